@@ -1,0 +1,29 @@
+import type { MetaView } from "../contract/phone-number.ts";
+import { isConnected } from "../domain/phone-number.ts";
+import type { Clock, Graph, Journal } from "./ports.ts";
+
+const PAUSES_MS = [0, 1000, 2000];
+const WHOLE_MS = 7000;
+const ONE_READ_MS = 3000;
+
+/**
+ * Reads the number until it shows as connected, three times at most and seven seconds in all.
+ * Answers the last reading, or `null` when none succeeded: reading is proof, never a condition.
+ */
+export async function readBack(
+  ports: { graph: Graph; clock: Clock; journal: Journal },
+  phoneNumberId: string,
+): Promise<MetaView | null> {
+  const elapsed = ports.clock.stopwatch();
+  let seen: MetaView | null = null;
+  for (const pause of PAUSES_MS) {
+    await ports.clock.sleep(pause);
+    const left = WHOLE_MS - elapsed();
+    if (left <= 0) break;
+    const read = await ports.graph.readNumber(phoneNumberId, Math.min(left, ONE_READ_MS));
+    if (read.ok) seen = read.value;
+    else ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
+    if (seen !== null && isConnected(seen)) break;
+  }
+  return seen;
+}

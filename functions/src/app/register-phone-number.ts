@@ -1,0 +1,186 @@
+import type { DataLocalizationRegion } from "../contract/primitives.ts";
+import type { RegistrationResult } from "../contract/register-phone-number.ts";
+import { accessProof, type AccessReads } from "../domain/access-findings.ts";
+import { refusalStatus } from "../domain/graph-refusal.ts";
+import {
+  failure,
+  mayHaveHappened,
+  missingPermission,
+  outcomeOfLedgerRefusal,
+  outcomeOfRefusal,
+  outcomeOfUnreadable,
+  registrationResult,
+  type RegisterReply,
+  type RegistrationOutcome,
+} from "../domain/outcome.ts";
+import { isConnected, provesRegistration } from "../domain/phone-number.ts";
+import type { Pin } from "../domain/pin.ts";
+import { stopBeforeSpending } from "../domain/stop-before-spending.ts";
+import type { AttemptEnd, AttemptRequest, Attempts, Clock, Graph, Journal, Settlement, TokenCircuit } from "./ports.ts";
+import { readAccess, readMoreAccess } from "./read-access.ts";
+import { readBack } from "./read-back.ts";
+
+const READS_MS = 4000;
+const POST_MS = 20_000;
+/** A call that comes later than this to its POST was frozen on the way: its reservation may no longer mean anything. */
+const POST_BY_MS = 25_000;
+const LOOK_AGAIN_MS = 60_000;
+
+/** What a registration needs of the world. */
+export interface RegistrationPorts {
+  readonly graph: Graph;
+  readonly attempts: Attempts;
+  readonly circuit: TokenCircuit;
+  readonly clock: Clock;
+  readonly journal: Journal;
+}
+
+/** One registration, as an operator asked for it. `attemptId` is made once, by whoever took the call. */
+export interface RegistrationAsk {
+  readonly attemptId: string;
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+  readonly isConfiguredNumber: boolean;
+  readonly pin: Pin;
+  readonly dataLocalizationRegion: DataLocalizationRegion | null;
+  readonly force: boolean;
+  readonly by: string;
+}
+
+/**
+ * Registers a number with the Cloud API: reserve, read, post once, read the answer, read the number, write it down.
+ * @throws when the reservation is in doubt: then nothing was sent.
+ */
+export async function registerPhoneNumber(ports: RegistrationPorts, ask: RegistrationAsk): Promise<RegistrationResult> {
+  const elapsed = ports.clock.stopwatch();
+  const request: AttemptRequest = {
+    phoneNumberId: ask.phoneNumberId,
+    attemptId: ask.attemptId,
+    operation: "register",
+    by: ask.by,
+    forced: ask.force,
+    dataLocalizationRegion: ask.dataLocalizationRegion,
+  };
+  const reservation = await ports.attempts.reserve(request);
+  if (!reservation.granted) {
+    const outcome = outcomeOfLedgerRefusal(reservation.refusal, reservation.now);
+    ports.journal.registrationRefused({ phoneNumberId: ask.phoneNumberId, status: outcome.status });
+    return registrationResult(outcome, ask.phoneNumberId, reservation.attempts, reservation.now);
+  }
+  const end = await attempt(ports, ask, elapsed);
+  const settled = await settle(ports, request, end);
+  const { attempts, now } = settled ?? reservation;
+  return registrationResult(end.outcome, ask.phoneNumberId, attempts, now);
+}
+
+/** The part between reservation and settlement. It holds the number's lease and never throws. */
+async function attempt(ports: RegistrationPorts, ask: RegistrationAsk, elapsed: () => number): Promise<AttemptEnd> {
+  const [reads, circuitOpen] = await Promise.all([readAccess(ports, ask, READS_MS), circuitIsOpen(ports)]);
+  const stop =
+    stopBeforeSpending(reads, ask) ?? (circuitOpen && reads.token?.isValid !== true ? failure("invalid_token") : null);
+  if (stop !== null) return unspent(stop, reads);
+  if (reads.token?.isValid === true && circuitOpen) await tendCircuit(ports, "close");
+  if (elapsed() > POST_BY_MS) return unspent(failure("meta_unavailable"), reads);
+  ports.journal.registrationSent(ask);
+  const reply = await ports.graph.register(ask, POST_MS);
+  if (reply.kind === "not_sent") return unspent(failure("meta_unavailable"), reads);
+  if (reply.kind === "accepted") return confirm(ports, ask);
+  if (mayHaveHappened(reply)) return judgeByReading(ports, ask, reply, reads);
+  return explain(ports, ask, reply, reads);
+}
+
+const unspent = (outcome: RegistrationOutcome, reads: AccessReads): AttemptEnd => ({
+  outcome,
+  spent: false,
+  blocked: false,
+  view: reads.view,
+  lookAgainInMs: null,
+});
+
+/** Meta accepted: claim success only when the number itself shows it. */
+async function confirm(ports: RegistrationPorts, ask: RegistrationAsk): Promise<AttemptEnd> {
+  const view = await readBack(ports, ask.phoneNumberId);
+  const connected = view !== null && isConnected(view);
+  return {
+    outcome: connected ? { status: "registered", alreadyRegistered: false } : { status: "awaiting_meta" },
+    spent: true,
+    blocked: false,
+    view,
+    lookAgainInMs: connected ? null : LOOK_AGAIN_MS,
+  };
+}
+
+/** The answer does not say whether it worked: the number itself decides, against what it was before. */
+async function judgeByReading(
+  ports: RegistrationPorts,
+  ask: RegistrationAsk,
+  reply: RegisterReply,
+  reads: AccessReads,
+): Promise<AttemptEnd> {
+  const view = await readBack(ports, ask.phoneNumberId);
+  const proven = view !== null && provesRegistration(reads.view, view, ask.force);
+  return {
+    outcome: proven ? { status: "registered", alreadyRegistered: false } : unclear(reply),
+    spent: true,
+    blocked: false,
+    view: view ?? reads.view,
+    lookAgainInMs: proven ? null : LOOK_AGAIN_MS,
+  };
+}
+
+function unclear(reply: RegisterReply): RegistrationOutcome {
+  if (reply.kind === "refused") return failure("meta_unavailable", reply.error);
+  return outcomeOfUnreadable(reply.kind === "unreadable" ? reply.httpStatus : null);
+}
+
+/** Meta refused in words that can be read: say what they mean, with proof where access is missing. */
+async function explain(
+  ports: RegistrationPorts,
+  ask: RegistrationAsk,
+  reply: Exclude<RegisterReply, { kind: "accepted" | "not_sent" }>,
+  reads: AccessReads,
+): Promise<AttemptEnd> {
+  const end = { spent: true, blocked: false, view: reads.view, lookAgainInMs: null };
+  if (reply.kind === "unreadable") return { ...end, outcome: outcomeOfUnreadable(reply.httpStatus) };
+  const status = refusalStatus(reply.error);
+  if (status === "invalid_token") await tendCircuit(ports, "open");
+  if (status !== "missing_permission") {
+    const outcome = outcomeOfRefusal(status, reply.error, reply.regainAccessMs);
+    return { ...end, outcome, blocked: status === "rate_limited" };
+  }
+  const more = await readMoreAccess(ports, ask, reads, READS_MS);
+  return { ...end, outcome: missingPermission(accessProof(more, ask, reply.error), reply.error), view: more.view };
+}
+
+async function settle(ports: RegistrationPorts, request: AttemptRequest, end: AttemptEnd): Promise<Settlement | null> {
+  const { phoneNumberId, attemptId } = request;
+  const status = end.outcome.status;
+  try {
+    const settled = await ports.attempts.settle(request, end);
+    const graphError = "graphError" in end.outcome ? end.outcome.graphError : null;
+    ports.journal.registrationEnded({ phoneNumberId, attemptId, status, spent: end.spent, graphError });
+    return settled;
+  } catch (error) {
+    // The caller learns the truth all the same; the reconciler finds the open attempt when its lease has run out.
+    ports.journal.settlementFailed({ phoneNumberId, attemptId, status, error });
+    return null;
+  }
+}
+
+/** An unreadable circuit is a closed one: it may save attempts, but must not forbid any. */
+async function circuitIsOpen(ports: RegistrationPorts): Promise<boolean> {
+  try {
+    return await ports.circuit.isOpen();
+  } catch (error) {
+    ports.journal.circuitFailed({ error });
+    return false;
+  }
+}
+
+async function tendCircuit(ports: RegistrationPorts, change: "open" | "close"): Promise<void> {
+  try {
+    await ports.circuit[change]();
+  } catch (error) {
+    ports.journal.circuitFailed({ error });
+  }
+}

@@ -1,0 +1,157 @@
+import { defineBoolean, defineInt, defineSecret, defineString } from "firebase-functions/params";
+import { GRAPH_ID } from "./contract/primitives.ts";
+
+/** Meta's own origin: the only one that production talks to. */
+const META_ORIGIN = "https://graph.facebook.com";
+
+/** Set by the functions emulator, and by nothing else. */
+export const inEmulator = (): boolean => process.env["FUNCTIONS_EMULATOR"] === "true";
+
+export const metaSystemUserToken = defineSecret("META_SYSTEM_USER_TOKEN", {
+  label: "System User token",
+  description:
+    "Business settings > Users > System users > Generate new token, with whatsapp_business_management and whatsapp_business_messaging.",
+});
+
+export const metaAppSecret = defineSecret("META_APP_SECRET", {
+  label: "App secret",
+  description:
+    "App dashboard > App settings > Basic > App secret. May be empty: then calls are not proven and the webhook refuses all.",
+});
+
+const graphId = (what: string) => ({
+  text: {
+    example: "106000000000000",
+    validationRegex: GRAPH_ID,
+    validationErrorMessage: `${what} has 5 to 20 digits.`,
+  },
+});
+
+const metaPhoneNumberId = defineString("META_PHONE_NUMBER_ID", {
+  label: "Phone number id",
+  description: "App dashboard > WhatsApp > API Setup > Phone number ID. Not the phone number itself.",
+  input: graphId("A phone number id"),
+});
+
+const metaWabaId = defineString("META_WABA_ID", {
+  label: "WhatsApp Business Account id",
+  description: "App dashboard > WhatsApp > API Setup > WhatsApp Business Account ID.",
+  input: graphId("A WhatsApp Business Account id"),
+});
+
+const managedPhoneNumberIds = defineString("MANAGED_PHONE_NUMBER_IDS", {
+  label: "Other managed numbers",
+  description:
+    "Ids of further numbers, separated by commas. Empty: only the configured one. *: every number the token reaches.",
+  default: "",
+  input: {
+    text: {
+      validationRegex: /^(\*|\s*|\s*\d{5,20}\s*(,\s*\d{5,20}\s*)*)$/,
+      validationErrorMessage: "Ids of 5 to 20 digits, separated by commas; or empty; or *.",
+    },
+  },
+});
+
+const metaGraphVersion = defineString("META_GRAPH_VERSION", {
+  label: "Graph API version",
+  description: "v25.0 is supported by Meta until July 2028.",
+  default: "v25.0",
+  input: { text: { validationRegex: /^v\d{1,3}\.\d{1,2}$/, validationErrorMessage: "Like v25.0." } },
+});
+
+const metaGraphBaseUrl = defineString("META_GRAPH_BASE_URL", {
+  label: "Graph API origin",
+  description: "Leave as it is. Another origin is accepted only in the emulator.",
+  default: META_ORIGIN,
+});
+
+const registrationBudget = defineInt("REGISTRATION_BUDGET", {
+  label: "Registrations a number may use in 72 hours",
+  description: "Meta allows ten. Lower it to keep a reserve for registering by hand.",
+  default: 10,
+});
+
+/** Whether callables demand App Check. */
+export const enforceAppCheck = defineBoolean("ENFORCE_APP_CHECK", {
+  label: "Enforce App Check",
+  description: "Refuse calls that do not come from your own apps.",
+  default: true,
+});
+
+/** What is wrong with the configuration, in words for the log: names of params, never values. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+/** Everything that is configured, checked. Read when a call comes in: params have no value while functions are deployed. */
+export interface Configuration {
+  readonly token: string;
+  readonly appSecret: string;
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+  /** Whether this deployment is responsible for a number. */
+  readonly manages: (phoneNumberId: string) => boolean;
+  readonly graphVersion: string;
+  readonly graphBaseUrl: string;
+  readonly registrationBudget: number;
+}
+
+/** @throws ConfigurationError naming the param that must be mended. */
+export function configuration(): Configuration {
+  const phoneNumberId = digits("META_PHONE_NUMBER_ID", metaPhoneNumberId.value());
+  return {
+    token: token(),
+    appSecret: metaAppSecret.value().trim(),
+    phoneNumberId,
+    wabaId: digits("META_WABA_ID", metaWabaId.value()),
+    manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
+    graphVersion: metaGraphVersion.value(),
+    graphBaseUrl: origin(metaGraphBaseUrl.value()),
+    registrationBudget: budget(registrationBudget.value()),
+  };
+}
+
+function token(): string {
+  const value = metaSystemUserToken.value().trim();
+  if (value === "" || !/^[\x21-\x7e]+$/.test(value)) {
+    throw new ConfigurationError("The secret META_SYSTEM_USER_TOKEN is empty or holds characters that no token has.");
+  }
+  return value;
+}
+
+function digits(name: string, value: string): string {
+  if (!GRAPH_ID.test(value)) throw new ConfigurationError(`${name} must have 5 to 20 digits.`);
+  return value;
+}
+
+function managed(configured: string, list: string): (phoneNumberId: string) => boolean {
+  if (list.trim() === "*") return () => true;
+  const ids = new Set([configured, ...list.split(",").map((id) => id.trim())]);
+  return (phoneNumberId) => ids.has(phoneNumberId);
+}
+
+function origin(value: string): string {
+  const url = URL.parse(value);
+  if (
+    url === null ||
+    url.pathname !== "/" ||
+    url.search !== "" ||
+    url.username !== "" ||
+    !/^https?:$/.test(url.protocol)
+  ) {
+    throw new ConfigurationError("META_GRAPH_BASE_URL must be an origin, such as https://graph.facebook.com.");
+  }
+  if (url.origin !== META_ORIGIN && !inEmulator()) {
+    throw new ConfigurationError(
+      "META_GRAPH_BASE_URL names another origin than Meta's, which only the emulator accepts.",
+    );
+  }
+  return url.origin;
+}
+
+function budget(value: number): number {
+  if (!Number.isInteger(value) || value < 1 || value > 10) {
+    throw new ConfigurationError("REGISTRATION_BUDGET must be a whole number from 1 to 10.");
+  }
+  return value;
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** A Graph node id as Meta writes it: decimal digits only. The one pattern that decides what may be put into a Graph URL. */
+export const GRAPH_ID = /^\d{5,20}$/;
+
+/** A two-step PIN: six digits, kept as a string because leading zeros count (Meta, Cloud API reference, Registration). */
+export const PIN = /^\d{6}$/;
+
+/** Meta's id of a phone number. Not the phone number itself. */
+export const PhoneNumberId = z
+  .string({ error: "must be a string of digits" })
+  .regex(GRAPH_ID, { error: "must be Meta's phone number id: 5 to 20 digits, not the phone number itself" });
+
+/** A two-step PIN as a caller sends it. */
+export const PinDigits = z
+  .string({ error: "must be a string of exactly six digits" })
+  .regex(PIN, { error: "must be exactly six digits" });
+
+/** A moment, ISO-8601 in UTC with milliseconds. */
+export const IsoTime = z.iso.datetime();
+
+/** The countries in which Meta can keep a number's message data at rest (Meta, Cloud API local storage). */
+export const DataLocalizationRegion = z.enum(
+  ["AU", "ID", "IN", "JP", "SG", "KR", "DE", "CH", "GB", "BR", "BH", "ZA", "AE", "CA"],
+  { error: "must be one of the regions that Meta offers for local storage, such as DE or IN" },
+);
+export type DataLocalizationRegion = z.infer<typeof DataLocalizationRegion>;

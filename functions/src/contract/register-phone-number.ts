@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { AccessCause, AccessEvidence } from "./access-evidence.ts";
+import { AttemptBudget } from "./attempts.ts";
+import { failureFields } from "./failure.ts";
+import { DataLocalizationRegion, PhoneNumberId, PinDigits } from "./primitives.ts";
+
+/** What a caller of `registerPhoneNumber` sends. `phoneNumberId` left out means the configured number. */
+export const RegisterPhoneNumberRequest = z.strictObject({
+  pin: PinDigits,
+  phoneNumberId: PhoneNumberId.optional(),
+  dataLocalizationRegion: DataLocalizationRegion.optional(),
+  force: z.boolean({ error: "must be true or false" }).optional(),
+});
+export type RegisterPhoneNumberRequest = z.infer<typeof RegisterPhoneNumberRequest>;
+
+/** Every way in which a registration can fail, one word each. */
+export const RegistrationFailureStatus = z.enum([
+  "missing_permission",
+  "number_on_business_app",
+  "invalid_token",
+  "pin_mismatch",
+  "pin_locked",
+  "verification_required",
+  "rate_limited",
+  "throttled",
+  "recently_deleted",
+  "incomplete_deregistration",
+  "account_locked",
+  "invalid_parameter",
+  "meta_unavailable",
+  "outcome_unknown",
+  "in_progress",
+  "unknown_error",
+]);
+export type RegistrationFailureStatus = z.infer<typeof RegistrationFailureStatus>;
+
+/** Every status a registration can end in. */
+export const RegistrationStatus = z.enum(["registered", "awaiting_meta", ...RegistrationFailureStatus.options]);
+export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
+
+const common = { phoneNumberId: PhoneNumberId, attempts: AttemptBudget };
+
+const PlainFailureStatus = RegistrationFailureStatus.exclude(["missing_permission"]);
+
+/** What a caller of `registerPhoneNumber` gets, told apart by `status`. */
+export const RegistrationResult = z.discriminatedUnion("status", [
+  z.strictObject({ status: z.literal("registered"), ...common, alreadyRegistered: z.boolean() }),
+  z.strictObject({ status: z.literal("awaiting_meta"), ...common }),
+  z.strictObject({
+    status: z.literal("missing_permission"),
+    ...common,
+    ...failureFields,
+    cause: AccessCause,
+    missing: z.array(z.string()),
+    evidence: AccessEvidence,
+  }),
+  z.strictObject({ status: PlainFailureStatus, ...common, ...failureFields }),
+]);
+export type RegistrationResult = z.infer<typeof RegistrationResult>;

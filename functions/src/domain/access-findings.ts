@@ -1,0 +1,94 @@
+import type { AccessEvidence } from "../contract/access-evidence.ts";
+import type { GraphError } from "../contract/failure.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import type { AccessProof } from "./outcome.ts";
+
+/** The permissions without which the Cloud API cannot be used (Meta, Cloud API, Get started). */
+export const REQUIRED_PERMISSIONS = ["whatsapp_business_management", "whatsapp_business_messaging"] as const;
+
+/** The permission whose granular targets are WhatsApp Business Accounts. */
+const ASSET_PERMISSION = "whatsapp_business_management";
+
+/** What `GET /debug_token` says of the token. Times are ms since the epoch; `null`: not said, or never. */
+export interface TokenFacts {
+  readonly isValid: boolean;
+  /** Meta's word: SYSTEM_USER, USER, PAGE, APP; open. */
+  readonly type: string | null;
+  readonly appId: string | null;
+  readonly application: string | null;
+  readonly userId: string | null;
+  readonly expiresAt: number | null;
+  readonly dataAccessExpiresAt: number | null;
+  /** `null`: the answer listed none. */
+  readonly scopes: readonly string[] | null;
+  /** `targetIds` null: the scope covers every asset, which is what a missing `target_ids` means (Meta, debug_token). */
+  readonly granularScopes: readonly { readonly scope: string; readonly targetIds: readonly string[] | null }[] | null;
+  /** Why Meta calls the token invalid. */
+  readonly error: string | null;
+}
+
+/** Everything about access that was read; `null`: the read failed or was not understood. */
+export interface AccessReads {
+  readonly token: TokenFacts | null;
+  readonly view: MetaView | null;
+  /** The error with which reading the number was refused. */
+  readonly numberRefusal: GraphError | null;
+  /** The ids of the numbers of the WABA. */
+  readonly wabaNumbers: readonly string[] | null;
+}
+
+const TOKEN_ERRORS: ReadonlySet<number> = new Set([102, 104, 190]);
+
+/** The required permissions that the token does not have; `null` when its permissions could not be read. */
+export function missingPermissions(token: TokenFacts | null): readonly string[] | null {
+  const scopes = token?.scopes ?? null;
+  return scopes === null ? null : REQUIRED_PERMISSIONS.filter((permission) => !scopes.includes(permission));
+}
+
+/** Whether the WABA is among the assets that the token may manage; `null` when that could not be read. */
+export function wabaIsTarget(token: TokenFacts | null, wabaId: string): boolean | null {
+  const granular = token?.granularScopes?.find((entry) => entry.scope === ASSET_PERMISSION);
+  if (granular === undefined) return null;
+  return granular.targetIds === null || granular.targetIds.includes(wabaId);
+}
+
+/**
+ * Whether Meta calls the token invalid: `debug_token` says so, or reading the number is refused for the token's sake.
+ * `null`: nobody said anything about it.
+ */
+export function tokenIsValid(reads: AccessReads): boolean | null {
+  if (reads.token !== null) return reads.token.isValid;
+  if (reads.view !== null) return true;
+  return reads.numberRefusal !== null && TOKEN_ERRORS.has(reads.numberRefusal.code) ? false : null;
+}
+
+/** What was read, as evidence: true speaks for access, false against it, null was not readable. */
+export function accessEvidence(reads: AccessReads, ids: { phoneNumberId: string; wabaId: string }): AccessEvidence {
+  const { token, view, numberRefusal, wabaNumbers } = reads;
+  const missing = missingPermissions(token);
+  const readRefused = numberRefusal === null ? null : false;
+  return {
+    tokenIsValid: tokenIsValid(reads),
+    tokenIsSystemUser: token === null || token.type === null ? null : token.type === "SYSTEM_USER",
+    requiredScopesGranted: missing === null ? null : missing.length === 0,
+    wabaInGranularTargets: wabaIsTarget(token, ids.wabaId),
+    numberReadable: view === null ? readRefused : true,
+    numberInWaba: wabaNumbers === null ? null : wabaNumbers.includes(ids.phoneNumberId),
+    platformAllowsCloudApi: view === null || view.platformType === null ? null : view.platformType !== "ON_PREMISE",
+  };
+}
+
+/** The most specific cause of missing access that the reads prove. `error` is what Meta answered to the registration, if it was asked. */
+export function accessProof(
+  reads: AccessReads,
+  ids: { phoneNumberId: string; wabaId: string },
+  error: GraphError | null,
+): AccessProof {
+  const evidence = accessEvidence(reads, ids);
+  const missing = missingPermissions(reads.token) ?? [];
+  if (evidence.requiredScopesGranted === false) return { cause: "scope_not_granted", missing, evidence };
+  if (evidence.wabaInGranularTargets === false) return { cause: "asset_not_assigned", missing, evidence };
+  const notFound = [error, reads.numberRefusal].some((refusal) => refusal?.code === 100 && refusal.subcode === 33);
+  if (notFound || evidence.numberInWaba === false) return { cause: "wrong_id_or_no_access", missing, evidence };
+  return { cause: "unproven", missing, evidence };
+}

@@ -1,0 +1,125 @@
+import type { AccessCause, AccessEvidence } from "../contract/access-evidence.ts";
+import type { AttemptBudget } from "../contract/attempts.ts";
+import type { GraphError } from "../contract/failure.ts";
+import type { RegistrationFailureStatus, RegistrationResult } from "../contract/register-phone-number.ts";
+import { ACCESS_ADVICE, ADVICE, type Advice } from "./advice.ts";
+import type { Refusal } from "./attempt-window.ts";
+import { refusalStatus } from "./graph-refusal.ts";
+import { waitingTime } from "./waiting-time.ts";
+
+/** What became of the one POST to `/register`. `httpStatus` is null where no status line arrived. */
+export type RegisterReply =
+  | { readonly kind: "accepted" }
+  /** `regainAccessMs`: the wait that Meta's usage headers name, where they do. */
+  | { readonly kind: "refused"; readonly error: GraphError; readonly regainAccessMs: number | null }
+  /** The connection failed before a byte of the request left. */
+  | { readonly kind: "not_sent"; readonly reason: string }
+  /** Sent, and no answer that can be read: timeout, reset, redirect, HTML, truncated JSON, `success` other than true. */
+  | { readonly kind: "unreadable"; readonly reason: string; readonly httpStatus: number | null };
+
+/** Why access is missing, with the proof. */
+export interface AccessProof {
+  readonly cause: AccessCause;
+  readonly missing: readonly string[];
+  readonly evidence: AccessEvidence;
+}
+
+interface FailureFacts {
+  readonly advice: Advice;
+  readonly graphError: GraphError | null;
+  /** How long to wait from now on, in ms; `null` when waiting is not what helps, or Meta does not say. */
+  readonly retryAfterMs: number | null;
+}
+
+type PlainFailureStatus = Exclude<RegistrationFailureStatus, "missing_permission">;
+
+/** How a registration failed, before the budget and absolute times are put to it. */
+export type FailedOutcome =
+  | ({ readonly status: PlainFailureStatus } & FailureFacts)
+  | ({ readonly status: "missing_permission"; readonly access: AccessProof } & FailureFacts);
+
+/** How a registration ended, before the budget and absolute times are put to it. */
+export type RegistrationOutcome =
+  | { readonly status: "registered"; readonly alreadyRegistered: boolean }
+  | { readonly status: "awaiting_meta" }
+  | FailedOutcome;
+
+/** Meta's documented wait after a number was deleted. */
+const DELETION_WAIT_MS = 5 * 60_000;
+
+/** A failure that needs no proof of access. */
+export function failure(
+  status: PlainFailureStatus,
+  graphError: GraphError | null = null,
+  retryAfterMs: number | null = null,
+): FailedOutcome {
+  return { status, advice: ADVICE[status], graphError, retryAfterMs };
+}
+
+/** Access is missing: `access` says what proves it, and decides which steps help. */
+export function missingPermission(access: AccessProof, graphError: GraphError | null): FailedOutcome {
+  return { status: "missing_permission", advice: ACCESS_ADVICE[access.cause], graphError, retryAfterMs: null, access };
+}
+
+/** What a readable error of Graph's means, where access is not what is missing. */
+export function outcomeOfRefusal(
+  status: PlainFailureStatus,
+  error: GraphError,
+  regainAccessMs: number | null,
+): FailedOutcome {
+  if (status === "recently_deleted") return failure(status, error, DELETION_WAIT_MS);
+  if (status === "pin_locked") return failure(status, error, waitingTime(error.details) ?? waitingTime(error.message));
+  if (status === "throttled") return failure(status, error, regainAccessMs);
+  return failure(status, error);
+}
+
+/** What to say of an answer that cannot be read, once reading the number has not settled it. */
+export function outcomeOfUnreadable(httpStatus: number | null): FailedOutcome {
+  if (httpStatus === 429) return failure("throttled");
+  return failure(httpStatus !== null && httpStatus >= 500 ? "meta_unavailable" : "outcome_unknown");
+}
+
+/** What a refusal of our own ledger means, at the server's time `now`. */
+export function outcomeOfLedgerRefusal(refusal: Refusal, now: number): FailedOutcome {
+  return failure(refusal.reason === "leased" ? "in_progress" : "rate_limited", null, refusal.until - now);
+}
+
+/**
+ * Whether Meta may have carried the registration out although it did not say so: such an outcome is settled by reading the
+ * number, and never by posting again.
+ */
+export function mayHaveHappened(reply: RegisterReply): boolean {
+  if (reply.kind === "unreadable") return reply.httpStatus !== 429;
+  return reply.kind === "refused" && refusalStatus(reply.error) === "meta_unavailable";
+}
+
+/** The result a caller gets: the outcome with the budget, and waits turned into times of the server's clock. */
+export function registrationResult(
+  outcome: RegistrationOutcome,
+  phoneNumberId: string,
+  attempts: AttemptBudget,
+  now: number,
+): RegistrationResult {
+  const common = { phoneNumberId, attempts };
+  if (outcome.status === "registered")
+    return { status: outcome.status, ...common, alreadyRegistered: outcome.alreadyRegistered };
+  if (outcome.status === "awaiting_meta") return { status: outcome.status, ...common };
+  const { advice, graphError } = outcome;
+  const fields = {
+    ...common,
+    message: advice.message,
+    resolution: [...advice.resolution],
+    actor: advice.actor,
+    retryable: advice.retryable,
+    retryAt: retryTime(outcome, attempts, now),
+    graphError,
+  };
+  if (outcome.status !== "missing_permission") return { status: outcome.status, ...fields };
+  const { cause, missing, evidence } = outcome.access;
+  return { status: outcome.status, ...fields, cause, missing: [...missing], evidence };
+}
+
+function retryTime(outcome: FailedOutcome, attempts: AttemptBudget, now: number): string | null {
+  if (outcome.retryAfterMs !== null) return new Date(now + outcome.retryAfterMs).toISOString();
+  return outcome.status === "rate_limited" ? (attempts.blockedUntil ?? attempts.nextFreeAt) : null;
+}

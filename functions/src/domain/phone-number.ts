@@ -1,0 +1,47 @@
+import type { MetaView } from "../contract/phone-number.ts";
+
+/** True when reading the number proves that it is connected to the Cloud API: `CONNECTED`, and not on another platform. */
+export function isConnected(view: MetaView): boolean {
+  return view.status === "CONNECTED" && view.platformType !== "ON_PREMISE";
+}
+
+/**
+ * True when the number is held by the WhatsApp Business app, where the Cloud API cannot register it
+ * (seen in a log: `DISCONNECTED` with `ON_PREMISE`).
+ */
+export function isOnBusinessApp(view: MetaView): boolean {
+  return view.isOnBusinessApp === true || view.platformType === "ON_PREMISE";
+}
+
+/** True when the number is used by the WhatsApp Business app and the Cloud API at once. Such a number is already registered. */
+export function isCoexistent(view: MetaView): boolean {
+  return view.isOnBusinessApp === true && isConnected(view);
+}
+
+/**
+ * True when Meta says in so many words that ownership was not verified. `EXPIRED` is not that: Meta shows it for
+ * numbers that registered long ago, so it stops nothing.
+ */
+export function isUnverified(view: MetaView): boolean {
+  return view.codeVerificationStatus === "NOT_VERIFIED";
+}
+
+/** The newer of two observations by Meta's clock: a late answer never overwrites a newer one. */
+export function newerView(stored: MetaView | undefined, seen: MetaView): MetaView {
+  return stored !== undefined && stored.observedAt > seen.observedAt ? stored : seen;
+}
+
+/**
+ * Whether reading the number shows that a registration whose answer was lost did succeed. Being connected proves it, except
+ * where the number was connected before (`force`): then only a new time of onboarding does.
+ */
+export function provesRegistration(before: MetaView | null, after: MetaView, force: boolean): boolean {
+  if (!isConnected(after)) return false;
+  if (!force || (before !== null && !isConnected(before))) return true;
+  return (
+    before !== null &&
+    after.lastOnboardedAt !== null &&
+    before.lastOnboardedAt !== null &&
+    after.lastOnboardedAt !== before.lastOnboardedAt
+  );
+}

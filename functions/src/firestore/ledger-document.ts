@@ -1,0 +1,39 @@
+import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
+import { z } from "zod";
+import { EMPTY_LEDGER, type Account, type Ledger } from "../domain/attempt-window.ts";
+
+const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
+
+const account = z.object({
+  entries: z.array(z.object({ attemptId: z.string(), reservedAt: time })),
+  blockedUntil: time.nullable(),
+});
+
+const LedgerDocument = z.object({
+  register: account,
+  deregister: account,
+  lease: z.object({ attemptId: z.string(), takenAt: time }).nullable(),
+  nextLookAt: time.nullable(),
+});
+
+/** `attemptLedgers/{phoneNumberId}` as the domain's ledger. @throws when it is not one: counting nothing would be worse. */
+export function readLedger(snapshot: DocumentSnapshot): Ledger {
+  return snapshot.exists ? LedgerDocument.parse(snapshot.data()) : EMPTY_LEDGER;
+}
+
+const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
+
+const accountDocument = ({ entries, blockedUntil }: Account): DocumentData => ({
+  entries: entries.map((entry) => ({ attemptId: entry.attemptId, reservedAt: stamp(entry.reservedAt) })),
+  blockedUntil: stamp(blockedUntil),
+});
+
+/** The ledger as it is stored, times as Firestore timestamps so that `nextLookAt` can be queried. */
+export function ledgerDocument(ledger: Ledger): DocumentData {
+  return {
+    register: accountDocument(ledger.register),
+    deregister: accountDocument(ledger.deregister),
+    lease: ledger.lease === null ? null : { attemptId: ledger.lease.attemptId, takenAt: stamp(ledger.lease.takenAt) },
+    nextLookAt: stamp(ledger.nextLookAt),
+  };
+}

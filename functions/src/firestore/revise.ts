@@ -1,0 +1,67 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type {
+  DocumentData,
+  DocumentReference,
+  DocumentSnapshot,
+  Firestore,
+  WriteBatch,
+} from "firebase-admin/firestore";
+import { LATE, within } from "./within.ts";
+
+const TURNS = 8;
+/** gRPC codes that no second try can mend: INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED. */
+const FINAL_CODES: ReadonlySet<unknown> = new Set([3, 7, 12, 16]);
+
+/** What is to be written after reading: documents that were read are written only if nobody changed them meanwhile. */
+export interface Revision<Answer> {
+  readonly answer: Answer;
+  /** Whole documents, by the position of their reference in `refs`. */
+  readonly documents?: readonly (DocumentData | undefined)[];
+  /** Writes to documents that were not read. */
+  readonly also?: (batch: WriteBatch) => void;
+}
+
+/**
+ * Reads documents, decides, and commits the decision only if none of them changed meanwhile; else reads and decides again.
+ * No lock is held: of a hundred callers one wins and the others see at once what it wrote. After any error, a lost
+ * acknowledgement too, the documents are read again, so `decide` must recognise its own earlier write.
+ * `now` is Firestore's time of the reading. @throws the last error after `deadlineMs` or too many turns.
+ */
+export async function revise<Answer>(
+  db: Firestore,
+  refs: readonly DocumentReference[],
+  deadlineMs: number,
+  decide: (snapshots: readonly DocumentSnapshot[], now: number) => Revision<Answer>,
+): Promise<Answer> {
+  const endsAt = Date.now() + deadlineMs;
+  let failure: unknown = new Error(LATE);
+  for (let turn = 0; turn < TURNS && Date.now() < endsAt; turn += 1) {
+    if (turn > 0) await pause(Math.random() * 50 * 2 ** turn);
+    try {
+      const snapshots = await within(endsAt, db.getAll(...refs));
+      const now = Math.max(...snapshots.map((snapshot) => snapshot.readTime.toMillis()));
+      const revision = decide(snapshots, now);
+      const batch = db.batch();
+      const written = stage(batch, snapshots, revision);
+      if (written) await within(endsAt, batch.commit());
+      return revision.answer;
+    } catch (error) {
+      failure = error;
+      if (error instanceof Error && "code" in error && FINAL_CODES.has(error.code)) break;
+      if (error instanceof TypeError || error instanceof RangeError) break;
+    }
+  }
+  throw failure;
+}
+
+function stage<Answer>(batch: WriteBatch, snapshots: readonly DocumentSnapshot[], revision: Revision<Answer>): boolean {
+  const { documents = [], also } = revision;
+  for (const [position, document] of documents.entries()) {
+    const snapshot = snapshots[position];
+    if (document === undefined || snapshot === undefined) continue;
+    if (snapshot.updateTime === undefined) batch.create(snapshot.ref, document);
+    else batch.update(snapshot.ref, document, { lastUpdateTime: snapshot.updateTime });
+  }
+  also?.(batch);
+  return also !== undefined || documents.some((document) => document !== undefined);
+}

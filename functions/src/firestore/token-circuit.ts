@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { FieldValue, type Firestore } from "firebase-admin/firestore";
+import type { TokenCircuit } from "../app/ports.ts";
+import { tokenCircuitRef } from "./paths.ts";
+import { within } from "./within.ts";
+
+const PATIENCE_MS = 3000;
+
+/**
+ * A name for a token that tells nothing of it: sixty-four bits of a hash of a secret far too long to guess.
+ * A new token has a new name, which is how it closes the circuit.
+ */
+function fingerprint(token: string): string {
+  return createHash("sha256").update("token circuit\0").update(token).digest("hex").slice(0, 16);
+}
+
+const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + PATIENCE_MS, promise);
+
+/** The circuit of one token: open while a document bears its fingerprint. */
+export function firestoreTokenCircuit(db: Firestore, token: string): TokenCircuit {
+  const ref = tokenCircuitRef(db, fingerprint(token));
+  return {
+    isOpen: async () => (await soon(ref.get())).exists,
+    open: async () => {
+      await soon(ref.set({ openedAt: FieldValue.serverTimestamp() }));
+    },
+    close: async () => {
+      await soon(ref.delete());
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { createHmac } from "node:crypto";
+import type { GraphAddress } from "./address.ts";
+
+/** Where Graph is, and with what we come. `appSecret` may be empty: then no proof is sent. */
+export interface GraphAccess extends GraphAddress {
+  readonly token: string;
+  readonly appSecret: string;
+}
+
+/** What must never be seen in an answer's texts. */
+export const secretsOf = ({ token, appSecret }: GraphAccess): string[] =>
+  [token, appSecret].filter((secret) => secret !== "");
+
+/** Proves that the caller knows the app's secret (Meta, Graph API, Securing requests). */
+export function proof({ token, appSecret }: GraphAccess): Record<string, string> {
+  if (appSecret === "") return {};
+  return { appsecret_proof: createHmac("sha256", appSecret).update(token).digest("hex") };
+}

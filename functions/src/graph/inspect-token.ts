@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { Read } from "../app/ports.ts";
+import type { TokenFacts } from "../domain/access-findings.ts";
+import type { Reader } from "./reader.ts";
+import { TokenDebug } from "./wire.ts";
+
+/** Asks Meta about the token. `debug_token` takes it in the query and in no other way (Meta, Access token debugging). */
+export async function inspectToken(reader: Reader, token: string, deadlineMs: number): Promise<Read<TokenFacts>> {
+  const read = await reader(["debug_token"], { input_token: token }, TokenDebug, deadlineMs);
+  return read.ok ? { ok: true, value: tokenFacts(read.value.body) } : read;
+}
+
+const msOf = (seconds: number | null): number | null => (seconds === null || seconds === 0 ? null : seconds * 1000);
+
+function tokenFacts({ data }: z.infer<typeof TokenDebug>): TokenFacts {
+  return {
+    isValid: data.is_valid,
+    type: data.type,
+    appId: data.app_id,
+    application: data.application,
+    userId: data.user_id,
+    expiresAt: msOf(data.expires_at),
+    dataAccessExpiresAt: msOf(data.data_access_expires_at),
+    scopes: data.scopes,
+    granularScopes: data.granular_scopes?.map((entry) => ({ scope: entry.scope, targetIds: entry.target_ids })) ?? null,
+    error: data.error?.message ?? null,
+  };
+}

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import type { Read } from "../app/ports.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import { failed, fieldRefused, observedAt, type Answer, type Reader } from "./reader.ts";
+import { LastOnboarded, OnBusinessApp, PhoneNumberNode } from "./wire.ts";
+
+const FIELDS =
+  "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name";
+
+/** One unknown or forbidden field fails a whole read (seen in logs), so what may be missing is asked for separately. */
+export async function readNumber(reader: Reader, id: string, deadlineMs: number): Promise<Read<MetaView>> {
+  const ask = <Body>(fields: string, schema: z.ZodType<Body>): Promise<Read<Answer<Body>>> =>
+    reader([id], { fields }, schema, deadlineMs);
+  const [wide, onBusinessApp, lastOnboarded] = await Promise.all([
+    ask(FIELDS, PhoneNumberNode),
+    ask("is_on_biz_app", OnBusinessApp),
+    ask("last_onboarded_time", LastOnboarded),
+  ]);
+  const node = fieldRefused(wide) ? await ask("id,status", PhoneNumberNode) : wide;
+  if (!node.ok) return node;
+  const { body, headers } = node.value;
+  if (body.id !== null && body.id !== id) return failed("unreadable", "Meta answered about another number");
+  if (Object.values(body).every((field) => field === null))
+    return failed("unreadable", "the answer says nothing about a number");
+  return {
+    ok: true,
+    value: {
+      status: body.status,
+      codeVerificationStatus: body.code_verification_status,
+      nameStatus: body.name_status,
+      qualityRating: body.quality_rating,
+      platformType: body.platform_type,
+      displayPhoneNumber: body.display_phone_number,
+      verifiedName: body.verified_name,
+      isOnBusinessApp: onBusinessApp.ok ? onBusinessApp.value.body.is_on_biz_app : null,
+      lastOnboardedAt: lastOnboarded.ok ? lastOnboarded.value.body.last_onboarded_time : null,
+      observedAt: observedAt(headers),
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { GraphError } from "../contract/failure.ts";
+import { BusinessUseCaseUsage, ErrorEnvelope } from "./wire.ts";
+
+/** Graph's error, if the answer is one. `secrets` are taken out of its texts: Meta may echo what was sent. */
+export function readRefusal(json: unknown, httpStatus: number, secrets: readonly string[]): GraphError | null {
+  const envelope = ErrorEnvelope.safeParse(json);
+  if (!envelope.success) return null;
+  const { error } = envelope.data;
+  const clean = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text);
+  const cleanOrNull = (text: string | null): string | null => (text === null ? null : clean(text));
+  return {
+    code: error.code,
+    subcode: error.error_subcode,
+    type: cleanOrNull(error.type),
+    message: clean(error.message),
+    details: cleanOrNull(error.error_data?.details ?? null),
+    userTitle: cleanOrNull(error.error_user_title),
+    userMessage: cleanOrNull(error.error_user_msg),
+    fbtraceId: cleanOrNull(error.fbtrace_id),
+    httpStatus,
+  };
+}
+
+/** The longest wait that Meta's usage header names, in ms; `null` when it names none. */
+export function regainAccessMs(header: string | null): number | null {
+  if (header === null) return null;
+  try {
+    const usage = BusinessUseCaseUsage.parse(JSON.parse(header));
+    const minutes = Object.values(usage).flatMap((uses) => uses.map((use) => use.estimated_time_to_regain_access));
+    const longest = Math.max(0, ...minutes);
+    return longest > 0 ? longest * 60_000 : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+import type { z } from "zod";
+import type { Read } from "../app/ports.ts";
+import { proof, secretsOf, type GraphAccess } from "./access.ts";
+import { graphUrl } from "./address.ts";
+import { exchange, type AnswerHeaders } from "./exchange.ts";
+import { readRefusal } from "./read-refusal.ts";
+
+/** A body that was understood, with the headers that came with it. */
+export interface Answer<Body> {
+  readonly body: Body;
+  readonly headers: AnswerHeaders;
+}
+
+/** Reads one node or edge: its path's parts, the query, the schema of what is expected. */
+export type Reader = <Body>(
+  parts: readonly string[],
+  query: Readonly<Record<string, string>>,
+  schema: z.ZodType<Body>,
+  deadlineMs: number,
+) => Promise<Read<Answer<Body>>>;
+
+/** One GET, read by a schema. Whatever else comes back is a failure that says what it was. */
+export function graphReader(access: GraphAccess): Reader {
+  return async (parts, query, schema, deadlineMs) => {
+    const url = graphUrl(access, parts, { ...query, ...proof(access) });
+    const answer = await exchange({ method: "GET", url, token: access.token, deadlineMs });
+    if (answer.kind === "not_sent") return failed("unreachable", answer.reason);
+    if (answer.kind === "unreadable") return failed(answer.timedOut ? "timeout" : "unreadable", answer.reason);
+    const error = readRefusal(answer.json, answer.httpStatus, secretsOf(access));
+    if (error !== null) return { ok: false, failure: { kind: "refused", error } };
+    const body = schema.safeParse(answer.json);
+    if (answer.httpStatus !== 200 || !body.success) return failed("unreadable", "not the answer that Meta documents");
+    return { ok: true, value: { body: body.data, headers: answer.headers } };
+  };
+}
+
+/** A read that yielded nothing, and why. */
+export function failed(kind: "unreachable" | "timeout" | "unreadable", reason: string): Read<never> {
+  return { ok: false, failure: { kind, reason } };
+}
+
+/** Refused for one of its fields, and not because the whole node is out of reach. */
+export function fieldRefused(read: Read<unknown>): boolean {
+  if (read.ok || read.failure.kind !== "refused") return false;
+  const { code, subcode } = read.failure.error;
+  return (code === 100 && subcode !== 33) || code === 10;
+}
+
+/** The time of the answer by Meta's clock, where it says one. ISO-8601. */
+export function observedAt({ date }: AnswerHeaders): string {
+  const stated = date === null ? Number.NaN : Date.parse(date);
+  return new Date(Number.isNaN(stated) ? Date.now() : stated).toISOString();
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import type { Response } from "express";
+import {
+  HttpsError,
+  onCall,
+  type CallableFunction,
+  type CallableOptions,
+  type CallableRequest,
+  type Request,
+} from "firebase-functions/https";
+import type { z } from "zod";
+import { enforceAppCheck } from "../config.ts";
+import type { InternalDetails } from "../contract/errors.ts";
+import { callFailed, callRefused } from "../journal/journal.ts";
+import { invalidArgument, issuesOf } from "./invalid-argument.ts";
+import { malformedBody, withholdMalformedBody } from "./malformed.ts";
+
+/** One callable: what it may touch, who may call, what they send, what happens. */
+export interface Callable<Input, Caller, Answer> {
+  /** The function's name, for the log. */
+  readonly name: string;
+  readonly options: Pick<CallableOptions, "secrets" | "consumeAppCheckToken" | "timeoutSeconds">;
+  readonly guard: (request: CallableRequest<unknown>) => Caller;
+  readonly input: z.ZodType<Input>;
+  readonly run: (request: Input, caller: Caller) => Promise<Answer>;
+}
+
+/**
+ * The one `onCall`: guards the body's shape, recognises the caller, parses strictly, and lets nothing out but the answer or an
+ * `HttpsError` that is meant for the caller.
+ */
+export function callable<Input, Caller, Answer>(
+  door: Callable<Input, Caller, Answer>,
+): CallableFunction<unknown, Promise<Answer>> {
+  const framed = onCall<unknown, Promise<Answer>>({ ...door.options, enforceAppCheck }, async (request) => {
+    try {
+      const caller = door.guard(request);
+      refuseReplay(request);
+      return await door.run(parse(door.input, request), caller);
+    } catch (error) {
+      throw asHttpsError(error, door.name);
+    }
+  });
+  const guarded = (request: Request, response: Response): unknown => {
+    withholdMalformedBody(request);
+    return framed(request, response);
+  };
+  return Object.assign(guarded, framed);
+}
+
+/** An App Check token that is to be consumed serves once. */
+function refuseReplay({ app }: CallableRequest<unknown>): void {
+  if (app?.alreadyConsumed === true) throw new HttpsError("unauthenticated", "This App Check token was used before.");
+}
+
+function parse<Input>(schema: z.ZodType<Input>, { data, rawRequest }: CallableRequest<unknown>): Input {
+  const complaint = malformedBody(rawRequest);
+  if (complaint !== undefined) throw invalidArgument([{ path: "", message: `The body ${complaint}.` }]);
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) throw invalidArgument(issuesOf(parsed.error));
+  return parsed.data;
+}
+
+function asHttpsError(error: unknown, name: string): HttpsError {
+  if (error instanceof HttpsError) {
+    if (error.code === "unauthenticated" || error.code === "permission-denied")
+      callRefused({ callable: name, reason: error.code });
+    return error;
+  }
+  const correlationId = randomUUID();
+  callFailed({ callable: name, correlationId, error });
+  return new HttpsError(
+    "internal",
+    "Something failed on our side, and nothing was sent to Meta. The log explains it under the correlation id.",
+    {
+      correlationId,
+    } satisfies InternalDetails,
+  );
+}

@@ -1,0 +1,12 @@
+import { HttpsError } from "firebase-functions/https";
+import type { Configuration } from "../config.ts";
+
+/** The number a call is about: the configured one when none is named. @throws not-found for numbers that are not this deployment's. */
+export function managedNumber(
+  config: Configuration,
+  phoneNumberId: string | undefined,
+): { phoneNumberId: string; wabaId: string; isConfiguredNumber: boolean } {
+  const id = phoneNumberId ?? config.phoneNumberId;
+  if (!config.manages(id)) throw new HttpsError("not-found", "There is no such phone number here.");
+  return { phoneNumberId: id, wabaId: config.wabaId, isConfiguredNumber: id === config.phoneNumberId };
+}

@@ -1,0 +1,3 @@
+import "./runtime.ts";
+
+export { registerPhoneNumber } from "./handlers/register-phone-number.ts";

@@ -1,0 +1,36 @@
+const HIDDEN = "[hidden]";
+const DEEPEST = 6;
+
+/** Field names under which a secret could travel. What stands there is never shown. */
+const SECRET_NAMES = /^(?:pin|code|token|access_token|input_token|authorization|appsecret_proof|secret)$/i;
+
+/** What a Meta token, a bearer header or a proof looks like inside a text. */
+const SECRET_SHAPES = /\bEA[A-Za-z0-9]{20,}|\bBearer\s+\S+|(?:input_token|access_token|appsecret_proof|pin)=[^\s&]+/gi;
+
+/**
+ * A copy that may be logged: secrets hidden by name and by shape, errors reduced to name, code, message and stack.
+ * Values that are known to be secret are hidden before they come here; this is the second lock.
+ */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return value.replaceAll(SECRET_SHAPES, HIDDEN);
+  if (value === null || typeof value !== "object") return value;
+  if (depth >= DEEPEST) return "[deep]";
+  if (value instanceof Error) return redactError(value);
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [
+      name,
+      SECRET_NAMES.test(name) && typeof field === "string" ? HIDDEN : redact(field, depth + 1),
+    ]),
+  );
+}
+
+function redactError(error: Error): unknown {
+  const code: unknown = "code" in error ? error.code : undefined;
+  return {
+    name: error.name,
+    message: redact(error.message),
+    ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
+    stack: redact(error.stack ?? ""),
+  };
+}
