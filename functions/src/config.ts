@@ -113,7 +113,7 @@ export function configuration(): Configuration {
 
 function token(): string {
   const value = metaSystemUserToken.value().trim();
-  if (value === "" || !/^[\x21-\x7e]+$/.test(value)) {
+  if (value === "" || !/^[!-~]+$/.test(value)) {
     throw new ConfigurationError("The secret META_SYSTEM_USER_TOKEN is empty or holds characters that no token has.");
   }
   return value;

@@ -18,7 +18,7 @@ export function changedDocument(
   now: number,
 ): PhoneNumberDocument {
   const registration = change.registration ?? current?.registration;
-  const meta = change.view == null ? current?.meta : newerView(current?.meta, change.view);
+  const meta = change.view ? newerView(current?.meta, change.view) : current?.meta;
   const attempts = change.attempts ?? current?.attempts;
   const facts = {
     ...(registration === undefined ? {} : { registration }),

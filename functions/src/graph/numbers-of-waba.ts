@@ -26,7 +26,8 @@ export async function numbersOfWaba(
     if (!read.ok) return read;
     const { data, paging } = read.value.body;
     ids.push(...data.map((number) => number.id));
-    after = paging?.next == null ? null : (paging.cursors?.after ?? null);
+    const more = paging !== null && paging.next !== null;
+    after = more ? (paging.cursors?.after ?? null) : null;
     if (after === null) return { ok: true, value: ids };
   }
   return failed("unreadable", "the account lists more numbers than can be read");
