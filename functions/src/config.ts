@@ -78,6 +78,34 @@ export const enforceAppCheck = defineBoolean("ENFORCE_APP_CHECK", {
   default: true,
 });
 
+const allowedOriginsParam = defineString("ALLOWED_ORIGINS", {
+  label: "Origins of your web pages",
+  description:
+    "Origins that may call from a browser, separated by commas, such as https://admin.example.com. This project's own Hosting sites are always allowed.",
+  default: "",
+  input: {
+    text: {
+      validationRegex: /^\s*(https:\/\/[^\s,/]+\s*(,\s*https:\/\/[^\s,/]+\s*)*)?$/,
+      validationErrorMessage: "Origins that begin with https://, without a path, separated by commas; or empty.",
+    },
+  },
+});
+
+/**
+ * The origins whose pages may read our answers; in the emulator every one. Read from the environment, because functions are
+ * defined before params may be asked for their values.
+ */
+export function allowedOrigins(): string[] | true {
+  if (inEmulator()) return true;
+  const project = process.env["GCLOUD_PROJECT"] ?? "";
+  const listed = (process.env[allowedOriginsParam.name] ?? "").split(",").map((origin) => origin.trim());
+  return [
+    `https://${project}.web.app`,
+    `https://${project}.firebaseapp.com`,
+    ...listed.filter((origin) => origin !== ""),
+  ];
+}
+
 /** What is wrong with the configuration, in words for the log: names of params, never values. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";

@@ -78,6 +78,7 @@ async function attempt(ports: RegistrationPorts, ask: RegistrationAsk, elapsed: 
   const [reads, circuitOpen] = await Promise.all([readAccess(ports, ask, READS_MS), circuitIsOpen(ports)]);
   const stop =
     stopBeforeSpending(reads, ask) ?? (circuitOpen && reads.token?.isValid !== true ? failure("invalid_token") : null);
+  if (stop?.status === "invalid_token" && !circuitOpen) await tendCircuit(ports, "open");
   if (stop !== null) return unspent(stop, reads);
   if (reads.token?.isValid === true && circuitOpen) await tendCircuit(ports, "close");
   if (elapsed() > POST_BY_MS) return unspent(failure("meta_unavailable"), reads);

@@ -13,7 +13,7 @@ export interface PhoneNumberChange {
 
 /** The number's document after a change. The one place that puts it together, so that `lifecycle` can never disagree with its facts. */
 export function changedDocument(
-  current: PhoneNumberDocument | undefined,
+  current: Partial<Pick<PhoneNumberDocument, "registration" | "meta" | "attempts">> | undefined,
   change: PhoneNumberChange,
   now: number,
 ): PhoneNumberDocument {

@@ -1,10 +1,10 @@
 import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest, Attempts, Settlement } from "../app/ports.ts";
-import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { budgetOf, conclude, reserve, type Ledger, type Refusal } from "../domain/attempt-window.ts";
 import { failure, outcomeOfLedgerRefusal } from "../domain/outcome.ts";
 import { changedDocument, registrationRecord } from "../domain/phone-number-document.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { readNumberDocument, type StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
 import { revise, type Revision } from "./revise.ts";
 
@@ -15,7 +15,7 @@ const AUDIT_KEPT_MS = 400 * 86_400_000;
 
 interface State {
   readonly ledger: Ledger;
-  readonly document: PhoneNumberDocument | undefined;
+  readonly document: StoredNumber;
 }
 
 /** The attempt ledger in Firestore. `limit` is this deployment's budget of requests in 72 hours. */
@@ -50,7 +50,7 @@ export function firestoreAttempts(db: Firestore, limit: number): Attempts {
               graphError: null,
               forced: request.forced,
               dataLocalizationRegion: request.dataLocalizationRegion,
-              before: state.document?.meta ?? null,
+              before: state.document.meta ?? null,
               expireAt: Timestamp.fromMillis(now + AUDIT_KEPT_MS),
             });
           },
@@ -83,7 +83,7 @@ export function firestoreAttempts(db: Firestore, limit: number): Attempts {
 function readState([ledger, number]: readonly DocumentSnapshot[]): State {
   if (ledger === undefined || number === undefined)
     throw new TypeError("Firestore answered fewer documents than asked.");
-  return { ledger: readLedger(ledger), document: number.exists ? PhoneNumberDocument.parse(number.data()) : undefined };
+  return { ledger: readLedger(ledger), document: readNumberDocument(number) };
 }
 
 /** A live lease changes nothing; a used-up budget is written down, once. */
@@ -97,7 +97,7 @@ function refuse(
   const answer: AttemptAnswer = { granted: false, refusal, attempts, now };
   if (refusal.reason === "leased") return { answer };
   const registration = registrationRecord(outcomeOfLedgerRefusal(refusal, now), { ...request, attempts, now });
-  const known = state.document?.registration;
+  const known = state.document.registration;
   if (known?.status === registration.status && known.retryAt === registration.retryAt) return { answer };
   return { answer, documents: [undefined, changedDocument(state.document, { registration, attempts }, now)] };
 }

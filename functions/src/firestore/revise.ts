@@ -47,11 +47,17 @@ export async function revise<Answer>(
       return revision.answer;
     } catch (error) {
       failure = error;
-      if (error instanceof Error && "code" in error && FINAL_CODES.has(error.code)) break;
-      if (error instanceof TypeError || error instanceof RangeError) break;
+      if (!mayPass(error)) break;
     }
   }
   throw failure;
+}
+
+/** Errors of Firestore's may pass; what `decide` throws, and what no second try can mend, will not. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.message === LATE) return true;
+  return "code" in error && typeof error.code === "number" && !FINAL_CODES.has(error.code);
 }
 
 function stage<Answer>(batch: WriteBatch, snapshots: readonly DocumentSnapshot[], revision: Revision<Answer>): boolean {

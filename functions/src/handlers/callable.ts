@@ -9,7 +9,7 @@ import {
   type Request,
 } from "firebase-functions/https";
 import type { z } from "zod";
-import { enforceAppCheck } from "../config.ts";
+import { allowedOrigins, enforceAppCheck } from "../config.ts";
 import type { InternalDetails } from "../contract/errors.ts";
 import { callFailed, callRefused } from "../journal/journal.ts";
 import { invalidArgument, issuesOf } from "./invalid-argument.ts";
@@ -20,7 +20,7 @@ export interface Callable<Input, Caller, Answer> {
   /** The function's name, for the log. */
   readonly name: string;
   readonly options: Pick<CallableOptions, "secrets" | "consumeAppCheckToken" | "timeoutSeconds">;
-  readonly guard: (request: CallableRequest<unknown>) => Caller;
+  readonly guard: (request: CallableRequest<unknown>) => Promise<Caller>;
   readonly input: z.ZodType<Input>;
   readonly run: (request: Input, caller: Caller) => Promise<Answer>;
 }
@@ -32,15 +32,18 @@ export interface Callable<Input, Caller, Answer> {
 export function callable<Input, Caller, Answer>(
   door: Callable<Input, Caller, Answer>,
 ): CallableFunction<unknown, Promise<Answer>> {
-  const framed = onCall<unknown, Promise<Answer>>({ ...door.options, enforceAppCheck }, async (request) => {
-    try {
-      const caller = door.guard(request);
-      refuseReplay(request);
-      return await door.run(parse(door.input, request), caller);
-    } catch (error) {
-      throw asHttpsError(error, door.name);
-    }
-  });
+  const framed = onCall<unknown, Promise<Answer>>(
+    { ...door.options, enforceAppCheck, cors: allowedOrigins() },
+    async (request) => {
+      try {
+        const caller = await door.guard(request);
+        refuseReplay(request);
+        return await door.run(parse(door.input, request), caller);
+      } catch (error) {
+        throw asHttpsError(error, door.name);
+      }
+    },
+  );
   const guarded = (request: Request, response: Response): unknown => {
     withholdMalformedBody(request);
     return framed(request, response);

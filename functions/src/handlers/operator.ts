@@ -1,4 +1,5 @@
 import { HttpsError, type CallableRequest } from "firebase-functions/https";
+import { isTrustedToken } from "../auth/trusted-token.ts";
 
 /** Who is calling, once recognised. */
 export interface Caller {
@@ -6,10 +7,13 @@ export interface Caller {
 }
 
 /** Lets signed-in users with the custom claim `whatsappOperator: true` pass. @throws unauthenticated, permission-denied */
-export function operator({ auth }: CallableRequest<unknown>): Caller {
+export async function operator({ auth }: CallableRequest<unknown>): Promise<Caller> {
   if (auth === undefined) throw new HttpsError("unauthenticated", "Sign in first.");
   if (auth.token["whatsappOperator"] !== true) {
     throw new HttpsError("permission-denied", "This needs the custom claim whatsappOperator.");
+  }
+  if (!(await isTrustedToken(auth.rawToken))) {
+    throw new HttpsError("unauthenticated", "This sign-in was withdrawn. Sign in again.");
   }
   return { uid: auth.uid };
 }

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { refuseUnsafeEnvironment, unsafeSettings } from "./safe-environment.ts";
+
+const PRODUCTION = { K_SERVICE: "registerphonenumber", K_CONFIGURATION: "registerphonenumber" };
+
+describe("a production environment", () => {
+  it("is accepted when nothing weakens it", () => {
+    assert.deepEqual(unsafeSettings({ ...PRODUCTION, META_GRAPH_BASE_URL: "https://graph.facebook.com" }), []);
+    assert.doesNotThrow(() => refuseUnsafeEnvironment(PRODUCTION));
+  });
+
+  const unsafe: Readonly<Record<string, string>> = {
+    FUNCTIONS_EMULATOR: "true",
+    FIREBASE_DEBUG_MODE: "true",
+    FIREBASE_DEBUG_FEATURES: '{"skipTokenVerification":true}',
+    FIRESTORE_EMULATOR_HOST: "127.0.0.1:8080",
+    FIREBASE_AUTH_EMULATOR_HOST: "127.0.0.1:9099",
+    HTTPS_PROXY: "http://proxy.example",
+    https_proxy: "http://proxy.example",
+    ALL_PROXY: "socks5://proxy.example",
+    SSLKEYLOGFILE: "keys.log",
+    NODE_TLS_REJECT_UNAUTHORIZED: "0",
+    NODE_OPTIONS: "--inspect=0.0.0.0:9229",
+    META_GRAPH_BASE_URL: "https://graph.facebook.com.example",
+  };
+  for (const [name, value] of Object.entries(unsafe)) {
+    it(`refuses ${name}, by name and without its value`, () => {
+      assert.throws(
+        () => refuseUnsafeEnvironment({ ...PRODUCTION, [name]: value }),
+        (error: Error) => error.message.includes(name) && !error.message.includes(value),
+      );
+      assert.deepEqual(unsafeSettings({ [name]: value }), [], "outside production nothing is judged");
+    });
+  }
+
+  it("names every switch at once", () => {
+    assert.equal(unsafeSettings({ ...PRODUCTION, ...unsafe }).length, Object.keys(unsafe).length);
+  });
+});
