@@ -1,0 +1,64 @@
+import { MAGIC_NUMBERS } from "./magic-numbers.ts";
+import { FAMILIES } from "./magic/magic-number.ts";
+import { MAGIC_WABAS } from "./magic/places.ts";
+import { MAGIC_TOKENS } from "./magic/tokens.ts";
+
+/** A Markdown table with padded columns, as the formatter leaves it. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, column) => Math.max(...[head, ...rows.map((row) => row[column] ?? "")].map(length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - length(cell))).join(" | ")} |`;
+  return [line(heads), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+const length = (text: string): number => text.length;
+
+const code = (text: string): string => `\`${text}\``;
+
+function result(row: { readonly status: string; readonly cause?: string }): string {
+  return row.cause === undefined ? code(row.status) : `${code(row.status)}, ${code(row.cause)}`;
+}
+
+function numbers(): string {
+  const heads = ["id", "what happens", "status", "POSTs", "standing", "note"];
+  const parts = Object.entries(FAMILIES).map(([family, meaning]) => {
+    const rows = MAGIC_NUMBERS.filter((row) => row.id.startsWith(family)).map((row) => [
+      code(row.id),
+      row.title,
+      result(row),
+      String(row.posts),
+      row.standing,
+      row.note,
+    ]);
+    return `**${meaning}**\n\n${table(heads, rows)}`;
+  });
+  return parts.join("\n\n");
+}
+
+function tokens(): string {
+  const rows = MAGIC_TOKENS.map((row) => [
+    code(row.token),
+    row.title,
+    result(row),
+    String(row.posts),
+    row.standing,
+    row.note,
+  ]);
+  return table(["token", "what it is", "status", "POSTs", "standing", "note"], rows);
+}
+
+function accounts(): string {
+  const rows = MAGIC_WABAS.map(({ title, state }) => [code(state.id), title]);
+  return table(["id", "what it is"], rows);
+}
+
+/** The README's text with its generated tables made anew from `magic/`. @throws Error when a marker is missing. */
+export function withCurrentTables(readme: string): string {
+  const parts = { "magic-numbers": numbers(), tokens: tokens(), accounts: accounts() };
+  return Object.entries(parts).reduce((text, [name, content]) => {
+    const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
+    const [from, to] = [text.indexOf(start), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`The README lacks the markers ${start} and ${end}.`);
+    return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+  }, readme);
+}

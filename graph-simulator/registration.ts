@@ -1,0 +1,36 @@
+import type { NumberState } from "./state.ts";
+
+/** Lets a registration that was accepted earlier become visible once its time or its reads have come. */
+export function settle(number: NumberState, now: number): void {
+  if (number.acceptedAt === null) return;
+  const { connects } = number;
+  if (connects === "never") return;
+  const due =
+    connects === "at_once" ||
+    ("seconds" in connects
+      ? now >= number.acceptedAt + connects.seconds * 1000
+      : number.readsSinceAccepted >= connects.reads);
+  if (!due) return;
+  number.status = "CONNECTED";
+  number.platformType = "CLOUD_API";
+  number.acceptedAt = null;
+}
+
+/** Takes a registration. A number that is CONNECTED already stays so. */
+export function accept(number: NumberState, now: number): void {
+  number.registered = true;
+  number.lastOnboardedAt = now;
+  number.readsSinceAccepted = 0;
+  if (number.status === "CONNECTED") return;
+  number.acceptedAt = now;
+  settle(number, now);
+}
+
+/** Undoes a registration. What the status is afterwards is a guess. */
+export function release(number: NumberState): void {
+  number.registered = false;
+  number.acceptedAt = null;
+  number.status = "DISCONNECTED";
+  number.platformType = "NOT_APPLICABLE";
+  number.incompleteDeregistration = false;
+}

@@ -1,0 +1,59 @@
+import type { Call } from "../call.ts";
+import { select } from "../fields.ts";
+import { settle } from "../registration.ts";
+import { ok, type Reply } from "../reply.ts";
+import type { NumberState } from "../state.ts";
+import type { World } from "../world.ts";
+
+const NODE_TYPE = "WhatsAppBusinessPhoneNumber";
+/** What comes when no `fields` are asked for (Meta's OpenAPI description). */
+const DEFAULTS = ["id", "display_phone_number", "verified_name", "quality_rating"];
+
+/** `GET /{phone_number_id}?fields=…`. Each read can bring a number that waits for reads nearer to CONNECTED. */
+export function readNumber(world: World, call: Call, number: NumberState): Reply {
+  const shown = presentNumber(world, call, number);
+  if (number.acceptedAt !== null) number.readsSinceAccepted += 1;
+  return ok(shown);
+}
+
+/** A number as Graph shows it, alone or in its account's list. */
+export function presentNumber(world: World, call: Call, number: NumberState): Record<string, unknown> {
+  settle(number, call.now);
+  const onboarded = number.lastOnboardedAt;
+  const node = {
+    id: () => number.id,
+    display_phone_number: () => number.displayPhoneNumber,
+    verified_name: () => number.verifiedName,
+    status: () => number.status,
+    code_verification_status: () => number.codeVerificationStatus,
+    name_status: () => number.nameStatus,
+    quality_rating: () => number.qualityRating,
+    platform_type: () => number.platformType,
+    is_pin_enabled: () => number.pin !== null,
+    is_on_biz_app: () => number.isOnBizApp,
+    account_mode: () => number.accountMode,
+    throughput: () => ({ level: number.throughputLevel }),
+    health_status: () => healthStatus(world, call, number),
+    last_onboarded_time: () =>
+      onboarded === null ? undefined : new Date(onboarded).toISOString().replace(/\.\d+Z$/, "+0000"),
+    webhook_configuration: () => number.webhookConfiguration,
+  };
+  return select(call, NODE_TYPE, node, DEFAULTS, number.forbiddenFields);
+}
+
+/** The shape is documented; that a number without registration is BLOCKED is a guess. */
+function healthStatus(world: World, call: Call, number: NumberState): unknown {
+  const waba = world.wabas.get(number.wabaId);
+  const own = number.registered ? number.canSendMessage : "BLOCKED";
+  const entities = [
+    { entity_type: "PHONE_NUMBER", id: number.id, can_send_message: own },
+    { entity_type: "WABA", id: number.wabaId, can_send_message: waba?.canSendMessage ?? "AVAILABLE" },
+    { entity_type: "BUSINESS", id: waba?.businessId ?? "", can_send_message: "AVAILABLE" },
+    { entity_type: "APP", id: call.app.id, can_send_message: "AVAILABLE" },
+  ];
+  return { can_send_message: worst(entities.map((entity) => entity.can_send_message)), entities };
+}
+
+function worst(words: readonly string[]): string {
+  return ["BLOCKED", "LIMITED"].find((word) => words.includes(word)) ?? "AVAILABLE";
+}

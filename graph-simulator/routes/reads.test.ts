@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, test } from "node:test";
+import { z } from "zod";
+import { MAGIC_NUMBERS } from "../magic-numbers.ts";
+import { type Asked, ask, codeIn, errorIn, fieldsIn, simulatorForTests } from "../testing/ask.ts";
+
+const ID = "550000000000001";
+const WABA = "777000000000001";
+
+const Page = z.object({
+  data: z.array(z.looseObject({ id: z.string() })),
+  paging: z
+    .object({
+      cursors: z.object({ before: z.string(), after: z.string() }),
+      next: z.string().optional(),
+      previous: z.string().optional(),
+    })
+    .optional(),
+});
+
+describe("reads", async () => {
+  const simulator = await simulatorForTests();
+  const { state } = simulator;
+  afterEach(() => state.reset());
+
+  const get = (path: string): Promise<Asked> => ask(simulator, "GET", path);
+
+  test("a number: default fields, or those asked for, always with the id", async () => {
+    assert.deepEqual(Object.keys(fieldsIn(await get(ID))).toSorted(), [
+      "display_phone_number",
+      "id",
+      "quality_rating",
+      "verified_name",
+    ]);
+    assert.deepEqual((await get(`${ID}?fields=status,platform_type`)).body, {
+      id: ID,
+      status: "PENDING",
+      platform_type: "NOT_APPLICABLE",
+    });
+    assert.deepEqual(fieldsIn(await get(`${ID}?fields=throughput{level},name_status`)), {
+      id: ID,
+      throughput: { level: "STANDARD" },
+      name_status: "APPROVED",
+    });
+  });
+
+  test("every field that is known can be read at once", async () => {
+    const fields =
+      "id,display_phone_number,verified_name,status,code_verification_status,name_status,quality_rating,platform_type," +
+      "is_pin_enabled,is_on_biz_app,account_mode,throughput,health_status,last_onboarded_time,webhook_configuration";
+    const number = fieldsIn(await get(`556000000000001?fields=${fields}`));
+    assert.partialDeepStrictEqual(number, { status: "CONNECTED", is_pin_enabled: true, account_mode: "LIVE" });
+    assert.partialDeepStrictEqual(number["health_status"], {
+      can_send_message: "AVAILABLE",
+      entities: [
+        { entity_type: "PHONE_NUMBER" },
+        { entity_type: "WABA" },
+        { entity_type: "BUSINESS" },
+        { entity_type: "APP" },
+      ],
+    });
+    assert.ok(!("last_onboarded_time" in number), "what Graph has no value for is left out");
+  });
+
+  test("one unknown or forbidden field fails the whole read", async () => {
+    const unknown = errorIn(await get(`${ID}?fields=status,shoe_size`));
+    assert.match(unknown.message, /^\(#100\) Tried accessing nonexisting field \(shoe_size\)/);
+    assert.equal(codeIn(await get(`${ID}?fields=status,toString`)), "100");
+    state.patchNumber(ID, { forbiddenFields: { health_status: 10, throughput: 100 } });
+    assert.equal(codeIn(await get(`${ID}?fields=status,health_status`)), "10");
+    assert.equal(codeIn(await get(`${ID}?fields=status,throughput`)), "100");
+    assert.equal(codeIn(await get(`${ID}?fields=status`)), "none");
+  });
+
+  test("an account, and a number's field asked of an account", async () => {
+    assert.partialDeepStrictEqual(fieldsIn(await get(WABA)), { id: WABA, name: "Simulator account" });
+    const fields =
+      "name,account_review_status,business_verification_status,country,currency,ownership_type,health_status";
+    assert.partialDeepStrictEqual(fieldsIn(await get(`${WABA}?fields=${fields}`)), {
+      account_review_status: "APPROVED",
+      health_status: { can_send_message: "AVAILABLE" },
+    });
+    assert.match(errorIn(await get(`${WABA}?fields=display_phone_number`)).message, /WhatsAppBusinessAccount\)$/);
+    assert.equal(codeIn(await get("777000000000002")), "100/33");
+    assert.equal(codeIn(await get("123456789")), "100/33");
+  });
+
+  test("an account's numbers, page by page in both directions", async () => {
+    const expected = MAGIC_NUMBERS.filter((row) => row.state !== null && !("wabaId" in row.state)).map((row) => row.id);
+    const seen: string[] = [];
+    let after = "";
+    let last = Page.parse((await get(`${WABA}/phone_numbers?fields=id&limit=20`)).body);
+    for (; ; last = Page.parse((await get(`${WABA}/phone_numbers?fields=id&limit=20&after=${after}`)).body)) {
+      assert.ok(last.data.length <= 20);
+      seen.push(...last.data.map((number) => number.id));
+      if (last.paging?.next === undefined) break;
+      after = last.paging.cursors.after;
+    }
+    assert.deepEqual(seen, expected);
+    const before = last.paging?.cursors.before ?? "";
+    const previous = Page.parse((await get(`${WABA}/phone_numbers?fields=id&limit=20&before=${before}`)).body);
+    assert.deepEqual(
+      previous.data.map((number) => number.id),
+      expected.slice(expected.length - last.data.length - 20, expected.length - last.data.length),
+    );
+    assert.equal(Page.parse((await get(`${WABA}/phone_numbers`)).body).data.length, 25);
+    assert.equal(Page.parse((await get(`${WABA}/phone_numbers?limit=5000`)).body).data.length, 100);
+    assert.equal(codeIn(await get(`${WABA}/phone_numbers?after=nonsense`)), "100");
+    assert.equal(codeIn(await get(`${WABA}/phone_numbers?limit=0`)), "100");
+  });
+
+  test("the link to the next page works by itself, for it carries the token", async () => {
+    const first = Page.parse((await get(`${WABA}/phone_numbers?fields=id,status&limit=3`)).body);
+    const response = await fetch(first.paging?.next ?? "");
+    const second = Page.parse(await response.json());
+    assert.equal(second.data.length, 3);
+    assert.ok(second.data.every((number) => typeof number["status"] === "string"));
+    assert.notEqual(second.data[0]?.id, first.data[0]?.id);
+    assert.equal(simulator.requests().at(-1)?.tokenIn, "query");
+  });
+
+  test("subscribed apps: an account without, and after subscribing", async () => {
+    const unsubscribed = "777000000000003/subscribed_apps";
+    assert.deepEqual((await get(unsubscribed)).body, { data: [] });
+    assert.deepEqual((await ask(simulator, "POST", unsubscribed, { body: {} })).body, { success: true });
+    await ask(simulator, "POST", unsubscribed, { body: {} });
+    const link = "https://www.facebook.com/games/?app_id=888000000000001";
+    assert.deepEqual((await get(unsubscribed)).body, {
+      data: [{ whatsapp_business_api_data: { link, name: "Simulator app", id: "888000000000001" } }],
+    });
+    const other = fieldsIn(await get("777000000000004/subscribed_apps"));
+    assert.partialDeepStrictEqual(other["data"], [{ whatsapp_business_api_data: { id: "888000000000002" } }]);
+  });
+
+  test("assigned users need the right business", async () => {
+    assert.match(errorIn(await get(`${WABA}/assigned_users`)).message, /business is required/);
+    assert.equal(codeIn(await get(`${WABA}/assigned_users?business=666000000000002`)), "100/33");
+    const { data } = Page.parse((await get(`${WABA}/assigned_users?business=666000000000001`)).body);
+    assert.deepEqual(data, [
+      { id: "122000000000001", name: "Simulator system user", tasks: ["MANAGE", "MANAGE_PHONE", "MESSAGING"] },
+      { id: "122000000000002", name: "Read-only system user", tasks: ["VIEW_PHONE_ASSETS", "VIEW_TEMPLATES"] },
+    ]);
+  });
+
+  test("me and the app", async () => {
+    assert.deepEqual((await get("me")).body, { id: "122000000000001", name: "Simulator system user" });
+    const app = {
+      id: "888000000000001",
+      name: "Simulator app",
+      link: "https://www.facebook.com/games/?app_id=888000000000001",
+    };
+    assert.deepEqual((await get("app")).body, app);
+    assert.deepEqual((await get("888000000000001")).body, app);
+    assert.equal(codeIn(await get("888000000000002")), "100/33");
+  });
+
+  test("unknown paths, edges and methods", async () => {
+    assert.equal(errorIn(await get(`${ID}/shoes`)).message, "Unknown path components: /shoes");
+    assert.equal(errorIn(await get("shoes")).message, "Unknown path components: /shoes");
+    assert.equal(errorIn(await ask(simulator, "GET", "/v99.0/me")).message, "Unknown path components: /me");
+    assert.match(errorIn(await get(`${ID}/register`)).message, /^Unsupported get request/);
+    assert.match(errorIn(await ask(simulator, "DELETE", ID)).message, /^Unsupported delete request/);
+  });
+
+  test("headers: version, the simulator's date, usage", async () => {
+    state.clock.set(Date.parse("2026-05-01T10:00:00Z"), true);
+    const number = await get(ID);
+    assert.equal(number.headers.get("date"), "Fri, 01 May 2026 10:00:00 GMT");
+    assert.equal(number.headers.get("facebook-api-version"), "v25.0");
+    assert.equal(number.headers.get("content-type"), "application/json; charset=UTF-8");
+    assert.deepEqual(JSON.parse(number.headers.get("x-app-usage") ?? ""), {
+      call_count: 0,
+      total_cputime: 1,
+      total_time: 1,
+    });
+    const usage: unknown = JSON.parse(number.headers.get("x-business-use-case-usage") ?? "");
+    assert.partialDeepStrictEqual(usage, { [WABA]: [{ call_count: 1, estimated_time_to_regain_access: 0 }] });
+    assert.equal((await ask(simulator, "GET", `/v19.0/${ID}`)).headers.get("facebook-api-version"), "v21.0");
+    assert.equal((await get("me")).headers.get("x-business-use-case-usage"), null);
+  });
+
+  test("an account's hourly limit: #80008, and how long it lasts", async () => {
+    state.clock.set(Date.parse("2026-05-01T10:00:00Z"), true);
+    state.patchWaba(WABA, { hourlyCallLimit: 2 });
+    await get(ID);
+    state.clock.advance(600);
+    const second = await get(WABA);
+    assert.equal(codeIn(second), "none");
+    const usage: unknown = JSON.parse(second.headers.get("x-business-use-case-usage") ?? "");
+    assert.partialDeepStrictEqual(usage, { [WABA]: [{ call_count: 100, estimated_time_to_regain_access: 50 }] });
+    const third = await get(ID);
+    assert.equal(codeIn(third), "80008");
+    assert.match(third.headers.get("x-business-use-case-usage") ?? "", /"estimated_time_to_regain_access":50/);
+    assert.equal(codeIn(await get("777000000000003")), "none", "another account has its own");
+    state.clock.advance(3000);
+    assert.equal(codeIn(await get(ID)), "none");
+  });
+});

@@ -1,0 +1,52 @@
+import { tokenProblem } from "../access.ts";
+import { type Call, text } from "../call.ts";
+import { GraphFailure, missingParameter } from "../graph-errors.ts";
+import { ok, type Reply } from "../reply.ts";
+import type { TokenState } from "../state.ts";
+import type { World } from "../world.ts";
+
+const seconds = (time: number | null): number => (time === null ? 0 : Math.floor(time / 1000));
+
+/** `GET /debug_token?input_token=…`. A token may inspect itself and others of its app; of another app's Graph says #100. */
+export function debugToken(world: World, call: Call): Reply {
+  const input = text(call, "input_token");
+  if (input === null) throw new GraphFailure(missingParameter("input_token"));
+  const token = world.tokens.get(input);
+  if (token === undefined) {
+    const error = { code: 190, message: "Invalid OAuth access token." };
+    return ok({ data: { error, is_valid: false, scopes: [] } });
+  }
+  if (token.appId !== call.app.id) {
+    const message = "(#100) The App_id in the input_token did not match the Viewing App";
+    throw new GraphFailure({ code: 100, message });
+  }
+  return ok({ data: present(world, token, call.now) });
+}
+
+function present(world: World, token: TokenState, now: number): unknown {
+  const problem = tokenProblem(token, now);
+  const { subcode, message } = problem ?? { subcode: null, message: "" };
+  const error = { code: 190, message, ...(subcode === null ? {} : { subcode }) };
+  return {
+    app_id: token.appId,
+    type: token.type,
+    application: world.apps.get(token.appId)?.name ?? "",
+    data_access_expires_at: seconds(token.dataAccessExpiresAt),
+    ...(problem === null ? {} : { error }),
+    expires_at: seconds(token.expiresAt),
+    is_valid: problem === null,
+    issued_at: seconds(token.issuedAt),
+    scopes: token.scopes,
+    granular_scopes: token.granularScopes.map(({ scope, targetIds }) =>
+      targetIds === null ? { scope } : { scope, target_ids: targetIds },
+    ),
+    user_id: token.userId,
+  };
+}
+
+/** `GET /me/permissions`. That Graph answers it for system users too is a guess. */
+export function readPermissions(call: Call): Reply {
+  return ok({
+    data: Object.entries(call.token.permissions).map(([permission, status]) => ({ permission, status })),
+  });
+}

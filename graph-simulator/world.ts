@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import { type Clock, createClock } from "./clock.ts";
+import { createFaultQueue, type FaultQueue } from "./faults.ts";
+import { MAGIC_NUMBERS } from "./magic-numbers.ts";
+import { APP_ID, APPS, MAGIC_WABAS, newWaba, SYSTEM_USER_ID, TARGETS, WABA_ID } from "./magic/places.ts";
+import { MAGIC_TOKENS } from "./magic/tokens.ts";
+import { AppState, NumberState, type SentMessage, TokenState, WabaState } from "./state.ts";
+
+/** Some fields of a state. Lists and records in it replace the old ones whole. */
+type Change<State> = { readonly [Field in keyof State]?: State[Field] | undefined };
+
+/** Everything that the simulator remembers. */
+export interface World {
+  readonly clock: Clock;
+  readonly faults: FaultQueue;
+  readonly apps: Map<string, AppState>;
+  readonly tokens: Map<string, TokenState>;
+  readonly wabas: Map<string, WabaState>;
+  readonly numbers: Map<string, NumberState>;
+  readonly messages: SentMessage[];
+  /** Times of the calls of the last hour, by account. */
+  readonly calls: Map<string, number[]>;
+  /** Changes what stands under the id, or makes it from the defaults. Throws a ZodError when the result is not valid. */
+  patchApp(id: string, change: Change<AppState>): AppState;
+  patchToken(token: string, change: Change<TokenState>): TokenState;
+  patchWaba(id: string, change: Change<WabaState>): WabaState;
+  patchNumber(id: string, change: Change<z.input<typeof NumberState>>): NumberState;
+  /** Back to the default world, with the clock at real time and no fault waiting. */
+  reset(): void;
+}
+
+function newNumber(id: string): NumberState {
+  const digits = id.slice(-10);
+  return {
+    id,
+    wabaId: WABA_ID,
+    displayPhoneNumber: `+${id.slice(0, 3)} ${digits.slice(0, 3)} ${digits.slice(3, 6)} ${digits.slice(6)}`,
+    verifiedName: `Test business ${id}`,
+    status: "PENDING",
+    codeVerificationStatus: "VERIFIED",
+    nameStatus: "APPROVED",
+    qualityRating: "GREEN",
+    platformType: "NOT_APPLICABLE",
+    isOnBizApp: false,
+    accountMode: "LIVE",
+    throughputLevel: "STANDARD",
+    canSendMessage: "AVAILABLE",
+    lastOnboardedAt: null,
+    webhookConfiguration: {},
+    forbiddenFields: {},
+    pin: "123456",
+    wrongPins: 0,
+    pinLockedUntil: null,
+    pendingCode: null,
+    codeRequests: [],
+    registered: false,
+    connects: "at_once",
+    acceptedAt: null,
+    readsSinceAccepted: 0,
+    registerRequests: [],
+    registerBlockedUntil: null,
+    deregisterRequests: [],
+    deregisterBlockedUntil: null,
+    incompleteDeregistration: false,
+    deletionTakes: null,
+    deletedUntil: null,
+    allowedRecipients: [],
+    faults: {},
+  };
+}
+
+function newToken(token: string, now: number): TokenState {
+  const names = ["whatsapp_business_management", "whatsapp_business_messaging", "business_management"];
+  return {
+    token,
+    appId: APP_ID,
+    userId: SYSTEM_USER_ID,
+    userName: "Simulator system user",
+    type: "SYSTEM_USER",
+    scopes: names,
+    granularScopes: [
+      { scope: "whatsapp_business_management", targetIds: [...TARGETS] },
+      { scope: "whatsapp_business_messaging", targetIds: [...TARGETS] },
+      { scope: "business_management", targetIds: null },
+    ],
+    permissions: Object.fromEntries(names.map((name) => [name, "granted" as const])),
+    issuedAt: now,
+    expiresAt: null,
+    dataAccessExpiresAt: null,
+    invalid: null,
+    revokedAtFirstPost: false,
+  };
+}
+
+/** The default world: the tables under `magic/` put into state. */
+export function createWorld(clock: Clock = createClock()): World {
+  const world: World = {
+    clock,
+    faults: createFaultQueue(),
+    apps: new Map(),
+    tokens: new Map(),
+    wabas: new Map(),
+    numbers: new Map(),
+    messages: [],
+    calls: new Map(),
+    patchApp: (id, change) => {
+      const app = world.apps.get(id) ?? { id, name: `App ${id}`, secret: "", requireProof: false };
+      return put(world.apps, id, AppState.parse({ ...app, ...change, id }));
+    },
+    patchToken: (token, change) => {
+      const before = world.tokens.get(token) ?? newToken(token, clock.now());
+      return put(world.tokens, token, TokenState.parse({ ...before, ...change, token }));
+    },
+    patchWaba: (id, change) => {
+      const waba = world.wabas.get(id) ?? newWaba(id);
+      return put(world.wabas, id, WabaState.parse({ ...waba, ...change, id }));
+    },
+    patchNumber: (id, change) => {
+      const number = world.numbers.get(id) ?? newNumber(id);
+      return put(world.numbers, id, NumberState.parse({ ...number, ...change, id }));
+    },
+    reset: () => {
+      clock.reset();
+      world.faults.clear();
+      for (const part of [world.apps, world.tokens, world.wabas, world.numbers, world.calls]) part.clear();
+      world.messages.length = 0;
+      fill(world);
+    },
+  };
+  fill(world);
+  return world;
+}
+
+function put<State>(states: Map<string, State>, id: string, state: State): State {
+  states.set(id, state);
+  return state;
+}
+
+function fill(world: World): void {
+  const now = world.clock.now();
+  for (const app of APPS) world.apps.set(app.id, { ...app });
+  for (const { state } of MAGIC_WABAS) world.wabas.set(state.id, structuredClone(state));
+  for (const { token, state } of MAGIC_TOKENS) world.patchToken(token, state(now));
+  for (const { id, state } of MAGIC_NUMBERS) {
+    if (state !== null) world.patchNumber(id, typeof state === "function" ? state(now) : state);
+  }
+}
