@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
+import { RegistrationResult, RegistrationStatus } from "../functions/src/contract/register-phone-number.ts";
+import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
+import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { call, storedAt, storedBelow } from "./harness/callable.ts";
+import { simulatorPort } from "./harness/emulators.ts";
+import { registerPosts } from "./harness/simulator.ts";
+
+const PIN = "123456";
+/** Plain numbers beside the magic ones, each for one test. */
+const FRESH = ["550000000000096", "550000000000097", "550000000000098", "550000000000099"];
+
+describe("registerPhoneNumber, through the emulators and against the simulator", { concurrency: 12 }, () => {
+  let simulator: Simulator;
+  let operator: EmulatorSession;
+  before(async () => {
+    simulator = await startSimulator({ port: simulatorPort });
+    for (const id of FRESH) simulator.state.patchNumber(id, {});
+    operator = await openSession(process.env, { whatsappOperator: true });
+  });
+  after(async () => {
+    await operator.close();
+    await simulator.close();
+  });
+
+  const register = async (data: object): Promise<RegistrationResult> => {
+    const answer = await call("registerPhoneNumber", data, await operator.idToken());
+    assert.equal(answer.httpStatus, 200, JSON.stringify(answer.body));
+    return RegistrationResult.parse(answer.result);
+  };
+
+  for (const magic of MAGIC_NUMBERS) {
+    it(`${magic.id}: ${magic.title} -> ${magic.status}`, async () => {
+      const result = await register({ pin: PIN, phoneNumberId: magic.id });
+      assert.equal(result.status, magic.status);
+      assert.equal(result.phoneNumberId, magic.id);
+      if (result.status === "missing_permission") assert.equal(result.cause, magic.cause);
+      const posts = registerPosts(simulator, magic.id);
+      assert.equal(posts.length, magic.posts, "POSTs that Meta saw");
+      assert.equal(result.attempts.used, magic.posts, "attempts counted");
+
+      const document = PhoneNumberDocument.parse(await storedAt(`phoneNumbers/${magic.id}`));
+      assert.equal(document.registration?.status, result.status);
+      assert.equal(document.registration.by, operator.uid);
+      assert.deepEqual(document.attempts, result.attempts);
+      if ("message" in result) {
+        assert.equal(document.registration.message, result.message);
+        assert.equal(document.registration.retryAt, result.retryAt);
+        assert.deepEqual(document.registration.graphError, result.graphError);
+      }
+      const attempts = await storedBelow(`phoneNumbers/${magic.id}/attempts`);
+      assert.equal(attempts.length, magic.posts, "one audit document for each spent attempt");
+      for (const attempt of attempts) assert.equal(AttemptDocument.parse(attempt).status, result.status);
+    });
+  }
+
+  it("covers every status that a single call can be answered", () => {
+    const covered = new Set<string>(MAGIC_NUMBERS.map(({ status }) => status));
+    assert.deepEqual(
+      RegistrationStatus.options.filter((status) => !covered.has(status)),
+      ["in_progress"],
+      "in_progress needs two calls",
+    );
+  });
+
+  it("sends the PIN and the proof of the app secret to Meta, and the token in the header alone", async () => {
+    const id = "550000000000099";
+    await register({ pin: PIN, phoneNumberId: id, dataLocalizationRegion: "DE" });
+    const [post] = registerPosts(simulator, id);
+    assert.ok(post);
+    assert.deepEqual(post.body, { messaging_product: "whatsapp", pin: PIN, data_localization_region: "DE" });
+    assert.equal(post.tokenIn, "header");
+    assert.match(post.query["appsecret_proof"] ?? "", /^[0-9a-f]{64}$/);
+  });
+
+  it("answers a second call that the number is registered already, and spends nothing", async () => {
+    const id = "550000000000098";
+    const first = await register({ pin: PIN, phoneNumberId: id });
+    const second = await register({ pin: PIN, phoneNumberId: id });
+    assert.equal(first.status === "registered" && first.alreadyRegistered, false);
+    assert.equal(second.status === "registered" && second.alreadyRegistered, true);
+    assert.deepEqual(second.attempts, first.attempts);
+    assert.equal(registerPosts(simulator, id).length, 1);
+    const forced = await register({ pin: PIN, phoneNumberId: id, force: true });
+    assert.equal(forced.status === "registered" && forced.alreadyRegistered, false);
+    assert.equal(registerPosts(simulator, id).length, 2);
+  });
+
+  it("lets one of many simultaneous calls through", async () => {
+    const id = "550000000000097";
+    const results = await Promise.all(Array.from({ length: 20 }, () => register({ pin: PIN, phoneNumberId: id })));
+    const words = results.map(({ status }) => status);
+    assert.equal(registerPosts(simulator, id).length, 1);
+    assert.ok(
+      words.every((word) => word === "registered" || word === "in_progress"),
+      words.join(" "),
+    );
+    const posted = results.filter((result) => result.status === "registered" && !result.alreadyRegistered);
+    assert.equal(posted.length, 1);
+  });
+
+  it("refuses the eleventh attempt itself, without asking Meta", async () => {
+    const id = "550000000000096";
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      const result = await register({ pin: PIN, phoneNumberId: id, force: true });
+      assert.equal(result.attempts.remaining, 10 - attempt);
+    }
+    const eleventh = await register({ pin: PIN, phoneNumberId: id, force: true });
+    assert.equal(eleventh.status, "rate_limited");
+    assert.equal("retryAt" in eleventh && eleventh.retryAt, eleventh.attempts.nextFreeAt);
+    assert.equal(registerPosts(simulator, id).length, 10);
+    const document = PhoneNumberDocument.parse(await storedAt(`phoneNumbers/${id}`));
+    assert.equal(document.registration?.status, "rate_limited");
+  });
+});

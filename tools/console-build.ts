@@ -1,0 +1,22 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { root } from "./root.ts";
+import { SetupError, step } from "./setup/progress.mjs";
+import { run } from "./setup/run.mjs";
+
+const SCRIPT = path.join(root, "console", "build.ts");
+
+/**
+ * Builds the operator's web page into console/dist, where there is one to build.
+ *
+ * @returns whether there is.
+ * @throws SetupError with the messages of the build.
+ */
+export async function buildConsole(): Promise<boolean> {
+  if (!existsSync(SCRIPT)) return false;
+  await step("building the operator's page", async () => {
+    const { code, output } = await run(process.execPath, [SCRIPT], { cwd: root });
+    if (code !== 0) throw new SetupError(`The operator's page could not be built:\n\n${output.trim()}`);
+  });
+  return true;
+}

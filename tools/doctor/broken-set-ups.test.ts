@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { performance } from "node:perf_hooks";
+import { after, describe, it } from "node:test";
+import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
+import { AccessCheck, AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
+import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
+import { startSimulator } from "../../graph-simulator/server.ts";
+import { SET_UPS } from "./broken-set-ups.ts";
+import { IN_ORDER, type SetUp } from "./set-up.ts";
+
+/** One slow read may take eight seconds; this machine may be busy. */
+const WHOLE_MS = 11_000;
+
+describe("the first action that a diagnosis names", { concurrency: true }, () => {
+  for (const setUp of SET_UPS) {
+    it(`${setUp.title}: ${setUp.expected.first?.title ?? "nothing to do"}`, async () => {
+      const { diagnosis, streamed, tookMs, simulator } = await diagnose(setUp);
+      const { state, first } = setUp.expected;
+      const { verdict } = diagnosis;
+      assert.deepEqual([verdict.state, verdict.firstAction?.check ?? null], [state, first?.check ?? null], verdict.summary);
+      assert.deepEqual([verdict.firstAction?.title, verdict.firstAction?.actor], [first?.title, first?.actor]);
+
+      AccessDiagnosis.parse(diagnosis);
+      for (const check of streamed) AccessCheck.parse(check);
+      assert.deepEqual(diagnosis.checks.map((check) => check.id), CheckId.options);
+      assert.deepEqual(new Set(streamed), new Set(diagnosis.checks));
+      assert.ok(tookMs < WHOLE_MS, `took ${tookMs} ms`);
+
+      assert.deepEqual(simulator.requests().filter((request) => request.method !== "GET"), [], "something was changed");
+      const secrets = [setUp.configured?.token ?? IN_ORDER.token, IN_ORDER.appSecret, "secret=x"];
+      for (const secret of secrets) assert.ok(!JSON.stringify(diagnosis).includes(secret), `${secret} was shown`);
+    });
+  }
+
+  it("is asserted of at least 25 broken set-ups, each only once", () => {
+    const titles = SET_UPS.map((setUp) => setUp.title);
+    assert.equal(new Set(titles).size, titles.length);
+    assert.ok(SET_UPS.filter((setUp) => setUp.expected.state !== "healthy").length >= 25);
+  });
+});
+
+async function diagnose({ configured, arrange }: SetUp) {
+  const simulator = await startSimulator();
+  after(() => simulator.close());
+  arrange?.(simulator);
+  const { token, appSecret, graphVersion, baseUrl, records, ...about } = { ...IN_ORDER, ...configured };
+  const graph = metaGraph({ baseUrl: baseUrl ?? simulator.url, version: graphVersion, token, appSecret });
+  const clock = { now: () => simulator.state.clock.now() };
+  const subject = { ...about, graphVersion, provesAppSecret: appSecret !== "" };
+  const streamed: AccessCheck[] = [];
+  const began = performance.now();
+  const diagnosis = await diagnoseAccess({ graph, records, clock }, subject, (check) => streamed.push(check));
+  return { diagnosis, streamed, tookMs: performance.now() - began, simulator };
+}

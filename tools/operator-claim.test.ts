@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { changeOperatorClaim, type Users } from "./operator-claim.ts";
+
+/** One user, ada@example.com, with the uid u1 and these claims; `written` is what was set. */
+function users(customClaims: Record<string, unknown> | undefined): Users & { written: Record<string, unknown>[] } {
+  const user = { uid: "u1", email: "ada@example.com", customClaims };
+  const written: Record<string, unknown>[] = [];
+  const find = async (asked: string, key: string): Promise<typeof user> => {
+    assert.equal(asked, key);
+    return user;
+  };
+  return {
+    written,
+    getUser: (uid) => find(uid, "u1"),
+    getUserByEmail: (email) => find(email, "ada@example.com"),
+    setCustomUserClaims: async (_uid, claims) => void written.push(claims),
+  };
+}
+
+describe("changeOperatorClaim", () => {
+  it("grants by email and keeps the other claims", async () => {
+    const store = users({ tenant: "t", whatsappOperator: "yes" });
+    const change = await changeOperatorClaim(store, "ada@example.com", true);
+    assert.deepEqual(store.written, [{ tenant: "t", whatsappOperator: true }]);
+    assert.deepEqual(change, { uid: "u1", email: "ada@example.com", changed: true });
+  });
+
+  it("grants by uid to a user without any claim", async () => {
+    const store = users(undefined);
+    await changeOperatorClaim(store, "u1", true);
+    assert.deepEqual(store.written, [{ whatsappOperator: true }]);
+  });
+
+  it("revokes by leaving the claim out", async () => {
+    const store = users({ tenant: "t", whatsappOperator: true });
+    await changeOperatorClaim(store, "u1", false);
+    assert.deepEqual(store.written, [{ tenant: "t" }]);
+  });
+
+  it("writes nothing when nothing changes", async () => {
+    const granted = users({ whatsappOperator: true });
+    const revoked = users({ tenant: "t" });
+    assert.equal((await changeOperatorClaim(granted, "u1", true)).changed, false);
+    assert.equal((await changeOperatorClaim(revoked, "u1", false)).changed, false);
+    assert.deepEqual([...granted.written, ...revoked.written], []);
+  });
+});

@@ -1,0 +1,31 @@
+/** The custom claim that makes a Firebase user an operator. */
+export const OPERATOR_CLAIM = "whatsappOperator";
+
+/** What of firebase-admin's Auth is needed here. */
+export interface Users {
+  getUser: (uid: string) => Promise<OneUser>;
+  getUserByEmail: (email: string) => Promise<OneUser>;
+  setCustomUserClaims: (uid: string, claims: Record<string, unknown>) => Promise<void>;
+}
+
+interface OneUser {
+  uid: string;
+  email?: string | undefined;
+  customClaims?: Record<string, unknown> | undefined;
+}
+
+/** What was done to a user's claim. */
+export interface ClaimChange {
+  uid: string;
+  email: string | undefined;
+  changed: boolean;
+}
+
+/** Sets or removes the operator claim of the user with this email address or uid, and leaves the other claims alone. */
+export async function changeOperatorClaim(users: Users, emailOrUid: string, grant: boolean): Promise<ClaimChange> {
+  const user = emailOrUid.includes("@") ? await users.getUserByEmail(emailOrUid) : await users.getUser(emailOrUid);
+  const { [OPERATOR_CLAIM]: before, ...others } = user.customClaims ?? {};
+  const changed = grant ? before !== true : before !== undefined;
+  if (changed) await users.setCustomUserClaims(user.uid, grant ? { ...others, [OPERATOR_CLAIM]: true } : others);
+  return { uid: user.uid, email: user.email, changed };
+}

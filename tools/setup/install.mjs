@@ -1,0 +1,110 @@
+import { copyFileSync, constants, existsSync, rmSync } from "node:fs";
+import path from "node:path";
+import { findNode24, machineNode, npmScript, ownNode } from "./node24.mjs";
+import { SetupError, step } from "./progress.mjs";
+import { run } from "./run.mjs";
+import { isInstalled, isInstalledByHand, markInstalled } from "./stamps.mjs";
+
+/** No package's script is run on installing: only `node` needs its own, and that one is run by name. */
+const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
+
+/** Whether anything is left to do. @param {string} root */
+export function isSetUp(root) {
+  const functions = path.join(root, "functions");
+  return (
+    isInstalled(root) &&
+    isInstalled(functions) &&
+    hasFirestore(functions) &&
+    findNode24(root) !== undefined &&
+    existsSync(secrets(root))
+  );
+}
+
+/** Everything that `npm` and a person would do by hand after cloning. @param {string} root */
+export async function setUp(root) {
+  const functions = path.join(root, "functions");
+  if (!isInstalled(root)) {
+    if (!isInstalledByHand(root)) await step("installing the tools", () => ci(root, machineNode(root)));
+    markInstalled(root);
+  }
+  const node = findNode24(root) ?? (await step("installing Node 24", () => installNode(root)));
+  if (!isInstalled(functions) || !hasFirestore(functions)) {
+    if (!isInstalledByHand(functions) || !hasFirestore(functions)) {
+      await step("installing the functions' packages", () => installFunctions(functions, node));
+    }
+    markInstalled(functions);
+  }
+  if (!existsSync(secrets(root))) {
+    await step("writing functions/.secret.local (invented values)", () => writeSecrets(root));
+  }
+}
+
+/** @param {string} root */
+function secrets(root) {
+  return path.join(root, "functions", ".secret.local");
+}
+
+/** @param {string} root */
+function writeSecrets(root) {
+  copyFileSync(path.join(root, "functions", ".secret.local.example"), secrets(root), constants.COPYFILE_EXCL);
+}
+
+/** @param {string} folder @param {string} node */
+async function ci(folder, node) {
+  await npm(["ci", ...QUIET], folder, node);
+}
+
+/** @param {string} root */
+async function installNode(root) {
+  await npm(["rebuild", "node", "--no-update-notifier", "--loglevel=error"], root, machineNode(root));
+  if (!existsSync(ownNode(root))) {
+    throw new SetupError(
+      "Node 24 could not be installed into node_modules. Install Node 24 on this machine, then try again.",
+    );
+  }
+  return ownNode(root);
+}
+
+/**
+ * Under Node 20 npm leaves out what firebase-admin needs for Firestore, without a word; hence Node 24 and the check.
+ *
+ * @param {string} functions
+ * @param {string} node
+ */
+async function installFunctions(functions, node) {
+  await ci(functions, node);
+  if (hasFirestore(functions)) return;
+  rmSync(path.join(functions, "node_modules"), { recursive: true, force: true });
+  await ci(functions, node);
+  if (hasFirestore(functions)) return;
+  throw new SetupError(
+    "@google-cloud/firestore is missing from functions/node_modules though npm reported success. " +
+      "Run `npm ci` in functions/ under Node 24 without `--omit=optional`, then try again.",
+  );
+}
+
+/** @param {string} functions */
+function hasFirestore(functions) {
+  return existsSync(path.join(functions, "node_modules", "@google-cloud", "firestore", "package.json"));
+}
+
+/** @param {readonly string[]} args @param {string} cwd @param {string} node */
+async function npm(args, cwd, node) {
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}` };
+  const { code, output } = await run(node, [npmScript(), ...args], { cwd, env: withoutNpmSettings(env) });
+  if (code === 0) return;
+  const tail = output.trim().split("\n").slice(-25).join("\n");
+  throw new SetupError(
+    `\`npm ${args[0]}\` failed in ${cwd}:\n\n${tail}\n\nIs the package registry reachable from here?`,
+  );
+}
+
+/**
+ * What `npm run` tells its child about the outer package would otherwise be taken for the inner one.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutNpmSettings(env) {
+  const outer = /^npm_(?:package_|lifecycle_|config_local_prefix$|command$)/u;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !outer.test(name)));
+}

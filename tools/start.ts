@@ -1,0 +1,35 @@
+import { startSimulator } from "../graph-simulator/server.ts";
+import { buildConsole } from "./console-build.ts";
+import { addDemoUsers } from "./demo-users.ts";
+import { emulatorUiAvailable } from "./emulator-ui.ts";
+import { withEmulators } from "./emulators.ts";
+import { interruption } from "./interrupt.ts";
+import { chosenPorts, requireFree, simulatorPort } from "./ports.ts";
+import { main, step } from "./setup/progress.mjs";
+import { simulatorParams } from "./simulator-params.ts";
+import { welcome } from "./welcome.ts";
+
+/** `npm start`: emulators, graph simulator and the operator's page, until Ctrl-C. */
+await main(async () => {
+  const ports = chosenPorts();
+  const ui = await emulatorUiAvailable();
+  await requireFree(ports, { ui, simulator: simulatorPort() });
+  const page = await buildConsole();
+  const options = { ports, params: simulatorParams(), ui, onLine: shown };
+  await withEmulators(options, async (emulators, interrupted) => {
+    const simulator = await startSimulator({ port: simulatorPort() });
+    try {
+      await step("adding the demo users", () => addDemoUsers(`127.0.0.1:${ports.auth}`));
+      console.log(welcome({ emulators, simulatorUrl: simulator.url, console: page, ui }));
+      await interruption(interrupted);
+      console.log("\nStopping ...");
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
+/** The web page's own requests would bury what the functions say. */
+function shown(line: string): void {
+  if (!line.includes(" hosting: 127.0.0.1 ")) console.log(line);
+}

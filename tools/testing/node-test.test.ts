@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, describe, it } from "node:test";
+import { nodeTest } from "./node-test.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "node-test-test-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, source: string): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, `import { describe, it } from "node:test";\n${source}`);
+  return full;
+}
+
+const quiet = { output: "ignore", deadlineMs: 60_000 } as const;
+
+describe("nodeTest", () => {
+  it("counts tests over all files; what did not pass has failed", async () => {
+    const mixed = file(
+      "mixed.mjs",
+      `describe("d", () => { it("a", () => {}); it("b", () => { throw new Error(); }); it.todo("c"); });`,
+    );
+    const fine = file("fine.mjs", `it("a", () => {});`);
+    assert.deepEqual(await nodeTest({ ...quiet, files: [mixed, fine] }), { passed: 2, failed: 2, empty: [] });
+  });
+
+  it("does not count a file without tests as a test that passed", async () => {
+    const empty = file("empty.mjs", "export {};");
+    assert.deepEqual(await nodeTest({ ...quiet, files: [empty] }), { passed: 0, failed: 1, empty: [empty] });
+  });
+
+  it("counts a file that cannot be loaded as failed", async () => {
+    const broken = file("broken.mjs", `throw new Error("no");`);
+    assert.deepEqual(await nodeTest({ ...quiet, files: [broken] }), { passed: 0, failed: 1, empty: [] });
+  });
+
+  it("ends a run that does not end, and calls it failed", async () => {
+    const endless = file("endless.mjs", `setInterval(() => {}, 1000); it("a", () => {});`);
+    const counts = await nodeTest({ ...quiet, files: [endless], deadlineMs: 1500 });
+    assert.deepEqual(counts, { passed: 0, failed: 1, empty: [] });
+  });
+
+  it("runs only the tests whose name was asked for", async () => {
+    const two = file("two.mjs", `it("one", () => {}); it("other", () => { throw new Error(); });`);
+    assert.deepEqual(await nodeTest({ ...quiet, files: [two], name: "^one$" }), { passed: 1, failed: 0, empty: [] });
+  });
+});

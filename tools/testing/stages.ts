@@ -1,0 +1,115 @@
+import { globSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { managedNumbers } from "../../test/harness/managed-numbers.ts";
+import { withEmulators } from "../emulators.ts";
+import { freePort, freePorts } from "../ports.ts";
+import { root } from "../root.ts";
+import { seconds, SetupError } from "../setup/progress.mjs";
+import { nodeTest, type TestRun } from "./node-test.ts";
+import { staticChecks } from "./static-checks.ts";
+
+/** The parts of `npm test`, in their order. */
+export const STAGES = ["static", "unit", "emulators"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What the person at the terminal wants to run. */
+export interface Selection {
+  /** Only tests whose name matches this pattern. */
+  name: string | undefined;
+  /** Only test files whose path contains one of these; all when empty. */
+  files: readonly string[];
+}
+
+/** How a stage went. */
+export interface StageResult {
+  passed: number;
+  failed: number;
+  /** What the summary adds in words: the failed static checks, or why nothing could be run. */
+  remarks: string[];
+}
+
+/** Runs one stage, printing as it goes. */
+export function runStage(stage: Stage, selection: Selection): Promise<StageResult> {
+  switch (stage) {
+    case "static": {
+      return runStaticChecks();
+    }
+    case "unit": {
+      return runTests("{functions/src,graph-simulator,tools,client,console}/**/*.test.ts", selection, nodeTest);
+    }
+    case "emulators": {
+      return runTests("test/**/*.test.ts", selection, withinEmulators);
+    }
+  }
+}
+
+async function runStaticChecks(): Promise<StageResult> {
+  const result: StageResult = { passed: 0, failed: 0, remarks: [] };
+  for (const { name, check } of staticChecks()) {
+    const begun = performance.now();
+    const finding = await check();
+    console.log(`${finding === "" ? "✔" : "✖"} ${name} (${seconds(performance.now() - begun)})`);
+    if (finding === "") {
+      result.passed += 1;
+    } else {
+      result.failed += 1;
+      result.remarks.push(name);
+      console.log(`\n${finding}\n`);
+    }
+  }
+  return result;
+}
+
+const MINUTE_MS = 60_000;
+
+async function runTests(
+  pattern: string,
+  { name, files }: Selection,
+  runner: (run: TestRun) => ReturnType<typeof nodeTest>,
+): Promise<StageResult> {
+  const all = globSync(pattern, { cwd: root, exclude: ["**/node_modules/**", "**/dist/**"] }).toSorted();
+  const chosen = all.filter((file) => files.length === 0 || files.some((part) => file.includes(part)));
+  if (chosen.length === 0) return { passed: 0, failed: 0, remarks: [`no test file among ${all.length} fits`] };
+  const { passed, failed, empty } = await runner({ files: chosen, name, deadlineMs: 20 * MINUTE_MS });
+  const remarks = empty.map((file) => `${file} holds no test`);
+  if (passed + failed > 0 || name !== undefined) return { passed, failed, remarks };
+  return { passed, failed: 1, remarks: [...remarks, "no test was run"] };
+}
+
+/** One emulator suite for all of test/, on ports of its own, blind to this machine's own settings; one file at a time. */
+async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
+  const simulatorPort = await freePort();
+  let failed = true;
+  const options = {
+    ports: await freePorts(),
+    params: {
+      META_GRAPH_BASE_URL: `http://127.0.0.1:${simulatorPort}`,
+      MANAGED_PHONE_NUMBER_IDS: managedNumbers,
+    },
+    secrets: {},
+    keepLogs: () => failed,
+  };
+  return withEmulators(options, async (emulators, interrupted) => {
+    const env = {
+      ...emulators.env,
+      TEST_SIMULATOR_PORT: String(simulatorPort),
+      TEST_EMULATOR_PORTS: JSON.stringify(emulators.ports),
+      TEST_LOG_FOLDER: emulators.logFolder,
+    };
+    const counts = await nodeTest({ ...run, concurrency: 1, env, interrupted });
+    failed = counts.failed > 0;
+    if (failed) console.log(`What the emulators said: ${emulators.logFolder}`);
+    return counts;
+  });
+}
+
+/** A stage that could not be run is a failure of its own, told in the summary; the other stages go on. */
+export async function runStageSafely(stage: Stage, selection: Selection): Promise<StageResult> {
+  try {
+    return await runStage(stage, selection);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(`\n${error.message}\n`);
+    return { passed: 0, failed: 1, remarks: ["could not be run, for the reason above"] };
+  }
+}
