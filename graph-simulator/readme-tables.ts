@@ -2,16 +2,7 @@ import { MAGIC_NUMBERS } from "./magic-numbers.ts";
 import { FAMILIES } from "./magic/magic-number.ts";
 import { MAGIC_WABAS } from "./magic/places.ts";
 import { MAGIC_TOKENS } from "./magic/tokens.ts";
-
-/** A Markdown table with padded columns, as the formatter leaves it. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) => Math.max(...[head, ...rows.map((row) => row[column] ?? "")].map(length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - length(cell))).join(" | ")} |`;
-  return [line(heads), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
-}
-
-const length = (text: string): number => text.length;
+import { table } from "./markdown-table.ts";
 
 const code = (text: string): string => `\`${text}\``;
 

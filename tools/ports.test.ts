@@ -42,26 +42,23 @@ describe("freePorts", () => {
 });
 
 describe("requireFree", () => {
-  it("names the port that is taken, what it is for, and the process that holds it", async () => {
+  it("names the port that is taken, what it is for, and the process that holds it", async (t) => {
     const server = createServer().listen(0, "127.0.0.1");
+    t.after(() => server.close());
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     const ports = { ...(await freePorts()), firestore: port };
-    const expected = new RegExp(
-      `\\b${port} \\(Firestore emulator\\) by process ${process.pid} \\(.*ports\\.test\\.ts`,
-      "u",
-    );
+    const expected = new RegExp(`\\b${port} \\(Firestore emulator\\) by process ${process.pid} \\(.*node`, "u");
     await assert.rejects(requireFree(ports, { ui: true }), expected);
-    server.close();
   });
 
-  it("looks at the Emulator UI's port only when there will be one", async () => {
+  it("looks at the Emulator UI's port only when there will be one", async (t) => {
     const server = createServer().listen(0, "127.0.0.1");
+    t.after(() => server.close());
     await once(server, "listening");
     const ports = { ...(await freePorts()), ui: (server.address() as AddressInfo).port };
     await requireFree(ports, { ui: false });
     await assert.rejects(requireFree(ports, { ui: true }), /Emulator UI/u);
-    server.close();
   });
 });
 

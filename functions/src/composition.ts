@@ -2,13 +2,33 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore, type Firestore } from "firebase-admin/firestore";
-import type { Clock } from "./app/ports.ts";
+import type { DeregistrationPorts } from "./app/deregister-phone-number.ts";
+import type { DiagnosisPorts } from "./app/diagnose-access.ts";
+import type { Clock, DiagnosticGraph } from "./app/ports.ts";
+import type { ReconcilePorts } from "./app/reconcile-ports.ts";
+import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { RegistrationPorts } from "./app/register-phone-number.ts";
-import type { Configuration } from "./config.ts";
+import type { CodeRequestPorts } from "./app/request-verification-code.ts";
+import type { TestMessagePorts } from "./app/send-test-message.ts";
+import type { TwoStepPinPorts } from "./app/set-two-step-pin.ts";
+import type { CodeGuessPorts } from "./app/verify-phone-number.ts";
+import type { WebhookPorts } from "./app/webhook-ports.ts";
+import type { Configuration, WebhookConfiguration } from "./config.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
+import { firestoreDeliveries } from "./firestore/deliveries.ts";
+import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
+import { followStatuses } from "./firestore/follow-statuses.ts";
+import { firestoreLeases } from "./firestore/leases.ts";
+import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
+import { firestoreRecords } from "./firestore/records.ts";
+import { firestoreTestMessages } from "./firestore/test-messages.ts";
 import { firestoreTokenCircuit } from "./firestore/token-circuit.ts";
+import { firestoreWatch } from "./firestore/watch.ts";
+import type { GraphAccess } from "./graph/access.ts";
 import { metaGraph } from "./graph/meta-graph.ts";
+import { usageMeter } from "./graph/usage-meter.ts";
 import { journal } from "./journal/journal.ts";
+import { watchJournal } from "./journal/watch-journal.ts";
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -27,19 +47,73 @@ function database(): Firestore {
   return getFirestore(app ?? initializeApp());
 }
 
+function graphOf(config: Configuration, meter?: GraphAccess["meter"]): DiagnosticGraph {
+  return metaGraph({
+    baseUrl: config.graphBaseUrl,
+    version: config.graphVersion,
+    token: config.token,
+    appSecret: config.appSecret,
+    ...(meter === undefined ? {} : { meter }),
+  });
+}
+
 /** The adapters that a registration works with. */
 export function registrationPorts(config: Configuration): RegistrationPorts {
   const db = database();
   return {
-    graph: metaGraph({
-      baseUrl: config.graphBaseUrl,
-      version: config.graphVersion,
-      token: config.token,
-      appSecret: config.appSecret,
-    }),
+    graph: graphOf(config),
     attempts: firestoreAttempts(db, config.registrationBudget),
     circuit: firestoreTokenCircuit(db, config.token),
     clock,
     journal,
+  };
+}
+
+/** The adapters that calls work with which take a number's lease and spend no attempt. */
+export function callPorts(config: Configuration): CodeRequestPorts & CodeGuessPorts & TwoStepPinPorts {
+  return { graph: graphOf(config), leases: firestoreLeases(database()), clock, journal };
+}
+
+/** The adapters that a deregistration works with. */
+export function deregistrationPorts(config: Configuration): DeregistrationPorts {
+  const attempts = firestoreAttempts(database(), config.registrationBudget);
+  return { graph: graphOf(config), attempts, clock, journal };
+}
+
+/** The adapters that reading a number anew works with. */
+export function refreshPorts(config: Configuration): RefreshPorts {
+  const numbers = firestorePhoneNumbers(database(), { seenBy: "refresh", limit: config.registrationBudget });
+  return { graph: graphOf(config), numbers, clock, journal: { ...journal, ...watchJournal } };
+}
+
+/** The adapters that a test message is sent with. */
+export function testMessagePorts(config: Configuration): TestMessagePorts {
+  return { graph: graphOf(config), messages: firestoreTestMessages(database()), clock, journal };
+}
+
+/** The adapters that a diagnosis works with. */
+export function diagnosisPorts(config: Configuration): DiagnosisPorts {
+  return { graph: graphOf(config), records: firestoreRecords(database(), config.registrationBudget), clock };
+}
+
+/** The adapters that the webhook works with. Meta is not among them. */
+export function webhookPorts({ wabaId, manages }: WebhookConfiguration): WebhookPorts {
+  const db = database();
+  return { deliveries: firestoreDeliveries(db, wabaId), trail: followStatuses(db), journal: watchJournal, manages };
+}
+
+/** The adapters that the reconciler works with. */
+export function reconcilePorts(config: Configuration): ReconcilePorts {
+  const db = database();
+  const meter = usageMeter();
+  return {
+    graph: graphOf(config, meter.note),
+    budget: meter,
+    due: firestoreDueNumbers(db),
+    numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
+    watch: firestoreWatch(db, config.token),
+    circuit: firestoreTokenCircuit(db, config.token),
+    clock,
+    journal: watchJournal,
   };
 }

@@ -4,6 +4,8 @@ import { GRAPH_ID } from "./contract/primitives.ts";
 /** Meta's own origin: the only one that production talks to. */
 const META_ORIGIN = "https://graph.facebook.com";
 
+const GRAPH_VERSION = /^v\d{1,3}\.\d{1,2}$/;
+
 /** Set by the functions emulator, and by nothing else. */
 export const inEmulator = (): boolean => process.env["FUNCTIONS_EMULATOR"] === "true";
 
@@ -17,6 +19,11 @@ export const metaAppSecret = defineSecret("META_APP_SECRET", {
   label: "App secret",
   description:
     "App dashboard > App settings > Basic > App secret. May be empty: then calls are not proven and the webhook refuses all.",
+});
+
+export const metaWebhookVerifyToken = defineSecret("META_WEBHOOK_VERIFY_TOKEN", {
+  label: "Webhook verify token",
+  description: "A long random text of your own. The same goes into the app dashboard > WhatsApp > Configuration > Verify token.",
 });
 
 const graphId = (what: string) => ({
@@ -39,6 +46,26 @@ const metaWabaId = defineString("META_WABA_ID", {
   input: graphId("A WhatsApp Business Account id"),
 });
 
+const optionalGraphId = (what: string) => ({
+  text: { validationRegex: /^(\d{5,20})?$/, validationErrorMessage: `${what} has 5 to 20 digits; or empty.` },
+});
+
+const metaBusinessId = defineString("META_BUSINESS_ID", {
+  label: "Business id",
+  description:
+    "Business settings > Business info > Business portfolio ID. May be empty: then the diagnosis cannot see whether the system user was assigned to the account.",
+  default: "",
+  input: optionalGraphId("A business id"),
+});
+
+const metaAppId = defineString("META_APP_ID", {
+  label: "App id",
+  description:
+    "App dashboard > App settings > Basic > App ID. May be empty: then the diagnosis takes the token's own app for the right one.",
+  default: "",
+  input: optionalGraphId("An app id"),
+});
+
 const managedPhoneNumberIds = defineString("MANAGED_PHONE_NUMBER_IDS", {
   label: "Other managed numbers",
   description:
@@ -56,7 +83,7 @@ const metaGraphVersion = defineString("META_GRAPH_VERSION", {
   label: "Graph API version",
   description: "v25.0 is supported by Meta until July 2028.",
   default: "v25.0",
-  input: { text: { validationRegex: /^v\d{1,3}\.\d{1,2}$/, validationErrorMessage: "Like v25.0." } },
+  input: { text: { validationRegex: GRAPH_VERSION, validationErrorMessage: "Like v25.0." } },
 });
 
 const metaGraphBaseUrl = defineString("META_GRAPH_BASE_URL", {
@@ -117,8 +144,14 @@ export interface Configuration {
   readonly appSecret: string;
   readonly phoneNumberId: string;
   readonly wabaId: string;
+  /** `null`: not configured. */
+  readonly businessId: string | null;
+  /** `null`: not configured. */
+  readonly appId: string | null;
   /** Whether this deployment is responsible for a number. */
   readonly manages: (phoneNumberId: string) => boolean;
+  /** The numbers that are named in the configuration, the configured one first. */
+  readonly namedIds: readonly string[];
   readonly graphVersion: string;
   readonly graphBaseUrl: string;
   readonly registrationBudget: number;
@@ -132,10 +165,33 @@ export function configuration(): Configuration {
     appSecret: metaAppSecret.value().trim(),
     phoneNumberId,
     wabaId: digits("META_WABA_ID", metaWabaId.value()),
+    businessId: digitsOrNone("META_BUSINESS_ID", metaBusinessId.value()),
+    appId: digitsOrNone("META_APP_ID", metaAppId.value()),
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
-    graphVersion: metaGraphVersion.value(),
+    namedIds: named(phoneNumberId, managedPhoneNumberIds.value()),
+    graphVersion: version(metaGraphVersion.value()),
     graphBaseUrl: origin(metaGraphBaseUrl.value()),
     registrationBudget: budget(registrationBudget.value()),
+  };
+}
+
+/** What the webhook needs. It cannot call Meta: it has no token. */
+export interface WebhookConfiguration {
+  /** Empty: the webhook refuses all. */
+  readonly appSecret: string;
+  readonly verifyToken: string;
+  readonly wabaId: string;
+  readonly manages: (phoneNumberId: string) => boolean;
+}
+
+/** @throws ConfigurationError naming the param that must be mended. */
+export function webhookConfiguration(): WebhookConfiguration {
+  const phoneNumberId = digits("META_PHONE_NUMBER_ID", metaPhoneNumberId.value());
+  return {
+    appSecret: metaAppSecret.value().trim(),
+    verifyToken: metaWebhookVerifyToken.value().trim(),
+    wabaId: digits("META_WABA_ID", metaWabaId.value()),
+    manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
   };
 }
 
@@ -147,15 +203,29 @@ function token(): string {
   return value;
 }
 
+function version(value: string): string {
+  if (!GRAPH_VERSION.test(value)) throw new ConfigurationError("META_GRAPH_VERSION must look like v25.0.");
+  return value;
+}
+
 function digits(name: string, value: string): string {
   if (!GRAPH_ID.test(value)) throw new ConfigurationError(`${name} must have 5 to 20 digits.`);
   return value;
 }
 
+function digitsOrNone(name: string, value: string): string | null {
+  return value.trim() === "" ? null : digits(name, value.trim());
+}
+
 function managed(configured: string, list: string): (phoneNumberId: string) => boolean {
   if (list.trim() === "*") return () => true;
-  const ids = new Set([configured, ...list.split(",").map((id) => id.trim())]);
+  const ids = new Set(named(configured, list));
   return (phoneNumberId) => ids.has(phoneNumberId);
+}
+
+function named(configured: string, list: string): string[] {
+  const listed = list.split(",").map((id) => id.trim());
+  return [...new Set([configured, ...listed.filter((id) => GRAPH_ID.test(id))])];
 }
 
 function origin(value: string): string {

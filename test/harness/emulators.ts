@@ -1,16 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { demoSecrets } from "../../tools/demo-project.ts";
-import type { EmulatorPorts } from "../../tools/ports.ts";
 
-/** The emulator suite that `npm test` has started for all of test/. */
-export const project = required("GCLOUD_PROJECT");
-
-/** The address of a function is this, a slash and its name. */
+/** The address of a function in the emulator suite that `npm test` has started for all of test/ is this, a slash and its name. */
 export const functionsBaseUrl = required("FUNCTIONS_BASE_URL");
-
-/** Ports on 127.0.0.1. */
-export const ports = JSON.parse(required("TEST_EMULATOR_PORTS")) as EmulatorPorts;
 
 /** Where the functions look for Meta's Graph API: a test file starts a simulator, or what it likes, on this port. */
 export const simulatorPort = Number(required("TEST_SIMULATOR_PORT"));

@@ -17,16 +17,27 @@ describe("the first action that a diagnosis names", { concurrency: true }, () =>
       const { diagnosis, streamed, tookMs, simulator } = await diagnose(setUp);
       const { state, first } = setUp.expected;
       const { verdict } = diagnosis;
-      assert.deepEqual([verdict.state, verdict.firstAction?.check ?? null], [state, first?.check ?? null], verdict.summary);
+      assert.deepEqual(
+        [verdict.state, verdict.firstAction?.check ?? null],
+        [state, first?.check ?? null],
+        verdict.summary,
+      );
       assert.deepEqual([verdict.firstAction?.title, verdict.firstAction?.actor], [first?.title, first?.actor]);
 
       AccessDiagnosis.parse(diagnosis);
       for (const check of streamed) AccessCheck.parse(check);
-      assert.deepEqual(diagnosis.checks.map((check) => check.id), CheckId.options);
+      assert.deepEqual(
+        diagnosis.checks.map((check) => check.id),
+        CheckId.options,
+      );
       assert.deepEqual(new Set(streamed), new Set(diagnosis.checks));
       assert.ok(tookMs < WHOLE_MS, `took ${tookMs} ms`);
 
-      assert.deepEqual(simulator.requests().filter((request) => request.method !== "GET"), [], "something was changed");
+      assert.deepEqual(
+        simulator.requests().filter((request) => request.method !== "GET"),
+        [],
+        "something was changed",
+      );
       const secrets = [setUp.configured?.token ?? IN_ORDER.token, IN_ORDER.appSecret, "secret=x"];
       for (const secret of secrets) assert.ok(!JSON.stringify(diagnosis).includes(secret), `${secret} was shown`);
     });

@@ -2,8 +2,8 @@ import type { Records } from "../../functions/src/app/ports.ts";
 import type { AttemptBudget } from "../../functions/src/contract/attempts.ts";
 import type { CheckId, Verdict } from "../../functions/src/contract/diagnose-access.ts";
 import type { Actor } from "../../functions/src/contract/failure.ts";
-import { PLAIN_NUMBER_ID } from "../../graph-simulator/magic/plain.ts";
 import { APP_ID, APP_SECRET, BUSINESS_ID, WABA_ID } from "../../graph-simulator/magic/places.ts";
+import { PLAIN_NUMBER_ID } from "../../graph-simulator/magic/plain.ts";
 import { DEFAULT_TOKEN } from "../../graph-simulator/magic/tokens.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
 

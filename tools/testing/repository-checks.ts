@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { demoParams } from "../demo-project.ts";
 import { entriesWithHost, LOCK_FILES, missingEntries, type LockFile } from "../lock-files.ts";
@@ -43,12 +43,17 @@ export function definedParams(source: string): string[] {
   return [...source.matchAll(/define(?:String|Int|Boolean|List)\(\s*"(\w+)"/gu)].flatMap(([, name]) => name ?? []);
 }
 
+/** What git holds or would take in; in a copy without git, every file that was not installed or built. */
 async function repositoryFiles(): Promise<string[]> {
   const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  const { code, output } = await run("git", args, { cwd: root });
-  if (code !== 0) throw new Error(`git ls-files: ${output}`);
-  return output.split("\0").filter((file) => file !== "" && existsSync(path.join(root, file)) && isText(file));
+  const git = await run("git", args, { cwd: root }).catch(() => ({ code: 1, output: "" }));
+  const files = git.code === 0 ? git.output.split("\0") : readdirSync(root, { recursive: true, encoding: "utf8" });
+  return files.filter(
+    (file) => file !== "" && !NOT_OURS.test(file) && existsSync(path.join(root, file)) && isText(file),
+  );
 }
+
+const NOT_OURS = /(?:^|[\\/])(?:node_modules|\.git|\.emulators|lib|dist)[\\/]/u;
 
 function isText(file: string): boolean {
   return statSync(path.join(root, file)).isFile() && !/\.(?:png|jpe?g|gif|ico|woff2?|webp|pdf)$/u.test(file);

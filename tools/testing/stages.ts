@@ -1,12 +1,13 @@
 import { globSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { managedNumbers } from "../../test/harness/managed-numbers.ts";
+import { buildConsole } from "../console-build.ts";
 import { withEmulators } from "../emulators.ts";
 import { freePort, freePorts } from "../ports.ts";
 import { root } from "../root.ts";
 import { seconds, SetupError } from "../setup/progress.mjs";
 import { nodeTest, type TestRun } from "./node-test.ts";
-import { staticChecks } from "./static-checks.ts";
+import { staticChecks, type StaticCheck } from "./static-checks.ts";
 
 /** The parts of `npm test`, in their order. */
 export const STAGES = ["static", "unit", "emulators"] as const;
@@ -47,7 +48,7 @@ async function runStaticChecks(): Promise<StageResult> {
   const result: StageResult = { passed: 0, failed: 0, remarks: [] };
   for (const { name, check } of staticChecks()) {
     const begun = performance.now();
-    const finding = await check();
+    const finding = await outcome(check);
     console.log(`${finding === "" ? "✔" : "✖"} ${name} (${seconds(performance.now() - begun)})`);
     if (finding === "") {
       result.passed += 1;
@@ -58,6 +59,15 @@ async function runStaticChecks(): Promise<StageResult> {
     }
   }
   return result;
+}
+
+/** A check that could not be made has found something, too. */
+async function outcome(check: StaticCheck["check"]): Promise<string> {
+  try {
+    return await check();
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
 }
 
 const MINUTE_MS = 60_000;
@@ -78,6 +88,7 @@ async function runTests(
 
 /** One emulator suite for all of test/, on ports of its own, blind to this machine's own settings; one file at a time. */
 async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
+  await buildConsole();
   const simulatorPort = await freePort();
   let failed = true;
   const options = {
@@ -93,7 +104,6 @@ async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
     const env = {
       ...emulators.env,
       TEST_SIMULATOR_PORT: String(simulatorPort),
-      TEST_EMULATOR_PORTS: JSON.stringify(emulators.ports),
       TEST_LOG_FOLDER: emulators.logFolder,
     };
     const counts = await nodeTest({ ...run, concurrency: 1, env, interrupted });

@@ -1,20 +1,21 @@
 import type { AttemptBudget } from "../contract/attempts.ts";
 import type { GraphError } from "../contract/failure.ts";
-import type { MetaView } from "../contract/phone-number.ts";
+import type { AttemptStatus, MetaView, PhoneNumberDocument, RegistrationRecord } from "../contract/phone-number.ts";
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
-import type { TokenFacts } from "../domain/access-findings.ts";
+import type { CodeMethod } from "../contract/verification.ts";
+import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../domain/access-findings.ts";
 import type { Operation, Refusal } from "../domain/attempt-window.ts";
-import type { RegisterReply, RegistrationOutcome } from "../domain/outcome.ts";
+import type { Call } from "../domain/call-catalogue.ts";
+import type { LeasedCall, LeaseRefusal } from "../domain/call-lease.ts";
+import type { MessagingHealth, Reach, SubscribedApp, WabaFacts, WebhookAddresses } from "../domain/diagnosis/facts.ts";
+import type { Sighting } from "../domain/look.ts";
+import type { AttemptOutcome, RegisterReply, RegistrationOutcome, Unaccepted } from "../domain/outcome.ts";
 import type { Pin } from "../domain/pin.ts";
+import type { Read, ReadFailure } from "../domain/read.ts";
+import type { Transition } from "../domain/transition.ts";
+import type { VerificationCode } from "../domain/verification-code.ts";
 
-/** Why a read yielded nothing. Reads cost no attempt and are never worth failing for. */
-export type ReadFailure =
-  | { readonly kind: "refused"; readonly error: GraphError }
-  | { readonly kind: "unreachable" | "timeout" | "unreadable"; readonly reason: string };
-
-export type Read<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly failure: ReadFailure };
+export type { Read, ReadFailure };
 
 /** Meta's Graph API. No method throws: whatever the other side does is an answer. Deadlines bound the whole exchange, in ms. */
 export interface Graph {
@@ -23,9 +24,52 @@ export interface Graph {
     ask: { phoneNumberId: string; pin: Pin; dataLocalizationRegion: DataLocalizationRegion | null },
     deadlineMs: number,
   ): Promise<RegisterReply>;
+  /** The one POST to `/{phone_number_id}/deregister`: sent once, like all that follow. */
+  deregister(phoneNumberId: string, deadlineMs: number): Promise<RegisterReply>;
+  /** Has Meta send a verification code to the number itself. */
+  requestCode(
+    ask: { phoneNumberId: string; method: CodeMethod; language: string },
+    deadlineMs: number,
+  ): Promise<RegisterReply>;
+  /** Sends the code back, which proves that the number is the business's own. */
+  verifyCode(ask: { phoneNumberId: string; code: VerificationCode }, deadlineMs: number): Promise<RegisterReply>;
+  /** Sets the number's two-step PIN; the old one is not needed. */
+  setPin(ask: { phoneNumberId: string; pin: Pin }, deadlineMs: number): Promise<RegisterReply>;
+  /** Sends a template without parameters. `to`: digits only. */
+  sendTemplate(
+    ask: { phoneNumberId: string; to: string; template: string; language: string },
+    deadlineMs: number,
+  ): Promise<SendReply>;
   readNumber(phoneNumberId: string, deadlineMs: number): Promise<Read<MetaView>>;
   inspectToken(deadlineMs: number): Promise<Read<TokenFacts>>;
-  numbersOfWaba(wabaId: string, deadlineMs: number): Promise<Read<readonly string[]>>;
+  numbersOfWaba(wabaId: string, deadlineMs: number): Promise<Read<readonly WabaNumber[]>>;
+  /** `/me/permissions`: a second opinion on what `debug_token` lists. */
+  permissions(deadlineMs: number): Promise<Read<readonly PermissionGrant[]>>;
+  /** Who may act on an account, and how. Meta wants the business named whose users are meant. */
+  assignedUsers(wabaId: string, businessId: string, deadlineMs: number): Promise<Read<readonly AssignedUser[]>>;
+}
+
+/** What became of a message: Meta took it and gave it an id, or it did not plainly take it. */
+export type SendReply = { readonly kind: "accepted"; readonly messageId: string } | Unaccepted;
+
+/** The reads that only a diagnosis makes. Each asks for one thing, because one refused field fails a whole read. */
+export interface DiagnosticGraph extends Graph {
+  reach(deadlineMs: number): Promise<Read<Reach>>;
+  readWaba(wabaId: string, deadlineMs: number): Promise<Read<WabaFacts>>;
+  subscribedApps(wabaId: string, deadlineMs: number): Promise<Read<readonly SubscribedApp[]>>;
+  pinEnabled(phoneNumberId: string, deadlineMs: number): Promise<Read<boolean>>;
+  accountMode(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;
+  throughputLevel(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;
+  messagingHealth(phoneNumberId: string, deadlineMs: number): Promise<Read<MessagingHealth>>;
+  webhookAddresses(phoneNumberId: string, deadlineMs: number): Promise<Read<WebhookAddresses>>;
+}
+
+/** What is remembered of a number and its account, to be looked at and never changed. Both methods reject when it cannot be read. */
+export interface Records {
+  /** What is left of the budget of registrations. */
+  registrationBudget(phoneNumberId: string): Promise<AttemptBudget>;
+  /** When the last webhook event of an account came in, ISO-8601; `null`: none has come. */
+  lastWebhookEventAt(wabaId: string): Promise<string | null>;
 }
 
 /** Who asks for an attempt, and what for. */
@@ -41,12 +85,18 @@ export interface AttemptRequest {
 
 /** `now` is Firestore's time, in ms since the epoch. */
 export type AttemptAnswer =
-  | { readonly granted: true; readonly attempts: AttemptBudget; readonly now: number }
+  | {
+      readonly granted: true;
+      readonly attempts: AttemptBudget;
+      readonly now: number;
+      /** What the number's document said of registering before this attempt; `null`: nothing. */
+      readonly known: RegistrationRecord | null;
+    }
   | { readonly granted: false; readonly refusal: Refusal; readonly attempts: AttemptBudget; readonly now: number };
 
 /** The end of an attempt, as it is written down. */
-export interface AttemptEnd {
-  readonly outcome: RegistrationOutcome;
+export interface AttemptEnd<Outcome = RegistrationOutcome> {
+  readonly outcome: Outcome;
   /** Whether a request was or may have been sent. What was not sent is given back. */
   readonly spent: boolean;
   /** Meta said that the budget is used up. */
@@ -71,7 +121,79 @@ export interface Attempts {
   /** Takes the lease and one attempt, or says why not. Granted only when it is certainly written. @throws when that is in doubt. */
   reserve(request: AttemptRequest): Promise<AttemptAnswer>;
   /** Ends an attempt: its own document, the number's document and the lease at once. */
-  settle(request: AttemptRequest, end: AttemptEnd): Promise<Settlement>;
+  settle(request: AttemptRequest, end: AttemptEnd<AttemptOutcome>): Promise<Settlement>;
+}
+
+/** Who asks for the number's lease, and what for. `callId` is made once, by whoever took the call. */
+export interface LeaseRequest {
+  readonly phoneNumberId: string;
+  readonly callId: string;
+  readonly call: LeasedCall;
+  /** The Firebase uid of the caller. */
+  readonly by: string;
+}
+
+/** `now` is Firestore's time, in ms since the epoch. */
+export type LeaseAnswer =
+  | { readonly granted: true; readonly now: number }
+  | { readonly granted: false; readonly refusal: LeaseRefusal; readonly now: number };
+
+/** The end of a call that held the lease, as it is written down. */
+export interface LeaseEnd {
+  readonly status: AttemptStatus;
+  /** What the caller was told, where the call failed. */
+  readonly message: string | null;
+  readonly graphError: GraphError | null;
+  /** Whether a request was or may have been sent: only then an audit document is written. */
+  readonly sent: boolean;
+  /** The newest reading of the number, if there is one. */
+  readonly view: MetaView | null;
+  /** How long Meta wants no further call of this kind, in ms from now; `null`: it did not say. */
+  readonly waitMs: number | null;
+}
+
+/** One call at a time changes a number, and none is made before the time that Meta named. Every method is one atomic change. */
+export interface Leases {
+  /** Takes the lease, or says why not. @throws when that is in doubt. */
+  take(request: LeaseRequest): Promise<LeaseAnswer>;
+  /** Gives the lease back and writes down what became of the call. Answers Firestore's time. */
+  end(request: LeaseRequest, end: LeaseEnd): Promise<number>;
+}
+
+/** The numbers' visible documents. */
+export interface PhoneNumbers {
+  /**
+   * Writes down what a look at a number showed, and settles what it settles. `document` null: nothing is known of the number
+   * yet, and the look showed nothing; `transition` null: nothing changed that is worth a record.
+   */
+  look(
+    phoneNumberId: string,
+    sighting: Sighting,
+  ): Promise<{ readonly document: PhoneNumberDocument | null; readonly transition: Transition | null }>;
+}
+
+/** One test message, as it was asked for. `to`: digits only, and never written down whole. */
+export interface TestMessageRequest {
+  readonly phoneNumberId: string;
+  readonly callId: string;
+  readonly by: string;
+  readonly to: string;
+  readonly template: string;
+  readonly language: string;
+}
+
+/** What became of a test message when it was handed to Meta. `messageId` null: Meta did not take it. */
+export interface TestMessageEnd {
+  readonly status: AttemptStatus;
+  readonly message: string | null;
+  readonly graphError: GraphError | null;
+  readonly messageId: string | null;
+}
+
+/** The test messages that were sent, and how far they have come. */
+export interface TestMessages {
+  /** Writes down a message that was sent or may have been. */
+  record(request: TestMessageRequest, end: TestMessageEnd): Promise<void>;
 }
 
 /** What is remembered of tokens that Meta called invalid, so that other numbers' attempts are not burnt on them. */
@@ -101,6 +223,19 @@ export interface Journal {
     graphError: GraphError | null;
   }): void;
   readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
+  judgementFailed(entry: { phoneNumberId: string; attemptId: string; error: unknown }): void;
   settlementFailed(entry: { phoneNumberId: string; attemptId: string; status: string; error: unknown }): void;
   circuitFailed(entry: { error: unknown }): void;
+  /** A call other than registering was answered without asking Meta. */
+  callWithheld(entry: { call: Call; phoneNumberId: string; status: string }): void;
+  callSent(entry: { call: Call; phoneNumberId: string; callId: string }): void;
+  callEnded(entry: {
+    call: Call;
+    phoneNumberId: string;
+    callId: string;
+    status: string;
+    graphError: GraphError | null;
+  }): void;
+  /** What became of a call could not be written down. */
+  callUnrecorded(entry: { call: Call; phoneNumberId: string; callId: string; status: string; error: unknown }): void;
 }

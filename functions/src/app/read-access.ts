@@ -5,10 +5,13 @@ import type { Graph, Journal, Read } from "./ports.ts";
 export interface NumberIds {
   readonly phoneNumberId: string;
   readonly wabaId: string;
+  /** The business whose users Meta is asked about; `null` or left out: they are not asked about. */
+  readonly businessId?: string | null;
 }
 
-interface Reading {
-  readonly graph: Graph;
+/** What reading access needs of the world. */
+export interface Reading {
+  readonly graph: Pick<Graph, "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers">;
   readonly journal: Journal;
 }
 
@@ -33,7 +36,10 @@ export async function readAccess(ports: Reading, ids: NumberIds, deadlineMs: num
   };
 }
 
-/** Adds what only a refused registration makes worth asking: the WABA's numbers, and once more what could not be read before. */
+/**
+ * Adds what only missing access makes worth asking: the WABA's numbers and people, a second opinion on the permissions, and once
+ * more what could not be read before.
+ */
 export async function readMoreAccess(
   ports: Reading,
   ids: NumberIds,
@@ -41,14 +47,20 @@ export async function readMoreAccess(
   deadlineMs: number,
 ): Promise<AccessReads> {
   const complete = known.token !== null && (known.view !== null || known.numberRefusal !== null);
-  const [again, numbers] = await Promise.all([
+  const { graph } = ports;
+  const [again, numbers, grants, assigned] = await Promise.all([
     complete ? known : readAccess(ports, ids, deadlineMs),
-    ports.graph.numbersOfWaba(ids.wabaId, deadlineMs),
+    graph.numbersOfWaba(ids.wabaId, deadlineMs),
+    graph.permissions(deadlineMs),
+    ids.businessId == null ? null : graph.assignedUsers(ids.wabaId, ids.businessId, deadlineMs),
   ]);
+  const view = again.view ?? known.view;
   return {
-    view: again.view ?? known.view,
-    numberRefusal: again.numberRefusal ?? known.numberRefusal,
+    view,
+    numberRefusal: view === null ? (again.numberRefusal ?? known.numberRefusal) : null,
     token: again.token ?? known.token,
-    wabaNumbers: valueOf(numbers, "numbersOfWaba", ports, ids),
+    wabaNumbers: valueOf(numbers, "numbersOfWaba", ports, ids)?.map((number) => number.id) ?? null,
+    grants: valueOf(grants, "permissions", ports, ids),
+    assigned: assigned === null ? null : valueOf(assigned, "assignedUsers", ports, ids),
   };
 }

@@ -1,6 +1,6 @@
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
-import { accessProof, type AccessReads } from "../domain/access-findings.ts";
+import { accessProof, tokenIsValid, type AccessReads } from "../domain/access-findings.ts";
 import { refusalStatus } from "../domain/graph-refusal.ts";
 import {
   failure,
@@ -28,7 +28,10 @@ const LOOK_AGAIN_MS = 60_000;
 
 /** What a registration needs of the world. */
 export interface RegistrationPorts {
-  readonly graph: Graph;
+  readonly graph: Pick<
+    Graph,
+    "register" | "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers"
+  >;
   readonly attempts: Attempts;
   readonly circuit: TokenCircuit;
   readonly clock: Clock;
@@ -41,6 +44,8 @@ export interface RegistrationAsk {
   readonly phoneNumberId: string;
   readonly wabaId: string;
   readonly isConfiguredNumber: boolean;
+  /** The business whose users are asked about when access is missing; `null` or left out: not configured. */
+  readonly businessId?: string | null;
   readonly pin: Pin;
   readonly dataLocalizationRegion: DataLocalizationRegion | null;
   readonly force: boolean;
@@ -73,21 +78,29 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
   return registrationResult(end.outcome, ask.phoneNumberId, attempts, now);
 }
 
-/** The part between reservation and settlement. It holds the number's lease and never throws. */
+/** The part between reservation and settlement. It holds the number's lease, and gives back what was not sent. */
 async function attempt(ports: RegistrationPorts, ask: RegistrationAsk, elapsed: () => number): Promise<AttemptEnd> {
   const [reads, circuitOpen] = await Promise.all([readAccess(ports, ask, READS_MS), circuitIsOpen(ports)]);
-  const stop =
-    stopBeforeSpending(reads, ask) ?? (circuitOpen && reads.token?.isValid !== true ? failure("invalid_token") : null);
+  const provenValid = tokenIsValid(reads) === true;
+  const stop = stopBeforeSpending(reads, ask) ?? (circuitOpen && !provenValid ? failure("invalid_token") : null);
   if (stop?.status === "invalid_token" && !circuitOpen) await tendCircuit(ports, "open");
+  if (stop?.status === "missing_permission") return unspent(await prove(ports, ask, reads), reads);
   if (stop !== null) return unspent(stop, reads);
-  if (reads.token?.isValid === true && circuitOpen) await tendCircuit(ports, "close");
+  if (provenValid && circuitOpen) await tendCircuit(ports, "close");
   if (elapsed() > POST_BY_MS) return unspent(failure("meta_unavailable"), reads);
-  ports.journal.registrationSent(ask);
-  const reply = await ports.graph.register(ask, POST_MS);
-  if (reply.kind === "not_sent") return unspent(failure("meta_unavailable"), reads);
-  if (reply.kind === "accepted") return confirm(ports, ask);
-  if (mayHaveHappened(reply)) return judgeByReading(ports, ask, reply, reads);
-  return explain(ports, ask, reply, reads);
+  ports.journal.registrationSent({ phoneNumberId: ask.phoneNumberId, attemptId: ask.attemptId });
+  try {
+    const reply = await ports.graph.register(ask, POST_MS);
+    if (reply.kind === "not_sent") return unspent(failure("meta_unavailable"), reads);
+    if (reply.kind === "accepted") return await confirm(ports, ask);
+    if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, reply, reads);
+    return await explain(ports, ask, reply, reads);
+  } catch (error) {
+    // From here on a defect of our own must not look as if nothing had been sent.
+    ports.journal.judgementFailed({ phoneNumberId: ask.phoneNumberId, attemptId: ask.attemptId, error });
+    const outcome = failure("outcome_unknown");
+    return { outcome, spent: true, blocked: false, view: reads.view, lookAgainInMs: LOOK_AGAIN_MS };
+  }
 }
 
 const unspent = (outcome: RegistrationOutcome, reads: AccessReads): AttemptEnd => ({
@@ -97,6 +110,12 @@ const unspent = (outcome: RegistrationOutcome, reads: AccessReads): AttemptEnd =
   view: reads.view,
   lookAgainInMs: null,
 });
+
+/** Access is missing before anything was sent: what proved it stays, and what else can be read joins the evidence. */
+async function prove(ports: RegistrationPorts, ask: RegistrationAsk, reads: AccessReads): Promise<RegistrationOutcome> {
+  const { wabaNumbers, grants, assigned } = await readMoreAccess(ports, ask, reads, READS_MS);
+  return missingPermission(accessProof({ ...reads, wabaNumbers, grants, assigned }, ask, null), null);
+}
 
 /** Meta accepted: claim success only when the number itself shows it. */
 async function confirm(ports: RegistrationPorts, ask: RegistrationAsk): Promise<AttemptEnd> {

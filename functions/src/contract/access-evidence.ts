@@ -9,7 +9,11 @@ export const AccessEvidence = z.strictObject({
   tokenIsValid: z.boolean().nullable(),
   tokenIsSystemUser: z.boolean().nullable(),
   requiredScopesGranted: z.boolean().nullable(),
+  /** The second opinion on the same, from `/me/permissions`. Where it says yes and the line above no, the token is older than the grant. */
+  requiredPermissionsGranted: z.boolean().nullable(),
   wabaInGranularTargets: z.boolean().nullable(),
+  /** Whether the token's user was assigned to the account with a task that allows changes. Administrators need not be assigned: `null`. */
+  systemUserMayManage: z.boolean().nullable(),
   numberReadable: z.boolean().nullable(),
   numberInWaba: z.boolean().nullable(),
   platformAllowsCloudApi: z.boolean().nullable(),

@@ -32,3 +32,7 @@ export const failureFields = {
   retryAt: IsoTime.nullable(),
   graphError: GraphError.nullable(),
 };
+
+/** The fields that every unsuccessful result carries. */
+export const FailureFields = z.strictObject(failureFields);
+export type FailureFields = z.infer<typeof FailureFields>;

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { AttemptBudget } from "./attempts.ts";
+import { DeregistrationStatus } from "./deregister-phone-number.ts";
 import { GraphError } from "./failure.ts";
-import { Lifecycle } from "./lifecycle.ts";
+import { Lifecycle, Reason } from "./lifecycle.ts";
 import { DataLocalizationRegion, IsoTime } from "./primitives.ts";
 import { RegistrationStatus } from "./register-phone-number.ts";
+import { TestMessageStatus } from "./send-test-message.ts";
+import { TwoStepPinStatus } from "./set-two-step-pin.ts";
+import { VerificationStatus } from "./verification.ts";
+import { WebhookView } from "./webhook.ts";
 
 /** What the last registration call was answered, or what reading the number has shown since. */
 export const RegistrationRecord = z.strictObject({
@@ -34,22 +39,54 @@ export const MetaView = z.strictObject({
 });
 export type MetaView = z.infer<typeof MetaView>;
 
+/** Whether the token reaches the number, as the last reading that says anything about it showed. `at`: since when it is so. */
+export const AccessView = z.strictObject({ readable: z.boolean(), at: IsoTime, graphError: GraphError.nullable() });
+export type AccessView = z.infer<typeof AccessView>;
+
+/** What Meta says of the token that this deployment uses. `expiresAt` null: never. `at`: since when it is so. */
+export const TokenView = z.strictObject({
+  state: z.enum(["valid", "expires_soon", "invalid"]),
+  expiresAt: IsoTime.nullable(),
+  at: IsoTime,
+});
+export type TokenView = z.infer<typeof TokenView>;
+
 /** `phoneNumbers/{phoneNumberId}`: the number's whole visible state. Parts appear when they are first known. */
 export const PhoneNumberDocument = z.strictObject({
   registration: RegistrationRecord.optional(),
   meta: MetaView.optional(),
   attempts: AttemptBudget.optional(),
+  webhook: WebhookView.optional(),
+  access: AccessView.optional(),
+  token: TokenView.optional(),
+  /** The account that the number belongs to, once a signed event has named it; `null`: taken for the configured one. */
+  wabaId: z.string().nullable().optional(),
+  /** The digits of `meta.displayPhoneNumber`: what webhooks name the number by. */
+  digits: z.string().nullable().optional(),
   lifecycle: Lifecycle,
+  /** Why `lifecycle` is what it is, first; then what else needs attention. */
+  reasons: z.array(Reason).default([]),
   updatedAt: IsoTime,
 });
 export type PhoneNumberDocument = z.infer<typeof PhoneNumberDocument>;
 
-/** `phoneNumbers/{phoneNumberId}/attempts/{attemptId}`: one document per spent attempt. */
+/** Every status that a request to Meta can end in. */
+export const AttemptStatus = z.enum([
+  ...RegistrationStatus.options,
+  ...DeregistrationStatus.options,
+  ...VerificationStatus.options,
+  ...TwoStepPinStatus.options,
+  ...TestMessageStatus.options,
+]);
+export type AttemptStatus = z.infer<typeof AttemptStatus>;
+
+/** `phoneNumbers/{phoneNumberId}/attempts/{attemptId}`: one document per request that was sent to Meta to change something. */
 export const AttemptDocument = z.strictObject({
-  operation: z.enum(["register", "deregister"]),
+  /** Meta counts `register` and `deregister`, ten each; the other requests spend nothing. */
+  operation: z.enum(["register", "deregister", "request_code", "verify_code", "set_pin", "send_message"]),
   reservedAt: IsoTime,
   by: z.string(),
-  status: z.enum([...RegistrationStatus.options, "deregistered"]),
+  status: AttemptStatus,
   settledAt: IsoTime.nullable(),
   message: z.string().nullable(),
   graphError: GraphError.nullable(),

@@ -6,6 +6,9 @@ export const GRAPH_ID = /^\d{5,20}$/;
 /** A two-step PIN: six digits, kept as a string because leading zeros count (Meta, Cloud API reference, Registration). */
 export const PIN = /^\d{6}$/;
 
+/** A verification code as people read it from an SMS or hear it: six digits, often written 123-456. */
+export const VERIFICATION_CODE = /^\d{3}-?\d{3}$/;
+
 /** Meta's id of a phone number. Not the phone number itself. */
 export const PhoneNumberId = z
   .string({ error: "must be a string of digits" })
@@ -25,3 +28,8 @@ export const DataLocalizationRegion = z.enum(
   { error: "must be one of the regions that Meta offers for local storage, such as DE or IN" },
 );
 export type DataLocalizationRegion = z.infer<typeof DataLocalizationRegion>;
+
+/** A language as Meta writes it: `en_US`, `de`, `pt_BR`. Which ones Meta knows is left to Meta, which adds new ones. */
+export const LanguageCode = z
+  .string({ error: "must be a language code such as en_US" })
+  .regex(/^[a-z]{2,3}(?:_[A-Z]{2})?$/, { error: "must be a language code as Meta writes it, such as en_US or de" });

@@ -1,6 +1,24 @@
 import type { AccessCause } from "../contract/access-evidence.ts";
 import type { Actor, Resolution } from "../contract/failure.ts";
 import type { RegistrationFailureStatus } from "../contract/register-phone-number.ts";
+import { CLOUD_API_ERRORS, DIRECT_SUPPORT, APPS, PHONE_NUMBERS, REGISTRATION } from "./meta-pages.ts";
+import {
+  APP_REVIEW,
+  ASSIGN_ASSET,
+  CHECK_ACCOUNT,
+  CHECK_IDS,
+  CHECK_OWNER,
+  DEBUG_TOKEN,
+  GIVE_APP_PERMISSIONS,
+  LEAVE_BUSINESS_APP,
+  LOOK_AT_NUMBER,
+  NEW_TOKEN,
+  SET_PIN,
+  STORE_TOKEN,
+  VERIFY_NUMBER,
+  WATCH_META,
+  step,
+} from "./steps.ts";
 
 /** What is said to a person about one situation, and whether calling again can help without a change. */
 export interface Advice {
@@ -10,68 +28,19 @@ export interface Advice {
   readonly resolution: readonly [Resolution, ...Resolution[]];
 }
 
-const SYSTEM_USERS = "https://business.facebook.com/settings/system-users";
-const WHATSAPP_ACCOUNTS = "https://business.facebook.com/settings/whatsapp-business-accounts";
-const PHONE_NUMBERS = "https://business.facebook.com/wa/manage/phone-numbers/";
-const APPS = "https://developers.facebook.com/apps/";
-const TOKEN_DEBUGGER = "https://developers.facebook.com/tools/debug/accesstoken/";
-const META_STATUS = "https://metastatus.com/whatsapp-business-api";
-const REGISTRATION = "https://developers.facebook.com/docs/whatsapp/cloud-api/reference/registration";
-const BUSINESS_SUPPORT = "https://business.facebook.com/business-support-home/";
-const DIRECT_SUPPORT = "https://business.facebook.com/direct-support/";
-
-const step = (title: string, detail: string, url?: string): Resolution =>
-  url === undefined ? { title, detail } : { title, detail, url };
-
-const NEW_TOKEN = step(
-  "Generate a new token",
-  "Business settings > Users > System users > the system user > Generate new token. Choose the app, expiry Never, and tick both whatsapp_business_management and whatsapp_business_messaging. A token keeps the permissions it was made with: changing the system user does not change an old token.",
-  SYSTEM_USERS,
-);
-const STORE_TOKEN = step(
-  "Store the token and deploy",
-  "Run `firebase functions:secrets:set META_SYSTEM_USER_TOKEN`, paste the new token, then `firebase deploy --only functions`: functions keep the old secret until they are deployed again.",
-);
-const CHECK_IDS = step(
-  "Compare the ids",
-  "META_PHONE_NUMBER_ID must be the phone number id and META_WABA_ID the WhatsApp Business Account id. Both stand in the app's dashboard under WhatsApp > API Setup; neither is the phone number itself.",
-  APPS,
-);
-const ASSIGN_ASSET = step(
-  "Give the system user the WhatsApp account",
-  "Business settings > Users > System users > the system user > Assign assets > WhatsApp accounts: choose the account and switch on full control (Manage WhatsApp account).",
-  SYSTEM_USERS,
-);
-const APP_REVIEW = step(
-  "Check the app's access level",
-  "For numbers of another business the app needs advanced access to whatsapp_business_management and whatsapp_business_messaging (App review > Permissions and features). No call can read this level.",
-  APPS,
-);
-
 /** What to say for each unsuccessful status. `missing_permission` is refined by `ACCESS_ADVICE`. */
 export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing_permission">, Advice>> = {
   number_on_business_app: {
     message: "This number is used in the WhatsApp Business app, so the Cloud API cannot register it.",
     actor: "customer",
     retryable: false,
-    resolution: [
-      step(
-        "Free the number, or keep both",
-        "To move it: on the phone, WhatsApp Business > Settings > Account > Delete account, wait five minutes, then verify the number again and register. To keep the app: connect it through Embedded Signup's coexistence instead of registering.",
-        "https://developers.facebook.com/docs/whatsapp/embedded-signup/custom-flows/onboarding-business-app-users",
-      ),
-      step("Look at the number", "WhatsApp Manager > Phone numbers shows where the number lives now.", PHONE_NUMBERS),
-    ],
+    resolution: [LEAVE_BUSINESS_APP, LOOK_AT_NUMBER],
   },
   invalid_token: {
     message: "Meta does not accept the System User token.",
     actor: "operator",
     retryable: false,
-    resolution: [
-      step("See what Meta says of the token", "Paste it into the access token debugger.", TOKEN_DEBUGGER),
-      NEW_TOKEN,
-      STORE_TOKEN,
-    ],
+    resolution: [NEW_TOKEN, STORE_TOKEN, DEBUG_TOKEN],
   },
   pin_mismatch: {
     message: "The PIN is not the two-step PIN that this number already has.",
@@ -82,11 +51,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
         "Use the PIN the number has",
         "Two-step verification was switched on earlier, by you or a former provider. Ask who set the PIN; every wrong guess spends one of ten attempts.",
       ),
-      step(
-        "Or set a new PIN",
-        "WhatsApp Manager > Phone numbers > the number > Two-step verification, or call setTwoStepPin. Meta issues no PIN: whoever sets it chooses it.",
-        PHONE_NUMBERS,
-      ),
+      SET_PIN,
     ],
   },
   pin_locked: {
@@ -97,7 +62,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
       step("Wait", "Do not try before the time in retryAt; where it is missing, wait at least an hour."),
       step(
         "Set a new PIN meanwhile",
-        "WhatsApp Manager > Phone numbers > the number > Two-step verification.",
+        "WhatsApp Manager > the number > Settings > Two-step verification > Change PIN.",
         PHONE_NUMBERS,
       ),
     ],
@@ -106,13 +71,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     message: "The business has not yet proved that the number is its own.",
     actor: "customer",
     retryable: true,
-    resolution: [
-      step(
-        "Verify the number",
-        "Call requestVerificationCode, read the SMS or take the call, then call verifyPhoneNumber with the code; or do the same in WhatsApp Manager > Phone numbers. The code is not the PIN.",
-        PHONE_NUMBERS,
-      ),
-    ],
+    resolution: [VERIFY_NUMBER],
   },
   rate_limited: {
     message: "The budget of registrations for this number in 72 hours is used up.",
@@ -120,8 +79,8 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     retryable: true,
     resolution: [
       step(
-        "Wait until retryAt",
-        "Meta allows ten requests in 72 hours for a number and counts failed ones; a further one locks the number for 72 hours. Nothing shortens the wait.",
+        "Wait until an attempt is free",
+        "When that is stands in retryAt, and among the number's attempts. Meta allows ten requests in 72 hours for a number and counts failed ones; a further one locks the number for 72 hours. Nothing shortens the wait.",
         REGISTRATION,
       ),
       step(
@@ -157,11 +116,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     actor: "customer",
     retryable: false,
     resolution: [
-      step(
-        "Check the account",
-        "Business support home shows restrictions and lets the business ask for a review.",
-        BUSINESS_SUPPORT,
-      ),
+      CHECK_ACCOUNT,
       step(
         "If the account is in order, suspect the PIN",
         "Meta documents error 131031 also for a wrong two-step PIN: check the PIN, or set a new one in WhatsApp Manager.",
@@ -186,13 +141,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     message: "Meta could not be reached or had a fault of its own.",
     actor: "meta",
     retryable: true,
-    resolution: [
-      step(
-        "Look at Meta's status page",
-        "Then try again later. attempts says whether this try was spent.",
-        META_STATUS,
-      ),
-    ],
+    resolution: [WATCH_META],
   },
   outcome_unknown: {
     message: "The request was sent, but no answer came back that can be read. It may have worked.",
@@ -219,7 +168,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
       step(
         "Read Meta's own words",
         "graphError holds the whole error. Search for its code in Meta's list.",
-        "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes",
+        CLOUD_API_ERRORS,
       ),
       step("Ask Meta", "Direct support needs graphError.fbtraceId.", DIRECT_SUPPORT),
     ],
@@ -232,15 +181,7 @@ export const ACCESS_ADVICE: Readonly<Record<AccessCause, Advice>> = {
     message: "The token lacks a permission that registering needs.",
     actor: "operator",
     retryable: false,
-    resolution: [
-      step(
-        "Give the app the permissions",
-        "App dashboard > WhatsApp use case (or App review > Permissions and features): add whatsapp_business_management and whatsapp_business_messaging.",
-        APPS,
-      ),
-      NEW_TOKEN,
-      STORE_TOKEN,
-    ],
+    resolution: [GIVE_APP_PERMISSIONS, NEW_TOKEN, STORE_TOKEN],
   },
   asset_not_assigned: {
     message: "The token may not act on this WhatsApp Business Account.",
@@ -265,11 +206,7 @@ export const ACCESS_ADVICE: Readonly<Record<AccessCause, Advice>> = {
         PHONE_NUMBERS,
       ),
       ASSIGN_ASSET,
-      step(
-        "Check who owns the account",
-        "Business settings > Accounts > WhatsApp accounts: the system user's business must own the account or be a partner of it with full control.",
-        WHATSAPP_ACCOUNTS,
-      ),
+      CHECK_OWNER,
       APP_REVIEW,
       NEW_TOKEN,
       STORE_TOKEN,

@@ -26,6 +26,14 @@ export interface Account {
 
 export type Operation = "register" | "deregister";
 
+/** Meta's budget of each operation for one number in 72 hours (Meta, registration and deregistration references). */
+const META_LIMIT = 10;
+
+/** How many requests an operation may spend. `registrationLimit`: this deployment's own budget, at most Meta's. */
+export function limitOf(operation: Operation, registrationLimit: number): number {
+  return operation === "register" ? registrationLimit : META_LIMIT;
+}
+
 /** Everything that decides whether a request for a number may be sent. One document a number. */
 export interface Ledger {
   readonly register: Account;
@@ -98,7 +106,7 @@ export function reserve(
       ...ledger,
       [operation]: { entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
       lease: { attemptId, takenAt: now },
-      nextLookAt: now + LEASE_MS,
+      nextLookAt: earlier(ledger.nextLookAt, now + LEASE_MS),
     },
   };
 }
@@ -120,13 +128,24 @@ export function conclude(
   const account = ledger[operation];
   const entries = end.spent ? account.entries : account.entries.filter((entry) => entry.attemptId !== attemptId);
   const blockedUntil = end.blocked ? now + WINDOW_MS : account.blockedUntil;
-  const holds = ledger.lease?.attemptId === attemptId;
+  const lease = ledger.lease?.attemptId === attemptId ? ledger.lease : null;
   return {
     ...ledger,
     [operation]: { entries, blockedUntil },
-    lease: holds ? null : ledger.lease,
-    nextLookAt: holds ? end.nextLookAt : ledger.nextLookAt,
+    lease: lease === null ? ledger.lease : null,
+    nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBefore(ledger, lease.takenAt), end.nextLookAt),
   };
+}
+
+/** A look that was due for another reason than this attempt's own lease: an abandoned attempt, or an event. It stays due. */
+function dueBefore({ nextLookAt }: Ledger, takenAt: number): number | null {
+  return nextLookAt !== null && nextLookAt < takenAt + LEASE_MS ? nextLookAt : null;
+}
+
+/** The earlier of two times; `null` is no time at all. */
+export function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
 }
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

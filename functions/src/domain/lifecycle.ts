@@ -1,29 +1,23 @@
-import type { Lifecycle } from "../contract/lifecycle.ts";
-import type { PhoneNumberDocument } from "../contract/phone-number.ts";
-import { isCoexistent, isConnected, isUnverified } from "./phone-number.ts";
+import type { Lifecycle, Reason, ReasonCode } from "../contract/lifecycle.ts";
+import { LIFECYCLE_RULES } from "./lifecycle-rules.ts";
+import { noticesOf } from "./notices.ts";
+import type { NumberFacts } from "./number-facts.ts";
+import { reason } from "./reason-advice.ts";
 
-type Facts = Pick<PhoneNumberDocument, "registration" | "meta" | "attempts">;
+/** The number's situation: one word, and why. */
+export interface Situation {
+  readonly word: Lifecycle;
+  readonly reasons: Reason[];
+}
 
-/** Words of Meta's that mean it has taken the number out of service (Meta, WhatsApp Business phone number reference). */
-const SUSPENDED: ReadonlySet<string> = new Set(["BANNED", "RESTRICTED", "FLAGGED"]);
-const GONE: ReadonlySet<string> = new Set(["DISCONNECTED", "DELETED", "MIGRATED"]);
-
-/** The number's situation in one word. Total: words of Meta's that are not known here change nothing. */
-export function lifecycleOf({ registration, meta, attempts }: Facts): Lifecycle {
-  const word = registration?.status;
-  if (word === "in_progress") return "registering";
-  if (meta !== undefined && isCoexistent(meta)) return "coexistence";
-  if (meta !== undefined && isConnected(meta)) return "connected";
-  if (meta?.status != null && SUSPENDED.has(meta.status)) return "suspended";
-  if (word === "outcome_unknown" || word === "awaiting_meta") return word;
-  if (attempts?.remaining === 0) return "rate_limited";
-  if (meta !== undefined && isUnverified(meta)) return "verification_required";
-  if (word === "verification_required" && meta?.codeVerificationStatus !== "VERIFIED") return "verification_required";
-  if (word === "registered") return meta?.status != null && GONE.has(meta.status) ? "disconnected" : "connected";
-  if (word === "deregistered") return "disconnected";
-  if (word === "account_locked") return "suspended";
-  if (word === undefined || word === "not_registered" || word === "verification_required") {
-    return meta?.codeVerificationStatus === "VERIFIED" ? "ready_to_register" : "draft";
-  }
-  return "action_required";
+/**
+ * Derives a number's situation from independent facts: the first rule that fits gives the word and the first reason, then comes
+ * what else needs attention. Pure and total: words of Meta's that are not known here change nothing.
+ */
+export function lifecycleOf(facts: NumberFacts): Situation {
+  const rule = LIFECYCLE_RULES.find((candidate) => candidate.fits(facts));
+  const word = rule?.word ?? "action_required";
+  const first = rule?.why(facts) ?? null;
+  const codes = new Set<ReasonCode>([...(first === null ? [] : [first]), ...noticesOf(facts, word)]);
+  return { word, reasons: [...codes].map((code) => reason(code, facts.registration)) };
 }

@@ -1,21 +1,24 @@
 import type { AccessCause, AccessEvidence } from "../contract/access-evidence.ts";
 import type { AttemptBudget } from "../contract/attempts.ts";
-import type { GraphError } from "../contract/failure.ts";
+import type { FailureFields, GraphError } from "../contract/failure.ts";
 import type { RegistrationFailureStatus, RegistrationResult } from "../contract/register-phone-number.ts";
-import { ACCESS_ADVICE, ADVICE, type Advice } from "./advice.ts";
+import { adviceOnProof } from "./access-advice.ts";
+import { ADVICE, type Advice } from "./advice.ts";
 import type { Refusal } from "./attempt-window.ts";
 import { refusalStatus } from "./graph-refusal.ts";
 import { waitingTime } from "./waiting-time.ts";
 
-/** What became of the one POST to `/register`. `httpStatus` is null where no status line arrived. */
-export type RegisterReply =
-  | { readonly kind: "accepted" }
+/** What became of a POST that Meta did not plainly accept. `httpStatus` is null where no status line arrived. */
+export type Unaccepted =
   /** `regainAccessMs`: the wait that Meta's usage headers name, where they do. */
   | { readonly kind: "refused"; readonly error: GraphError; readonly regainAccessMs: number | null }
   /** The connection failed before a byte of the request left. */
   | { readonly kind: "not_sent"; readonly reason: string }
   /** Sent, and no answer that can be read: timeout, reset, redirect, HTML, truncated JSON, `success` other than true. */
   | { readonly kind: "unreadable"; readonly reason: string; readonly httpStatus: number | null };
+
+/** What became of one POST whose success says nothing but that it succeeded, such as the one to `/register`. */
+export type RegisterReply = { readonly kind: "accepted" } | Unaccepted;
 
 /** Why access is missing, with the proof. */
 export interface AccessProof {
@@ -24,7 +27,8 @@ export interface AccessProof {
   readonly evidence: AccessEvidence;
 }
 
-interface FailureFacts {
+/** What is known of a failure besides its status. */
+export interface FailureFacts {
   readonly advice: Advice;
   readonly graphError: GraphError | null;
   /** How long to wait from now on, in ms; `null` when waiting is not what helps, or Meta does not say. */
@@ -33,16 +37,24 @@ interface FailureFacts {
 
 type PlainFailureStatus = Exclude<RegistrationFailureStatus, "missing_permission">;
 
-/** How a registration failed, before the budget and absolute times are put to it. */
-export type FailedOutcome =
-  | ({ readonly status: PlainFailureStatus } & FailureFacts)
+/** How a call failed, before absolute times are put to it. */
+export type Failed<Status extends string> =
+  | ({ readonly status: Status } & FailureFacts)
   | ({ readonly status: "missing_permission"; readonly access: AccessProof } & FailureFacts);
+
+/** How a registration failed, before the budget and absolute times are put to it. */
+export type FailedOutcome = Failed<PlainFailureStatus>;
 
 /** How a registration ended, before the budget and absolute times are put to it. */
 export type RegistrationOutcome =
   | { readonly status: "registered"; readonly alreadyRegistered: boolean }
   | { readonly status: "awaiting_meta" }
   | FailedOutcome;
+
+/** How any use of the ledger ended: a registration or a deregistration. */
+export type AttemptOutcome =
+  | RegistrationOutcome
+  | { readonly status: "deregistered"; readonly alreadyDeregistered: boolean };
 
 /** Meta's documented wait after a number was deleted. */
 const DELETION_WAIT_MS = 5 * 60_000;
@@ -58,7 +70,7 @@ export function failure(
 
 /** Access is missing: `access` says what proves it, and decides which steps help. */
 export function missingPermission(access: AccessProof, graphError: GraphError | null): FailedOutcome {
-  return { status: "missing_permission", advice: ACCESS_ADVICE[access.cause], graphError, retryAfterMs: null, access };
+  return { status: "missing_permission", advice: adviceOnProof(access), graphError, retryAfterMs: null, access };
 }
 
 /** What a readable error of Graph's means, where access is not what is missing. */
@@ -73,10 +85,15 @@ export function outcomeOfRefusal(
   return failure(status, error);
 }
 
+/** What an answer that cannot be read means, once reading the number has not settled it. */
+export function unreadableStatus(httpStatus: number | null): "throttled" | "meta_unavailable" | "outcome_unknown" {
+  if (httpStatus === 429) return "throttled";
+  return httpStatus !== null && httpStatus >= 500 ? "meta_unavailable" : "outcome_unknown";
+}
+
 /** What to say of an answer that cannot be read, once reading the number has not settled it. */
 export function outcomeOfUnreadable(httpStatus: number | null): FailedOutcome {
-  if (httpStatus === 429) return failure("throttled");
-  return failure(httpStatus !== null && httpStatus >= 500 ? "meta_unavailable" : "outcome_unknown");
+  return failure(unreadableStatus(httpStatus));
 }
 
 /** What a refusal of our own ledger means, at the server's time `now`. */
@@ -104,22 +121,28 @@ export function registrationResult(
   if (outcome.status === "registered")
     return { status: outcome.status, ...common, alreadyRegistered: outcome.alreadyRegistered };
   if (outcome.status === "awaiting_meta") return { status: outcome.status, ...common };
-  const { advice, graphError } = outcome;
-  const fields = {
-    ...common,
-    message: advice.message,
-    resolution: [...advice.resolution],
-    actor: advice.actor,
-    retryable: advice.retryable,
-    retryAt: retryTime(outcome, attempts, now),
-    graphError,
-  };
+  const fields = { ...common, ...failureFieldsOf(outcome, retryTime(outcome, attempts, now)) };
   if (outcome.status !== "missing_permission") return { status: outcome.status, ...fields };
   const { cause, missing, evidence } = outcome.access;
   return { status: outcome.status, ...fields, cause, missing: [...missing], evidence };
 }
 
-function retryTime(outcome: FailedOutcome, attempts: AttemptBudget, now: number): string | null {
+/** What every failure says to a caller. `retryAt`: ISO-8601. */
+export function failureFieldsOf({ advice, graphError }: FailureFacts, retryAt: string | null): FailureFields {
+  return {
+    message: advice.message,
+    resolution: [...advice.resolution],
+    actor: advice.actor,
+    retryable: advice.retryable,
+    retryAt,
+    graphError,
+  };
+}
+
+/** When trying again makes sense: what Meta says, or what the budget says where the budget is in the way. */
+export function retryTime(outcome: Failed<string>, attempts: AttemptBudget, now: number): string | null {
   if (outcome.retryAfterMs !== null) return new Date(now + outcome.retryAfterMs).toISOString();
-  return outcome.status === "rate_limited" ? (attempts.blockedUntil ?? attempts.nextFreeAt) : null;
+  if (outcome.status !== "rate_limited") return null;
+  // When Meta itself refused, our own count was wrong, and only the block that follows tells the time.
+  return attempts.blockedUntil ?? (outcome.graphError === null ? attempts.nextFreeAt : null);
 }

@@ -1,51 +1,71 @@
 import type { AttemptBudget } from "../contract/attempts.ts";
-import type { MetaView, PhoneNumberDocument, RegistrationRecord } from "../contract/phone-number.ts";
+import type {
+  AccessView,
+  MetaView,
+  PhoneNumberDocument,
+  RegistrationRecord,
+  TokenView,
+} from "../contract/phone-number.ts";
+import type { WebhookView } from "../contract/webhook.ts";
 import { lifecycleOf } from "./lifecycle.ts";
-import { registrationResult, type RegistrationOutcome } from "./outcome.ts";
-import { newerView } from "./phone-number.ts";
+import type { NumberFacts } from "./number-facts.ts";
+import { retryTime, type AttemptOutcome } from "./outcome.ts";
+import { digitsOf, newerView } from "./phone-number.ts";
 
 /** What was learnt about a number. Whatever is left out stays as it is. */
 export interface PhoneNumberChange {
   readonly registration?: RegistrationRecord;
   readonly view?: MetaView | null;
   readonly attempts?: AttemptBudget;
+  readonly webhook?: WebhookView;
+  readonly access?: AccessView;
+  readonly token?: TokenView;
+  /** The account that a signed event has named. */
+  readonly wabaId?: string;
 }
 
 /** The number's document after a change. The one place that puts it together, so that `lifecycle` can never disagree with its facts. */
 export function changedDocument(
-  current: Partial<Pick<PhoneNumberDocument, "registration" | "meta" | "attempts">> | undefined,
+  current: NumberFacts | undefined,
   change: PhoneNumberChange,
   now: number,
 ): PhoneNumberDocument {
-  const registration = change.registration ?? current?.registration;
   const meta = change.view ? newerView(current?.meta, change.view) : current?.meta;
-  const attempts = change.attempts ?? current?.attempts;
-  const facts = {
-    ...(registration === undefined ? {} : { registration }),
-    ...(meta === undefined ? {} : { meta }),
-    ...(attempts === undefined ? {} : { attempts }),
+  const facts: NumberFacts = {
+    ...part("registration", change.registration ?? current?.registration),
+    ...part("meta", meta),
+    ...part("attempts", change.attempts ?? current?.attempts),
+    ...part("webhook", change.webhook ?? current?.webhook),
+    ...part("access", change.access ?? current?.access),
+    ...part("token", change.token ?? current?.token),
+    wabaId: change.wabaId ?? current?.wabaId ?? null,
+    digits: digitsOf(meta?.displayPhoneNumber ?? null) ?? current?.digits ?? null,
   };
-  return { ...facts, lifecycle: lifecycleOf(facts), updatedAt: new Date(now).toISOString() };
+  const { word, reasons } = lifecycleOf(facts);
+  return { ...facts, lifecycle: word, reasons, updatedAt: new Date(now).toISOString() };
 }
 
-/** The record of a registration's outcome, as the caller was answered. */
+/** A part under its name, or nothing: Firestore does not store `undefined`. */
+function part<Name extends string, Part>(name: Name, value: Part | undefined): { [Key in Name]?: Part } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Part });
+}
+
+/** The record of an outcome, as the caller was answered. */
 export function registrationRecord(
-  outcome: RegistrationOutcome,
+  outcome: AttemptOutcome,
   about: {
-    readonly phoneNumberId: string;
     readonly by: string;
     readonly attempts: AttemptBudget;
     readonly now: number;
   },
 ): RegistrationRecord {
-  const result = registrationResult(outcome, about.phoneNumberId, about.attempts, about.now);
-  const failed = "message" in result;
+  const failed = "advice" in outcome;
   return {
-    status: result.status,
+    status: outcome.status,
     at: new Date(about.now).toISOString(),
     by: about.by,
-    message: failed ? result.message : null,
-    retryAt: failed ? result.retryAt : null,
-    graphError: failed ? result.graphError : null,
+    message: failed ? outcome.advice.message : null,
+    retryAt: failed ? retryTime(outcome, about.attempts, about.now) : null,
+    graphError: failed ? outcome.graphError : null,
   };
 }

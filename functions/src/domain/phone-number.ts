@@ -26,6 +26,11 @@ export function isUnverified(view: MetaView): boolean {
   return view.codeVerificationStatus === "NOT_VERIFIED";
 }
 
+/** True when Meta says in so many words that ownership is verified. */
+export function isVerified(view: MetaView): boolean {
+  return view.codeVerificationStatus === "VERIFIED";
+}
+
 /** The newer of two observations by Meta's clock: a late answer never overwrites a newer one. */
 export function newerView(stored: MetaView | undefined, seen: MetaView): MetaView {
   return stored !== undefined && stored.observedAt > seen.observedAt ? stored : seen;
@@ -44,4 +49,15 @@ export function provesRegistration(before: MetaView | null, after: MetaView, for
     before.lastOnboardedAt !== null &&
     after.lastOnboardedAt !== before.lastOnboardedAt
   );
+}
+
+/** The digits of a phone number as people write it: what webhooks name the number by. */
+export function digitsOf(displayPhoneNumber: string | null): string | null {
+  const digits = (displayPhoneNumber ?? "").replaceAll(/\D/g, "");
+  return digits === "" ? null : digits;
+}
+
+/** Whether reading the number shows that a deregistration whose answer was lost did succeed: it was connected, and is no more. */
+export function provesDeregistration(before: MetaView | null, after: MetaView): boolean {
+  return before !== null && isConnected(before) && after.status !== null && !isConnected(after);
 }

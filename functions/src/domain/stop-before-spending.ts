@@ -21,9 +21,7 @@ export function stopBeforeSpending(
   if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
   if (token !== null) {
     const access = accessProof(reads, about, null);
-    if (access.cause === "scope_not_granted") return missingPermission(access, null);
-    // The configured WABA is known to be the configured number's. Of another number it is only a guess, which a successful read refutes.
-    if (access.cause === "asset_not_assigned" && (about.isConfiguredNumber || view === null))
+    if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned")
       return missingPermission(access, null);
   }
   if (view !== null && isUnverified(view)) return failure("verification_required");

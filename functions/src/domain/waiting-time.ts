@@ -1,5 +1,6 @@
 const UNITS: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-const AMOUNT = /(\d{1,5})\s*(second|minute|hour|day)s?\b/gi;
+/** A whole number that is not the tail of a longer one ("1.5 hours"). */
+const AMOUNT = /(?<![\d.,])(\d{1,6})\s*(second|minute|hour|day)s?\b/gi;
 /** Meta's longest documented wait is 72 hours; what claims more than a week is not a waiting time. */
 const LONGEST = 7 * 86_400_000;
 

@@ -1,8 +1,11 @@
-import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
+import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest, Attempts, Settlement } from "../app/ports.ts";
-import { budgetOf, conclude, reserve, type Ledger, type Refusal } from "../domain/attempt-window.ts";
-import { failure, outcomeOfLedgerRefusal } from "../domain/outcome.ts";
+import { beginning, changeAfter, changeBefore } from "../domain/attempt-change.ts";
+import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt-window.ts";
+import { HEALTHY_LOOK_MS } from "../domain/next-look.ts";
+import { outcomeOfLedgerRefusal } from "../domain/outcome.ts";
 import { changedDocument, registrationRecord } from "../domain/phone-number-document.ts";
+import { auditDocument } from "./audit-document.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument, type StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
@@ -10,16 +13,14 @@ import { revise, type Revision } from "./revise.ts";
 
 const RESERVE_WITHIN_MS = 8000;
 const SETTLE_WITHIN_MS = 10_000;
-/** Audit documents outlive the window of the budget by far, but not for ever: Firestore's TTL policy removes them. */
-const AUDIT_KEPT_MS = 400 * 86_400_000;
 
 interface State {
   readonly ledger: Ledger;
   readonly document: StoredNumber;
 }
 
-/** The attempt ledger in Firestore. `limit` is this deployment's budget of requests in 72 hours. */
-export function firestoreAttempts(db: Firestore, limit: number): Attempts {
+/** The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours. */
+export function firestoreAttempts(db: Firestore, registrationLimit: number): Attempts {
   const refs = ({ phoneNumberId }: AttemptRequest) => [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
   const audit = ({ phoneNumberId, attemptId }: AttemptRequest) => attemptRef(db, phoneNumberId, attemptId);
 
@@ -27,32 +28,26 @@ export function firestoreAttempts(db: Firestore, limit: number): Attempts {
     reserve: (request) =>
       revise<AttemptAnswer>(db, refs(request), RESERVE_WITHIN_MS, (snapshots, now) => {
         const state = readState(snapshots);
+        const limit = limitOf(request.operation, registrationLimit);
         const reservation = reserve(state.ledger, { ...request, now, limit });
         if (!reservation.granted) return refuse(request, state, reservation.refusal, { now, limit });
         const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
-        const answer: AttemptAnswer = { granted: true, attempts, now };
+        const known = state.document.registration ?? null;
+        const answer: AttemptAnswer = { granted: true, attempts, now, known };
         if (reservation.ledger === state.ledger) return { answer };
-        const registration = registrationRecord(failure("in_progress"), { ...request, attempts, now });
+        const record = beginning({ by: request.by, attempts, now });
+        const change = changeBefore(request.operation, record, attempts);
+        const { operation, by, forced, dataLocalizationRegion } = request;
+        const begun = { operation, by, forced, dataLocalizationRegion, reservedAt: record.at, status: "in_progress" } as const;
+        const open = { settledAt: null, message: null, graphError: null, before: state.document.meta ?? null };
         return {
           answer,
           documents: [
             ledgerDocument(reservation.ledger),
-            changedDocument(state.document, { registration, attempts }, now),
+            change === null ? undefined : changedDocument(state.document, change, now),
           ],
           also: (batch) => {
-            batch.create(audit(request), {
-              operation: request.operation,
-              reservedAt: registration.at,
-              by: request.by,
-              status: registration.status,
-              settledAt: null,
-              message: null,
-              graphError: null,
-              forced: request.forced,
-              dataLocalizationRegion: request.dataLocalizationRegion,
-              before: state.document.meta ?? null,
-              expireAt: Timestamp.fromMillis(now + AUDIT_KEPT_MS),
-            });
+            batch.create(audit(request), auditDocument({ ...begun, ...open }, now));
           },
         };
       }),
@@ -60,20 +55,25 @@ export function firestoreAttempts(db: Firestore, limit: number): Attempts {
     settle: (request, end) =>
       revise<Settlement>(db, refs(request), SETTLE_WITHIN_MS, (snapshots, now) => {
         const state = readState(snapshots);
+        const limit = limitOf(request.operation, registrationLimit);
         const holdsLease = state.ledger.lease?.attemptId === request.attemptId;
-        const nextLookAt = end.lookAgainInMs === null ? null : now + end.lookAgainInMs;
+        const nextLookAt = now + (end.lookAgainInMs ?? HEALTHY_LOOK_MS);
         const ledger = conclude(state.ledger, { ...request, ...end, now, nextLookAt });
         const attempts = budgetOf(ledger[request.operation], now, limit);
-        const registration = registrationRecord(end.outcome, { ...request, attempts, now });
-        const change = { view: end.view, attempts, ...(holdsLease ? { registration } : {}) };
-        const { status, message, graphError } = registration;
+        const record = registrationRecord(end.outcome, { by: request.by, attempts, now });
+        const change = changeAfter(request.operation, end, record, { attempts, holdsLease });
+        const { status, message, graphError } = record;
         return {
           answer: { attempts, now },
           documents: [ledgerDocument(ledger), changedDocument(state.document, change, now)],
           also: (batch) => {
             if (!end.spent) batch.delete(audit(request));
             else
-              batch.set(audit(request), { status, message, graphError, settledAt: registration.at }, { merge: true });
+              batch.set(
+                audit(request),
+                { status, message, graphError, settledAt: end.lookAgainInMs === null ? record.at : null },
+                { merge: true },
+              );
           },
         };
       }),
@@ -96,8 +96,9 @@ function refuse(
   const attempts = budgetOf(state.ledger[request.operation], now, limit);
   const answer: AttemptAnswer = { granted: false, refusal, attempts, now };
   if (refusal.reason === "leased") return { answer };
-  const registration = registrationRecord(outcomeOfLedgerRefusal(refusal, now), { ...request, attempts, now });
+  const record = registrationRecord(outcomeOfLedgerRefusal(refusal, now), { by: request.by, attempts, now });
+  const change = changeBefore(request.operation, record, attempts);
   const known = state.document.registration;
-  if (known?.status === registration.status && known.retryAt === registration.retryAt) return { answer };
-  return { answer, documents: [undefined, changedDocument(state.document, { registration, attempts }, now)] };
+  if (change === null || (known?.status === record.status && known.retryAt === record.retryAt)) return { answer };
+  return { answer, documents: [undefined, changedDocument(state.document, change, now)] };
 }

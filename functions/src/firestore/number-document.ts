@@ -1,25 +1,27 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
+import type { NumberFacts } from "../domain/number-facts.ts";
 
-const { registration, meta, attempts } = PhoneNumberDocument.shape;
+const { registration, meta, attempts, webhook, access, token, wabaId, digits } = PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
 const KnownParts = z.object({
   registration: registration.catch(undefined),
   meta: meta.catch(undefined),
   attempts: attempts.catch(undefined),
+  webhook: webhook.catch(undefined),
+  access: access.catch(undefined),
+  token: token.catch(undefined),
+  wabaId: wabaId.catch(undefined),
+  digits: digits.catch(undefined),
 });
 
 /** The parts of `phoneNumbers/{phoneNumberId}` that a change builds on. */
-export type StoredNumber = Partial<Pick<PhoneNumberDocument, "registration" | "meta" | "attempts">>;
+export type StoredNumber = NumberFacts;
 
 export function readNumberDocument(snapshot: DocumentSnapshot): StoredNumber {
   if (!snapshot.exists) return {};
-  const parts = KnownParts.parse(snapshot.data());
-  return {
-    ...(parts.registration === undefined ? {} : { registration: parts.registration }),
-    ...(parts.meta === undefined ? {} : { meta: parts.meta }),
-    ...(parts.attempts === undefined ? {} : { attempts: parts.attempts }),
-  };
+  const parts = Object.entries(KnownParts.parse(snapshot.data())).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(parts) as NumberFacts;
 }

@@ -10,7 +10,7 @@ const PATIENCE_MS = 3000;
  * A name for a token that tells nothing of it: sixty-four bits of a hash of a secret far too long to guess.
  * A new token has a new name, which is how it closes the circuit.
  */
-function fingerprint(token: string): string {
+export function fingerprint(token: string): string {
   return createHash("sha256").update("token circuit\0").update(token).digest("hex").slice(0, 16);
 }
 

@@ -5,11 +5,13 @@ import type { GraphAddress } from "./address.ts";
 export interface GraphAccess extends GraphAddress {
   readonly token: string;
   readonly appSecret: string;
+  /** Is shown the usage header of every answer to a read. */
+  readonly meter?: (businessUseCaseUsage: string | null) => void;
 }
 
 /** What must never be seen in an answer's texts. */
-export const secretsOf = ({ token, appSecret }: GraphAccess): string[] =>
-  [token, appSecret].filter((secret) => secret !== "");
+export const secretsOf = (access: GraphAccess): string[] =>
+  [access.token, access.appSecret, ...Object.values(proof(access))].filter((secret) => secret !== "");
 
 /** Proves that the caller knows the app's secret (Meta, Graph API, Securing requests). */
 export function proof({ token, appSecret }: GraphAccess): Record<string, string> {

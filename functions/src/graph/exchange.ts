@@ -1,10 +1,15 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import axios, { isAxiosError, type AxiosResponse } from "axios";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import axios, { type AxiosResponse } from "axios";
 import { freshConnection } from "./connection.ts";
 
-/** Graph's answers are a few hundred bytes; the largest, a page of a hundred numbers, stays far below this. */
-const LARGEST_ANSWER_BYTES = 1_000_000;
+/**
+ * Graph's answers are a few hundred bytes; the largest, a page of a hundred numbers, stays far below this. And what is kept of
+ * an answer must fit into a Firestore document (1 MiB), or its end could not be written down.
+ */
+const LARGEST_ANSWER_BYTES = 200_000;
 
 /** One request, as sent. */
 export interface GraphRequest {
@@ -31,6 +36,8 @@ export type Exchange =
 export interface AnswerHeaders {
   readonly date: string | null;
   readonly businessUseCaseUsage: string | null;
+  /** The version that served the call, which is another one where the version asked for has ended. */
+  readonly apiVersion: string | null;
 }
 
 const pooled = {
@@ -38,15 +45,27 @@ const pooled = {
   httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
 };
 
+/** Node's codes for a connection that never came to stand. Good enough for reads, which take theirs from a pool. */
+const NO_CONNECTION: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
 /**
  * Sends one request, once: no retry, no redirect, no proxy. axios's own `timeout` does not bound a slow body, so an abort
  * signal bounds the whole exchange.
  */
 export async function exchange(request: GraphRequest): Promise<Exchange> {
-  const fresh = request.method === "POST" ? freshConnection() : null;
-  const signal = AbortSignal.timeout(request.deadlineMs);
+  // AbortSignal.timeout takes whole milliseconds only, and what is left of a budget of time seldom is.
+  const deadlineMs = Math.max(1, Math.ceil(request.deadlineMs));
+  const fresh = request.method === "POST" ? freshConnection(Date.now() + deadlineMs) : null;
+  const signal = AbortSignal.timeout(deadlineMs);
+  let httpStatus: number | null = null;
   try {
-    const response = await axios.request<string>({
+    const response = await axios.request<Readable>({
       method: request.method,
       url: request.url.href,
       headers: { Authorization: `Bearer ${request.token}`, Accept: "application/json" },
@@ -57,20 +76,20 @@ export async function exchange(request: GraphRequest): Promise<Exchange> {
       proxy: false,
       maxRedirects: 0,
       maxContentLength: LARGEST_ANSWER_BYTES,
-      responseType: "text",
-      transformResponse: (text: unknown) => text,
+      // As a stream the status is known before the body, and survives a body that hangs, breaks off or never ends.
+      responseType: "stream",
       validateStatus: () => true,
     });
-    return readAnswer(response);
+    httpStatus = response.status;
+    return readAnswer(response, await text(response.data));
   } catch (error) {
     const reason = reasonOf(error, signal);
-    if (fresh !== null && !fresh.stood()) return { kind: "not_sent", reason };
-    const httpStatus = isAxiosError(error) ? (error.response?.status ?? null) : null;
+    if (fresh === null ? NO_CONNECTION.has(reason) : !fresh.stood()) return { kind: "not_sent", reason };
     return { kind: "unreadable", reason, httpStatus, timedOut: signal.aborted };
   }
 }
 
-function readAnswer({ status, headers, data }: AxiosResponse<string>): Exchange {
+function readAnswer({ status, headers }: AxiosResponse<Readable>, body: string): Exchange {
   const unreadable = (reason: string): Exchange => ({
     kind: "unreadable",
     reason,
@@ -80,13 +99,16 @@ function readAnswer({ status, headers, data }: AxiosResponse<string>): Exchange 
   const type = textOf(headers["content-type"]);
   if (type !== null && !/\bjson\b|\bjavascript\b/i.test(type)) return unreadable("the answer is not JSON");
   try {
-    const json: unknown = JSON.parse(data);
-    const usage = textOf(headers["x-business-use-case-usage"]);
+    const json: unknown = JSON.parse(body);
     return {
       kind: "answered",
       httpStatus: status,
       json,
-      headers: { date: textOf(headers["date"]), businessUseCaseUsage: usage },
+      headers: {
+        date: textOf(headers["date"]),
+        businessUseCaseUsage: textOf(headers["x-business-use-case-usage"]),
+        apiVersion: textOf(headers["facebook-api-version"]),
+      },
     };
   } catch {
     return unreadable("the answer is not complete JSON");
@@ -98,5 +120,6 @@ const textOf = (header: unknown): string | null => (typeof header === "string" ?
 /** A word for what went wrong. Codes only: axios puts URLs and payloads into messages. */
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return "no whole answer within the deadline";
-  return isAxiosError(error) && error.code !== undefined ? error.code : "the connection failed";
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "the connection failed";
 }

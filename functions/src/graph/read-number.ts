@@ -9,14 +9,18 @@ const FIELDS =
 
 /** One unknown or forbidden field fails a whole read (seen in logs), so what may be missing is asked for separately. */
 export async function readNumber(reader: Reader, id: string, deadlineMs: number): Promise<Read<MetaView>> {
+  const endsAt = Date.now() + deadlineMs;
   const ask = <Body>(fields: string, schema: z.ZodType<Body>): Promise<Read<Answer<Body>>> =>
-    reader([id], { fields }, schema, deadlineMs);
-  const [wide, onBusinessApp, lastOnboarded] = await Promise.all([
-    ask(FIELDS, PhoneNumberNode),
+    reader([id], { fields }, schema, endsAt - Date.now());
+  const askNode = async (): Promise<Read<Answer<z.infer<typeof PhoneNumberNode>>>> => {
+    const wide = await ask(FIELDS, PhoneNumberNode);
+    return fieldRefused(wide) ? ask("id,status", PhoneNumberNode) : wide;
+  };
+  const [node, onBusinessApp, lastOnboarded] = await Promise.all([
+    askNode(),
     ask("is_on_biz_app", OnBusinessApp),
     ask("last_onboarded_time", LastOnboarded),
   ]);
-  const node = fieldRefused(wide) ? await ask("id,status", PhoneNumberNode) : wide;
   if (!node.ok) return node;
   const { body, headers } = node.value;
   if (body.id !== null && body.id !== id) return failed("unreadable", "Meta answered about another number");

@@ -1,12 +1,18 @@
 import type { GraphError } from "../contract/failure.ts";
 import { BusinessUseCaseUsage, ErrorEnvelope } from "./wire.ts";
 
+/** Meta's texts are a sentence or two; what is longer is not kept whole. */
+const LONGEST_TEXT = 2000;
+/** Meta's longest documented wait is 72 hours; a header that names more than a week is not believed. */
+const LONGEST_WAIT_MINUTES = 7 * 24 * 60;
+
 /** Graph's error, if the answer is one. `secrets` are taken out of its texts: Meta may echo what was sent. */
 export function readRefusal(json: unknown, httpStatus: number, secrets: readonly string[]): GraphError | null {
   const envelope = ErrorEnvelope.safeParse(json);
   if (!envelope.success) return null;
   const { error } = envelope.data;
-  const clean = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text);
+  const clean = (text: string): string =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text).slice(0, LONGEST_TEXT);
   const cleanOrNull = (text: string | null): string | null => (text === null ? null : clean(text));
   return {
     code: error.code,
@@ -28,7 +34,7 @@ export function regainAccessMs(header: string | null): number | null {
     const usage = BusinessUseCaseUsage.parse(JSON.parse(header));
     const minutes = Object.values(usage).flatMap((uses) => uses.map((use) => use.estimated_time_to_regain_access));
     const longest = Math.max(0, ...minutes);
-    return longest > 0 ? longest * 60_000 : null;
+    return longest > 0 && longest <= LONGEST_WAIT_MINUTES ? longest * 60_000 : null;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { proof, secretsOf, type GraphAccess } from "./access.ts";
 import { graphUrl } from "./address.ts";
 import { exchange, type AnswerHeaders } from "./exchange.ts";
 import { readRefusal } from "./read-refusal.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** A body that was understood, with the headers that came with it. */
 export interface Answer<Body> {
@@ -26,11 +27,13 @@ export function graphReader(access: GraphAccess): Reader {
     const answer = await exchange({ method: "GET", url, token: access.token, deadlineMs });
     if (answer.kind === "not_sent") return failed("unreachable", answer.reason);
     if (answer.kind === "unreadable") return failed(answer.timedOut ? "timeout" : "unreadable", answer.reason);
-    const error = readRefusal(answer.json, answer.httpStatus, secretsOf(access));
+    access.meter?.(answer.headers.businessUseCaseUsage);
+    const secrets = secretsOf(access);
+    const error = readRefusal(answer.json, answer.httpStatus, secrets);
     if (error !== null) return { ok: false, failure: { kind: "refused", error } };
     const body = schema.safeParse(answer.json);
     if (answer.httpStatus !== 200 || !body.success) return failed("unreadable", "not the answer that Meta documents");
-    return { ok: true, value: { body: body.data, headers: answer.headers } };
+    return { ok: true, value: { body: withoutSecrets(body.data, secrets), headers: answer.headers } };
   };
 }
 
@@ -46,8 +49,12 @@ export function fieldRefused(read: Read<unknown>): boolean {
   return (code === 100 && subcode !== 33) || code === 10;
 }
 
-/** The time of the answer by Meta's clock, where it says one. ISO-8601. */
+/** A clock that is further off than this is not Meta's: a date far ahead would keep every later reading from being taken. */
+const LARGEST_SKEW_MS = 24 * 3_600_000;
+
+/** The time of the answer by Meta's clock, where it says one that can be; else by ours. ISO-8601. */
 export function observedAt({ date }: AnswerHeaders): string {
+  const now = Date.now();
   const stated = date === null ? Number.NaN : Date.parse(date);
-  return new Date(Number.isNaN(stated) ? Date.now() : stated).toISOString();
+  return new Date(Math.abs(stated - now) <= LARGEST_SKEW_MS ? stated : now).toISOString();
 }

@@ -22,6 +22,9 @@ export const ErrorEnvelope = z.object({
 /** `{ "success": true }`: the only answer that means accepted. */
 export const Accepted = z.object({ success: z.literal(true) });
 
+/** The answer to a message that was taken: its id comes back in webhooks. */
+export const SentMessages = z.object({ messages: z.tuple([z.object({ id: z.string().min(1).max(500) })], z.unknown()) });
+
 /** `GET /{phone_number_id}` (Meta, WhatsApp Business phone number). Every enum is open. */
 export const PhoneNumberNode = z.object({
   id: text,
@@ -65,18 +68,89 @@ export const TokenDebug = z.object({
   }),
 });
 
+/** What every paged answer carries: where the next page begins, if there is one. */
+const paging = z
+  .object({ cursors: z.object({ after: text }).nullable().catch(null).default(null), next: text })
+  .nullable()
+  .catch(null)
+  .default(null);
+
 /** One page of `GET /{waba_id}/phone_numbers`. */
 export const NumbersPage = z.object({
-  data: z.array(z.object({ id: z.string() })),
-  paging: z
-    .object({ cursors: z.object({ after: text }).nullable().catch(null).default(null), next: text })
-    .nullable()
-    .catch(null)
-    .default(null),
+  data: z.array(z.object({ id: z.string(), display_phone_number: text })),
+  paging,
 });
 
-/** `X-Business-Use-Case-Usage`: by business id, what each kind of call has used (Meta, Rate limits). Minutes. */
+/** One page of `GET /{waba_id}/assigned_users` (Meta, WhatsApp Business Account, Assigned users). */
+export const AssignedUsersPage = z.object({
+  data: z.array(z.object({ id: z.string(), tasks: z.array(z.string()).nullable().catch(null).default(null) })),
+  paging,
+});
+
+/** `GET /{waba_id}/subscribed_apps`: each app stands one level down. */
+export const SubscribedApps = z.object({
+  data: z.array(z.object({ whatsapp_business_api_data: z.object({ id: z.string(), name: text }) })),
+});
+
+/** `GET /me`. */
+export const Me = z.object({ id: z.string() });
+
+/** `GET /me/permissions` (Meta, User permissions). */
+export const Permissions = z.object({ data: z.array(z.object({ permission: z.string(), status: z.string() })) });
+
+/** `GET /{waba_id}`. `message_template_namespace` is what no other kind of node has. */
+export const WabaNode = z.object({
+  id: z.string(),
+  name: text,
+  account_review_status: text,
+  business_verification_status: text,
+  ownership_type: text,
+});
+
+/** Fields of a number that are asked for one by one. */
+export const PinEnabled = z.object({ is_pin_enabled: z.boolean() });
+export const AccountMode = z.object({ account_mode: z.string().min(1) });
+export const Throughput = z.object({ throughput: z.object({ level: z.string().min(1) }) });
+
+/** `health_status` of a node (Meta, Health status). `errors` come with BLOCKED, `additional_info` with LIMITED. */
+export const HealthStatus = z.object({
+  health_status: z.object({
+    can_send_message: z.string().min(1),
+    entities: z
+      .array(
+        z.object({
+          entity_type: z.string(),
+          can_send_message: text,
+          errors: z
+            .array(z.object({ error_description: text, possible_solution: text }))
+            .catch([])
+            .default([]),
+          additional_info: z.array(z.string()).catch([]).default([]),
+        }),
+      )
+      .catch([])
+      .default([]),
+  }),
+});
+
+/** `webhook_configuration` of a number (Meta, Webhook overrides): an address for each level that has one. */
+export const WebhookConfiguration = z.object({
+  webhook_configuration: z
+    .object({ phone_number: text, whatsapp_business_account: text, application: text })
+    .default({ phone_number: null, whatsapp_business_account: null, application: null }),
+});
+
+const amount = z.number().nonnegative().catch(0).default(0);
+
+/** `X-Business-Use-Case-Usage`: by business id, what each kind of call has used (Meta, Rate limits). Per cent, and minutes. */
 export const BusinessUseCaseUsage = z.record(
   z.string(),
-  z.array(z.object({ estimated_time_to_regain_access: z.number().nonnegative().catch(0).default(0) })),
+  z.array(
+    z.object({
+      call_count: amount,
+      total_cputime: amount,
+      total_time: amount,
+      estimated_time_to_regain_access: amount,
+    }),
+  ),
 );

@@ -6,6 +6,7 @@ import {
   type CallableFunction,
   type CallableOptions,
   type CallableRequest,
+  type CallableResponse,
   type Request,
 } from "firebase-functions/https";
 import type { z } from "zod";
@@ -15,30 +16,31 @@ import { callFailed, callRefused } from "../journal/journal.ts";
 import { invalidArgument, issuesOf } from "./invalid-argument.ts";
 import { malformedBody, withholdMalformedBody } from "./malformed.ts";
 
-/** One callable: what it may touch, who may call, what they send, what happens. */
-export interface Callable<Input, Caller, Answer> {
+/** One callable: what it may touch, who may call, what they send, what happens. `Part`: what it streams before its answer. */
+export interface Callable<Input, Caller, Answer, Part = never> {
   /** The function's name, for the log. */
   readonly name: string;
   readonly options: Pick<CallableOptions, "secrets" | "consumeAppCheckToken" | "timeoutSeconds">;
   readonly guard: (request: CallableRequest<unknown>) => Promise<Caller>;
   readonly input: z.ZodType<Input>;
-  readonly run: (request: Input, caller: Caller) => Promise<Answer>;
+  /** `send` hands on a part of the answer at once, to callers who asked for a stream; the others get the answer alone. */
+  readonly run: (request: Input, caller: Caller, send: (part: Part) => void) => Promise<Answer>;
 }
 
 /**
  * The one `onCall`: guards the body's shape, recognises the caller, parses strictly, and lets nothing out but the answer or an
  * `HttpsError` that is meant for the caller.
  */
-export function callable<Input, Caller, Answer>(
-  door: Callable<Input, Caller, Answer>,
-): CallableFunction<unknown, Promise<Answer>> {
-  const framed = onCall<unknown, Promise<Answer>>(
+export function callable<Input, Caller, Answer, Part = never>(
+  door: Callable<Input, Caller, Answer, Part>,
+): CallableFunction<unknown, Promise<Answer>, Part> {
+  const framed = onCall<unknown, Promise<Answer>, Part>(
     { ...door.options, enforceAppCheck, cors: allowedOrigins() },
-    async (request) => {
+    async (request, response) => {
       try {
         const caller = await door.guard(request);
         refuseReplay(request);
-        return await door.run(parse(door.input, request), caller);
+        return await door.run(parse(door.input, request), caller, (part) => sendPart(part, response));
       } catch (error) {
         throw asHttpsError(error, door.name);
       }
@@ -49,6 +51,11 @@ export function callable<Input, Caller, Answer>(
     return framed(request, response);
   };
   return Object.assign(guarded, framed);
+}
+
+/** Whoever stopped listening misses a part, and nothing else comes of it. */
+function sendPart<Part>(part: Part, response: CallableResponse<Part> | undefined): void {
+  response?.sendChunk(part).catch(() => undefined);
 }
 
 /** An App Check token that is to be consumed serves once. */
@@ -72,11 +79,7 @@ function asHttpsError(error: unknown, name: string): HttpsError {
   }
   const correlationId = randomUUID();
   callFailed({ callable: name, correlationId, error });
-  return new HttpsError(
-    "internal",
-    "Something failed on our side, and nothing was sent to Meta. The log explains it under the correlation id.",
-    {
-      correlationId,
-    } satisfies InternalDetails,
-  );
+  return new HttpsError("internal", "Something failed on our side. The log explains it under the correlation id.", {
+    correlationId,
+  } satisfies InternalDetails);
 }

@@ -1,4 +1,5 @@
 import type { Request } from "firebase-functions/https";
+import { JSON_TYPE, RAW_JSON } from "../raw-bodies.ts";
 
 /** Our requests are a handful of short fields. */
 const LARGEST_BODY_BYTES = 10_000;
@@ -12,9 +13,10 @@ const malformed = new WeakMap<object, string>();
 export function withholdMalformedBody(request: Request): void {
   if (request.method !== "POST") return;
   const complaint = complaintAbout(request);
-  if (complaint === null) return;
-  malformed.set(request, complaint);
-  request.body = { data: null };
+  if (complaint !== null) {
+    malformed.set(request, complaint);
+    request.body = { data: null };
+  }
   request.headers["content-type"] = "application/json";
 }
 
@@ -25,18 +27,33 @@ export function malformedBody(request: Request): string | undefined {
 
 function complaintAbout(request: Request): string | null {
   const type = request.headers["content-type"] ?? "";
-  if (!/^application\/json\s*(?:;|$)/i.test(type)) return "must be sent as application/json";
+  if (type !== RAW_JSON && !JSON_TYPE.test(type)) return "must be sent as application/json";
   if ((request.rawBody?.length ?? 0) > LARGEST_BODY_BYTES) return "is too large";
+  if (type === RAW_JSON && !parseRaw(request)) return "is not JSON";
   const body: unknown = request.body;
   if (body === null || typeof body !== "object" || Array.isArray(body) || !("data" in body))
     return "must be { data: … }";
   if (Object.keys(body).length !== 1) return "must have no field beside data";
-  return namesType(body.data, 0) ? "must not name an @type, nor be nested deeply" : null;
+  return isMischievous(body.data, 0) ? "must not name an @type or a __proto__, nor be nested deeply" : null;
 }
 
-/** Typed values ("@type") are nothing we ask for, and the framework logs those it does not know. */
-function namesType(value: unknown, depth: number): boolean {
+/** The parser's own error quotes the text, so nobody is told more than that there was one. */
+function parseRaw(request: Request): boolean {
+  try {
+    const body: unknown = JSON.parse(request.rawBody.toString());
+    request.body = body;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Typed values ("@type") are nothing we ask for, and the framework logs those it does not know. Copying "__proto__", it would
+ * make its fields inherited ones, which a strict schema takes for the request's own.
+ */
+function isMischievous(value: unknown, depth: number): boolean {
   if (value === null || typeof value !== "object") return false;
-  if (depth > 8 || Object.hasOwn(value, "@type")) return true;
-  return Object.values(value).some((field) => namesType(field, depth + 1));
+  if (depth > 8 || Object.hasOwn(value, "@type") || Object.hasOwn(value, "__proto__")) return true;
+  return Object.values(value).some((field) => isMischievous(field, depth + 1));
 }

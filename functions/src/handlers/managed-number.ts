@@ -3,7 +3,7 @@ import type { Configuration } from "../config.ts";
 
 /** The number a call is about: the configured one when none is named. @throws not-found for numbers that are not this deployment's. */
 export function managedNumber(
-  config: Configuration,
+  config: Pick<Configuration, "phoneNumberId" | "wabaId" | "manages">,
   phoneNumberId: string | undefined,
 ): { phoneNumberId: string; wabaId: string; isConfiguredNumber: boolean } {
   const id = phoneNumberId ?? config.phoneNumberId;

@@ -18,6 +18,7 @@ export const registerPhoneNumber = callable({
     const config = configuration();
     return register(registrationPorts(config), {
       ...managedNumber(config, request.phoneNumberId),
+      businessId: config.businessId,
       attemptId: randomUUID(),
       pin: new Pin(request.pin),
       dataLocalizationRegion: request.dataLocalizationRegion ?? null,

@@ -1,11 +1,16 @@
-import { write, type LogSeverity } from "firebase-functions/logger";
 import type { Journal } from "../app/ports.ts";
-import { redact } from "./redact.ts";
+import { line } from "./line.ts";
 
-/** One line: a stable event name to search and alert by, and facts. */
-function line(severity: LogSeverity, event: string, facts: object): void {
-  write({ severity, message: event, event, ...(redact(facts) as object) });
-}
+/** How calls other than registering end when nobody has to do anything about it. */
+const GOOD_ENDS: ReadonlySet<string> = new Set([
+  "deregistered",
+  "awaiting_meta",
+  "code_requested",
+  "verified",
+  "already_verified",
+  "pin_set",
+  "sent",
+]);
 
 /** The log of registrations. Statuses that need nobody are INFO, those that need a person WARNING, our own faults ERROR. */
 export const journal: Journal = {
@@ -20,9 +25,23 @@ export const journal: Journal = {
       graphError,
     }),
   readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
+  judgementFailed: ({ phoneNumberId, attemptId, error }) =>
+    line("ERROR", "judgement_failed", { phoneNumberId, attemptId, error }),
   settlementFailed: ({ phoneNumberId, attemptId, status, error }) =>
     line("ERROR", "settlement_failed", { phoneNumberId, attemptId, status, error }),
   circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
+  callWithheld: ({ call, phoneNumberId, status }) => line("INFO", "meta_call_withheld", { call, phoneNumberId, status }),
+  callSent: ({ call, phoneNumberId, callId }) => line("INFO", "meta_call_sent", { call, phoneNumberId, callId }),
+  callEnded: ({ call, phoneNumberId, callId, status, graphError }) =>
+    line(GOOD_ENDS.has(status) ? "INFO" : "WARNING", "meta_call_ended", {
+      call,
+      phoneNumberId,
+      callId,
+      status,
+      graphError,
+    }),
+  callUnrecorded: ({ call, phoneNumberId, callId, status, error }) =>
+    line("ERROR", "meta_call_unrecorded", { call, phoneNumberId, callId, status, error }),
 };
 
 /** A call that failed through our own fault. `correlationId` is all that the caller was told. */

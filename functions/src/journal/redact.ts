@@ -2,10 +2,11 @@ const HIDDEN = "[hidden]";
 const DEEPEST = 6;
 
 /** Field names under which a secret could travel. What stands there is never shown. */
-const SECRET_NAMES = /^(?:pin|code|token|access_token|input_token|authorization|appsecret_proof|secret)$/i;
+const SECRET_NAMES = /^(?:pin|token|access_token|input_token|authorization|appsecret_proof|secret|appsecret)$/i;
 
-/** What a Meta token, a bearer header or a proof looks like inside a text. */
-const SECRET_SHAPES = /\bEA[A-Za-z0-9]{20,}|\bBearer\s+\S+|(?:input_token|access_token|appsecret_proof|pin)=[^\s&]+/gi;
+/** What a Meta token, a bearer header, a parameter of a URL or a field of a JSON text looks like inside a text. */
+const SECRET_SHAPES =
+  /\bEA[A-Za-z0-9]{20,}|\bBearer\s+\S+|\b(?:input_token|access_token|appsecret_proof|pin)[\\"']*\s*[=:]\s*[\\"']*[^\s&"'\\,}]+/gi;
 
 /**
  * A copy that may be logged: secrets hidden by name and by shape, errors reduced to name, code, message and stack.
@@ -18,11 +19,13 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value);
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [
-      name,
-      SECRET_NAMES.test(name) && typeof field === "string" ? HIDDEN : redact(field, depth + 1),
-    ]),
+    Object.entries(value).map(([name, field]) => [name, isSecret(name, field) ? HIDDEN : redact(field, depth + 1)]),
   );
+}
+
+/** A code is a verification code where it is text; Graph's error codes are numbers. */
+function isSecret(name: string, field: unknown): boolean {
+  return name.toLowerCase() === "code" ? typeof field === "string" : SECRET_NAMES.test(name);
 }
 
 function redactError(error: Error): unknown {

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { DeregistrationFailureStatus, DeregistrationResult } from "../contract/deregister-phone-number.ts";
+import type { RegistrationRecord } from "../contract/phone-number.ts";
+import { LEASE_MS, reserve, WINDOW_MS } from "../domain/attempt-window.ts";
+import type { RegisterReply } from "../domain/outcome.ts";
+import { changedDocument } from "../domain/phone-number-document.ts";
+import { tokenFacts } from "../testing/fixtures.ts";
+import { memoryAttempts, type StoreFault } from "../testing/memory-attempts.ts";
+import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
+import { deregisterPhoneNumber, type DeregistrationPorts } from "./deregister-phone-number.ts";
+
+const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
+/** This deployment's budget of registrations, which deregistering has nothing to do with. */
+const REGISTRATIONS = 3;
+
+let meta: SimulatedMeta;
+before(async () => {
+  meta = await simulatedMeta();
+});
+after(() => meta[Symbol.asyncDispose]());
+
+const portsOf = (fault?: (step: "reserve" | "settle") => StoreFault | undefined): DeregistrationPorts => ({
+  ...meta,
+  attempts: memoryAttempts({ ...meta, limit: REGISTRATIONS, ...(fault === undefined ? {} : { fault }) }),
+});
+
+const seen = new Set<string>();
+let calls = 0;
+const ask = async (id: string, ports = portsOf()): Promise<DeregistrationResult> => {
+  calls += 1;
+  const request = { ...meta.subject(id), attemptId: `attempt-${calls}`, by: "uid-1" };
+  const result = DeregistrationResult.parse(await deregisterPhoneNumber(ports, request));
+  seen.add(result.status);
+  return result;
+};
+
+/** A registered number; its id ends in these digits. */
+const connected = (tail: string): string => meta.simulator.state.patchNumber(`5500000000005${tail}`, CONNECTED).id;
+
+/** What our own record says of the number. */
+const record = (id: string, status: RegistrationRecord["status"]): RegistrationRecord => {
+  const registration = { status, at: "2026-01-01T00:00:00.000Z", by: "uid-0", message: null, retryAt: null, graphError: null };
+  meta.store.number(id).document = changedDocument(undefined, { registration }, 0);
+  return registration;
+};
+
+const answering = (reply: RegisterReply): DeregistrationPorts => ({
+  ...portsOf(),
+  graph: { ...meta.graph, deregister: async () => reply },
+});
+
+describe("deregistering a number", () => {
+  it("takes it off, shows it, and writes it down", async () => {
+    const id = connected("01");
+    record(id, "registered");
+    const result = await ask(id);
+    assert.ok(result.status === "deregistered");
+    assert.equal(result.alreadyDeregistered, false);
+    assert.deepEqual([result.attempts.used, result.attempts.limit], [1, 10]);
+    const { document, audit, ledger } = meta.store.number(id);
+    assert.equal(document?.registration?.status, "deregistered");
+    assert.equal(document.registration.by, "uid-1");
+    assert.equal(document.meta?.status, "DISCONNECTED");
+    assert.deepEqual([...audit.values()].map(({ status }) => status), ["deregistered"]);
+    assert.deepEqual([ledger.register.entries.length, ledger.deregister.entries.length, ledger.lease], [0, 1, null]);
+  });
+
+  it("is content with a number that our record and Meta say is off, and spends nothing", async () => {
+    const id = connected("02");
+    await ask(id);
+    const again = await ask(id);
+    assert.ok(again.status === "deregistered" && again.alreadyDeregistered);
+    assert.equal(again.attempts.used, 1);
+    assert.equal(meta.sent("deregister", id), 1);
+  });
+
+  it("is content with a number that was never registered, and leaves it without a record", async () => {
+    const id = "550000000000002";
+    const result = await ask(id);
+    assert.ok(result.status === "deregistered" && result.alreadyDeregistered);
+    assert.equal(result.attempts.used, 0);
+    assert.equal(meta.store.number(id).document?.registration, undefined);
+    assert.equal(meta.sent("deregister", id), 0);
+  });
+
+  it("goes to Meta where an earlier deregistration did not finish, although the number shows as never registered", async () => {
+    const id = "556000000000041";
+    record(id, "incomplete_deregistration");
+    const result = await ask(id);
+    assert.ok(result.status === "deregistered" && !result.alreadyDeregistered);
+    assert.equal(meta.simulator.state.numbers.get(id)?.incompleteDeregistration, false);
+  });
+
+  it("takes Meta's word that the number is not registered for what was asked", async () => {
+    const id = meta.simulator.state.patchNumber("550000000000503", {}).id;
+    record(id, "pin_mismatch");
+    const result = await ask(id);
+    assert.ok(result.status === "deregistered" && result.alreadyDeregistered);
+    assert.equal(result.attempts.used, 1, "Meta was asked");
+    assert.equal(meta.store.number(id).document?.registration?.status, "deregistered");
+  });
+
+  it("refuses a number that is connected and on the app at once", async () => {
+    const result = await ask("556000000000023");
+    assert.ok(result.status === "number_on_business_app");
+    assert.match(result.resolution[0]?.detail ?? "", /Disconnect/);
+    assert.equal(meta.sent("deregister", "556000000000023"), 0);
+    assert.equal(result.attempts.used, 0);
+  });
+
+  it("hears it from Meta where reading does not show it", async () => {
+    const id = connected("04");
+    meta.simulator.state.patchNumber(id, { isOnBizApp: true, forbiddenFields: { is_on_biz_app: 10 } });
+    assert.equal((await ask(id)).status, "number_on_business_app");
+    assert.equal(meta.sent("deregister", id), 1);
+  });
+
+  it("waits for Meta where it accepted and still shows the number as connected", async () => {
+    const id = connected("05");
+    const before = record(id, "registered");
+    const result = await ask(id, answering({ kind: "accepted" }));
+    assert.equal(result.status, "awaiting_meta");
+    const { document, ledger } = meta.store.number(id);
+    assert.equal(document?.registration?.status, "deregistered", "Meta accepted, so the registration is over");
+    assert.notDeepEqual(document.registration, before);
+    assert.ok(ledger.nextLookAt !== null && ledger.nextLookAt <= meta.clock.now() + 60_000, "it is read again soon");
+  });
+
+  it("finds out by reading that a lost answer was a yes", async () => {
+    const id = connected("06");
+    meta.simulator.state.patchNumber(id, {
+      faults: { deregister: { kind: "replace", status: 200, body: "<html>", processed: true } },
+    });
+    const result = await ask(id);
+    assert.ok(result.status === "deregistered" && !result.alreadyDeregistered);
+  });
+
+  const silences: readonly (readonly [RegisterReply, DeregistrationFailureStatus, 0 | 1, string])[] = [
+    [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable", 0, "10"],
+    [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown", 1, "11"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 503 }, "meta_unavailable", 1, "12"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled", 1, "13"],
+  ];
+  for (const [reply, status, used, tail] of silences) {
+    it(`calls ${JSON.stringify(reply)} ${status}, and leaves the last registration's answer alone`, async () => {
+      const id = connected(tail);
+      const before = record(id, "registered");
+      const result = await ask(id, answering(reply));
+      assert.equal(result.status, status);
+      assert.equal(result.attempts.used, used);
+      assert.deepEqual(meta.store.number(id).document?.registration, before);
+    });
+  }
+
+  const refusals: readonly (readonly [status: DeregistrationFailureStatus, code: number, endsIn: string])[] = [
+    ["invalid_token", 190, "20"],
+    ["throttled", 80_008, "21"],
+    ["recently_deleted", 133_015, "22"],
+    ["incomplete_deregistration", 133_000, "23"],
+    ["account_locked", 131_031, "24"],
+    ["invalid_parameter", 33, "25"],
+    ["meta_unavailable", 131_000, "26"],
+    ["missing_permission", 200, "27"],
+    ["rate_limited", 133_016, "28"],
+    ["unknown_error", 133_005, "29"],
+  ];
+  for (const [status, code, tail] of refusals) {
+    it(`calls a refusal with ${code} ${status}, and leaves the last registration's answer alone`, async () => {
+      const id = connected(tail);
+      const before = record(id, "registered");
+      meta.simulator.state.patchNumber(id, { faults: { deregister: { kind: "graph_error", error: { code } } } });
+      const result = await ask(id);
+      assert.equal(result.status, status);
+      assert.equal("graphError" in result && result.graphError?.code, code);
+      assert.equal(result.attempts.used, 1);
+      assert.deepEqual(meta.store.number(id).document?.registration, before);
+    });
+  }
+
+  it("blocks deregistering alone after 133016", async () => {
+    const id = connected("28");
+    const result = await ask(id);
+    assert.ok(result.status === "rate_limited" && result.retryAt !== null);
+    assert.equal(result.retryAt, result.attempts.blockedUntil);
+    assert.equal(meta.sent("deregister", id), 1, "the second was refused here");
+    const { ledger } = meta.store.number(id);
+    assert.equal(ledger.register.blockedUntil, null);
+    const now = meta.clock.now();
+    assert.ok(reserve(ledger, { operation: "register", attemptId: "r", now, limit: REGISTRATIONS }).granted);
+  });
+
+  it("has ten requests of its own in 72 hours, whatever this deployment's budget of registrations", async () => {
+    const id = connected("30");
+    for (let turn = 1; turn <= 10; turn += 1) {
+      meta.simulator.state.patchNumber(id, CONNECTED);
+      const result = await ask(id);
+      assert.deepEqual([result.status, result.attempts.used], ["deregistered", turn]);
+    }
+    meta.simulator.state.patchNumber(id, CONNECTED);
+    const eleventh = await ask(id);
+    assert.ok(eleventh.status === "rate_limited" && eleventh.graphError === null);
+    assert.equal(meta.sent("deregister", id), 10);
+    meta.simulator.state.clock.advance(WINDOW_MS / 1000 + 1);
+    assert.equal((await ask(id)).status, "deregistered");
+  });
+
+  it("keeps its hands off a number that another call is busy with", async () => {
+    const id = connected("31");
+    const results = await Promise.all([ask(id), ask(id)]);
+    assert.deepEqual(results.map(({ status }) => status).toSorted(), ["deregistered", "in_progress"]);
+    const busy = results.find(({ status }) => status === "in_progress");
+    assert.ok(busy !== undefined && "retryAt" in busy && busy.retryAt !== null);
+    assert.ok(Date.parse(busy.retryAt) <= meta.clock.now() + LEASE_MS);
+    assert.equal(meta.sent("deregister", id), 1);
+  });
+
+  it("spends nothing where reading proves that the token is no good, or reaches no such number", async () => {
+    const dead = { ok: true, value: tokenFacts({ isValid: false }) } as const;
+    const blind = { ok: true, value: tokenFacts({ scopes: ["whatsapp_business_messaging"] }) } as const;
+    const deaf = { ok: true, value: tokenFacts({ scopes: ["whatsapp_business_management"] }) } as const;
+    const withToken = (read: typeof dead): DeregistrationPorts => ({
+      ...portsOf(),
+      graph: { ...meta.graph, inspectToken: async () => read },
+    });
+    const id = connected("32");
+    assert.equal((await ask(id, withToken(dead))).status, "invalid_token");
+    const missing = await ask(id, withToken(blind));
+    assert.ok(missing.status === "missing_permission" && missing.attempts.used === 0);
+    assert.deepEqual([missing.cause, missing.missing], ["scope_not_granted", ["whatsapp_business_management"]]);
+    assert.equal(meta.sent("deregister", id), 0);
+    assert.equal((await ask(id, withToken(deaf))).status, "deregistered", "messaging is not needed for it");
+  });
+
+  it("sends nothing when the reservation is in doubt", async () => {
+    const id = connected("33");
+    await assert.rejects(ask(id, portsOf(() => "unavailable")));
+    assert.equal(meta.sent("deregister", id), 0);
+  });
+
+  it("tells the truth although it cannot be written down", async () => {
+    const id = connected("34");
+    const result = await ask(id, portsOf((step) => (step === "settle" ? "unavailable" : undefined)));
+    assert.ok(result.status === "deregistered" && result.attempts.used === 1);
+    assert.equal(meta.lines.at(-1)?.event, "callUnrecorded");
+  });
+
+  it("says that nobody knows when our own code fails after sending", async () => {
+    const id = connected("35");
+    const deregister = () => {
+      throw new TypeError("a defect");
+    };
+    const result = await ask(id, { ...portsOf(), graph: { ...meta.graph, deregister } });
+    assert.equal(result.status, "outcome_unknown");
+    assert.equal(result.attempts.used, 1);
+  });
+
+  it("sends nothing after being frozen on the way", async () => {
+    const id = connected("36");
+    const clock = { ...meta.clock, stopwatch: () => () => 60_000 };
+    const result = await ask(id, { ...portsOf(), clock });
+    assert.ok(result.status === "meta_unavailable" && result.attempts.used === 0);
+    assert.equal(meta.sent("deregister", id), 0);
+  });
+
+  it("has been seen to end in every status that it can", () => {
+    for (const status of DeregistrationFailureStatus.options) assert.ok(seen.has(status), `${status} was never seen`);
+  });
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
+import type { DiagnosisFacts, Fact } from "../domain/diagnosis/facts.ts";
+import { factsInOrder, subjectInOrder } from "../testing/diagnosis-facts.ts";
+import { virtualTime } from "../testing/virtual-time.ts";
+import { diagnoseAccess, type DiagnosisPorts } from "./diagnose-access.ts";
+import type { Read } from "./ports.ts";
+
+type Name = keyof DiagnosisFacts;
+
+/** How long each answer takes, in ms; "hangs": until the deadline; "breaks": the port throws, against its word. */
+type Pace = Readonly<Partial<Record<Name, number | "hangs" | "breaks">>>;
+
+const LATE: Read<never> = { ok: false, failure: { kind: "timeout", reason: "late" } };
+
+/** Diagnoses in virtual time, with everything in order but for the pace. Tells when each check was streamed. */
+async function diagnose(pace: Pace = {}, { records = true, businessId = "666000000000001" as string | null } = {}) {
+  const time = virtualTime(subjectInOrder().now);
+  const facts = factsInOrder();
+  const deadlines = new Set<number>();
+  const read = async <Value>(name: Name, fact: Fact<Value>, deadlineMs: number): Promise<Read<Value>> => {
+    deadlines.add(deadlineMs);
+    const takes = pace[name] ?? 0;
+    if (takes === "breaks") throw new Error("EAAinventedSystemUserToken");
+    await time.sleep(takes === "hangs" ? deadlineMs : takes);
+    return takes === "hangs" || !fact.ok ? LATE : fact;
+  };
+  const remembered = async <Value>(name: Name, fact: Fact<Value>): Promise<Value> => {
+    const kept = await read(name, fact, 8000);
+    return kept.ok ? kept.value : assert.fail("Firestore is down");
+  };
+  const ports: DiagnosisPorts = {
+    graph: {
+      reach: (ms) => read("reach", facts.reach, ms),
+      inspectToken: (ms) => read("token", facts.token, ms),
+      permissions: (ms) => read("grants", facts.grants, ms),
+      readWaba: (_, ms) => read("waba", facts.waba, ms),
+      numbersOfWaba: (_, ms) => read("wabaNumbers", facts.wabaNumbers, ms),
+      assignedUsers: (_, business, ms) => {
+        assert.equal(business, businessId);
+        return read("assigned", facts.assigned, ms);
+      },
+      subscribedApps: (_, ms) => read("subscribed", facts.subscribed, ms),
+      readNumber: (_, ms) => read("number", facts.number, ms),
+      pinEnabled: (_, ms) => read("pinEnabled", facts.pinEnabled, ms),
+      accountMode: (_, ms) => read("accountMode", facts.accountMode, ms),
+      throughputLevel: (_, ms) => read("throughput", facts.throughput, ms),
+      messagingHealth: (_, ms) => read("health", facts.health, ms),
+      webhookAddresses: (_, ms) => read("webhook", facts.webhook, ms),
+    },
+    records: records
+      ? {
+          registrationBudget: () => remembered("budget", facts.budget),
+          lastWebhookEventAt: () => remembered("lastEvent", facts.lastEvent),
+        }
+      : null,
+    clock: time.clock(),
+  };
+  const { now, ...about } = subjectInOrder({ businessId });
+  const streamed: { at: number; check: AccessCheck }[] = [];
+  const diagnosis = await time.run(() =>
+    diagnoseAccess(ports, about, (check) => streamed.push({ at: time.now() - now, check })),
+  );
+  return { diagnosis, streamed, tookMs: time.now() - now, deadlines };
+}
+
+const stateOf = ({ checks }: AccessDiagnosis, id: AccessCheck["id"]): string =>
+  checks.find((check) => check.id === id)?.state ?? "missing";
+const unknowns = ({ checks }: AccessDiagnosis): string[] =>
+  checks.filter((check) => check.state === "unknown").map((check) => check.id);
+
+describe("diagnoseAccess", () => {
+  it("answers with the checks in order, and what they come to", async () => {
+    const { diagnosis, streamed } = await diagnose();
+    assert.equal(diagnosis.phoneNumberId, subjectInOrder().phoneNumberId);
+    assert.deepEqual([diagnosis.verdict.state, unknowns(diagnosis)], ["healthy", []]);
+    assert.equal(streamed.length, diagnosis.checks.length);
+    for (const { check } of streamed) assert.ok(diagnosis.checks.includes(check));
+  });
+
+  it("streams each check as soon as its own facts are there, however slow the others are", async () => {
+    const { streamed, tookMs } = await diagnose({
+      reach: 10,
+      token: 200,
+      grants: 300,
+      number: 700,
+      health: 900,
+      budget: 50,
+    });
+    const at = new Map(streamed.map(({ at: ms, check }) => [check.id, ms]));
+    const times = [
+      ["number_mode", 0],
+      ["graph_reachable", 10],
+      ["token_kind", 200],
+      ["token_valid", 200],
+      ["management_permission", 300],
+      ["number_verified", 700],
+      ["attempt_budget", 700],
+      ["messaging_health", 900],
+    ] as const;
+    for (const [id, ms] of times) assert.equal(at.get(id), ms, id);
+    assert.equal(tookMs, 900, "the reads run side by side");
+  });
+
+  it("is over within one slow read's time, whatever hangs", async () => {
+    const everything = Object.fromEntries(Object.keys(factsInOrder()).map((name) => [name, "hangs" as const]));
+    const { diagnosis, tookMs, deadlines } = await diagnose(everything);
+    assert.deepEqual([tookMs, [...deadlines]], [8000, [8000]]);
+    assert.ok(diagnosis.checks.every((check) => check.state === "unknown"));
+    assert.deepEqual([diagnosis.verdict.state, diagnosis.verdict.firstAction?.check], ["unclear", "graph_reachable"]);
+  });
+
+  it("lets a read that breaks cost only the checks that need it, and shows nothing of the error", async () => {
+    const { diagnosis } = await diagnose({ subscribed: "breaks", webhook: "hangs" });
+    assert.deepEqual(unknowns(diagnosis), ["app_subscribed"]);
+    assert.equal(stateOf(diagnosis, "webhook_events"), "pass", "an event that came says enough");
+    assert.ok(!JSON.stringify(diagnosis).includes("EAAinvented"));
+  });
+
+  it("says so when Firestore cannot be read", async () => {
+    const { diagnosis } = await diagnose({ budget: "breaks", lastEvent: "breaks" });
+    assert.deepEqual(unknowns(diagnosis), ["attempt_budget", "webhook_events"]);
+    const budget = diagnosis.checks.find((check) => check.id === "attempt_budget");
+    assert.match(budget?.finding ?? "", /Firestore, where this is written down, could not be read/);
+    assert.equal(diagnosis.verdict.state, "healthy", "neither decides");
+  });
+
+  it("runs where there is no Firestore, and where no business is configured", async () => {
+    const { diagnosis } = await diagnose({}, { records: false, businessId: null });
+    assert.deepEqual(unknowns(diagnosis), ["system_user_assigned", "attempt_budget", "webhook_events"]);
+    const rights = diagnosis.checks.find((check) => check.id === "system_user_assigned");
+    assert.equal(rights?.resolution[0]?.title, "Name the business");
+  });
+});

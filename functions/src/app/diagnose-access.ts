@@ -1,0 +1,116 @@
+import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
+import { checked, type FactName } from "../domain/diagnosis/check.ts";
+import { CHECKS } from "../domain/diagnosis/checks.ts";
+import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
+import { operator, type Remedy } from "../domain/diagnosis/finding.ts";
+import { verdictOf } from "../domain/diagnosis/verdict.ts";
+import { SET_BUSINESS_ID } from "../domain/steps.ts";
+import type { Clock, DiagnosticGraph, Records } from "./ports.ts";
+
+/** How long one read may take. All run side by side, so it bounds the whole. */
+const READ_MS = 8000;
+
+/** What a diagnosis needs of the world. It only reads: there is nothing here that could spend an attempt. */
+export interface DiagnosisPorts {
+  readonly graph: Pick<
+    DiagnosticGraph,
+    | "reach"
+    | "inspectToken"
+    | "permissions"
+    | "readWaba"
+    | "numbersOfWaba"
+    | "assignedUsers"
+    | "subscribedApps"
+    | "readNumber"
+    | "pinEnabled"
+    | "accountMode"
+    | "throughputLevel"
+    | "messagingHealth"
+    | "webhookAddresses"
+  >;
+  /** `null`: this runs where the records cannot be had. */
+  readonly records: Records | null;
+  readonly clock: Pick<Clock, "now">;
+}
+
+type Reads = { readonly [Name in FactName]: Promise<DiagnosisFacts[Name]> };
+
+/**
+ * Finds out what stands in the way of registering and using a number, without spending an attempt or changing anything.
+ * `send` is given each check as soon as its own facts are there. Never throws: what cannot be read makes its checks `unknown`.
+ */
+export async function diagnoseAccess(
+  ports: DiagnosisPorts,
+  about: Omit<DiagnosisSubject, "now">,
+  send: (check: AccessCheck) => void = () => undefined,
+): Promise<AccessDiagnosis> {
+  const reads = readEverything(ports, about);
+  const subject = { ...about, now: ports.clock.now() };
+  const checks = await Promise.all(
+    CHECKS.map(async (check) => {
+      const found = checked(check, check.judge(await gather(reads, check.needs), subject));
+      send(found);
+      return found;
+    }),
+  );
+  return { phoneNumberId: about.phoneNumberId, checks, verdict: verdictOf(checks) };
+}
+
+/** The facts that a check needs; the others are not waited for, and not there. */
+async function gather(reads: Reads, needs: readonly FactName[]): Promise<DiagnosisFacts> {
+  const facts = await Promise.all(needs.map(async (name) => [name, await reads[name]] as const));
+  return Object.fromEntries(facts) as unknown as DiagnosisFacts;
+}
+
+function readEverything({ graph, records }: DiagnosisPorts, about: Omit<DiagnosisSubject, "now">): Reads {
+  const { phoneNumberId, wabaId, businessId } = about;
+  return {
+    reach: fact(graph.reach(READ_MS)),
+    token: fact(graph.inspectToken(READ_MS)),
+    grants: fact(graph.permissions(READ_MS)),
+    waba: fact(graph.readWaba(wabaId, READ_MS)),
+    wabaNumbers: fact(graph.numbersOfWaba(wabaId, READ_MS)),
+    assigned: fact(businessId === null ? NO_BUSINESS : graph.assignedUsers(wabaId, businessId, READ_MS)),
+    subscribed: fact(graph.subscribedApps(wabaId, READ_MS)),
+    number: fact(graph.readNumber(phoneNumberId, READ_MS)),
+    pinEnabled: fact(graph.pinEnabled(phoneNumberId, READ_MS)),
+    accountMode: fact(graph.accountMode(phoneNumberId, READ_MS)),
+    throughput: fact(graph.throughputLevel(phoneNumberId, READ_MS)),
+    health: fact(graph.messagingHealth(phoneNumberId, READ_MS)),
+    webhook: fact(graph.webhookAddresses(phoneNumberId, READ_MS)),
+    budget: recorded(records, (known) => known.registrationBudget(phoneNumberId)),
+    lastEvent: recorded(records, (known) => known.lastWebhookEventAt(wabaId)),
+  };
+}
+
+/** A read as a fact. That the ports do not throw is their promise; a diagnosis must not fall over a broken one. */
+const fact = <Value>(read: Promise<Fact<Value>>): Promise<Fact<Value>> =>
+  read.catch(() => ({ ok: false, failure: { kind: "unreadable", reason: "a defect of our own" } }));
+
+const NO_BUSINESS: Promise<Fact<never>> = Promise.resolve(
+  withoutSource(
+    "Meta shows this only to who names the business, and META_BUSINESS_ID is not set.",
+    operator(SET_BUSINESS_ID),
+  ),
+);
+
+/** Something out of our own records. */
+async function recorded<Value>(
+  records: Records | null,
+  look: (records: Records) => Promise<Value>,
+): Promise<Fact<Value>> {
+  if (records === null) {
+    return withoutSource(
+      "This is written down in Firestore, which is not read from here: the deployed diagnoseAccess shows it.",
+    );
+  }
+  try {
+    return { ok: true, value: await look(records) };
+  } catch {
+    return withoutSource("Firestore, where this is written down, could not be read.");
+  }
+}
+
+function withoutSource(reason: string, remedy: Remedy | null = null): Fact<never> {
+  return { ok: false, failure: { kind: "no_source", reason, remedy } };
+}

@@ -1,0 +1,43 @@
+import type { GraphError } from "../contract/failure.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import { accessProof, type AccessReads } from "../domain/access-findings.ts";
+import type { Advice } from "../domain/advice.ts";
+import type { Call } from "../domain/call-catalogue.ts";
+import { callFailure } from "../domain/call-failure.ts";
+import { callRefusalStatus, worded } from "../domain/call-refusal.ts";
+import { waitAfter } from "../domain/call-wait.ts";
+import { accessFailure } from "../domain/common-advice.ts";
+import type { Failed } from "../domain/outcome.ts";
+import { readMoreAccess, type NumberIds, type Reading } from "./read-access.ts";
+
+const READS_MS = 4000;
+
+/** The number that a call is about, and the account it is taken to belong to. */
+export interface CallSubject extends NumberIds {
+  readonly isConfiguredNumber: boolean;
+}
+
+/** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */
+export interface CallRefusal {
+  readonly call: Call;
+  readonly error: GraphError;
+  readonly regainAccessMs: number | null;
+}
+
+/** Says what Meta's refusal means, in the words of the call's own table, with proof from more reads where access is missing. */
+export async function explainRefusal<Status extends string>(
+  ports: Reading,
+  subject: CallSubject,
+  advice: Readonly<Record<Status | "unknown_error", Advice>>,
+  refusal: CallRefusal,
+  reads: AccessReads,
+): Promise<{ readonly outcome: Failed<Status | "unknown_error">; readonly view: MetaView | null }> {
+  const { call, error, regainAccessMs } = refusal;
+  const meaning = callRefusalStatus(call, error);
+  if (meaning === "missing_permission") {
+    const more = await readMoreAccess(ports, subject, reads, READS_MS);
+    return { outcome: accessFailure(accessProof(more, subject, error), error), view: more.view };
+  }
+  const status = worded(advice, meaning);
+  return { outcome: callFailure(advice, status, error, waitAfter(status, error, regainAccessMs)), view: reads.view };
+}

@@ -1,0 +1,124 @@
+import type { TokenView } from "../contract/phone-number.ts";
+import { refusalStatus } from "../domain/graph-refusal.ts";
+import type { Sighting } from "../domain/look.ts";
+import { tokenView } from "../domain/token-view.ts";
+import { inTurns } from "./in-turns.ts";
+import type { Memory, ReconcilePorts } from "./reconcile-ports.ts";
+
+/** Numbers a run takes at most, and reads at a time. Each is three calls to Meta. */
+const NUMBERS_A_RUN = 60;
+const AT_ONCE = 4;
+const READ_MS = 8000;
+/** A run ends before the next one begins. */
+const RUN_MS = 45_000;
+/** How often the token is looked at, and the list of managed numbers, when nothing else calls for it. */
+const CHORES_MS = 10 * 60_000;
+/** How long Meta is left alone when it refuses for too many calls and names no time. */
+const THROTTLED_MS = 15 * 60_000;
+
+/** What this deployment is responsible for. */
+export interface Charge {
+  /** The numbers that are named in the configuration. */
+  readonly namedIds: readonly string[];
+  readonly manages: (phoneNumberId: string) => boolean;
+}
+
+/**
+ * Reads every number whose time has come and writes down what it shows: settles attempts whose outcome is not known, notices what
+ * changed at Meta, and never sends anything that would change a number. Stops when Meta's hourly budget of calls runs out.
+ */
+export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charge): Promise<void> {
+  const elapsed = ports.clock.stopwatch();
+  const now = ports.clock.now();
+  const before = await ports.watch.recall();
+  if (before.pausedUntil !== null && before.pausedUntil > now) return;
+  const chores = before.choresAt === null || now - before.choresAt >= CHORES_MS;
+  if (chores) await ports.due.enlist(charge.namedIds);
+  let ids = await ports.due.due(NUMBERS_A_RUN);
+  if (!chores && ids.length === 0) return;
+  const token = await watchToken(ports, before.token, now);
+  if (token?.state !== before.token?.state) {
+    await ports.due.callAll();
+    ids = await ports.due.due(NUMBERS_A_RUN);
+  }
+  const run = { looked: 0, failed: 0, pauseMs: null as number | null };
+  await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
+    run.pauseMs ??= ports.budget.pauseMs();
+    if (run.pauseMs !== null || elapsed() > RUN_MS) return;
+    if (!charge.manages(phoneNumberId)) return ports.due.dismiss(phoneNumberId);
+    const { isDone, throttled } = await look(ports, phoneNumberId, token);
+    run.looked += 1;
+    if (!isDone) run.failed += 1;
+    if (throttled) run.pauseMs ??= THROTTLED_MS;
+  });
+  run.pauseMs ??= ports.budget.pauseMs();
+  await remember(ports, { before, token, chores, now, pauseMs: run.pauseMs });
+  if (run.looked > 0) ports.journal.reconciled({ looked: run.looked, failed: run.failed, pausedForMs: run.pauseMs });
+}
+
+/** Asks Meta about the token, reports what changed, and opens or closes its circuit. */
+async function watchToken(ports: ReconcilePorts, known: TokenView | null, now: number): Promise<TokenView | null> {
+  const read = await ports.graph.inspectToken(READ_MS);
+  const token = tokenView(read, known, now);
+  if (token === null || token.state === known?.state) return token;
+  if (token.state !== "valid" || known !== null) ports.journal.tokenChanged({ token, before: known?.state ?? null });
+  try {
+    if (token.state === "invalid") await ports.circuit.open();
+    else if (known?.state === "invalid") await ports.circuit.close();
+  } catch (error) {
+    ports.journal.circuitFailed({ error });
+  }
+  return token;
+}
+
+/** One look at one number. A number that cannot be written down now stays due, and holds up no other. */
+async function look(
+  ports: ReconcilePorts,
+  phoneNumberId: string,
+  token: TokenView | null,
+): Promise<{ isDone: boolean; throttled: boolean }> {
+  const { sighting, throttled } = await see(ports, phoneNumberId, token);
+  // Meta wants fewer calls: that says nothing of the number, which stays due.
+  if (throttled) return { isDone: false, throttled };
+  try {
+    const { transition } = await ports.numbers.look(phoneNumberId, sighting);
+    if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "reconcile", transition });
+    return { isDone: true, throttled };
+  } catch (error) {
+    ports.journal.lookFailed({ phoneNumberId, error });
+    return { isDone: false, throttled };
+  }
+}
+
+async function see(
+  ports: ReconcilePorts,
+  phoneNumberId: string,
+  token: TokenView | null,
+): Promise<{ sighting: Sighting; throttled: boolean }> {
+  const unseen = { view: null, refusal: null, token };
+  if (token?.state === "invalid") return { sighting: unseen, throttled: false };
+  const read = await ports.graph.readNumber(phoneNumberId, READ_MS);
+  if (read.ok) return { sighting: { ...unseen, view: read.value }, throttled: false };
+  ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
+  const refusal = read.failure.kind === "refused" ? read.failure.error : null;
+  return { sighting: { ...unseen, refusal }, throttled: refusal !== null && refusalStatus(refusal) === "throttled" };
+}
+
+interface RunEnd {
+  readonly before: Memory;
+  readonly token: TokenView | null;
+  readonly chores: boolean;
+  readonly now: number;
+  readonly pauseMs: number | null;
+}
+
+/** Only what changed is written: most runs find nothing. */
+async function remember(ports: ReconcilePorts, { before, token, chores, now, pauseMs }: RunEnd): Promise<void> {
+  const isSame = token?.state === before.token?.state && token?.expiresAt === before.token?.expiresAt;
+  if (!chores && isSame && pauseMs === null && before.pausedUntil === null) return;
+  await ports.watch.remember({
+    token,
+    choresAt: chores ? now : before.choresAt,
+    pausedUntil: pauseMs === null ? null : now + pauseMs,
+  });
+}

@@ -1,0 +1,55 @@
+import type { TokenView } from "../contract/phone-number.ts";
+import type { Clock, Graph, PhoneNumbers, ReadFailure, TokenCircuit } from "./ports.ts";
+import type { ChangeJournal } from "./webhook-ports.ts";
+
+/** The numbers that are to be read. */
+export interface DueNumbers {
+  /** Numbers whose time has come, the longest overdue first. */
+  due(most: number): Promise<readonly string[]>;
+  /** Has numbers read soon that were never read. */
+  enlist(phoneNumberIds: readonly string[]): Promise<void>;
+  /** Has every number read soon. */
+  callAll(): Promise<void>;
+  /** Looks no more at a number that is not managed here. */
+  dismiss(phoneNumberId: string): Promise<void>;
+}
+
+/** What the reconciler remembers from one run to the next, for the token in use. Times in ms since the epoch. */
+export interface Memory {
+  /** The token as it was last seen; `null`: it is new. */
+  readonly token: TokenView | null;
+  readonly choresAt: number | null;
+  /** Until when Meta wants no reads. */
+  readonly pausedUntil: number | null;
+}
+
+export interface Watch {
+  recall(): Promise<Memory>;
+  remember(memory: Memory): Promise<void>;
+}
+
+/** Meta's hourly budget of calls, as far as answers have told. */
+export interface CallBudget {
+  /** How long to make no more reads, in ms; `null`: go on. */
+  pauseMs(): number | null;
+}
+
+export interface ReconcileJournal extends ChangeJournal {
+  readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
+  lookFailed(entry: { phoneNumberId: string; error: unknown }): void;
+  /** What Meta says of the token has changed. */
+  tokenChanged(entry: { token: TokenView; before: TokenView["state"] | null }): void;
+  circuitFailed(entry: { error: unknown }): void;
+  reconciled(entry: { looked: number; failed: number; pausedForMs: number | null }): void;
+}
+
+export interface ReconcilePorts {
+  readonly graph: Pick<Graph, "readNumber" | "inspectToken">;
+  readonly budget: CallBudget;
+  readonly due: DueNumbers;
+  readonly numbers: PhoneNumbers;
+  readonly watch: Watch;
+  readonly circuit: TokenCircuit;
+  readonly clock: Clock;
+  readonly journal: ReconcileJournal;
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { PhoneNumberView, ReadFailureStatus } from "../contract/refresh-phone-number.ts";
+import { graphError, metaView } from "../testing/fixtures.ts";
+import { memoryNumbers } from "../testing/memory-numbers.ts";
+import { recordingJournal } from "../testing/recording-journal.ts";
+import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
+import type { ReadFailure } from "./ports.ts";
+import { refreshPhoneNumber, type RefreshPorts } from "./refresh-phone-number.ts";
+
+let meta: SimulatedMeta;
+before(async () => {
+  meta = await simulatedMeta();
+});
+after(() => meta[Symbol.asyncDispose]());
+
+const { journal, lines } = recordingJournal();
+const portsOf = (): RefreshPorts => ({
+  ...meta,
+  numbers: memoryNumbers(meta.store, () => meta.clock.now()),
+  journal: journal as RefreshPorts["journal"],
+});
+
+const seen = new Set<string>();
+const refresh = async (id: string, ports = portsOf()): Promise<PhoneNumberView> => {
+  const view = PhoneNumberView.parse(await refreshPhoneNumber(ports, meta.subject(id)));
+  seen.add(view.status);
+  return view;
+};
+
+const number = (tail: string, state: Parameters<typeof meta.simulator.state.patchNumber>[1] = {}): string =>
+  meta.simulator.state.patchNumber(`5500000000004${tail}`, state).id;
+
+const failing = (failure: ReadFailure): RefreshPorts => ({
+  ...portsOf(),
+  graph: { ...meta.graph, readNumber: async () => ({ ok: false, failure }) },
+});
+
+describe("refreshing a number", () => {
+  it("answers what Meta shows, and begins the document of a number never seen before", async () => {
+    const id = number("01", { codeVerificationStatus: "NOT_VERIFIED" });
+    const view = await refresh(id);
+    assert.ok(view.status === "refreshed");
+    assert.deepEqual([view.phoneNumberId, view.meta?.status, view.lifecycle], [id, "PENDING", "verification_required"]);
+    const { status: _, phoneNumberId: __, ...document } = view;
+    assert.deepEqual(meta.store.number(id).document, document);
+  });
+
+  it("says in the log what has changed since the last reading", async () => {
+    const id = number("02", { status: "CONNECTED", platformType: "CLOUD_API", registered: true });
+    await refresh(id);
+    meta.simulator.state.clock.advance(60);
+    meta.simulator.state.patchNumber(id, { qualityRating: "RED" });
+    const view = await refresh(id);
+    assert.ok(view.status === "refreshed" && view.meta?.qualityRating === "RED");
+    const line = lines.find(({ event }) => (event as string) === "phoneNumberChanged");
+    assert.ok((line?.entry as { transition: { changed: string[] } }).transition.changed.includes("qualityRating"));
+  });
+
+  it("does not let a late reading overwrite a newer one", async () => {
+    const id = number("03");
+    const newer = metaView({ verifiedName: "New", observedAt: "2090-01-02T00:00:00.000Z" });
+    const older = metaView({ verifiedName: "Old", observedAt: "2090-01-01T00:00:00.000Z" });
+    const showing = (value: typeof newer): RefreshPorts => ({
+      ...portsOf(),
+      graph: { ...meta.graph, readNumber: async () => ({ ok: true, value }) },
+    });
+    await refresh(id, showing(newer));
+    const view = await refresh(id, showing(older));
+    assert.ok(view.status === "refreshed" && view.meta?.verifiedName === "New");
+  });
+
+  const failures: readonly (readonly [ReadFailureStatus, ReadFailure])[] = [
+    ["meta_unavailable", { kind: "unreachable", reason: "ECONNREFUSED" }],
+    ["meta_unavailable", { kind: "timeout", reason: "x" }],
+    ["meta_unavailable", { kind: "unreadable", reason: "x" }],
+    ["meta_unavailable", { kind: "refused", error: graphError(2) }],
+    ["invalid_token", { kind: "refused", error: graphError(190) }],
+    ["throttled", { kind: "refused", error: graphError(80_008) }],
+    ["account_locked", { kind: "refused", error: graphError(368) }],
+    ["invalid_parameter", { kind: "refused", error: graphError(33) }],
+    ["unknown_error", { kind: "refused", error: graphError(133_005) }],
+    ["missing_permission", { kind: "refused", error: graphError(10) }],
+  ];
+  for (const [index, [status, failure]] of failures.entries()) {
+    it(`answers ${status} when the reading is ${failure.kind === "refused" ? `refused with ${failure.error.code}` : failure.kind}`, async () => {
+      const id = number(String(10 + index));
+      const view = await refresh(id, failing(failure));
+      assert.equal(view.status, status);
+      assert.ok("graphError" in view);
+      assert.deepEqual(view.graphError, failure.kind === "refused" ? failure.error : null);
+    });
+  }
+
+  it("proves what is missing for a number that the token does not reach", async () => {
+    const view = await refresh("556000000000082");
+    assert.ok(view.status === "missing_permission");
+    assert.deepEqual([view.cause, view.evidence.numberReadable], ["wrong_id_or_no_access", false]);
+    assert.equal(meta.store.number("556000000000082").document?.access?.readable, false);
+  });
+
+  it("has been seen to end in every status that it can", () => {
+    for (const status of ["refreshed", ...ReadFailureStatus.options]) assert.ok(seen.has(status), `${status} was never seen`);
+  });
+});

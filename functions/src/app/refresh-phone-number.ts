@@ -1,0 +1,56 @@
+import type { PhoneNumberView } from "../contract/refresh-phone-number.ts";
+import { callFailure, failedAnswer, retryAtOf } from "../domain/call-failure.ts";
+import type { Failed } from "../domain/outcome.ts";
+import { READ_ADVICE, type PlainReadFailure } from "../domain/read-advice.ts";
+import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
+import type { Clock, PhoneNumbers, ReadFailure } from "./ports.ts";
+import type { Reading } from "./read-access.ts";
+import type { ChangeJournal } from "./webhook-ports.ts";
+
+const READ_MS = 8000;
+
+/** What reading a number anew needs of the world. */
+export interface RefreshPorts extends Reading {
+  readonly numbers: PhoneNumbers;
+  readonly clock: Clock;
+  readonly journal: Reading["journal"] & ChangeJournal;
+}
+
+/**
+ * Reads a number and writes down what it shows, as a look of the reconciler's does. That Meta cannot be read is an answer too.
+ * @throws when Firestore cannot be written.
+ */
+export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject): Promise<PhoneNumberView> {
+  const { phoneNumberId } = ask;
+  const read = await ports.graph.readNumber(phoneNumberId, READ_MS);
+  if (!read.ok) {
+    ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
+    const outcome = await explain(ports, ask, read.failure);
+    return failedAnswer(outcome, { phoneNumberId }, retryAtOf(outcome, ports.clock.now()));
+  }
+  const { document, transition } = await ports.numbers.look(phoneNumberId, {
+    view: read.value,
+    refusal: null,
+    token: null,
+  });
+  if (document === null) throw new TypeError("A number that was read has no document.");
+  if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "refresh", transition });
+  return { status: "refreshed", phoneNumberId, ...document };
+}
+
+/** Why the number could not be read. A refusal is written down too, since it tells whether the token reaches the number. */
+async function explain(
+  ports: RefreshPorts,
+  ask: CallSubject,
+  failure: ReadFailure,
+): Promise<Failed<PlainReadFailure>> {
+  if (failure.kind !== "refused") return callFailure(READ_ADVICE, "meta_unavailable");
+  const { error } = failure;
+  const { phoneNumberId } = ask;
+  const { transition } = await ports.numbers.look(phoneNumberId, { view: null, refusal: error, token: null });
+  if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "refresh", transition });
+  const refusal = { call: "read_number", error, regainAccessMs: null } as const;
+  const known = { token: null, view: null, numberRefusal: error, wabaNumbers: null, grants: null, assigned: null };
+  const { outcome } = await explainRefusal(ports, ask, READ_ADVICE, refusal, known);
+  return outcome;
+}

@@ -1,0 +1,453 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { RegistrationResult } from "../contract/register-phone-number.ts";
+import { LEASE_MS, WINDOW_MS } from "../domain/attempt-window.ts";
+import type { RegisterReply } from "../domain/outcome.ts";
+import { CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
+import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
+import type { Reaction, Script } from "../testing/scripted-graph.ts";
+import type { Read, ReadFailure } from "./ports.ts";
+
+const accepted: RegisterReply = { kind: "accepted" };
+const refused = (
+  code: number,
+  rest: Parameters<typeof graphError>[1] = {},
+  regainAccessMs: number | null = null,
+): RegisterReply => ({ kind: "refused", error: graphError(code, rest), regainAccessMs });
+const unreadable = (httpStatus: number | null): RegisterReply => ({ kind: "unreadable", reason: "x", httpStatus });
+const notSent: RegisterReply = { kind: "not_sent", reason: "ECONNREFUSED" };
+
+const read = <Value>(value: Value): Reaction<Read<Value>> => ({ answer: { ok: true, value } });
+const fails = (failure: ReadFailure): Reaction<Read<never>> => ({ answer: { ok: false, failure } });
+const replies = (reply: RegisterReply) => () => ({ answer: reply });
+
+/** Meta as it should be: the number is ready, and connected once the registration was posted. */
+const GOOD: Script = {
+  register: replies(accepted),
+  readNumber: ({ posts }) => read(posts === 0 ? metaView() : CONNECTED),
+  inspectToken: () => read(tokenFacts()),
+  numbersOfWaba: () => read([]),
+  permissions: () => read([]),
+  assignedUsers: () => read([]),
+};
+/** The same, but the number never shows as connected. */
+const NEVER_CONNECTED: Script = { ...GOOD, readNumber: () => read(metaView()) };
+
+describe("registering a number", () => {
+  const cases: readonly (readonly [string, Script, string, "spent" | "given back"])[] = [
+    ["accepted, and the number shows it", GOOD, "registered", "spent"],
+    ["accepted, and the number does not show it", NEVER_CONNECTED, "awaiting_meta", "spent"],
+    ["accepted, and the number cannot be read", { register: replies(accepted) }, "awaiting_meta", "spent"],
+    ["connected already", { ...GOOD, readNumber: () => read(CONNECTED) }, "registered", "given back"],
+    [
+      "on the business app",
+      { ...GOOD, readNumber: () => read(metaView({ platformType: "ON_PREMISE" })) },
+      "number_on_business_app",
+      "given back",
+    ],
+    [
+      "not verified",
+      { ...GOOD, readNumber: () => read(metaView({ codeVerificationStatus: "NOT_VERIFIED" })) },
+      "verification_required",
+      "given back",
+    ],
+    [
+      "a permission missing",
+      { ...GOOD, inspectToken: () => read(tokenFacts({ scopes: [] })) },
+      "missing_permission",
+      "given back",
+    ],
+    [
+      "a token called invalid",
+      { ...GOOD, inspectToken: () => read(tokenFacts({ isValid: false })) },
+      "invalid_token",
+      "given back",
+    ],
+    ["nothing could be sent", { ...GOOD, register: replies(notSent) }, "meta_unavailable", "given back"],
+    [
+      "refused: Missing Permission",
+      { ...GOOD, register: replies(refused(100, { message: "(#100) Missing Permission" })) },
+      "missing_permission",
+      "spent",
+    ],
+    [
+      "refused: SMB",
+      { ...GOOD, register: replies(refused(100, { message: "not available for SMB businesses." })) },
+      "number_on_business_app",
+      "spent",
+    ],
+    [
+      "refused: a parameter",
+      { ...GOOD, register: replies(refused(100, { message: "(#100) Invalid parameter" })) },
+      "invalid_parameter",
+      "spent",
+    ],
+    ["refused: 200", { ...GOOD, register: replies(refused(200)) }, "missing_permission", "spent"],
+    ["refused: 190", { ...GOOD, register: replies(refused(190)) }, "invalid_token", "spent"],
+    ["refused: 133005", { ...GOOD, register: replies(refused(133_005)) }, "pin_mismatch", "spent"],
+    ["refused: 133008", { ...GOOD, register: replies(refused(133_008)) }, "pin_locked", "spent"],
+    ["refused: 133006", { ...GOOD, register: replies(refused(133_006)) }, "verification_required", "spent"],
+    ["refused: 133016", { ...GOOD, register: replies(refused(133_016)) }, "rate_limited", "spent"],
+    ["refused: 80007", { ...GOOD, register: replies(refused(80_007)) }, "throttled", "spent"],
+    ["refused: 133015", { ...GOOD, register: replies(refused(133_015)) }, "recently_deleted", "spent"],
+    ["refused: 133000", { ...GOOD, register: replies(refused(133_000)) }, "incomplete_deregistration", "spent"],
+    ["refused: 131031", { ...GOOD, register: replies(refused(131_031)) }, "account_locked", "spent"],
+    ["refused: a code nobody knows", { ...GOOD, register: replies(refused(4711)) }, "unknown_error", "spent"],
+    [
+      "Meta failed, and the number is as before",
+      { ...NEVER_CONNECTED, register: replies(refused(133_004)) },
+      "meta_unavailable",
+      "spent",
+    ],
+    ["Meta failed, and yet it worked", { ...GOOD, register: replies(refused(133_004)) }, "registered", "spent"],
+    [
+      "no answer, and the number is as before",
+      { ...NEVER_CONNECTED, register: () => "hangs" },
+      "outcome_unknown",
+      "spent",
+    ],
+    ["no answer, and yet it worked", { ...GOOD, register: () => "hangs" }, "registered", "spent"],
+    ["no answer, and the number cannot be read", { register: () => "hangs" }, "outcome_unknown", "spent"],
+    ["an unreadable answer", { ...NEVER_CONNECTED, register: replies(unreadable(200)) }, "outcome_unknown", "spent"],
+    ["an unreadable 502", { ...NEVER_CONNECTED, register: replies(unreadable(502)) }, "meta_unavailable", "spent"],
+    ["an unreadable 502, and yet it worked", { ...GOOD, register: replies(unreadable(502)) }, "registered", "spent"],
+    ["an unreadable 429", { ...GOOD, register: replies(unreadable(429)) }, "throttled", "spent"],
+  ];
+  for (const [name, script, status, cost] of cases) {
+    it(`is ${status}, and the attempt ${cost}: ${name}`, async () => {
+      const { result, stored, graph, time, startedAt } = await rehearse(script);
+      RegistrationResult.parse(result);
+      assert.equal(result.status, status);
+      const used = cost === "spent" ? 1 : 0;
+      assert.equal(result.attempts.used, used);
+      assert.deepEqual(stored.document?.attempts, result.attempts);
+      assert.equal(stored.document?.registration?.status, status, "the document says what the caller was told");
+      assert.equal(stored.document?.registration?.by, "operator-1");
+      assert.deepEqual(
+        [...stored.audit.values()].map((entry) => entry.status),
+        used === 1 ? [status] : [],
+      );
+      assert.equal(stored.ledger.lease, null);
+      assert.ok(graph.posts.length <= 1);
+      if (used === 1) assert.equal(graph.posts.length, 1);
+      assert.ok(time.now() - startedAt < 60_000, "within the time a function has");
+    });
+  }
+
+  it("sends what was asked for, once, with the PIN", async () => {
+    const { graph } = await rehearse(GOOD, { ask: { dataLocalizationRegion: "DE" } });
+    assert.deepEqual(
+      graph.posts.map(({ phoneNumberId, pin, region }) => ({ phoneNumberId, pin, region })),
+      [{ phoneNumberId: NUMBER, pin: PIN, region: "DE" }],
+    );
+  });
+
+  it("keeps the PIN out of everything that is answered, stored or logged", async () => {
+    for (const script of [GOOD, NEVER_CONNECTED, {}, { ...GOOD, register: replies(refused(133_005)) }]) {
+      const { result, stored, lines } = await rehearse(script);
+      assert.ok(!JSON.stringify([result, stored, [...stored.audit], lines]).includes(PIN));
+    }
+  });
+
+  it("tells success that is news from success that is not", async () => {
+    const fresh = await rehearse(GOOD);
+    assert.equal(fresh.result.status === "registered" && fresh.result.alreadyRegistered, false);
+    const already = await rehearse({ ...GOOD, readNumber: () => read(CONNECTED) });
+    assert.equal(already.result.status === "registered" && already.result.alreadyRegistered, true);
+    assert.equal(already.graph.posts.length, 0);
+  });
+
+  it("has the number looked at again where something is open, and soon", async () => {
+    for (const [script, open] of [
+      [GOOD, false],
+      [NEVER_CONNECTED, true],
+      [{ ...NEVER_CONNECTED, register: () => "hangs" as const }, true],
+      [{ ...NEVER_CONNECTED, register: replies(unreadable(503)) }, true],
+      [{ ...GOOD, register: replies(refused(133_005)) }, false],
+    ] as const) {
+      const { stored, time } = await rehearse(script);
+      const due = stored.ledger.nextLookAt === null ? Number.POSITIVE_INFINITY : stored.ledger.nextLookAt - time.now();
+      assert.equal(due <= 120_000, open, String(stored.document?.registration?.status));
+    }
+  });
+
+  it("writes down the newest view of the number", async () => {
+    assert.equal((await rehearse(GOOD)).stored.document?.meta?.status, "CONNECTED");
+    assert.equal((await rehearse(NEVER_CONNECTED)).stored.document?.meta?.status, "PENDING");
+    const wrongPin = await rehearse({ ...GOOD, register: replies(refused(133_005)) });
+    assert.equal(wrongPin.stored.document?.meta?.status, "PENDING");
+  });
+});
+
+describe("by force", () => {
+  const before = { ...CONNECTED, lastOnboardedAt: "2029-01-01T00:00:00+0000" };
+  const anew = { ...CONNECTED, lastOnboardedAt: "2030-01-01T00:00:00+0000" };
+  const forced = { ask: { force: true } };
+
+  it("a connected number is registered again", async () => {
+    const { result, graph } = await rehearse({ ...GOOD, readNumber: () => read(CONNECTED) }, forced);
+    assert.equal(graph.posts.length, 1);
+    assert.ok(result.status === "registered" && !result.alreadyRegistered);
+  });
+
+  it("a lost answer is not taken for success only because the number is connected as before", async () => {
+    const lost = { ...GOOD, register: () => "hangs" as const };
+    assert.equal(
+      (await rehearse({ ...lost, readNumber: () => read(before) }, forced)).result.status,
+      "outcome_unknown",
+    );
+    const proven = { ...lost, readNumber: ({ posts }: { posts: number }) => read(posts === 0 ? before : anew) };
+    assert.equal((await rehearse(proven, forced)).result.status, "registered");
+  });
+
+  it("an invalid token or the business app is no way through", async () => {
+    const { result, graph } = await rehearse(
+      { ...GOOD, inspectToken: () => read(tokenFacts({ isValid: false })) },
+      forced,
+    );
+    assert.deepEqual([result.status, graph.posts.length], ["invalid_token", 0]);
+  });
+});
+
+describe("reads of a poor other side", () => {
+  const failures: Readonly<Record<string, Reaction<Read<never>>>> = {
+    hang: "hangs",
+    "are refused": fails({ kind: "refused", error: graphError(10) }),
+    "are throttled": fails({ kind: "refused", error: graphError(4) }),
+    "find nobody": fails({ kind: "unreachable", reason: "ECONNREFUSED" }),
+    "are garbage": fails({ kind: "unreadable", reason: "not JSON" }),
+  };
+  for (const [name, failure] of Object.entries(failures)) {
+    const blind: Script = {
+      register: replies(accepted),
+      readNumber: () => failure,
+      inspectToken: () => failure,
+      numbersOfWaba: () => failure,
+      permissions: () => failure,
+      assignedUsers: () => failure,
+    };
+    it(`stop nothing when they ${name}`, async () => {
+      const { result, graph, startedAt } = await rehearse(blind);
+      assert.equal(result.status, "awaiting_meta");
+      assert.equal(graph.posts.length, 1);
+      assert.ok((graph.posts[0]?.at ?? 0) - startedAt <= 5000, "a few seconds at most");
+    });
+
+    it(`falsify nothing when they ${name}`, async () => {
+      const wrongPin = await rehearse({ ...blind, register: replies(refused(133_005)) });
+      assert.equal(wrongPin.result.status, "pin_mismatch");
+      const lost = await rehearse({ ...blind, register: () => "hangs" });
+      assert.equal(lost.result.status, "outcome_unknown");
+      const denied = await rehearse({ ...blind, register: replies(refused(100, { message: "Missing Permission" })) });
+      assert.ok(denied.result.status === "missing_permission");
+      assert.equal(denied.result.cause, "unproven");
+      assert.ok(Object.values(denied.result.evidence).every((value) => value !== true));
+    });
+  }
+
+  it("are noted, each by its name", async () => {
+    const { lines } = await rehearse({ register: replies(accepted) });
+    const failed = lines
+      .filter((line) => line.event === "readFailed")
+      .map((line) => (line.entry as { read: string }).read);
+    assert.deepEqual(new Set(failed), new Set(["number", "token"]));
+  });
+
+  it("supply the proof where access is missing, asked once more if need be", async () => {
+    const late: Script = {
+      ...GOOD,
+      register: replies(refused(100, { message: "(#100) Missing Permission" })),
+      inspectToken: ({ turn }) =>
+        turn === 0 ? "hangs" : read(tokenFacts({ scopes: ["whatsapp_business_management"] })),
+    };
+    const { result, graph } = await rehearse(late);
+    assert.ok(result.status === "missing_permission");
+    assert.deepEqual([result.cause, result.missing], ["scope_not_granted", ["whatsapp_business_messaging"]]);
+    assert.equal(result.graphError?.code, 100);
+    assert.ok(graph.reads.includes("numbersOfWaba"));
+  });
+});
+
+describe("a reservation", () => {
+  const nothingSent = async (fault: NonNullable<Rehearsal["fault"]>): Promise<void> => {
+    await assert.rejects(rehearse(GOOD, { fault }));
+  };
+
+  it("that cannot be made sends nothing", async () => {
+    const { graph } = await rehearse(GOOD, {
+      fault: (step) => (step === "reserve" ? "unavailable" : undefined),
+      mayReject: true,
+    });
+    assert.deepEqual([graph.posts.length, graph.reads.length], [0, 0]);
+    await nothingSent((step) => (step === "reserve" ? "unavailable" : undefined));
+  });
+
+  it("that may have been made, but was not confirmed, sends nothing and counts", async () => {
+    const { graph, stored } = await rehearse(GOOD, {
+      fault: (step) => (step === "reserve" ? "lost_ack" : undefined),
+      mayReject: true,
+    });
+    assert.equal(graph.posts.length, 0);
+    assert.equal(stored.ledger.register.entries.length, 1, "never fewer than were sent");
+  });
+
+  it("that took so long that it may have run out sends nothing, and is given back", async () => {
+    for (const delayMs of [25_001, LEASE_MS, 3_600_000]) {
+      const { result, graph, stored } = await rehearse(GOOD, {
+        fault: (step) => (step === "reserve" ? { delayMs } : undefined),
+      });
+      assert.deepEqual([result.status, graph.posts.length], ["meta_unavailable", 0]);
+      assert.equal(stored.ledger.register.entries.length, 0);
+    }
+  });
+
+  it("that took a while is good", async () => {
+    const { result } = await rehearse(GOOD, { fault: (step) => (step === "reserve" ? { delayMs: 8000 } : undefined) });
+    assert.equal(result.status, "registered");
+  });
+
+  it("is not asked of Meta while another holds the number: in_progress at once", async () => {
+    const held = await rehearse(GOOD, { fault: (step) => (step === "settle" ? "unavailable" : undefined) });
+    const second = await rehearse(GOOD, { world: held, ask: { attemptId: "attempt-2" } });
+    assert.equal(second.result.status, "in_progress");
+    assert.deepEqual([second.graph.posts.length, second.graph.reads.length], [0, 0]);
+    assert.equal(second.stored.document?.registration?.status, "in_progress");
+    const { retryAt } = second.result as { retryAt: string };
+    const until = Date.parse(retryAt);
+    assert.ok(until > held.time.now() && until <= held.time.now() + LEASE_MS);
+  });
+
+  it("is refused when the budget is used up, before Meta is asked, and says so in the document", async () => {
+    let world = await rehearse({ ...GOOD, register: replies(refused(133_005)) }, { limit: 2 });
+    world = await rehearse(
+      { ...GOOD, register: replies(refused(133_005)) },
+      { world, limit: 2, ask: { attemptId: "2" } },
+    );
+    const third = await rehearse(GOOD, { world, limit: 2, ask: { attemptId: "3" } });
+    assert.deepEqual([third.result.status, third.graph.posts.length, third.graph.reads.length], ["rate_limited", 0, 0]);
+    assert.deepEqual([third.result.attempts.used, third.result.attempts.remaining], [2, 0]);
+    assert.equal("retryAt" in third.result && third.result.retryAt, third.result.attempts.nextFreeAt);
+    assert.equal(third.stored.document?.registration?.status, "rate_limited");
+  });
+});
+
+describe("a 133016 that others have caused", () => {
+  it("blocks the number for the whole window, and is shown as such", async () => {
+    const first = await rehearse({ ...GOOD, register: replies(refused(133_016)) });
+    assert.equal(first.result.status, "rate_limited");
+    assert.deepEqual([first.result.attempts.used, first.result.attempts.remaining], [1, 0]);
+    const blockedUntil = Date.parse(first.result.attempts.blockedUntil ?? "");
+    assert.equal(blockedUntil, first.time.now() + WINDOW_MS);
+    assert.equal("retryAt" in first.result && first.result.retryAt, first.result.attempts.blockedUntil);
+    await first.time.run(() => first.time.sleep(71 * 3_600_000));
+    const second = await rehearse(GOOD, { world: first, ask: { attemptId: "attempt-2" } });
+    assert.deepEqual([second.result.status, second.graph.posts.length], ["rate_limited", 0]);
+    await first.time.run(() => first.time.sleep(blockedUntil - first.time.now()));
+    const third = await rehearse(GOOD, { world: first, ask: { attemptId: "attempt-3" } });
+    assert.equal(third.result.status, "registered");
+  });
+});
+
+describe("a settlement that fails", () => {
+  const cases: readonly (readonly [string, Script, string])[] = [
+    ["success", GOOD, "registered"],
+    ["a refusal", { ...GOOD, register: replies(refused(133_005)) }, "pin_mismatch"],
+    ["a used-up budget", { ...GOOD, register: replies(refused(133_016)) }, "rate_limited"],
+    ["a lost answer", { ...NEVER_CONNECTED, register: () => "hangs" }, "outcome_unknown"],
+    ["nothing sent", { ...GOOD, register: replies(notSent) }, "meta_unavailable"],
+  ];
+  for (const [name, script, status] of cases) {
+    for (const trouble of ["unavailable", "lost_ack"] as const) {
+      it(`still answers the truth (${trouble}): ${name}`, async () => {
+        const { result, lines, stored } = await rehearse(script, {
+          fault: (step) => (step === "settle" ? trouble : undefined),
+        });
+        RegistrationResult.parse(result);
+        assert.equal(result.status, status);
+        assert.ok(lines.some((line) => line.event === "settlementFailed"));
+        assert.ok(!lines.some((line) => line.event === "registrationEnded"));
+        if (trouble === "unavailable") assert.ok((stored.ledger.nextLookAt ?? 0) > 0, "the reconciler finds it");
+      });
+    }
+  }
+
+  it("promises no time that our own count cannot know", async () => {
+    const { result } = await rehearse(
+      { ...GOOD, register: replies(refused(133_016)) },
+      { fault: (step) => (step === "settle" ? "unavailable" : undefined) },
+    );
+    assert.equal("retryAt" in result && result.retryAt, null);
+  });
+
+  it("frees the number when its lease ends, and the attempt counts", async () => {
+    const first = await rehearse(GOOD, { fault: (step) => (step === "settle" ? "unavailable" : undefined) });
+    await first.time.run(() => first.time.sleep(LEASE_MS));
+    const second = await rehearse(
+      { ...GOOD, readNumber: () => read(CONNECTED) },
+      { world: first, ask: { attemptId: "2", force: true } },
+    );
+    assert.deepEqual([second.result.status, second.result.attempts.used], ["registered", 2]);
+  });
+});
+
+describe("the circuit of a token", () => {
+  const invalid = { ...GOOD, inspectToken: () => "hangs" as const, register: replies(refused(190)) };
+
+  it("opens when Meta refuses the token, or debug_token calls it invalid", async () => {
+    assert.equal((await rehearse(invalid)).circuit.state.open, true);
+    const inspected = await rehearse({ ...GOOD, inspectToken: () => read(tokenFacts({ isValid: false })) });
+    assert.equal(inspected.circuit.state.open, true);
+    assert.equal((await rehearse(GOOD)).circuit.state.open, false);
+    assert.equal((await rehearse({ ...GOOD, register: replies(refused(200)) })).circuit.state.open, false);
+  });
+
+  it("keeps other numbers' attempts from being burnt, where nothing proves the token good", async () => {
+    const { result, graph, stored } = await rehearse({ register: replies(refused(190)) }, { circuitOpen: true });
+    assert.deepEqual([result.status, graph.posts.length], ["invalid_token", 0]);
+    assert.equal(stored.ledger.register.entries.length, 0);
+  });
+
+  it("closes as soon as the token is proved good: by debug_token, or by a number that it can read", async () => {
+    for (const script of [GOOD, { ...GOOD, inspectToken: () => "hangs" as const }]) {
+      const { result, circuit } = await rehearse(script, { circuitOpen: true });
+      assert.deepEqual([result.status, circuit.state.open], ["registered", false]);
+    }
+  });
+
+  it("forbids nothing where its store is down, and its failing is noted", async () => {
+    for (const [script, status] of [
+      [GOOD, "registered"],
+      [invalid, "invalid_token"],
+    ] as const) {
+      const { result, graph, lines } = await rehearse(script, { circuitBroken: true });
+      assert.deepEqual([result.status, graph.posts.length], [status, 1]);
+      assert.ok(lines.some((line) => line.event === "circuitFailed"));
+    }
+  });
+});
+
+describe("a defect of our own", () => {
+  const broken = { throws: new Error("a defect") };
+
+  it("after the request went out does not look as if nothing had been sent", async () => {
+    for (const script of [
+      { ...GOOD, register: () => broken },
+      { ...GOOD, readNumber: ({ posts }: { posts: number }) => (posts === 0 ? read(metaView()) : broken) },
+    ]) {
+      const { result, stored, lines } = await rehearse(script);
+      assert.deepEqual([result.status, result.attempts.used], ["outcome_unknown", 1]);
+      assert.equal(stored.ledger.lease, null);
+      assert.ok(lines.some((line) => line.event === "judgementFailed"));
+    }
+  });
+});
+
+describe("many callers at once", () => {
+  it("make one POST for one number, and everybody else is told in_progress", async () => {
+    const { results, graph, stored } = await rehearse.together(GOOD, 100);
+    const statuses = results.map((result) => result.status).toSorted();
+    assert.deepEqual(statuses, [...Array.from({ length: 99 }, () => "in_progress"), "registered"]);
+    assert.deepEqual([graph.posts.length, graph.mostInFlight()], [1, 1]);
+    assert.equal(stored.ledger.register.entries.length, 1);
+  });
+});

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { inspect } from "node:util";
+import { TestMessageFailureStatus, TestMessageResult } from "../contract/send-test-message.ts";
+import { testMessageDocumentId, TEST_MESSAGE_MARK } from "../domain/delivery.ts";
+import type { MessagingHealth } from "../domain/diagnosis/facts.ts";
+import { tokenFacts } from "../testing/fixtures.ts";
+import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
+import type { SendReply, TestMessageEnd, TestMessageRequest } from "./ports.ts";
+import { sendTestMessage, type TestMessagePorts } from "./send-test-message.ts";
+
+const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
+const RECIPIENT = "4915112345678";
+
+let meta: SimulatedMeta;
+before(async () => {
+  meta = await simulatedMeta();
+});
+after(() => meta[Symbol.asyncDispose]());
+
+const records: { request: TestMessageRequest; end: TestMessageEnd }[] = [];
+const portsOf = (): TestMessagePorts => ({
+  ...meta,
+  messages: {
+    record: async (request, end) => {
+      records.push({ request, end });
+    },
+  },
+});
+
+const seen = new Set<string>();
+let calls = 0;
+const send = async (
+  id: string,
+  ports = portsOf(),
+  rest: Partial<Pick<TestMessageRequest, "template" | "language">> = {},
+): Promise<TestMessageResult> => {
+  calls += 1;
+  const message = { to: RECIPIENT, template: "hello_world", language: "en_US", ...rest };
+  const request = { ...meta.subject(id), callId: `call-${calls}`, by: "uid-1", ...message };
+  const result = TestMessageResult.parse(await sendTestMessage(ports, request));
+  seen.add(result.status);
+  return result;
+};
+
+/** A connected number; its id ends in these digits. */
+const connected = (tail: string, state: object = {}): string =>
+  meta.simulator.state.patchNumber(`5500000000003${tail}`, { ...CONNECTED, ...state }).id;
+
+const answering = (reply: SendReply): TestMessagePorts => ({
+  ...portsOf(),
+  graph: { ...meta.graph, sendTemplate: async () => reply },
+});
+
+const withHealth = (health: MessagingHealth): TestMessagePorts => ({
+  ...portsOf(),
+  graph: { ...meta.graph, messagingHealth: async () => ({ ok: true, value: health }) },
+});
+
+describe("sending a test message", () => {
+  it("sends hello_world, marked so that its webhooks are known, and says where its way is written down", async () => {
+    const id = connected("01");
+    const result = await send(id);
+    assert.ok(result.status === "sent");
+    assert.deepEqual(result.warnings, []);
+    assert.equal(result.documentId, testMessageDocumentId(result.messageId));
+    assert.doesNotMatch(result.documentId, /\//);
+    const [post] = meta.simulator.requests({ endpoint: "send_message", phoneNumberId: id });
+    assert.deepEqual(post?.body, {
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      to: RECIPIENT,
+      type: "template",
+      template: { name: "hello_world", language: { code: "en_US" } },
+      biz_opaque_callback_data: TEST_MESSAGE_MARK,
+    });
+    assert.deepEqual(records.at(-1)?.end, { status: "sent", message: null, graphError: null, messageId: result.messageId });
+  });
+
+  it("says that a number is not registered before sending anything", async () => {
+    for (const state of [{}, { status: "DISCONNECTED" }]) {
+      const id = meta.simulator.state.patchNumber("550000000000302", { status: "PENDING", ...state }).id;
+      assert.equal((await send(id)).status, "not_registered");
+    }
+    assert.equal(meta.sent("send_message", "550000000000302"), 0);
+  });
+
+  it("hears that a number is not registered from Meta where its words do not tell", async () => {
+    assert.equal((await send(connected("03", { status: "FLAGGED" }))).status, "not_registered");
+  });
+
+  it("says what blocks sending, in Meta's words, before sending anything", async () => {
+    const id = connected("04");
+    const problems = ["There is an issue with the payment method. Add one."];
+    const result = await send(
+      id,
+      withHealth({
+        canSendMessage: "BLOCKED",
+        entities: [
+          { type: "PHONE_NUMBER", canSendMessage: "AVAILABLE", problems: [] },
+          { type: "WABA", canSendMessage: "BLOCKED", problems },
+        ],
+      }),
+    );
+    assert.ok(result.status === "messaging_blocked");
+    assert.deepEqual(result.blocks, [{ entity: "WABA", problems }]);
+    assert.equal(meta.sent("send_message", id), 0);
+  });
+
+  it("stops at the simulator's own BLOCKED too", async () => {
+    assert.equal((await send("556000000000032")).status, "messaging_blocked");
+  });
+
+  it("warns of a test number's list, and says so when the recipient is not in it", async () => {
+    const id = connected("05", { accountMode: "SANDBOX" });
+    const refused = await send(id);
+    assert.equal(refused.status, "recipient_not_allowed");
+    assert.deepEqual(refused.warnings.map(({ code }) => code), ["test_number"]);
+    meta.simulator.state.patchNumber(id, { allowedRecipients: [RECIPIENT] });
+    const sent = await send(id);
+    assert.ok(sent.status === "sent");
+    assert.deepEqual(sent.warnings.map(({ code }) => code), ["test_number"]);
+  });
+
+  it("warns of limits that Meta names", async () => {
+    const result = await send(
+      connected("06"),
+      withHealth({
+        canSendMessage: "LIMITED",
+        entities: [{ type: "WABA", canSendMessage: "LIMITED", problems: ["Your display name is not approved."] }],
+      }),
+    );
+    assert.ok(result.status === "sent");
+    assert.match(result.warnings[0]?.message ?? "", /display name is not approved/);
+  });
+
+  it("sends although nothing could be read, and warns of it", async () => {
+    const id = connected("07");
+    const failure = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
+    const blind = async () => failure;
+    const graph = { ...meta.graph, readNumber: blind, accountMode: blind, messagingHealth: blind, inspectToken: blind };
+    const result = await send(id, { ...portsOf(), graph });
+    assert.ok(result.status === "sent");
+    assert.deepEqual(result.warnings.map(({ code }) => code), ["state_unreadable"]);
+  });
+
+  it("sends nothing with a token that Meta calls invalid, or from a number that the app holds", async () => {
+    const dead = { ok: true, value: tokenFacts({ isValid: false }) } as const;
+    const id = connected("08");
+    assert.equal((await send(id, { ...portsOf(), graph: { ...meta.graph, inspectToken: async () => dead } })).status, "invalid_token");
+    assert.equal((await send("556000000000020")).status, "number_on_business_app");
+    assert.equal(meta.sent("send_message", id) + meta.sent("send_message", "556000000000020"), 0);
+  });
+
+  it("sends from a number that is connected and on the app at once", async () => {
+    assert.equal((await send("556000000000023")).status, "sent");
+  });
+
+  it("says that a template does not exist", async () => {
+    const id = connected("09");
+    assert.equal((await send(id, portsOf(), { template: "no_such_template" })).status, "template_not_found");
+    assert.equal((await send(id, portsOf(), { language: "de" })).status, "template_not_found");
+  });
+
+  const refusals: readonly (readonly [status: TestMessageFailureStatus, code: number])[] = [
+    ["not_registered", 133_010],
+    ["recipient_unreachable", 131_026],
+    ["recipient_unreachable", 131_021],
+    ["recipient_not_allowed", 131_030],
+    ["display_name_not_approved", 131_037],
+    ["payment_issue", 131_042],
+    ["certificate_error", 131_045],
+    ["outside_conversation_window", 131_047],
+    ["template_not_found", 132_001],
+    ["template_not_usable", 132_000],
+    ["template_not_usable", 132_015],
+    ["held_back_by_meta", 131_049],
+    ["throttled", 131_056],
+    ["throttled", 130_429],
+    ["account_locked", 368],
+    ["invalid_parameter", 131_009],
+    ["invalid_token", 190],
+    ["meta_unavailable", 131_000],
+    ["missing_permission", 131_005],
+    ["unknown_error", 999_999],
+  ];
+  for (const [index, [status, code]] of refusals.entries()) {
+    it(`calls a refusal with ${code} ${status}`, async () => {
+      const id = connected(String(20 + index), { faults: { send_message: { kind: "graph_error", error: { code } } } });
+      const result = await send(id);
+      assert.equal(result.status, status);
+      assert.equal("graphError" in result && result.graphError?.code, code);
+      assert.deepEqual([records.at(-1)?.end.status, records.at(-1)?.end.messageId], [status, null]);
+      assert.equal(meta.sent("send_message", id), 1);
+    });
+  }
+
+  const silences: readonly (readonly [SendReply, TestMessageFailureStatus])[] = [
+    [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],
+    [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 502 }, "outcome_unknown"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled"],
+  ];
+  for (const [reply, status] of silences) {
+    it(`calls ${JSON.stringify(reply)} ${status}`, async () => {
+      const before = records.length;
+      assert.equal((await send(connected("60"), answering(reply))).status, status);
+      assert.equal(records.length - before, reply.kind === "not_sent" ? 0 : 1);
+    });
+  }
+
+  it("tells of a sent message although it cannot be written down", async () => {
+    const messages = {
+      record: async () => {
+        throw new Error("The store cannot be reached.");
+      },
+    };
+    assert.equal((await send(connected("61"), { ...portsOf(), messages })).status, "sent");
+    assert.equal(meta.lines.at(-1)?.event, "callUnrecorded");
+  });
+
+  it("says that nobody knows when our own code fails after sending", async () => {
+    const sendTemplate = () => {
+      throw new TypeError("a defect");
+    };
+    const result = await send(connected("63"), { ...portsOf(), graph: { ...meta.graph, sendTemplate } });
+    assert.equal(result.status, "outcome_unknown");
+  });
+
+  it("keeps the recipient out of answers and the log, also where Meta repeats it", async () => {
+    const error = { code: 131_026, details: `${RECIPIENT} is not on WhatsApp` };
+    const result = await send(connected("62", { faults: { send_message: { kind: "graph_error", error } } }));
+    assert.equal("graphError" in result && result.graphError?.details, "[hidden] is not on WhatsApp");
+    assert.ok(!inspect([result, meta.lines], { depth: 20 }).includes(RECIPIENT));
+  });
+
+  it("has been seen to end in every status that it can", () => {
+    for (const status of TestMessageFailureStatus.options) assert.ok(seen.has(status), `${status} was never seen`);
+  });
+});

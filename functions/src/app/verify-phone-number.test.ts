@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { inspect } from "node:util";
+import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
+import type { RegisterReply } from "../domain/outcome.ts";
+import { VerificationCode } from "../domain/verification-code.ts";
+import { graphError } from "../testing/fixtures.ts";
+import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
+import { verifyPhoneNumber, type CodeGuessPorts } from "./verify-phone-number.ts";
+
+/** What the simulator sends, and something else. */
+const RIGHT = "246810";
+const WRONG = "135791";
+
+let meta: SimulatedMeta;
+before(async () => {
+  meta = await simulatedMeta();
+});
+after(() => meta[Symbol.asyncDispose]());
+
+const portsOf = (): CodeGuessPorts => ({ ...meta, leases: meta.memory.leases });
+
+let calls = 0;
+const ask = async (id: string, code = RIGHT, ports = portsOf()): Promise<VerificationResult> => {
+  calls += 1;
+  const request = { ...meta.subject(id), callId: `call-${calls}`, by: "uid-1", code: new VerificationCode(code) };
+  return VerificationResult.parse(await verifyPhoneNumber(ports, request));
+};
+
+/** A number that waits for its code; its id ends in these digits. */
+const waiting = (tail: string): string =>
+  meta.simulator.state.patchNumber(`5500000000008${tail}`, {
+    codeVerificationStatus: "NOT_VERIFIED",
+    pendingCode: RIGHT,
+  }).id;
+
+const answering = (reply: RegisterReply): CodeGuessPorts => ({
+  ...portsOf(),
+  graph: { ...meta.graph, verifyCode: async () => reply },
+});
+
+const refused = (rest: Parameters<typeof graphError>[1]): RegisterReply => ({
+  kind: "refused",
+  error: graphError(136_025, rest),
+  regainAccessMs: null,
+});
+
+describe("sending a verification code back", () => {
+  it("verifies the number, and the number itself shows it", async () => {
+    const id = waiting("01");
+    assert.deepEqual(await ask(id), { status: "verified", phoneNumberId: id, confirmed: true });
+    assert.equal(meta.store.number(id).document?.meta?.codeVerificationStatus, "VERIFIED");
+  });
+
+  it("takes the code with its hyphen and sends digits alone", async () => {
+    const id = waiting("02");
+    assert.equal((await ask(id, "246-810")).status, "verified");
+    assert.deepEqual(meta.simulator.requests({ endpoint: "verify_code", phoneNumberId: id })[0]?.body, { code: RIGHT });
+  });
+
+  it("calls a wrong code a wrong code, and never a wrong PIN", async () => {
+    const result = await ask(waiting("03"), WRONG);
+    assert.ok(result.status === "wrong_code");
+    assert.deepEqual([result.graphError?.code, result.graphError?.subcode], [136_025, 2_388_093]);
+    assert.doesNotMatch(result.message, /PIN/);
+    assert.equal(result.retryAt, null, "Meta named no wait");
+  });
+
+  it("may be tried again at once when Meta named no wait", async () => {
+    const id = waiting("04");
+    assert.equal((await ask(id, WRONG)).status, "wrong_code");
+    assert.equal((await ask(id)).status, "verified");
+  });
+
+  it("honours a wait that Meta names", async () => {
+    const id = waiting("05");
+    const limited = await ask(id, WRONG, answering(refused({ details: "Try again in 10 minutes." })));
+    assert.ok(limited.status === "code_guess_limited" && limited.retryAt !== null);
+    assert.ok(Math.abs(Date.parse(limited.retryAt) - meta.clock.now() - 600_000) < 5000);
+    assert.equal((await ask(id)).status, "code_guess_limited");
+    assert.equal(meta.sent("verify_code", id), 0, "nothing was sent meanwhile");
+    meta.simulator.state.clock.advance(601);
+    assert.equal((await ask(id)).status, "verified");
+  });
+
+  it("asks nothing of Meta for a number that is verified already", async () => {
+    const id = meta.simulator.state.patchNumber("550000000000806", {}).id;
+    assert.deepEqual(await ask(id), { status: "already_verified", phoneNumberId: id });
+    assert.equal(meta.sent("verify_code", id), 0);
+  });
+
+  it("believes Meta's yes although reading does not show it yet", async () => {
+    const id = waiting("07");
+    const result = await ask(id, RIGHT, answering({ kind: "accepted" }));
+    assert.deepEqual(result, { status: "verified", phoneNumberId: id, confirmed: false });
+  });
+
+  it("finds out by reading that a lost answer was a yes", async () => {
+    const id = waiting("08");
+    meta.simulator.state.patchNumber(id, {
+      faults: { verify_code: { kind: "replace", status: 200, body: "<html>", processed: true } },
+    });
+    assert.deepEqual(await ask(id), { status: "verified", phoneNumberId: id, confirmed: true });
+  });
+
+  const silences: readonly (readonly [RegisterReply, VerificationFailureStatus, string])[] = [
+    [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable", "10"],
+    [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown", "11"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled", "12"],
+    [refused({}), "code_refused", "13"],
+  ];
+  for (const [reply, status, tail] of silences) {
+    it(`calls ${reply.kind} ${"httpStatus" in reply ? String(reply.httpStatus) : ""} ${status}`, async () => {
+      assert.equal((await ask(waiting(tail), RIGHT, answering(reply))).status, status);
+    });
+  }
+
+  const refusals: readonly (readonly [status: VerificationFailureStatus, code: number, endsIn: string])[] = [
+    ["invalid_token", 190, "20"],
+    ["throttled", 4, "21"],
+    ["account_locked", 131_031, "22"],
+    ["invalid_parameter", 131_009, "23"],
+    ["meta_unavailable", 2, "24"],
+    ["unknown_error", 136_024, "25"],
+    ["missing_permission", 10, "26"],
+  ];
+  for (const [status, code, tail] of refusals) {
+    it(`calls a refusal with ${code} ${status}`, async () => {
+      const id = waiting(tail);
+      meta.simulator.state.patchNumber(id, { faults: { verify_code: { kind: "graph_error", error: { code } } } });
+      assert.equal((await ask(id)).status, status);
+    });
+  }
+
+  it("sends nothing for a number on the WhatsApp Business app", async () => {
+    assert.equal((await ask("556000000000020")).status, "number_on_business_app");
+    assert.equal(meta.sent("verify_code", "556000000000020"), 0);
+  });
+
+  it("lets one call at a time near a number", async () => {
+    const id = waiting("30");
+    const results = await Promise.all([ask(id), ask(id)]);
+    assert.deepEqual(results.map(({ status }) => status).toSorted(), ["in_progress", "verified"]);
+  });
+
+  it("keeps the code out of everything that is kept", async () => {
+    const echo = refused({ subcode: 2_388_093, details: "not the code" });
+    await ask(waiting("40"), WRONG, answering(echo));
+    const kept = inspect([meta.lines, meta.memory.ends, [...meta.store.numbers]], { depth: 20 });
+    assert.ok(!kept.includes(WRONG) && !kept.includes(RIGHT));
+  });
+
+  it("has been seen to end in every status that it can", () => {
+    const requests = new Set(["code_request_failed", "code_request_limited"]);
+    const seen = new Set(meta.memory.ends.map(({ end }) => end.status as string).concat("in_progress"));
+    for (const status of VerificationFailureStatus.options) {
+      if (!requests.has(status)) assert.ok(seen.has(status), `${status} was never seen`);
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import type { MessageStatus } from "../domain/webhook-change.ts";
+import type { KeptEvent, KnownNumber, Wanted } from "../domain/webhook-route.ts";
+import type { Transition } from "../domain/transition.ts";
+
+/** What webhooks have delivered. Every method is atomic, and doing it again changes nothing more. */
+export interface Deliveries {
+  /** The known numbers with these ids, with these digits, or of these accounts. */
+  find(wanted: Wanted): Promise<readonly KnownNumber[]>;
+  /** Takes events into a number's document, keeps them, and has the number read soon where they claim something new. */
+  store(phoneNumberId: string, events: readonly KeptEvent[]): Promise<Transition | null>;
+  /** Notes that events of an account arrive. `at`: Meta's time of the newest, in ms since the epoch. */
+  touch(wabaId: string, at: number): Promise<void>;
+}
+
+/** The way of the test messages. */
+export interface MessageTrail {
+  /** Takes in how far messages have come. Statuses of messages that are none of ours are passed over. */
+  follow(statuses: readonly MessageStatus[]): Promise<void>;
+}
+
+/** What brought a change of a number to light. */
+export type SeenBy = "webhook" | "reconcile" | "refresh";
+
+/** Changes of numbers in the log. */
+export interface ChangeJournal {
+  phoneNumberChanged(entry: { phoneNumberId: string; seenBy: SeenBy; transition: Transition }): void;
+}
+
+export interface WebhookPorts {
+  readonly deliveries: Deliveries;
+  readonly trail: MessageTrail;
+  readonly journal: ChangeJournal;
+  /** Whether this deployment is responsible for a number. */
+  readonly manages: (phoneNumberId: string) => boolean;
+}

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { circles, complaintsAbout, isProduction } from "./testing/architecture.ts";
+import { sourceFile } from "./testing/source-file.ts";
+
+const root = import.meta.dirname;
+const paths = globSync("**/*.ts", { cwd: root });
+const files = paths.map((path) => sourceFile(path, readFileSync(join(root, path), "utf8")));
+
+describe("the house", () => {
+  it("is found", () => {
+    const production = files.filter(isProduction);
+    for (const path of [
+      "index.ts",
+      "domain/pin.ts",
+      "graph/exchange.ts",
+      "handlers/callable.ts",
+      "firestore/attempts.ts",
+    ]) {
+      assert.ok(
+        production.some((file) => file.path === path),
+        path,
+      );
+    }
+    const imports = production.flatMap((file) => file.imports);
+    assert.ok(imports.length > 2 * production.length, "few imports were found");
+  });
+
+  it("keeps its rules", () => assert.deepEqual(files.flatMap(complaintsAbout), []));
+
+  it("leads nowhere back", () => assert.deepEqual(circles(files), []));
+});
+
+describe("a rule", () => {
+  const broken: readonly (readonly [string, path: string, text: string, complaint: RegExp])[] = [
+    [
+      "the contract knows zod alone",
+      "contract/x.ts",
+      'import { PIN } from "../domain/pin.ts";',
+      /imports domain\/pin\.ts.*ground floor/,
+    ],
+    [
+      "the contract imports no other package",
+      "contract/x.ts",
+      'import { createHash } from "node:crypto";',
+      /imports node:crypto/,
+    ],
+    ["the domain has no packages", "domain/x.ts", 'import { z } from "zod";', /imports zod.*pure/],
+    ["the domain has no I/O", "domain/deep/x.ts", 'import { readFile } from "node:fs";', /imports node:fs/],
+    [
+      "the domain does not know who uses it",
+      "domain/x.ts",
+      'import type { Graph } from "../app/ports.ts";',
+      /imports app\/ports\.ts/,
+    ],
+    [
+      "a use case does not know adapters",
+      "app/x.ts",
+      'import { metaGraph } from "../graph/meta-graph.ts";',
+      /imports graph\/meta-graph\.ts/,
+    ],
+    [
+      "a use case does not know Firebase",
+      "app/x.ts",
+      'import { HttpsError } from "firebase-functions/https";',
+      /imports firebase-functions\/https/,
+    ],
+    [
+      "a use case takes types from the contract",
+      "app/x.ts",
+      'import { RegistrationResult } from "../contract/register-phone-number.ts";',
+      /more than types/,
+    ],
+    [
+      "the domain takes types from the contract",
+      "domain/x.ts",
+      'import { GraphError, type Actor } from "../contract/failure.ts";',
+      /more than types/,
+    ],
+    [
+      "an adapter knows ports, not use cases",
+      "graph/x.ts",
+      'import { register } from "../app/register-phone-number.ts";',
+      /imports app\/register-phone-number\.ts/,
+    ],
+    [
+      "an adapter does not know another",
+      "firestore/x.ts",
+      'import { exchange } from "../graph/exchange.ts";',
+      /imports graph\/exchange\.ts/,
+    ],
+    [
+      "only firestore/ imports Firestore",
+      "graph/x.ts",
+      'import { Timestamp } from "firebase-admin/firestore";',
+      /imports firebase-admin\/firestore/,
+    ],
+    [
+      "nor does a handler",
+      "handlers/x.ts",
+      'import { getFirestore } from "firebase-admin/firestore";',
+      /imports firebase-admin\/firestore/,
+    ],
+    [
+      "a handler does not know adapters",
+      "handlers/x.ts",
+      'import { firestoreAttempts } from "../firestore/attempts.ts";',
+      /from the composition/,
+    ],
+    [
+      "only handlers/ import the framework",
+      "composition.ts",
+      'import { onCall } from "firebase-functions/https";',
+      /imports firebase-functions\/https/,
+    ],
+    [
+      "nothing imports handlers but the index",
+      "composition.ts",
+      'import { callable } from "./handlers/callable.ts";',
+      /imports handlers\/callable\.ts/,
+    ],
+    ["nothing imports the index", "handlers/x.ts", 'import "../index.ts";', /imports index\.ts/],
+    [
+      "the index imports handlers alone",
+      "index.ts",
+      'export { journal } from "./journal/journal.ts";',
+      /imports journal\/journal\.ts/,
+    ],
+    ["a re-export is an import", "domain/x.ts", 'export { a } from "../app/x.ts";', /imports app\/x\.ts/],
+    ["a re-export of everything is an import", "domain/x.ts", 'export * from "../app/x.ts";', /imports app\/x\.ts/],
+    ["a late import is an import", "domain/x.ts", 'const a = await import("../app/x.ts");', /imports app\/x\.ts/],
+    [
+      "an import over several lines is an import",
+      "domain/x.ts",
+      'import {\n  a,\n  b,\n} from "axios";',
+      /imports axios/,
+    ],
+    ["axios is for one file", "graph/reader.ts", 'import axios from "axios";', /graph\/exchange\.ts alone/],
+    [
+      "axios is for no other folder",
+      "app/x.ts",
+      'import type { AxiosError } from "axios";',
+      /graph\/exchange\.ts alone/,
+    ],
+    ["a part of axios is axios", "graph/reader.ts", 'import x from "axios/lib/x.js";', /graph\/exchange\.ts alone/],
+    ["tests are not deployed", "domain/x.ts", 'import { NUMBER } from "../testing/fixtures.ts";', /neither on tests/],
+    [
+      "nothing outside is deployed",
+      "domain/x.ts",
+      'import { x } from "../../../tools/x.ts";',
+      /nor on anything beside it/,
+    ],
+    ["a new folder must be thought about", "utils/x.ts", "export const a = 1;", /outside the house/],
+    ["console is not used", "graph/x.ts", "console.log(1);", /uses console/],
+    ["nor as a value", "graph/x.ts", "const log = globalThis.console;", /uses console/],
+    ["nor in a template", "graph/x.ts", "const a = `${console.log(1)}`;", /uses console/],
+    ["AxiosError stays in graph/", "firestore/x.ts", "const a = (e: AxiosError) => e;", /knows AxiosError/],
+    ["so does isAxiosError", "journal/x.ts", "if (isAxiosError(e)) f();", /knows AxiosError/],
+    ["a PIN is revealed where it is sent", "graph/reader.ts", "const a = pin.reveal();", /reveals/],
+    ["and nowhere else", "journal/x.ts", "const a = pin?.reveal();", /reveals/],
+    ["and once", "graph/register.ts", "f(pin.reveal(), pin.reveal());", /reveals/],
+    ["not as a function either", "app/x.ts", "const a = pin.reveal;", /reveals/],
+    ["the domain has no clock", "domain/x.ts", "const a = Date.now();", /Date\.now/],
+    ["nor the present day", "domain/x.ts", "const a = new Date();", /new Date\(\)/],
+    ["nor without brackets", "domain/x.ts", "const a = new Date;", /new Date/],
+    ["nor chance", "domain/x.ts", "const a = Math.random();", /Math\.random/],
+    ["nor a use case a timer", "app/x.ts", "setTimeout(f, 1);", /setTimeout/],
+    ["nor the environment", "domain/x.ts", 'const a = process.env["X"];', /process/],
+  ];
+  for (const [name, path, text, complaint] of broken) {
+    it(`can be broken: ${name}`, () => {
+      const complaints = complaintsAbout(sourceFile(path, text));
+      assert.ok(
+        complaints.some((sentence) => complaint.test(sentence)),
+        `nobody complained: ${JSON.stringify(complaints)}`,
+      );
+      assert.ok(
+        complaints.every((sentence) => sentence.startsWith(path) && sentence.endsWith(".")),
+        complaints.join("\n"),
+      );
+    });
+  }
+
+  const kept: readonly (readonly [string, path: string, text: string])[] = [
+    [
+      "ports are for adapters",
+      "graph/x.ts",
+      'import type { Graph } from "../app/ports.ts";\nimport type { D } from "../app/webhook-ports.ts";',
+    ],
+    [
+      "types of the contract are for all",
+      "domain/x.ts",
+      'import type { A } from "../contract/a.ts";\nimport { type B, type C } from "../contract/b.ts";',
+    ],
+    ["its patterns too", "domain/pin.ts", 'import { PIN } from "../contract/primitives.ts";'],
+    ["a given time is no clock", "domain/x.ts", "const a = new Date(now).toISOString();"],
+    [
+      "words are no code",
+      "domain/x.ts",
+      '// console.log(Date.now())\n/* new Date() */ const a = "console"; const b = `Date.now()`; const c = /console/;',
+    ],
+    ["quotes in a pattern end nothing", "graph/x.ts", "const a = /[\"'`]/g;\nconst b = \"console\"; const c = 'x';"],
+    ["a method called from is no import", "domain/x.ts", 'export const a = Array.from("axios");'],
+    ["tests are free", "domain/x.test.ts", 'import axios from "axios"; console.log(pin.reveal(), Date.now());'],
+    ["what serves tests is free", "testing/x.ts", 'import "../index.ts";'],
+  ];
+  for (const [name, path, text] of kept) {
+    it(`is not broken: ${name}`, () => assert.deepEqual(complaintsAbout(sourceFile(path, text)), []));
+  }
+
+  it("sees code behind a pattern with quotes", () => {
+    const text = "const a = value.replaceAll(/[\"'`]/g, '');\nconsole.log(a);";
+    assert.equal(complaintsAbout(sourceFile("graph/x.ts", text)).length, 1);
+  });
+
+  it("finds a circle, and not where types alone close it", () => {
+    const one = sourceFile("domain/a.ts", 'import { b } from "./b.ts";');
+    const two = sourceFile("domain/b.ts", 'import { c } from "./deep/c.ts";');
+    const three = sourceFile("domain/deep/c.ts", 'import { a } from "../a.ts";');
+    assert.deepEqual(circles([one, two, three]), [
+      "domain/a.ts imports domain/b.ts imports domain/deep/c.ts imports domain/a.ts: nothing leads back.",
+    ]);
+    const types = sourceFile("domain/deep/c.ts", 'import type { A } from "../a.ts";');
+    assert.deepEqual(circles([one, two, types]), []);
+  });
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { ConfigurationError, configuration } from "./config.ts";
+
+const GOOD: Readonly<Record<string, string>> = {
+  META_SYSTEM_USER_TOKEN: " EAAinvented\n",
+  META_APP_SECRET: "\n",
+  META_PHONE_NUMBER_ID: "550000000000001",
+  META_WABA_ID: "777000000000001",
+  MANAGED_PHONE_NUMBER_IDS: "",
+  META_GRAPH_VERSION: "v25.0",
+  META_GRAPH_BASE_URL: "https://graph.facebook.com",
+  REGISTRATION_BUDGET: "10",
+};
+
+const NAMES = [...Object.keys(GOOD), "FUNCTIONS_EMULATOR"];
+const before = new Map(NAMES.map((name) => [name, process.env[name]]));
+
+const set = (env: Readonly<Record<string, string>>): void => {
+  for (const name of NAMES) delete process.env[name];
+  Object.assign(process.env, env);
+};
+
+beforeEach(() => set(GOOD));
+afterEach(() =>
+  set(Object.fromEntries([...before].filter((entry): entry is [string, string] => entry[1] !== undefined))),
+);
+
+describe("the configuration", () => {
+  it("is read when it is asked for, without the blanks that pasting adds", () => {
+    const { token, appSecret, graphVersion, graphBaseUrl, registrationBudget } = configuration();
+    assert.deepEqual(
+      [token, appSecret, graphVersion, graphBaseUrl, registrationBudget],
+      ["EAAinvented", "", "v25.0", "https://graph.facebook.com", 10],
+    );
+  });
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ["META_SYSTEM_USER_TOKEN", ""],
+    ["META_SYSTEM_USER_TOKEN", "EAA one two"],
+    ["META_SYSTEM_USER_TOKEN", "EAA\r\nX-Header: 1"],
+    ["META_SYSTEM_USER_TOKEN", "EAAé"],
+    ["META_PHONE_NUMBER_ID", ""],
+    ["META_PHONE_NUMBER_ID", "+1 555 000 0001"],
+    ["META_WABA_ID", "../me"],
+    ["META_GRAPH_VERSION", "26.0"],
+    ["META_GRAPH_VERSION", "v25.0/../x"],
+    ["META_GRAPH_BASE_URL", ""],
+    ["META_GRAPH_BASE_URL", "https://graph.facebook.com.evil.test"],
+    ["META_GRAPH_BASE_URL", "https://graph.facebook.com@evil.test"],
+    ["META_GRAPH_BASE_URL", "https://evil.test"],
+    ["META_GRAPH_BASE_URL", "http://graph.facebook.com"],
+    ["META_GRAPH_BASE_URL", "https://graph.facebook.com/v1"],
+    ["META_GRAPH_BASE_URL", "https://graph.facebook.com:444"],
+    ["META_GRAPH_BASE_URL", "file:///etc"],
+    ["REGISTRATION_BUDGET", "0"],
+    ["REGISTRATION_BUDGET", "11"],
+    ["REGISTRATION_BUDGET", "ten"],
+  ];
+  for (const [name, value] of wrong) {
+    it(`names ${name} and not its value where that is ${JSON.stringify(value)}`, () => {
+      set({ ...GOOD, [name]: value });
+      assert.throws(configuration, (error: unknown) => {
+        assert.ok(error instanceof ConfigurationError);
+        assert.ok(error.message.includes(name), error.message);
+        return value.length < 4 || !error.message.includes(value);
+      });
+    });
+  }
+
+  it("accepts another origin in the emulator alone, and there an origin only", () => {
+    set({ ...GOOD, META_GRAPH_BASE_URL: "http://127.0.0.1:4010", FUNCTIONS_EMULATOR: "true" });
+    assert.equal(configuration().graphBaseUrl, "http://127.0.0.1:4010");
+    for (const value of [
+      "http://127.0.0.1:4010/x",
+      "http://user@127.0.0.1:4010",
+      "ftp://127.0.0.1",
+      "http://127.0.0.1:4010/?a=1",
+    ]) {
+      set({ ...GOOD, META_GRAPH_BASE_URL: value, FUNCTIONS_EMULATOR: "true" });
+      assert.throws(configuration, ConfigurationError, value);
+    }
+  });
+
+  it("manages the configured number, those that are listed, or all", () => {
+    const managed = (list: string): boolean[] => {
+      set({ ...GOOD, MANAGED_PHONE_NUMBER_IDS: list });
+      const { manages } = configuration();
+      return ["550000000000001", "550000000000002", "550000000000003", ""].map(manages);
+    };
+    assert.deepEqual(managed("").slice(0, 3), [true, false, false]);
+    assert.deepEqual(managed(" 550000000000002 , ").slice(0, 3), [true, true, false]);
+    assert.deepEqual(managed("*").slice(0, 3), [true, true, true]);
+  });
+});

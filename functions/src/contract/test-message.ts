@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { failureFields } from "./failure.ts";
+import { IsoTime } from "./primitives.ts";
+import { TestMessageFailureStatus } from "./send-test-message.ts";
+
+/** How far a message has come: Meta's own words (Meta, messages webhook, statuses). `failed` is final. */
+export const DeliveryStatus = z.enum(["sent", "delivered", "read", "failed"]);
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
+
+/** Why Meta did not deliver a message that it had accepted. */
+export const DeliveryFailure = z.strictObject({ status: TestMessageFailureStatus, ...failureFields });
+export type DeliveryFailure = z.infer<typeof DeliveryFailure>;
+
+/** `phoneNumbers/{phoneNumberId}/testMessages/{documentId}`: one document per test message that Meta accepted. */
+export const TestMessageDocument = z.strictObject({
+  /** Meta's id of the message. `documentId` is the same with `/`, which Firestore does not allow in ids, written as `_`. */
+  messageId: z.string(),
+  status: DeliveryStatus,
+  /** The recipient, all but the last four digits hidden. */
+  to: z.string(),
+  template: z.string(),
+  language: z.string(),
+  by: z.string(),
+  /** When it was sent. */
+  at: IsoTime,
+  /** When it came to `status`: Meta's time once a webhook has said so. */
+  updatedAt: IsoTime,
+  failure: DeliveryFailure.nullable(),
+  /** When Firestore's TTL policy may remove the document. */
+  expireAt: z.unknown(),
+});
+export type TestMessageDocument = z.infer<typeof TestMessageDocument>;

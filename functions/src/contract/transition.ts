@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { Lifecycle, ReasonCode } from "./lifecycle.ts";
+import { IsoTime } from "./primitives.ts";
+
+/** A number's situation in the words that are worth an alert when they change; `null`: not known. */
+export const Situation = z.strictObject({
+  lifecycle: Lifecycle.nullable(),
+  reasons: z.array(ReasonCode),
+  registration: z.string().nullable(),
+  status: z.string().nullable(),
+  codeVerificationStatus: z.string().nullable(),
+  nameStatus: z.string().nullable(),
+  verifiedName: z.string().nullable(),
+  qualityRating: z.string().nullable(),
+  platformType: z.string().nullable(),
+});
+export type Situation = z.infer<typeof Situation>;
+
+/** `phoneNumbers/{phoneNumberId}/transitions/{id}`: one change of a number that nobody called for. */
+export const TransitionDocument = z.strictObject({
+  at: IsoTime,
+  /** What brought it to light. */
+  seenBy: z.enum(["webhook", "reconcile", "refresh"]),
+  /** Names of the fields of `Situation` that changed. */
+  changed: z.array(z.string()).min(1),
+  from: Situation,
+  to: Situation,
+  /** When Firestore's TTL policy may remove the document. */
+  expireAt: z.unknown(),
+});
+export type TransitionDocument = z.infer<typeof TransitionDocument>;

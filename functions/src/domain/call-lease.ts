@@ -1,0 +1,47 @@
+import { liveLease, type Ledger } from "./attempt-window.ts";
+
+/** The calls that take the number's lease without spending one of its ten attempts. */
+export type LeasedCall = "request_code" | "verify_code" | "set_pin";
+
+/** Until when Meta wants no further call of a kind, in ms since the epoch; `null`: it never said, or said it of an earlier time. */
+export type CallWaits = Readonly<Record<LeasedCall, number | null>>;
+
+export const NO_WAITS: CallWaits = { request_code: null, verify_code: null, set_pin: null };
+
+/** Why a call must not be made now, and when asking again makes sense. */
+export interface LeaseRefusal {
+  readonly reason: "leased" | "waiting";
+  readonly until: number;
+}
+
+export type Lease =
+  | { readonly granted: true; readonly ledger: Ledger }
+  | { readonly granted: false; readonly refusal: LeaseRefusal };
+
+/** Takes the number's lease for one call, unless another call holds it or Meta said to wait. Asking twice is asking once. */
+export function takeLease(
+  ledger: Ledger,
+  waits: CallWaits,
+  ask: { readonly call: LeasedCall; readonly callId: string; readonly now: number },
+): Lease {
+  const { call, callId, now } = ask;
+  const lease = liveLease(ledger, now);
+  if (lease?.attemptId === callId) return { granted: true, ledger };
+  if (lease !== null) return { granted: false, refusal: { reason: "leased", until: lease.until } };
+  const until = waits[call];
+  if (until !== null && until > now) return { granted: false, refusal: { reason: "waiting", until } };
+  return { granted: true, ledger: { ...ledger, lease: { attemptId: callId, takenAt: now } } };
+}
+
+/** Gives the lease back, if this call still holds it, and remembers the wait that Meta named. Nothing that was counted changes. */
+export function endLease(
+  ledger: Ledger,
+  waits: CallWaits,
+  end: { readonly call: LeasedCall; readonly callId: string; readonly now: number; readonly waitMs: number | null },
+): { readonly ledger: Ledger; readonly waits: CallWaits } {
+  const holds = ledger.lease?.attemptId === end.callId;
+  return {
+    ledger: holds ? { ...ledger, lease: null } : ledger,
+    waits: { ...waits, [end.call]: end.waitMs === null ? null : end.now + end.waitMs },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Observed } from "../../contract/diagnose-access.ts";
+import type { GraphError } from "../../contract/failure.ts";
+import { ADVICE } from "../advice.ts";
+import { refusalStatus } from "../graph-refusal.ts";
+import { ASK_AGAIN, CHECK_CONNECTION } from "../steps.ts";
+import { isAboutAppSecret } from "./app-secret.ts";
+import type { Absence } from "./facts.ts";
+import { operator, unknown, type Finding, type Remedy } from "./finding.ts";
+
+/** A check that could not be made: what could not be read, and why. Never a pass. */
+export function notRead(what: string, failure: Absence): Finding {
+  if (failure.kind === "no_source") return unknown(failure.reason, failure.remedy, { read: failure.kind });
+  return unknown(`${what} could not be read: ${whyNot(failure)}.`, remedyOf(failure), observedOf(failure));
+}
+
+/** Why there is no fact, as the end of a sentence. */
+export function whyNot(failure: Absence): string {
+  if (failure.kind === "refused") return whyRefused(failure.error);
+  if (failure.kind === "timeout") return "no answer came in time";
+  if (failure.kind === "unreachable") return `no connection could be made (${failure.reason})`;
+  return failure.kind === "no_source" ? failure.reason : `the answer cannot be understood (${failure.reason})`;
+}
+
+function whyRefused(error: GraphError): string {
+  if (isAboutAppSecret(error)) return "Meta does not accept the proof of the app secret";
+  const status = refusalStatus(error);
+  if (status === "invalid_token") return "Meta does not accept the token";
+  const words = inWords(error);
+  return status === "throttled" ? `Meta limits the calls at the moment (${words})` : `Meta refuses it (${words})`;
+}
+
+/** An error of Graph's as a person reads it, without the point at its end. */
+export function inWords({ code, subcode, message }: GraphError): string {
+  const words = message.replace(/^\(#\d+\) /, "").replace(/\.$/, "");
+  return `#${code}${subcode === null ? "" : `, subcode ${subcode}`}: ${words}`;
+}
+
+function remedyOf(failure: Exclude<Absence, { kind: "no_source" }>): Remedy | null {
+  if (failure.kind === "unreachable") return operator(CHECK_CONNECTION);
+  if (failure.kind !== "refused") return { actor: "meta", resolution: [ASK_AGAIN] };
+  const status = refusalStatus(failure.error);
+  if (status === "invalid_token" || status === "throttled") return ADVICE[status];
+  return status === "meta_unavailable" ? { actor: "meta", resolution: [ASK_AGAIN] } : null;
+}
+
+/** What a failed read leaves to look at. */
+export function observedOf(failure: Absence): Observed {
+  if (failure.kind !== "refused") return { read: failure.kind };
+  const { code, subcode, message } = failure.error;
+  return { read: failure.kind, code, subcode, message };
+}

@@ -1,0 +1,32 @@
+import { ADVICE } from "../advice.ts";
+import { isConnected } from "../phone-number.ts";
+import { notRead } from "./absence.ts";
+import { check } from "./check.ts";
+import { fail, pass, warn } from "./finding.ts";
+
+/** From here on each attempt should be well considered. */
+const FEW = 2;
+
+export const attemptBudget = check({
+  id: "attempt_budget",
+  title: "Attempts left",
+  needs: ["budget", "number"],
+  decides: false,
+  judge: ({ budget, number }) => {
+    if (!budget.ok) return notRead("How many attempts are left", budget.failure);
+    const { used, limit, remaining, nextFreeAt, blockedUntil } = budget.value;
+    const observed = { used, limit, remaining, nextFreeAt, blockedUntil };
+    const count = `${remaining} of ${limit} registrations in 72 hours are left`;
+    if (remaining > FEW) return pass(`${count}.`, observed);
+    if (number.ok && isConnected(number.value)) return pass(`${count}; the connected number needs none.`, observed);
+    if (remaining > 0)
+      return warn(`${count}: settle everything else before the next one.`, ADVICE.rate_limited, observed);
+    const until = blockedUntil ?? nextFreeAt;
+    const when = until === null ? "" : ` before ${until}`;
+    const why =
+      blockedUntil === null
+        ? `All ${limit} registrations in 72 hours are used up`
+        : "Meta has blocked further registrations";
+    return fail(`${why}: register no more${when}.`, ADVICE.rate_limited, observed);
+  },
+});

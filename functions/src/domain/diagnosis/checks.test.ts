@@ -1,0 +1,518 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { CheckId, type CheckState } from "../../contract/diagnose-access.ts";
+import { factsInOrder, known, LATE, refused, subjectInOrder } from "../../testing/diagnosis-facts.ts";
+import { CONNECTED, graphError, metaView, OTHER_NUMBER, tokenFacts } from "../../testing/fixtures.ts";
+import { CHECKS } from "./checks.ts";
+import type { DiagnosisFacts, DiagnosisSubject } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+
+const NOW = subjectInOrder().now;
+const DAY_MS = 86_400_000;
+const NOT_FOUND = graphError(100, {
+  subcode: 33,
+  message: "Unsupported get request. Object with ID '1' does not exist",
+});
+const EXPIRED = graphError(190, { subcode: 463, message: "Error validating access token: Session has expired." });
+const PROOF = graphError(100, { message: "Invalid appsecret_proof provided in the API argument" });
+const onNode = (type: string) =>
+  graphError(100, { message: `(#100) Tried accessing nonexisting field (status) on node type (${type})` });
+const budget = (remaining: number, blockedUntil: string | null = null) =>
+  known({ used: 10 - remaining, limit: 10, remaining, nextFreeAt: "2030-01-02T00:00:00.000Z", blockedUntil });
+const health = (canSendMessage: string, ...entities: [type: string, canSendMessage: string, problem?: string][]) =>
+  known({
+    canSendMessage,
+    entities: entities.map(([type, word, problem]) => ({
+      type,
+      canSendMessage: word,
+      problems: problem === undefined ? [] : [problem],
+    })),
+  });
+const scoped = (targetIds: string[] | null) =>
+  known(tokenFacts({ granularScopes: [{ scope: "whatsapp_business_management", targetIds }] }));
+
+interface Case {
+  readonly facts?: Partial<DiagnosisFacts>;
+  readonly subject?: Partial<DiagnosisSubject>;
+  readonly state: CheckState;
+  readonly says: RegExp;
+  /** The first step. */
+  readonly first?: string;
+  readonly actor?: Finding["actor"];
+}
+
+const row = (state: CheckState, says: RegExp, facts: Partial<DiagnosisFacts> = {}, rest: Partial<Case> = {}): Case => ({
+  state,
+  says,
+  facts,
+  ...rest,
+});
+
+const number = (view: Parameters<typeof metaView>[0]): Partial<DiagnosisFacts> => ({ number: known(metaView(view)) });
+
+const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
+  graph_reachable: [
+    row("pass", /answers/),
+    row("pass", /answers/, { reach: known({ servedVersion: null, refusal: EXPIRED }) }),
+    row("unknown", /no answer came in time/, { reach: LATE }, { first: "Check the connection to Meta" }),
+    row("unknown", /ECONNREFUSED/, { reach: { ok: false, failure: { kind: "unreachable", reason: "ECONNREFUSED" } } }),
+    row("unknown", /cannot be understood \(HTML\)/, {
+      reach: { ok: false, failure: { kind: "unreadable", reason: "HTML" } },
+    }),
+  ],
+  api_version: [
+    row("pass", /serves v26\.0/),
+    row("pass", /serves v26\.0/, { reach: known({ servedVersion: null, refusal: null }) }),
+    row(
+      "warn",
+      /v19\.0 has ended: Meta serves these calls as v22\.0/,
+      { reach: known({ servedVersion: "v22.0", refusal: null }) },
+      { subject: { graphVersion: "v19.0" }, first: "Set the Graph API version" },
+    ),
+    row(
+      "warn",
+      /ends v25\.0 on 2028-07-29/,
+      { reach: known({ servedVersion: "v25.0", refusal: null }) },
+      { subject: { graphVersion: "v25.0", now: Date.UTC(2028, 5, 1) } },
+    ),
+    row(
+      "pass",
+      /serves v25\.0/,
+      { reach: known({ servedVersion: "v25.0", refusal: null }) },
+      { subject: { graphVersion: "v25.0", now: Date.UTC(2028, 4, 1) } },
+    ),
+    row("fail", /does not know version v26\.0/, {
+      reach: known({
+        servedVersion: null,
+        refusal: graphError(2500, { message: "Unknown path components: /v26.0/me" }),
+      }),
+    }),
+    row("unknown", /no answer came in time/, { reach: LATE }),
+  ],
+  token_valid: [
+    row("pass", /accepts the token/),
+    row(
+      "fail",
+      /no longer accepts the token: Session has expired/,
+      { token: known(tokenFacts({ isValid: false, error: "Session has expired" })) },
+      { first: "Generate a new token", actor: "operator" },
+    ),
+    row("fail", /Meta gives no reason/, { token: known(tokenFacts({ isValid: false })) }),
+    row("fail", /does not accept the token \(#190, subcode 463: Error validating/, {
+      reach: known({ servedVersion: null, refusal: EXPIRED }),
+    }),
+    row("fail", /refuses to inspect the token/, { token: refused(EXPIRED) }),
+    row(
+      "unknown",
+      /could not be read: no answer/,
+      { token: LATE },
+      { first: "Run the diagnosis again", actor: "meta" },
+    ),
+    row("unknown", /Meta refuses it/, { token: refused(graphError(10)) }, { actor: null }),
+    row("unknown", /limits the calls/, { token: refused(graphError(4)) }, { first: "Wait and try again" }),
+    row("unknown", /refuses it/, { token: refused(graphError(2)) }, { first: "Run the diagnosis again" }),
+  ],
+  token_kind: [
+    row("pass", /System User/),
+    row("warn", /person's token/, { token: known(tokenFacts({ type: "USER" })) }, { first: "Use a System User token" }),
+    row("warn", /kind PAGE/, { token: known(tokenFacts({ type: "PAGE" })) }),
+    row("unknown", /does not say what kind/, { token: known(tokenFacts({ type: null })) }),
+    row("unknown", /does not accept the token/, { token: refused(EXPIRED) }, { first: "Generate a new token" }),
+  ],
+  token_expiry: [
+    row("pass", /does not expire/),
+    row("pass", /ends on 2030-01-15/, { token: known(tokenFacts({ expiresAt: NOW + 14 * DAY_MS })) }),
+    row("warn", /in 13 days, on 2030-01-14/, { token: known(tokenFacts({ expiresAt: NOW + 14 * DAY_MS - 1 })) }),
+    row("warn", /in 1 day,/, { token: known(tokenFacts({ expiresAt: NOW + DAY_MS })) }),
+    row(
+      "warn",
+      /within a day/,
+      { token: known(tokenFacts({ expiresAt: NOW + 1 })) },
+      { first: "Generate a new token" },
+    ),
+    row("fail", /ended on 2030-01-01/, { token: known(tokenFacts({ expiresAt: NOW })) }),
+    row("warn", /access to data ended/, { token: known(tokenFacts({ dataAccessExpiresAt: NOW })) }),
+    row("warn", /access to data ends/, { token: known(tokenFacts({ dataAccessExpiresAt: NOW + DAY_MS })) }),
+    row("pass", /does not expire/, { token: known(tokenFacts({ dataAccessExpiresAt: NOW + 14 * DAY_MS })) }),
+    row("unknown", /could not be read/, { token: LATE }),
+  ],
+  token_app: [
+    row("pass", /Invented app \(888000000000001\), as expected/),
+    row(
+      "fail",
+      /not to 888000000000002/,
+      {},
+      { subject: { expectedAppId: "888000000000002" }, first: "Use one app for everything" },
+    ),
+    row(
+      "fail",
+      /belongs to another app/,
+      { token: refused(PROOF) },
+      { first: "Store the app secret of the token's app" },
+    ),
+    row("fail", /META_APP_SECRET is missing/, { token: refused(PROOF) }, { subject: { provesAppSecret: false } }),
+    row("fail", /belongs to another app/, { token: LATE, reach: known({ servedVersion: null, refusal: PROOF }) }),
+    row("pass", /so does META_APP_SECRET/, {}, { subject: { expectedAppId: null } }),
+    row("unknown", /META_APP_ID is not set/, {}, { subject: { expectedAppId: null, provesAppSecret: false } }),
+    row(
+      "unknown",
+      /META_APP_ID is not set/,
+      { token: known(tokenFacts({ isValid: false })) },
+      { subject: { expectedAppId: null } },
+    ),
+    row("pass", /unnamed \(id not said\)/, { token: known(tokenFacts({ appId: null, application: null })) }),
+    row("unknown", /could not be read/, { token: LATE }),
+  ],
+  management_permission: permissionCases("whatsapp_business_management"),
+  messaging_permission: permissionCases("whatsapp_business_messaging"),
+  other_permissions: [
+    row("pass", /^None\./),
+    row("pass", /^business_management\. None of them is needed here\.$/, withScopes("business_management")),
+    row(
+      "pass",
+      /whatsapp_business_phone_number_management is in none of Meta's lists/,
+      withScopes("whatsapp_business_phone_number_management"),
+    ),
+    row("unknown", /does not say/, { token: known(tokenFacts({ scopes: null })) }),
+    row("unknown", /could not be read/, { token: LATE }),
+  ],
+  asset_scope: [
+    row("pass", /every account/),
+    row("pass", /2 account\(s\), 777000000000001 among them/, {
+      token: scoped(["777000000000002", "777000000000001"]),
+    }),
+    row("unknown", /does not say which accounts/, { token: known(tokenFacts({ granularScopes: null })) }),
+    row(
+      "fail",
+      /for other accounts than 777000000000001\.$/,
+      { token: scoped([]), number: refused(NOT_FOUND) },
+      { first: "Give the system user the WhatsApp account" },
+    ),
+    row("fail", /can read the number/, { token: scoped([]) }, { first: "Compare the ids" }),
+    row(
+      "warn",
+      /can read the number/,
+      { token: scoped([]) },
+      { subject: { isConfiguredNumber: false }, first: "Compare the ids" },
+    ),
+    row(
+      "unknown",
+      /which is a phone number id/,
+      { token: scoped([]), waba: refused(onNode("WhatsAppBusinessPhoneNumber")) },
+      { first: "Compare the ids" },
+    ),
+    row("unknown", /could not be read/, { token: LATE }),
+  ],
+  waba_readable: [
+    row("pass", /Invented account can be read\.$/),
+    row("pass", /belongs to another business \(CLIENT_OWNED\), for which the app needs Advanced access/, {
+      waba: known({ name: null, reviewStatus: null, businessVerificationStatus: null, ownershipType: "CLIENT_OWNED" }),
+    }),
+    row("fail", /calls it REJECTED/, reviewed("REJECTED"), { first: "Check the account", actor: "customer" }),
+    row("fail", /calls it RESTRICTED/, reviewed("RESTRICTED")),
+    row("warn", /still reviewing/, reviewed("PENDING"), { actor: "meta" }),
+    row("fail", /is the id of a business, not of/, { waba: refused(onNode("Business")) }, { first: "Compare the ids" }),
+    row("fail", /does not show the account/, { waba: refused(NOT_FOUND) }, { first: "Compare the ids" }),
+    row(
+      "fail",
+      /refuses the account to this token \(#200\)/,
+      { waba: refused(graphError(200)) },
+      { first: "Give the system user the WhatsApp account" },
+    ),
+    row("unknown", /does not accept the token/, { waba: refused(EXPIRED) }),
+    row("unknown", /no answer/, { waba: LATE }),
+  ],
+  system_user_assigned: [
+    row("pass", /may manage it/),
+    row(
+      "fail",
+      /may only VIEW_PHONE_ASSETS/,
+      { assigned: known([{ id: "999000000000001", tasks: ["VIEW_PHONE_ASSETS"] }]) },
+      { first: "Give the system user the WhatsApp account" },
+    ),
+    row("fail", /may only look/, { assigned: known([{ id: "999000000000001", tasks: [] }]) }),
+    row("unknown", /does not say what the token's user may do/, {
+      assigned: known([{ id: "999000000000001", tasks: null }]),
+    }),
+    row("warn", /in order for an administrator/, { assigned: known([{ id: "1", tasks: ["MANAGE"] }]) }),
+    row("unknown", /token's user could not be read/, { token: LATE }),
+    row("unknown", /^Not configured\.$/, {
+      assigned: { ok: false, failure: { kind: "no_source", reason: "Not configured.", remedy: null } },
+    }),
+  ],
+  number_readable: [
+    row("pass", /can be read: \+1 555-000-0001, Invented Ltd\.$/),
+    row("pass", /can be read\.$/, number({ displayPhoneNumber: null, verifiedName: null })),
+    row(
+      "fail",
+      /is the id of a WhatsApp Business Account/,
+      { number: refused(NOT_FOUND) },
+      { subject: { phoneNumberId: "777000000000001" }, first: "Compare the ids" },
+    ),
+    row("fail", /is the id of a WhatsApp Business Account/, { number: refused(onNode("WhatsAppBusinessAccount")) }),
+    row("fail", /is the id of a user/, { number: refused(onNode("SystemUser")) }),
+    row(
+      "fail",
+      /is the phone number itself; its id is 550000000000001/,
+      { number: refused(NOT_FOUND) },
+      { subject: { phoneNumberId: "15550000001" }, first: "Compare the ids" },
+    ),
+    row(
+      "fail",
+      /does not show a number.*\+1 555-000-0001 has the id 550000000000001/,
+      { number: refused(NOT_FOUND) },
+      { subject: { phoneNumberId: OTHER_NUMBER } },
+    ),
+    row("fail", /to this token\.$/, { number: refused(NOT_FOUND), wabaNumbers: LATE }, { first: "Compare the ids" }),
+    row(
+      "fail",
+      /refuses the number to this token \(#10\)/,
+      { number: refused(graphError(10)) },
+      { first: "Give the system user the WhatsApp account" },
+    ),
+    row("fail", /refuses the number to this token \(#100\)/, {
+      number: refused(onNode("WhatsAppBusinessPhoneNumber")),
+    }),
+    row("unknown", /does not accept the proof of the app secret/, { number: refused(PROOF) }),
+    row("unknown", /no answer/, { number: LATE }),
+  ],
+  number_in_waba: [
+    row("pass", /belongs to the account/),
+    row("fail", /does not have this number\.$/, { wabaNumbers: known([]) }, { first: "Compare the ids" }),
+    row(
+      "fail",
+      /does not have this number\.$/,
+      { wabaNumbers: known([]), number: LATE },
+      { subject: { isConfiguredNumber: false } },
+    ),
+    row("warn", /in another account/, { wabaNumbers: known([]) }, { subject: { isConfiguredNumber: false } }),
+    row("unknown", /list of numbers could not be read/, { wabaNumbers: LATE }),
+  ],
+  number_platform: [
+    row("pass", /no platform yet/),
+    row("pass", /is on the Cloud API/, number({ platformType: "CLOUD_API" })),
+    row("pass", /coexistence/, { number: known({ ...CONNECTED, isOnBusinessApp: true }) }),
+    row("fail", /WhatsApp Business app/, number({ platformType: "ON_PREMISE" }), {
+      first: "Free the number, or keep both",
+      actor: "customer",
+    }),
+    row("fail", /WhatsApp Business app/, number({ isOnBusinessApp: true })),
+    row("unknown", /does not say where/, number({ platformType: null }), { first: "Look at the number" }),
+    row("unknown", /says MARS, a word/, number({ platformType: "MARS" }), { first: "Look at the number" }),
+    row("unknown", /no answer/, { number: LATE }),
+  ],
+  number_mode: [
+    row("pass", /real number/),
+    row("warn", /test number/, { accountMode: known("SANDBOX") }, { first: "Use a number of your own for customers" }),
+    row("unknown", /says MOON/, { accountMode: known("MOON") }),
+    row("unknown", /no answer/, { accountMode: LATE }),
+  ],
+  number_verified: [
+    row("pass", /has proved/),
+    row("fail", /has not yet proved/, number({ codeVerificationStatus: "NOT_VERIFIED" }), {
+      first: "Verify the number",
+      actor: "customer",
+    }),
+    row("pass", /shows NOT_VERIFIED does not matter/, {
+      number: known({ ...CONNECTED, codeVerificationStatus: "NOT_VERIFIED" }),
+    }),
+    row("pass", /no proof of ownership does not matter/, {
+      number: known({ ...CONNECTED, codeVerificationStatus: null }),
+    }),
+    row("warn", /#133006/, number({ codeVerificationStatus: "EXPIRED" }), { first: "Verify the number" }),
+    row("unknown", /does not say whether/, number({ codeVerificationStatus: null }), { first: "Verify the number" }),
+    row("unknown", /says MAYBE/, number({ codeVerificationStatus: "MAYBE" })),
+    row("unknown", /no answer/, { number: LATE }),
+  ],
+  display_name: [
+    row("pass", /Invented Ltd may be used/),
+    row("pass", /may be used/, number({ nameStatus: "AVAILABLE_WITHOUT_REVIEW" })),
+    row("warn", /reviewing/, number({ nameStatus: "PENDING_REVIEW" }), { actor: "meta" }),
+    row("fail", /declined/, number({ nameStatus: "DECLINED" }), {
+      first: "Ask for another display name",
+      actor: "customer",
+    }),
+    row("fail", /expire/, number({ nameStatus: "EXPIRED" })),
+    row("warn", /no display name/, number({ nameStatus: "NON_EXISTS" })),
+    row("unknown", /says NICE/, number({ nameStatus: "NICE" })),
+    row("unknown", /does not say/, number({ nameStatus: null })),
+    row("unknown", /no answer/, { number: LATE }),
+  ],
+  two_step_pin: [
+    row("pass", /has no PIN/),
+    row("pass", /has a PIN/, { pinEnabled: known(true) }),
+    row("unknown", /no answer/, { pinEnabled: LATE }),
+  ],
+  registration: [
+    row(
+      "warn",
+      /not registered \(Meta says PENDING\)/,
+      {},
+      { first: "Register the number, with a PIN you choose", actor: "operator" },
+    ),
+    row("warn", /not registered/, { pinEnabled: known(true) }, { first: "Register the number, with the PIN it has" }),
+    row("warn", /not registered/, { pinEnabled: LATE }, { first: "Register the number" }),
+    row("warn", /Meta says DISCONNECTED/, number({ status: "DISCONNECTED" })),
+    row("pass", /registered and connected/, { number: known(CONNECTED) }),
+    row("warn", /not registered with the Cloud API/, number({ status: "DISCONNECTED", platformType: "ON_PREMISE" }), {
+      first: "Free the number, or keep both",
+    }),
+    row("fail", /out of service: BANNED/, number({ status: "BANNED" }), {
+      first: "Check the account",
+      actor: "customer",
+    }),
+    row("fail", /out of service: RESTRICTED/, number({ status: "RESTRICTED" })),
+    row("warn", /calls it FLAGGED/, number({ status: "FLAGGED" }), { first: "Write only what recipients want" }),
+    row("warn", /calls it RATE_LIMITED/, number({ status: "RATE_LIMITED" })),
+    row("unknown", /SHINY, a word/, number({ status: "SHINY" })),
+    row("unknown", /does not say whether/, number({ status: null }), {
+      first: "Register the number, with a PIN you choose",
+    }),
+    row("unknown", /no answer/, { number: LATE }),
+  ],
+  attempt_budget: [
+    row("pass", /^10 of 10/),
+    row("pass", /^3 of 10/, { budget: budget(3) }),
+    row("warn", /^2 of 10/, { budget: budget(2) }),
+    row("warn", /^1 of 10/, { budget: budget(1) }, { first: "Wait until an attempt is free" }),
+    row("fail", /All 10 .* used up: register no more before 2030-01-02/, { budget: budget(0) }, { actor: "meta" }),
+    row("fail", /Meta has blocked .* before 2030-01-04/, { budget: budget(0, "2030-01-04T00:00:00.000Z") }),
+    row("fail", /register no more\.$/, {
+      budget: known({ used: 0, limit: 1, remaining: 0, nextFreeAt: null, blockedUntil: null }),
+    }),
+    row("fail", /used up/, { budget: budget(0), number: LATE }),
+    row("pass", /needs none/, { budget: budget(0), number: known(CONNECTED) }),
+    row("unknown", /no answer/, { budget: LATE }),
+  ],
+  app_subscribed: [
+    row("pass", /Our app/),
+    row("pass", /Our app/, {}, { subject: { expectedAppId: null } }),
+    row("fail", /No app gets/, { subscribed: known([]) }, { first: "Subscribe the app to the account" }),
+    row("fail", /Only other apps .* unnamed \(5\)/, { subscribed: known([{ id: "5", name: null }]) }),
+    row("unknown", /Which app is ours/, { token: LATE }, { subject: { expectedAppId: null } }),
+    row("unknown", /no answer/, { subscribed: LATE }),
+  ],
+  webhook_events: [
+    row("pass", /last one came 2029-12-31/),
+    row("pass", /last one came/, { webhook: LATE }),
+    row(
+      "warn",
+      /https:\/\/hooks\.example\.com\/metaWebhook, .* No event/,
+      { lastEvent: known(null) },
+      { first: "Send a test event" },
+    ),
+    row("warn", /to https:\/\/number\.example\.com\/,/, {
+      lastEvent: known(null),
+      webhook: known({
+        phoneNumber: "https://number.example.com/",
+        waba: "https://waba.example.com/",
+        application: null,
+      }),
+    }),
+    row("warn", /to https:\/\/waba\.example\.com\/,/, {
+      lastEvent: known(null),
+      webhook: known({ phoneNumber: null, waba: "https://waba.example.com/", application: "https://app.example.com/" }),
+    }),
+    row(
+      "warn",
+      /no address/,
+      { lastEvent: known(null), webhook: known({ phoneNumber: null, waba: null, application: null }) },
+      { first: "Tell Meta where to send events" },
+    ),
+    row("unknown", /Whether any arrived is not known: no answer/, { lastEvent: LATE }),
+    row("unknown", /Where Meta sends events could not be read/, { lastEvent: known(null), webhook: LATE }),
+  ],
+  quality: [
+    row("pass", /Not rated/),
+    row("pass", /High/, number({ qualityRating: "GREEN" })),
+    row("warn", /Medium/, number({ qualityRating: "YELLOW" }), { actor: "customer" }),
+    row("warn", /Low/, number({ qualityRating: "RED" })),
+    row("pass", /Not rated/, number({ qualityRating: "NA" })),
+    row("pass", /Not rated/, number({ qualityRating: null })),
+    row("unknown", /says PURPLE/, number({ qualityRating: "PURPLE" })),
+    row("unknown", /no answer/, { number: LATE }),
+  ],
+  throughput: [
+    row("pass", /^STANDARD\.$/),
+    row("pass", /not registered/, { throughput: known("NOT_APPLICABLE") }),
+    row("unknown", /no answer/, { throughput: LATE }),
+  ],
+  messaging_health: [
+    row("pass", /Nothing stands/),
+    row("warn", /limited: WABA LIMITED, too new\.$/, {
+      health: health("LIMITED", ["WABA", "LIMITED", "too new"], ["APP", "AVAILABLE"]),
+    }),
+    row(
+      "fail",
+      /blocked: BUSINESS BLOCKED, no payment\.$/,
+      { health: health("BLOCKED", ["BUSINESS", "BLOCKED", "no payment"]) },
+      { first: "Remove what blocks messages" },
+    ),
+    row("pass", /not connected/, { health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["WABA", "AVAILABLE"]) }),
+    row("fail", /blocked: PHONE_NUMBER/, {
+      health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"]),
+      number: known(CONNECTED),
+    }),
+    row("fail", /blocked: PHONE_NUMBER/, { health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"]), number: LATE }),
+    row("unknown", /says SLEEPY/, { health: health("SLEEPY") }),
+    row("unknown", /no answer/, { health: LATE }),
+  ],
+};
+
+function permissionCases(permission: string): readonly Case[] {
+  const without = known(tokenFacts({ scopes: ["business_management"] }));
+  const second = (status: string) => known([{ permission, status }]);
+  const [give, renew] = ["Give the app the permissions", "Generate a new token"];
+  return [
+    row("pass", /The token has it/),
+    row("pass", /The token has it/, { grants: LATE }),
+    row("pass", /The token has it/, { grants: known([]) }),
+    row("warn", /calls it declined: the two disagree/, { grants: second("declined") }, { first: renew }),
+    row("fail", /does not have it\. It is needed/, { token: without, grants: known([]) }, { first: give }),
+    row("fail", /does not have it\. It is needed/, { token: without, grants: LATE }, { first: give }),
+    row("fail", /older than that/, { token: without, grants: second("granted") }, { first: renew }),
+    row("fail", /calls it declined: whoever made/, { token: without, grants: second("declined") }, { first: renew }),
+    row("fail", /calls it expired/, { token: LATE, grants: second("expired") }, { first: renew }),
+    row("unknown", /could not be read/, { token: LATE, grants: second("granted") }),
+    row("unknown", /does not say which permissions/, { token: known(tokenFacts({ scopes: null })) }, { first: renew }),
+  ];
+}
+
+function withScopes(...more: string[]): Partial<DiagnosisFacts> {
+  return {
+    token: known(tokenFacts({ scopes: ["whatsapp_business_management", "whatsapp_business_messaging", ...more] })),
+  };
+}
+
+function reviewed(reviewStatus: string): Partial<DiagnosisFacts> {
+  return { waba: known({ name: null, reviewStatus, businessVerificationStatus: null, ownershipType: null }) };
+}
+
+describe("each check", () => {
+  for (const check of CHECKS) {
+    for (const [position, { facts, subject, state, says, first, actor }] of CASES[check.id].entries()) {
+      it(`${check.id} ${position + 1}: ${state}, ${String(says)}`, () => {
+        const found = check.judge(factsInOrder(facts), subjectInOrder(subject));
+        assert.equal(found.state, state, found.finding);
+        assert.match(found.finding, says);
+        if (first !== undefined) assert.equal(found.resolution[0]?.title, first);
+        if (actor !== undefined) assert.equal(found.actor, actor);
+      });
+    }
+  }
+
+  it("is in the order of the contract, once", () => {
+    assert.deepEqual(
+      CHECKS.map((check) => check.id),
+      CheckId.options,
+    );
+  });
+
+  it("can be met in each state that it has an answer for, a missing fact included", () => {
+    for (const check of CHECKS)
+      assert.ok(
+        CASES[check.id].some((one) => one.state === "unknown"),
+        check.id,
+      );
+  });
+});

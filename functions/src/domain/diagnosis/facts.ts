@@ -1,0 +1,91 @@
+import type { AttemptBudget } from "../../contract/attempts.ts";
+import type { GraphError } from "../../contract/failure.ts";
+import type { MetaView } from "../../contract/phone-number.ts";
+import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../access-findings.ts";
+import type { ReadFailure } from "../read.ts";
+import type { Remedy } from "./finding.ts";
+
+/** Why there is no fact: a read that failed, or nothing to read it from. `reason` is then a whole sentence. */
+export type Absence =
+  | ReadFailure
+  | { readonly kind: "no_source"; readonly reason: string; readonly remedy: Remedy | null };
+
+/** What reading one thing yielded. */
+export type Fact<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: Absence };
+
+/** Graph answered. `servedVersion`: the version that did, from the header `facebook-api-version`; `refusal`: it would not say who the token is. */
+export interface Reach {
+  readonly servedVersion: string | null;
+  readonly refusal: GraphError | null;
+}
+
+/** A WhatsApp Business Account in Meta's own words; all of them open. */
+export interface WabaFacts {
+  readonly name: string | null;
+  readonly reviewStatus: string | null;
+  readonly businessVerificationStatus: string | null;
+  readonly ownershipType: string | null;
+}
+
+/** An app that gets the webhooks of an account. */
+export interface SubscribedApp {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** `health_status`: whether messages can be sent, and which of the things involved is in the way (Meta, Health status). */
+export interface MessagingHealth {
+  readonly canSendMessage: string;
+  readonly entities: readonly HealthEntity[];
+}
+
+export interface HealthEntity {
+  /** PHONE_NUMBER, WABA, BUSINESS, APP, MESSAGE_TEMPLATE; open. */
+  readonly type: string;
+  readonly canSendMessage: string | null;
+  /** What Meta says is wrong, and what it proposes. */
+  readonly problems: readonly string[];
+}
+
+/** Where Meta sends events: the most specific address that is set is used (Meta, Webhook overrides). Query strings are cut off. */
+export interface WebhookAddresses {
+  readonly phoneNumber: string | null;
+  readonly waba: string | null;
+  readonly application: string | null;
+}
+
+/** Everything that a diagnosis reads, each part on its own. */
+export interface DiagnosisFacts {
+  readonly reach: Fact<Reach>;
+  readonly token: Fact<TokenFacts>;
+  readonly grants: Fact<readonly PermissionGrant[]>;
+  readonly waba: Fact<WabaFacts>;
+  readonly wabaNumbers: Fact<readonly WabaNumber[]>;
+  readonly assigned: Fact<readonly AssignedUser[]>;
+  readonly subscribed: Fact<readonly SubscribedApp[]>;
+  readonly number: Fact<MetaView>;
+  readonly pinEnabled: Fact<boolean>;
+  readonly accountMode: Fact<string>;
+  readonly throughput: Fact<string>;
+  readonly health: Fact<MessagingHealth>;
+  readonly webhook: Fact<WebhookAddresses>;
+  readonly budget: Fact<AttemptBudget>;
+  readonly lastEvent: Fact<string | null>;
+}
+
+/** What a diagnosis is about. `null`: not configured. */
+export interface DiagnosisSubject {
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+  /** The configured account is known to be the configured number's; of another number it is only a guess. */
+  readonly isConfiguredNumber: boolean;
+  readonly expectedAppId: string | null;
+  readonly businessId: string | null;
+  /** Whether calls carry a proof of the app secret, so that Meta compares its app with the token's. */
+  readonly provesAppSecret: boolean;
+  readonly graphVersion: string;
+  /** Ms since the epoch. */
+  readonly now: number;
+}

@@ -1,0 +1,78 @@
+import type { CheckId, Observed } from "../../contract/diagnose-access.ts";
+import { accessAdvice } from "../access-advice.ts";
+import { REQUIRED_PERMISSIONS, type PermissionGrant } from "../access-findings.ts";
+import { notRead } from "./absence.ts";
+import { check, type Check } from "./check.ts";
+import type { Fact } from "./facts.ts";
+import { fail, pass, unknown, warn } from "./finding.ts";
+
+/** Guides name it; none of Meta's lists does (Meta, WhatsApp permissions; Permissions reference). */
+export const NOT_A_PERMISSION = "whatsapp_business_phone_number_management";
+
+const USES: Readonly<Record<(typeof REQUIRED_PERMISSIONS)[number], string>> = {
+  whatsapp_business_management: "reading and registering numbers",
+  whatsapp_business_messaging: "registering numbers and sending messages",
+};
+
+/** What `/me/permissions` says of one permission: the second opinion. `undefined`: it was not read, or does not list it. */
+const secondOpinion = (grants: Fact<readonly PermissionGrant[]>, permission: string): string | undefined =>
+  grants.ok ? grants.value.find((grant) => grant.permission === permission)?.status : undefined;
+
+function required(id: CheckId, permission: (typeof REQUIRED_PERMISSIONS)[number]): Check<"token" | "grants"> {
+  return check({
+    id,
+    title: `Permission ${permission}`,
+    needs: ["token", "grants"],
+    decides: true,
+    judge: ({ token, grants }) => {
+      const second = secondOpinion(grants, permission);
+      const scopes = token.ok ? token.value.scopes : null;
+      const observed: Observed = {
+        debugToken: scopes?.includes(permission) ?? null,
+        mePermissions: second ?? (grants.ok ? "not listed" : null),
+      };
+      const refused = second !== undefined && second !== "granted";
+      const lacking = accessAdvice({ cause: "scope_not_granted", appHasIt: second !== undefined });
+      if (scopes?.includes(permission) === true) {
+        if (!refused) return pass(`The token has it: it is needed for ${USES[permission]}.`, observed);
+        const words = `The token lists it, but /me/permissions calls it ${second}: the two disagree.`;
+        return warn(words, lacking, observed);
+      }
+      if (scopes !== null) {
+        return fail(`The token does not have it. ${whyLacking(second, USES[permission])}`, lacking, observed);
+      }
+      if (refused) return fail(`/me/permissions calls it ${second}.`, lacking, observed);
+      if (!token.ok) return notRead("The token", token.failure);
+      return unknown("Meta does not say which permissions the token has.", lacking, observed);
+    },
+  });
+}
+
+function whyLacking(second: string | undefined, use: string): string {
+  if (second === undefined) return `It is needed for ${use}.`;
+  if (second === "granted") return "It is granted by now, so the token is older than that.";
+  return `/me/permissions calls it ${second}: whoever made the token did not grant it.`;
+}
+
+export const managementPermission = required("management_permission", "whatsapp_business_management");
+export const messagingPermission = required("messaging_permission", "whatsapp_business_messaging");
+
+export const otherPermissions = check({
+  id: "other_permissions",
+  title: "Other permissions",
+  needs: ["token"],
+  decides: false,
+  judge: ({ token }) => {
+    if (!token.ok) return notRead("The token", token.failure);
+    const { scopes } = token.value;
+    if (scopes === null) return unknown("Meta does not say which permissions the token has.", null);
+    const others = scopes.filter((scope) => !REQUIRED_PERMISSIONS.some((permission) => permission === scope));
+    const observed = { others };
+    if (others.length === 0)
+      return pass("None. business_management is needed only to list a business's assets.", observed);
+    const odd = others.includes(NOT_A_PERMISSION)
+      ? ` ${NOT_A_PERMISSION} is in none of Meta's lists, and nothing needs it.`
+      : "";
+    return pass(`${others.join(", ")}. None of them is needed here.${odd}`, observed);
+  },
+});

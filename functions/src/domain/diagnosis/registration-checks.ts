@@ -1,0 +1,65 @@
+import { ADVICE } from "../advice.ts";
+import { isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { CHECK_ACCOUNT, CHOOSE_PIN, IMPROVE_QUALITY, KEEP_OR_CHOOSE_PIN, USE_PIN } from "../steps.ts";
+import { notRead } from "./absence.ts";
+import { check } from "./check.ts";
+import type { Fact } from "./facts.ts";
+import { customer, fail, operator, pass, unknown, warn, type Remedy } from "./finding.ts";
+
+export const twoStepPin = check({
+  id: "two_step_pin",
+  title: "Two-step PIN",
+  needs: ["pinEnabled"],
+  decides: false,
+  judge: ({ pinEnabled }) => {
+    if (!pinEnabled.ok) return notRead("Whether the number has a PIN", pinEnabled.failure);
+    const observed = { isPinEnabled: pinEnabled.value };
+    return pinEnabled.value
+      ? pass("The number has a PIN: registering needs that very one.", observed)
+      : pass("The number has no PIN: the one it is registered with becomes its PIN.", observed);
+  },
+});
+
+/** Words of Meta's for a number that is out of service, or about to be. */
+const OUT_OF_SERVICE: ReadonlySet<string> = new Set(["BANNED", "RESTRICTED"]);
+/** Words of Meta's for a number that can be registered once what stands before is in order. */
+const NOT_REGISTERED: ReadonlySet<string> = new Set([
+  "PENDING",
+  "DISCONNECTED",
+  "UNVERIFIED",
+  "DELETED",
+  "MIGRATED",
+  "OFFLINE",
+  "UNKNOWN",
+]);
+
+export const registration = check({
+  id: "registration",
+  title: "Registration",
+  needs: ["number", "pinEnabled"],
+  decides: true,
+  judge: ({ number, pinEnabled }) => {
+    if (!number.ok) return notRead("The number", number.failure);
+    const view = number.value;
+    const observed = { status: view.status, platformType: view.platformType, lastOnboardedAt: view.lastOnboardedAt };
+    if (isConnected(view)) return pass("The number is registered and connected.", observed);
+    if (isOnBusinessApp(view))
+      return warn("The number is not registered with the Cloud API.", ADVICE.number_on_business_app, observed);
+    const { status } = view;
+    if (status === null)
+      return unknown("Meta does not say whether the number is connected.", registerIt(pinEnabled), observed);
+    if (OUT_OF_SERVICE.has(status))
+      return fail(`Meta has taken the number out of service: ${status}.`, customer(CHECK_ACCOUNT), observed);
+    if (status === "FLAGGED" || status === "RATE_LIMITED") {
+      return warn(`The number is registered, and Meta calls it ${status}.`, customer(IMPROVE_QUALITY), observed);
+    }
+    if (NOT_REGISTERED.has(status))
+      return warn(`The number is not registered (Meta says ${status}).`, registerIt(pinEnabled), observed);
+    return unknown(`Meta calls the number ${status}, a word that is not known here.`, null, observed);
+  },
+});
+
+function registerIt(pinEnabled: Fact<boolean>): Remedy {
+  if (!pinEnabled.ok) return operator(KEEP_OR_CHOOSE_PIN);
+  return operator(pinEnabled.value ? USE_PIN : CHOOSE_PIN);
+}

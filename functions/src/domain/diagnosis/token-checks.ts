@@ -1,0 +1,140 @@
+import type { GraphError } from "../../contract/failure.ts";
+import type { TokenFacts } from "../access-findings.ts";
+import { ADVICE } from "../advice.ts";
+import { refusalStatus } from "../graph-refusal.ts";
+import { MATCH_APP, MATCH_APP_SECRET, NEW_TOKEN, STORE_TOKEN, SYSTEM_USER_TOKEN } from "../steps.ts";
+import { inWords, notRead, observedOf } from "./absence.ts";
+import { isAboutAppSecret } from "./app-secret.ts";
+import { check } from "./check.ts";
+import type { Absence, Fact } from "./facts.ts";
+import { fail, operator, pass, unknown, warn } from "./finding.ts";
+
+const DAY_MS = 86_400_000;
+/** How long before its end a token's end is worth saying. */
+const NOTICE_MS = 14 * DAY_MS;
+
+const RENEW = operator(NEW_TOKEN, STORE_TOKEN);
+
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+const refusalOf = (failure: Absence): GraphError | null => (failure.kind === "refused" ? failure.error : null);
+
+const saysInvalid = (error: GraphError | null): boolean => error !== null && refusalStatus(error) === "invalid_token";
+
+export const tokenValid = check({
+  id: "token_valid",
+  title: "Token",
+  needs: ["token", "reach"],
+  decides: true,
+  judge: ({ token, reach }) => {
+    const remedy = ADVICE.invalid_token;
+    if (token.ok && !token.value.isValid) {
+      const why = token.value.error ?? "Meta gives no reason.";
+      return fail(`Meta no longer accepts the token: ${why}`, remedy, { isValid: false });
+    }
+    const refusal = reach.ok ? reach.value.refusal : refusalOf(reach.failure);
+    if (refusal !== null && saysInvalid(refusal)) {
+      return fail(`Meta does not accept the token (${inWords(refusal)}).`, remedy, {
+        isValid: token.ok ? token.value.isValid : null,
+        code: refusal.code,
+        subcode: refusal.subcode,
+      });
+    }
+    if (token.ok) return pass("Meta accepts the token.", { isValid: true });
+    if (saysInvalid(refusalOf(token.failure))) {
+      return fail(
+        "Meta refuses to inspect the token, because it does not accept it.",
+        remedy,
+        observedOf(token.failure),
+      );
+    }
+    return notRead("The token", token.failure);
+  },
+});
+
+export const tokenKind = check({
+  id: "token_kind",
+  title: "Kind of token",
+  needs: ["token"],
+  decides: false,
+  judge: ({ token }) => {
+    if (!token.ok) return notRead("The token", token.failure);
+    const { type } = token.value;
+    const observed = { type, userId: token.value.userId };
+    const remedy = operator(SYSTEM_USER_TOKEN, STORE_TOKEN);
+    if (type === "SYSTEM_USER") return pass("It is a System User's token, made for services.", observed);
+    if (type === "USER") return warn("It is a person's token: it ends soon, and with that person.", remedy, observed);
+    if (type === null) return unknown("Meta does not say what kind of token it is.", null, observed);
+    return warn(`It is a token of the kind ${type}, not a System User's.`, remedy, observed);
+  },
+});
+
+export const tokenExpiry = check({
+  id: "token_expiry",
+  title: "Expiry of the token",
+  needs: ["token"],
+  decides: false,
+  judge: ({ token }, { now }) => {
+    if (!token.ok) return notRead("The token", token.failure);
+    const { expiresAt, dataAccessExpiresAt } = token.value;
+    const observed = { expiresAt: iso(expiresAt), dataAccessExpiresAt: iso(dataAccessExpiresAt) };
+    if (expiresAt !== null && expiresAt <= now) return fail(`The token ended on ${day(expiresAt)}.`, RENEW, observed);
+    if (expiresAt !== null && expiresAt - now < NOTICE_MS) {
+      return warn(`The token ends ${inTime(expiresAt - now)}, on ${day(expiresAt)}.`, RENEW, observed);
+    }
+    if (dataAccessExpiresAt !== null && dataAccessExpiresAt - now < NOTICE_MS) {
+      const ends = dataAccessExpiresAt <= now ? "ended" : "ends";
+      return warn(`The token's access to data ${ends} on ${day(dataAccessExpiresAt)}.`, RENEW, observed);
+    }
+    return pass(expiresAt === null ? "The token does not expire." : `The token ends on ${day(expiresAt)}.`, observed);
+  },
+});
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+function inTime(ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  return days === 0 ? "within a day" : `in ${days} day${days === 1 ? "" : "s"}`;
+}
+
+export const tokenApp = check({
+  id: "token_app",
+  title: "The token's app",
+  needs: ["token", "reach"],
+  decides: false,
+  judge: ({ token, reach }, { expectedAppId, provesAppSecret }) => {
+    if (secretRefused(token) || (reach.ok && reach.value.refusal !== null && isAboutAppSecret(reach.value.refusal))) {
+      const what = provesAppSecret
+        ? "META_APP_SECRET belongs to another app than the token"
+        : "META_APP_SECRET is missing";
+      return fail(`${what}: Meta refuses every call for it.`, operator(MATCH_APP_SECRET), { expectedAppId });
+    }
+    if (!token.ok) return notRead("The token", token.failure);
+    const { appId, application } = token.value;
+    const observed = { appId, application, expectedAppId };
+    const named = `${application ?? "unnamed"} (${appId ?? "id not said"})`;
+    if (expectedAppId !== null && appId !== null) {
+      return appId === expectedAppId
+        ? pass(`The token belongs to the app ${named}, as expected.`, observed)
+        : fail(
+            `The token belongs to the app ${named}, not to ${expectedAppId}.`,
+            operator(MATCH_APP, STORE_TOKEN),
+            observed,
+          );
+    }
+    if (token.value.isValid && provesAppSecret) {
+      return pass(
+        `The token belongs to the app ${named}, and so does META_APP_SECRET: Meta accepts its proof.`,
+        observed,
+      );
+    }
+    return unknown(
+      `The token belongs to the app ${named}. Whether that is the right one is not known: META_APP_ID is not set.`,
+      null,
+      observed,
+    );
+  },
+});
+
+const secretRefused = (token: Fact<TokenFacts>): boolean =>
+  !token.ok && token.failure.kind === "refused" && isAboutAppSecret(token.failure.error);

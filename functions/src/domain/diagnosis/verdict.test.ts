@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { AccessCheck, CheckId, CheckState } from "../../contract/diagnose-access.ts";
+import { CHECKS } from "./checks.ts";
+import { verdictOf } from "./verdict.ts";
+
+const STEP = { title: "Do this", detail: "Like this." };
+
+/** Every check passed, but for these. */
+const checks = (
+  others: Partial<Record<CheckId, CheckState>>,
+  resolution: AccessCheck["resolution"] = [STEP],
+): AccessCheck[] =>
+  CHECKS.map(({ id, title }) => {
+    const state = others[id] ?? "pass";
+    const todo = state === "pass" ? { resolution: [], actor: null } : { resolution, actor: "customer" as const };
+    return { id, title, state, finding: `${id} is ${state}.`, observed: {}, ...todo };
+  });
+
+describe("the verdict", () => {
+  it("is healthy, with nothing to do, when everything passed", () => {
+    const { length } = CHECKS;
+    assert.deepEqual(verdictOf(checks({})), {
+      state: "healthy",
+      summary: `Nothing stands in the way: ${length} checks passed.`,
+      firstAction: null,
+    });
+  });
+
+  it("names the first check that failed, whatever is unknown before it or warns", () => {
+    const verdict = verdictOf(
+      checks({ token_valid: "unknown", token_kind: "warn", number_verified: "fail", display_name: "fail" }),
+    );
+    assert.deepEqual(verdict, {
+      state: "fix",
+      summary: "Ownership: number_verified is fail.",
+      firstAction: { check: "number_verified", actor: "customer", ...STEP },
+    });
+  });
+
+  it("is unclear while a check that decides is unknown", () => {
+    const verdict = verdictOf(checks({ throughput: "unknown", number_readable: "unknown", token_kind: "warn" }));
+    assert.equal(verdict.state, "unclear");
+    assert.equal(verdict.firstAction?.check, "number_readable");
+  });
+
+  it("is healthy while only checks are unknown that decide nothing, and counts them", () => {
+    const verdict = verdictOf(checks({ attempt_budget: "unknown", throughput: "unknown", registration: "warn" }));
+    assert.equal(verdict.state, "healthy");
+    assert.match(verdict.summary, /23 checks passed, 1 needs attention, 2 could not be made\.$/);
+    assert.equal(verdict.firstAction?.check, "registration");
+    assert.match(
+      verdictOf(checks({ quality: "warn", token_kind: "warn", throughput: "unknown" })).summary,
+      /2 need attention, 1 could not/,
+    );
+  });
+
+  it("has something to do even where the check has no step", () => {
+    assert.equal(verdictOf(checks({ token_valid: "unknown" }, [])).firstAction?.title, "Run the diagnosis again");
+  });
+});

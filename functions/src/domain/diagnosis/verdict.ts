@@ -1,0 +1,43 @@
+import type { AccessCheck, CheckState, Verdict } from "../../contract/diagnose-access.ts";
+import { ASK_AGAIN } from "../steps.ts";
+import { CHECKS } from "./checks.ts";
+
+const DECISIVE: ReadonlySet<string> = new Set(CHECKS.filter((check) => check.decides).map((check) => check.id));
+
+/**
+ * What the checks come to, and the first thing to do: the first step of the first check that failed; else of the first that
+ * decides and is not known; else of the first that warns. `checks` are in the order of `CHECKS`.
+ */
+export function verdictOf(checks: readonly AccessCheck[]): Verdict {
+  const failed = checks.find((check) => check.state === "fail");
+  if (failed !== undefined)
+    return { state: "fix", summary: `${failed.title}: ${failed.finding}`, firstAction: actionOf(failed) };
+  const open = checks.find((check) => check.state === "unknown" && DECISIVE.has(check.id));
+  if (open !== undefined) {
+    const summary = `Nothing wrong was found, but not everything could be told. ${open.title}: ${open.finding}`;
+    return { state: "unclear", summary, firstAction: actionOf(open) };
+  }
+  const remark = checks.find((check) => check.state === "warn");
+  return {
+    state: "healthy",
+    summary: `Nothing stands in the way: ${tally(checks)}.`,
+    firstAction: remark === undefined ? null : actionOf(remark),
+  };
+}
+
+function actionOf({ id, actor, resolution }: AccessCheck): NonNullable<Verdict["firstAction"]> {
+  return { check: id, actor: actor ?? "operator", ...(resolution[0] ?? ASK_AGAIN) };
+}
+
+function tally(checks: readonly AccessCheck[]): string {
+  const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
+  const parts = [
+    `${count("pass")} checks passed`,
+    ...some(count("warn"), "needs attention", "need attention"),
+    ...some(count("unknown"), "could not be made", "could not be made"),
+  ];
+  return parts.join(", ");
+}
+
+const some = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];

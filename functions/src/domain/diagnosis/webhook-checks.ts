@@ -1,0 +1,45 @@
+import { SET_CALLBACK, SUBSCRIBE_APP, TEST_WEBHOOK } from "../steps.ts";
+import { notRead, whyNot } from "./absence.ts";
+import { check } from "./check.ts";
+import { fail, operator, pass, unknown, warn } from "./finding.ts";
+
+export const appSubscribed = check({
+  id: "app_subscribed",
+  title: "Subscription of the app",
+  needs: ["subscribed", "token"],
+  decides: false,
+  judge: ({ subscribed, token }, { wabaId, expectedAppId }) => {
+    if (!subscribed.ok) return notRead("Which apps are subscribed", subscribed.failure);
+    const ours = expectedAppId ?? (token.ok ? token.value.appId : null);
+    const names = subscribed.value.map((app) => `${app.name ?? "unnamed"} (${app.id})`);
+    const observed = { appId: ours, subscribed: names };
+    if (names.length === 0)
+      return fail(`No app gets the events of account ${wabaId}.`, operator(SUBSCRIBE_APP), observed);
+    if (ours === null)
+      return unknown(`Subscribed: ${names.join(", ")}. Which app is ours is not known.`, null, observed);
+    if (subscribed.value.some((app) => app.id === ours)) return pass("Our app gets the account's events.", observed);
+    return fail(`Only other apps get the account's events: ${names.join(", ")}.`, operator(SUBSCRIBE_APP), observed);
+  },
+});
+
+export const webhookEvents = check({
+  id: "webhook_events",
+  title: "Webhook",
+  needs: ["webhook", "lastEvent"],
+  decides: false,
+  judge: ({ webhook, lastEvent }) => {
+    const addresses = webhook.ok ? webhook.value : null;
+    const address = addresses?.phoneNumber ?? addresses?.waba ?? addresses?.application ?? null;
+    const at = lastEvent.ok ? lastEvent.value : null;
+    const observed = { address, lastEventAt: at };
+    if (at !== null) return pass(`Events arrive; the last one came ${at}.`, observed);
+    if (!webhook.ok) return notRead("Where Meta sends events", webhook.failure);
+    if (address === null)
+      return warn("Meta has no address to send this number's events to.", operator(SET_CALLBACK), observed);
+    // Meta takes an address only after a handshake, so it was reachable then.
+    const accepted = `Meta sends events to ${address}, which answered Meta's handshake.`;
+    if (!lastEvent.ok)
+      return unknown(`${accepted} Whether any arrived is not known: ${whyNot(lastEvent.failure)}`, null, observed);
+    return warn(`${accepted} No event has arrived yet.`, operator(TEST_WEBHOOK), observed);
+  },
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { CONNECTED, metaView } from "../testing/fixtures.ts";
+import {
+  isConnected,
+  isCoexistent,
+  isOnBusinessApp,
+  isUnverified,
+  newerView,
+  provesRegistration,
+} from "./phone-number.ts";
+
+describe("a view of the number", () => {
+  it("is connected only where Meta says CONNECTED, and not on another platform", () => {
+    assert.ok(isConnected(CONNECTED));
+    assert.ok(isConnected(metaView({ status: "CONNECTED", platformType: null })), "the narrow read has no platform");
+    assert.ok(!isConnected(metaView({ status: "CONNECTED", platformType: "ON_PREMISE" })));
+    for (const status of ["PENDING", "connected", "DISCONNECTED", "UNKNOWN", null]) {
+      assert.ok(!isConnected(metaView({ status, platformType: "CLOUD_API" })), String(status));
+    }
+  });
+
+  it("is on the business app where Meta says so in either way", () => {
+    assert.ok(isOnBusinessApp(metaView({ isOnBusinessApp: true })));
+    assert.ok(isOnBusinessApp(metaView({ platformType: "ON_PREMISE" })));
+    assert.ok(!isOnBusinessApp(metaView({ isOnBusinessApp: null, platformType: null })));
+  });
+
+  it("is coexistent where it is connected and on the business app", () => {
+    assert.ok(isCoexistent(metaView({ ...CONNECTED, isOnBusinessApp: true })));
+    assert.ok(!isCoexistent(CONNECTED));
+    assert.ok(!isCoexistent(metaView({ isOnBusinessApp: true })));
+  });
+
+  it("is unverified only in so many words", () => {
+    assert.ok(isUnverified(metaView({ codeVerificationStatus: "NOT_VERIFIED" })));
+    for (const word of ["EXPIRED", "VERIFIED", "not_verified", null]) {
+      assert.ok(!isUnverified(metaView({ codeVerificationStatus: word })), String(word));
+    }
+  });
+});
+
+describe("of two views", () => {
+  const earlier = metaView({ observedAt: "2030-01-01T00:00:00.000Z", status: "PENDING" });
+  const later = metaView({ observedAt: "2030-01-01T00:00:01.000Z", status: "CONNECTED" });
+
+  it("the later stays, in whatever order they come", () => {
+    assert.equal(newerView(earlier, later), later);
+    assert.equal(newerView(later, earlier), later);
+    assert.equal(newerView(undefined, earlier), earlier);
+  });
+
+  it("of the same moment the one that comes later stays: Meta's clock has whole seconds", () => {
+    const same = metaView({ ...earlier, status: "CONNECTED" });
+    assert.equal(newerView(earlier, same), same);
+  });
+});
+
+describe("a lost answer", () => {
+  const pending = metaView();
+  const before = metaView({ ...CONNECTED, lastOnboardedAt: "2029-01-01T00:00:00+0000" });
+  const onboardedAnew = metaView({ ...CONNECTED, lastOnboardedAt: "2030-01-01T00:00:00+0000" });
+  const cases: readonly (readonly [string, ...Parameters<typeof provesRegistration>, boolean])[] = [
+    ["a number that was not connected and is", pending, CONNECTED, false, true],
+    ["a number that is connected, and what it was is not known", null, CONNECTED, false, true],
+    ["a number that is still not connected", pending, pending, false, false],
+    ["a number that was connected and is not", before, pending, false, false],
+    ["by force, a number that was not connected and is", pending, CONNECTED, true, true],
+    ["by force, what it was is not known", null, onboardedAnew, true, false],
+    ["by force, connected as before", before, before, true, false],
+    ["by force, onboarded anew", before, onboardedAnew, true, true],
+    ["by force, onboarded anew but not connected", before, { ...onboardedAnew, status: "PENDING" }, true, false],
+    ["by force, no time of onboarding before", CONNECTED, onboardedAnew, true, false],
+    ["by force, no time of onboarding after", before, CONNECTED, true, false],
+  ];
+  for (const [name, was, is, force, proven] of cases) {
+    it(`is ${proven ? "proven" : "not proven"} by ${name}`, () =>
+      assert.equal(provesRegistration(was, is, force), proven));
+  }
+});

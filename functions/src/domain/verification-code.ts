@@ -1,0 +1,11 @@
+import { VERIFICATION_CODE } from "../contract/primitives.ts";
+import { HiddenDigits } from "./hidden-digits.ts";
+
+/** The code of an SMS or a call, which proves that a number is the business's own. Every way of printing it yields `[code]`. */
+export class VerificationCode extends HiddenDigits {
+  /** `code`: with or without its hyphen. @throws RangeError, without the value, when it is not six digits. */
+  constructor(code: string) {
+    if (!VERIFICATION_CODE.test(code)) throw new RangeError("A verification code has exactly six digits.");
+    super(code.replace("-", ""), "[code]");
+  }
+}

@@ -1,0 +1,24 @@
+import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
+import { z } from "zod";
+import { NO_WAITS, type CallWaits } from "../domain/call-lease.ts";
+
+const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
+const wait = time.nullable().catch(null).default(null);
+
+const Waits = z.object({
+  waits: z.object({ request_code: wait, verify_code: wait, set_pin: wait }).catch(NO_WAITS).default(NO_WAITS),
+});
+
+/** The waits that Meta named, from `attemptLedgers/{phoneNumberId}`. What cannot be read forbids nothing. */
+export function readWaits(snapshot: DocumentSnapshot): CallWaits {
+  return Waits.parse(snapshot.data() ?? {}).waits;
+}
+
+/** The waits as they are stored beside the ledger, which leaves them alone. */
+export function waitsDocument(waits: CallWaits): DocumentData {
+  const stamps = Object.entries(waits).map(([call, until]) => [
+    call,
+    until === null ? null : Timestamp.fromMillis(until),
+  ]);
+  return { waits: Object.fromEntries(stamps) as Record<string, Timestamp | null> };
+}

@@ -1,0 +1,110 @@
+import { Filter, Timestamp, type DocumentSnapshot, type Firestore, type WriteBatch } from "firebase-admin/firestore";
+import type { Deliveries } from "../app/webhook-ports.ts";
+import type { WebhookEventDocument } from "../contract/webhook.ts";
+import { earlier } from "../domain/attempt-window.ts";
+import { changedDocument } from "../domain/phone-number-document.ts";
+import { transitionOf } from "../domain/transition.ts";
+import type { KeptEvent, KnownNumber, Wanted } from "../domain/webhook-route.ts";
+import { claimsMore, toldView } from "../domain/webhook-view.ts";
+import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { readNumberDocument } from "./number-document.ts";
+import { eventRef, ledgerRef, newTransitionRef, phoneNumberRef, webhookStateRef } from "./paths.ts";
+import { revise } from "./revise.ts";
+import { transitionDocument } from "./transition-document.ts";
+import { within } from "./within.ts";
+
+const FIND_WITHIN_MS = 5000;
+const STORE_WITHIN_MS = 8000;
+const EVENTS_KEPT_MS = 90 * 86_400_000;
+/** An event's value that is longer than this is cut: the largest document of Firestore's is 1 MiB. */
+const LONGEST_VALUE = 100_000;
+/** Firestore takes thirty values in one `in`. */
+const VALUES_AT_ONCE = 30;
+/** `webhookState` is written once a minute at most, however much arrives. */
+const GRAIN_MS = 60_000;
+
+/** What webhooks deliver, in Firestore. `configuredWabaId`: the account of numbers whose account no event has named. */
+export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
+  return {
+    find: (wanted) => within(Date.now() + FIND_WITHIN_MS, find(db, wanted, configuredWabaId)),
+
+    store: (phoneNumberId, events) =>
+      revise(
+        db,
+        [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)],
+        STORE_WITHIN_MS,
+        ([ledger, number], now) => {
+          if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
+          const facts = readNumberDocument(number);
+          const webhook = toldView(facts, events);
+          const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
+          const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, batch);
+          if (webhook === facts.webhook && wabaId === (facts.wabaId ?? null)) return { answer: null, also: keepAll };
+          const document = changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now);
+          const transition = transitionOf(facts, document);
+          return {
+            answer: transition,
+            documents: [claimsMore(facts.webhook, webhook) ? dueLedger(ledger, now) : undefined, document],
+            also: (batch) => {
+              keepAll(batch);
+              if (transition !== null) {
+                batch.create(newTransitionRef(db, phoneNumberId), transitionDocument(transition, "webhook", now));
+              }
+            },
+          };
+        },
+      ),
+
+    touch: (wabaId, at) => {
+      const lastEventAt = new Date(at - (at % GRAIN_MS)).toISOString();
+      return revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
+        const known: unknown = state?.get("lastEventAt");
+        const isNewer = typeof known !== "string" || known < lastEventAt;
+        return { answer: undefined, ...(isNewer ? { documents: [{ lastEventAt }] } : {}) };
+      });
+    },
+  };
+}
+
+function dueLedger(snapshot: DocumentSnapshot, now: number): ReturnType<typeof ledgerDocument> {
+  const ledger = readLedger(snapshot);
+  return ledgerDocument({ ...ledger, nextLookAt: earlier(ledger.nextLookAt, now) });
+}
+
+function keep(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[], batch: WriteBatch): void {
+  for (const { eventId, json, field, wabaId, at } of events) {
+    if (json === null) continue;
+    batch.set(eventRef(db, phoneNumberId, eventId), {
+      field,
+      wabaId,
+      at: at === null ? null : new Date(at).toISOString(),
+      value: json.slice(0, LONGEST_VALUE),
+      whole: json.length <= LONGEST_VALUE,
+      expireAt: Timestamp.fromMillis((at ?? Date.now()) + EVENTS_KEPT_MS),
+    } satisfies WebhookEventDocument);
+  }
+}
+
+async function find(db: Firestore, { ids, digits, wabaIds }: Wanted, configured: string): Promise<KnownNumber[]> {
+  const numbers = db.collection("phoneNumbers");
+  const byDigits = chunks(digits).map((part) => numbers.where("digits", "in", part).get());
+  const ofAccount = wabaIds.map((wabaId) => {
+    const named = Filter.where("wabaId", "==", wabaId);
+    return numbers
+      .where(wabaId === configured ? Filter.or(named, Filter.where("wabaId", "==", null)) : named)
+      .get();
+  });
+  const [byId, ...answers] = await Promise.all([
+    ids.length === 0 ? [] : db.getAll(...ids.map((id) => phoneNumberRef(db, id))),
+    ...byDigits,
+    ...ofAccount,
+  ]);
+  const snapshots = [...byId.filter(({ exists }) => exists), ...answers.flatMap(({ docs }) => docs)];
+  const known = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  return [...known].map(([phoneNumberId, snapshot]) => ({ phoneNumberId, facts: readNumberDocument(snapshot) }));
+}
+
+function chunks(values: readonly string[]): string[][] {
+  const starts = Array.from({ length: Math.ceil(values.length / VALUES_AT_ONCE) }, (_, index) => index * VALUES_AT_ONCE);
+  return starts.map((start) => values.slice(start, start + VALUES_AT_ONCE));
+}

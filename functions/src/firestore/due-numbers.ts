@@ -1,0 +1,56 @@
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import type { DueNumbers } from "../app/reconcile-ports.ts";
+import { EMPTY_LEDGER } from "../domain/attempt-window.ts";
+import { ledgerDocument } from "./ledger-document.ts";
+import { ledgerRef } from "./paths.ts";
+import { within } from "./within.ts";
+
+const PATIENCE_MS = 8000;
+/** Firestore takes five hundred writes in one commit. */
+const WRITES_AT_ONCE = 400;
+/** gRPC's ALREADY_EXISTS and NOT_FOUND. */
+const EXISTS = 6;
+const GONE = 5;
+
+const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + PATIENCE_MS, promise);
+
+/** What is due, by `nextLookAt` of the ledgers. */
+export function firestoreDueNumbers(db: Firestore): DueNumbers {
+  const ledgers = db.collection("attemptLedgers");
+  return {
+    due: async (most) => {
+      const query = ledgers.where("nextLookAt", "<=", Timestamp.now()).orderBy("nextLookAt").limit(most).select();
+      return (await soon(query.get())).docs.map(({ id }) => id);
+    },
+
+    enlist: async (phoneNumberIds) => {
+      if (phoneNumberIds.length === 0) return;
+      const known = await soon(db.getAll(...phoneNumberIds.map((id) => ledgerRef(db, id)), { fieldMask: ["nextLookAt"] }));
+      const unknown = known.filter(({ exists }) => !exists);
+      const document = ledgerDocument({ ...EMPTY_LEDGER, nextLookAt: Date.now() });
+      await Promise.all(unknown.map(({ ref }) => unless(EXISTS, soon(ref.create(document)))));
+    },
+
+    callAll: async () => {
+      const later = await soon(ledgers.where("nextLookAt", ">", Timestamp.now()).select().get());
+      for (let from = 0; from < later.docs.length; from += WRITES_AT_ONCE) {
+        const batch = db.batch();
+        for (const { ref } of later.docs.slice(from, from + WRITES_AT_ONCE)) batch.update(ref, { nextLookAt: Timestamp.now() });
+        await soon(batch.commit());
+      }
+    },
+
+    dismiss: async (phoneNumberId) => {
+      await unless(GONE, soon(ledgerRef(db, phoneNumberId).update({ nextLookAt: null })));
+    },
+  };
+}
+
+/** Waits for a write that may fail in one way without harm, because another was faster. */
+async function unless(harmless: number, write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === harmless)) throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import type { LeaseAnswer, LeaseRequest, Leases } from "../app/ports.ts";
+import type { Ledger } from "../domain/attempt-window.ts";
+import { endLease, takeLease, type CallWaits } from "../domain/call-lease.ts";
+import { changedDocument } from "../domain/phone-number-document.ts";
+import { auditDocument } from "./audit-document.ts";
+import { readWaits, waitsDocument } from "./call-waits.ts";
+import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { readNumberDocument } from "./number-document.ts";
+import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
+import { revise } from "./revise.ts";
+
+const TAKE_WITHIN_MS = 8000;
+const END_WITHIN_MS = 10_000;
+
+/** The leases of numbers in Firestore: the same ones that registering takes, in the same documents. */
+export function firestoreLeases(db: Firestore): Leases {
+  return {
+    take: (request) =>
+      revise<LeaseAnswer>(db, [ledgerRef(db, request.phoneNumberId)], TAKE_WITHIN_MS, ([snapshot], now) => {
+        const { ledger, waits } = readState(snapshot);
+        const lease = takeLease(ledger, waits, { ...request, now });
+        if (!lease.granted) return { answer: { granted: false, refusal: lease.refusal, now } };
+        const answer: LeaseAnswer = { granted: true, now };
+        return lease.ledger === ledger ? { answer } : { answer, documents: [stored(lease.ledger, waits)] };
+      }),
+
+    end: (request, end) => {
+      const { phoneNumberId, callId } = request;
+      const refs = [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
+      return revise<number>(db, refs, END_WITHIN_MS, ([snapshot, number], now) => {
+        const known = readState(snapshot);
+        const { ledger, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
+        const facts = number === undefined ? {} : readNumberDocument(number);
+        const takenAt = known.ledger.lease?.attemptId === callId ? known.ledger.lease.takenAt : now;
+        return {
+          answer: now,
+          documents: [
+            stored(ledger, waits),
+            end.view === null ? undefined : changedDocument(facts, { view: end.view }, now),
+          ],
+          also: (batch) => {
+            if (end.sent) batch.set(attemptRef(db, phoneNumberId, callId), audit(request, end, { takenAt, now }));
+          },
+        };
+      });
+    },
+  };
+}
+
+function readState(snapshot: DocumentSnapshot | undefined): { ledger: Ledger; waits: CallWaits } {
+  if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
+  return { ledger: readLedger(snapshot), waits: readWaits(snapshot) };
+}
+
+const stored = (ledger: Ledger, waits: CallWaits) => ({ ...ledgerDocument(ledger), ...waitsDocument(waits) });
+
+function audit(
+  { call, by }: LeaseRequest,
+  { status, message, graphError }: Parameters<Leases["end"]>[1],
+  { takenAt, now }: { readonly takenAt: number; readonly now: number },
+) {
+  return auditDocument(
+    {
+      operation: call,
+      reservedAt: new Date(takenAt).toISOString(),
+      by,
+      status,
+      settledAt: new Date(now).toISOString(),
+      message,
+      graphError,
+      forced: false,
+      dataLocalizationRegion: null,
+      before: null,
+    },
+    now,
+  );
+}

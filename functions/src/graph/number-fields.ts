@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { Read } from "../app/ports.ts";
+import type { Reader } from "./reader.ts";
+import { AccountMode, PinEnabled, Throughput } from "./wire.ts";
+
+/** One field of a number, asked for alone: a field that is unknown or forbidden fails the whole read it stands in. */
+export async function numberField<Body, Value>(
+  reader: Reader,
+  [phoneNumberId, field]: readonly [phoneNumberId: string, field: string],
+  schema: z.ZodType<Body>,
+  pick: (body: Body) => Value,
+  deadlineMs: number,
+): Promise<Read<Value>> {
+  const read = await reader([phoneNumberId], { fields: field }, schema, deadlineMs);
+  return read.ok ? { ok: true, value: pick(read.value.body) } : read;
+}
+
+/** Whether the number has a two-step PIN. */
+export const pinEnabled = (reader: Reader, id: string, deadlineMs: number): Promise<Read<boolean>> =>
+  numberField(reader, [id, "is_pin_enabled"], PinEnabled, (body) => body.is_pin_enabled, deadlineMs);
+
+/** LIVE, or SANDBOX for Meta's test numbers. */
+export const accountMode = (reader: Reader, id: string, deadlineMs: number): Promise<Read<string>> =>
+  numberField(reader, [id, "account_mode"], AccountMode, (body) => body.account_mode, deadlineMs);
+
+/** STANDARD, HIGH or NOT_APPLICABLE. */
+export const throughputLevel = (reader: Reader, id: string, deadlineMs: number): Promise<Read<string>> =>
+  numberField(reader, [id, "throughput"], Throughput, (body) => body.throughput.level, deadlineMs);

@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { RegisterReply, Unaccepted } from "../domain/outcome.ts";
+import { proof, secretsOf, type GraphAccess } from "./access.ts";
+import { graphUrl } from "./address.ts";
+import { exchange, type Exchange } from "./exchange.ts";
+import { readRefusal, regainAccessMs } from "./read-refusal.ts";
+import { Accepted } from "./wire.ts";
+import { withoutSecrets } from "./without-secrets.ts";
+
+/** One POST. `hidden`: what must not come back in Meta's texts, such as a PIN that Meta echoes. */
+export interface GraphPost {
+  readonly parts: readonly string[];
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly hidden: readonly string[];
+  readonly deadlineMs: number;
+}
+
+/** Meta plainly accepted, and said this; or it did not. */
+export type PostReply<Body> = { readonly kind: "accepted"; readonly body: Body } | Unaccepted;
+
+/** Sends one POST, once, and says what its answer means. `success`: what an answer must look like to mean success. */
+export async function post<Body>(
+  access: GraphAccess,
+  { parts, body, hidden, deadlineMs }: GraphPost,
+  success: z.ZodType<Body>,
+): Promise<PostReply<Body>> {
+  const url = graphUrl(access, parts, proof(access));
+  const answer = await exchange({ method: "POST", url, token: access.token, body, deadlineMs });
+  return readPostReply(answer, [...secretsOf(access), ...hidden], success);
+}
+
+/** Sends one POST whose success is `{ "success": true }` and nothing more. */
+export async function postForSuccess(access: GraphAccess, request: GraphPost): Promise<RegisterReply> {
+  const reply = await post(access, request, Accepted);
+  return reply.kind === "accepted" ? { kind: reply.kind } : reply;
+}
+
+function readPostReply<Body>(answer: Exchange, hidden: readonly string[], success: z.ZodType<Body>): PostReply<Body> {
+  if (answer.kind !== "answered") return answer;
+  const { httpStatus, json, headers } = answer;
+  const error = readRefusal(json, httpStatus, hidden);
+  if (error !== null) return { kind: "refused", error, regainAccessMs: regainAccessMs(headers.businessUseCaseUsage) };
+  const body = success.safeParse(json);
+  if (httpStatus >= 200 && httpStatus < 300 && body.success)
+    return { kind: "accepted", body: withoutSecrets(body.data, hidden) };
+  return { kind: "unreadable", reason: "neither success nor an error of Graph's", httpStatus };
+}

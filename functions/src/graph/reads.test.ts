@@ -1,0 +1,353 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, beforeEach, describe, it } from "node:test";
+import type { Read } from "../app/ports.ts";
+import { NUMBER, WABA } from "../testing/fixtures.ts";
+import {
+  body,
+  drip,
+  flood,
+  graphServer,
+  hang,
+  json,
+  reset,
+  resetInBody,
+  type Behaviour,
+  type GraphServer,
+  type Received,
+} from "../testing/graph-server.ts";
+import { metaGraph } from "./meta-graph.ts";
+
+const TOKEN = "EAAinventedSystemUserToken000001";
+const APP_SECRET = "0123456789abcdef0123456789abcdef";
+const PLENTY_MS = 5000;
+const NODE = {
+  id: NUMBER,
+  status: "PENDING",
+  code_verification_status: "VERIFIED",
+  name_status: "APPROVED",
+  quality_rating: "UNKNOWN",
+  platform_type: "NOT_APPLICABLE",
+  display_phone_number: "+1 555-000-0001",
+  verified_name: "Invented Ltd",
+};
+const FIELD_UNKNOWN = { error: { code: 100, message: "(#100) Tried accessing nonexisting field" } };
+
+let graph: GraphServer;
+before(async () => {
+  graph = await graphServer(hang);
+});
+after(() => graph[Symbol.asyncDispose]());
+beforeEach(() => {
+  graph.received.length = 0;
+});
+
+const adapter = (appSecret = "") => metaGraph({ baseUrl: graph.origin, version: "v25.0", token: TOKEN, appSecret });
+const fieldsOf = (request: Received): string => request.query["fields"] ?? "";
+
+/** Answers each group of fields by itself. */
+const byFields =
+  (answers: Readonly<Record<string, Behaviour>>, otherwise: Behaviour): Behaviour =>
+  (response, request, raw) =>
+    (answers[fieldsOf(request)] ?? otherwise)(response, request, raw);
+
+const short = (read: Read<unknown>): string => (read.ok ? "ok" : read.failure.kind);
+
+describe("reading the number", () => {
+  const answer = byFields(
+    {
+      is_on_biz_app: json(200, { is_on_biz_app: true, id: NUMBER }),
+      last_onboarded_time: json(200, { last_onboarded_time: "2029-01-01T00:00:00+0000" }),
+    },
+    json(200, NODE),
+  );
+
+  it("asks for optional fields separately, and puts the view together", async () => {
+    graph.behaviour = answer;
+    const read = await adapter().readNumber(NUMBER, PLENTY_MS);
+    assert.ok(read.ok);
+    const { observedAt, ...view } = read.value;
+    assert.ok(Math.abs(Date.parse(observedAt) - Date.now()) < 5000);
+    assert.deepEqual(view, {
+      status: "PENDING",
+      codeVerificationStatus: "VERIFIED",
+      nameStatus: "APPROVED",
+      qualityRating: "UNKNOWN",
+      platformType: "NOT_APPLICABLE",
+      displayPhoneNumber: "+1 555-000-0001",
+      verifiedName: "Invented Ltd",
+      isOnBusinessApp: true,
+      lastOnboardedAt: "2029-01-01T00:00:00+0000",
+    });
+    assert.deepEqual(graph.received.map(fieldsOf).toSorted(), [
+      "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name",
+      "is_on_biz_app",
+      "last_onboarded_time",
+    ]);
+  });
+
+  for (const [name, optional] of [
+    ["refused", json(400, FIELD_UNKNOWN)],
+    ["garbage", body(200, "text/html", "x")],
+    ["reset", reset],
+    ["of another type", json(200, { is_on_biz_app: "yes", last_onboarded_time: 5 })],
+  ] as const) {
+    it(`does without optional fields that are ${name}`, async () => {
+      graph.behaviour = byFields({ is_on_biz_app: optional, last_onboarded_time: optional }, json(200, NODE));
+      const read = await adapter().readNumber(NUMBER, PLENTY_MS);
+      assert.ok(read.ok);
+      assert.deepEqual(
+        [read.value.status, read.value.isOnBusinessApp, read.value.lastOnboardedAt],
+        ["PENDING", null, null],
+      );
+    });
+  }
+
+  for (const [name, error] of [
+    ["unknown", FIELD_UNKNOWN],
+    ["forbidden", { error: { code: 10 } }],
+  ] as const) {
+    it(`falls back to id and status where a field is ${name}`, async () => {
+      graph.behaviour = byFields({ "id,status": json(200, { id: NUMBER, status: "CONNECTED" }) }, json(400, error));
+      const read = await adapter().readNumber(NUMBER, PLENTY_MS);
+      assert.ok(read.ok);
+      assert.deepEqual([read.value.status, read.value.platformType], ["CONNECTED", null]);
+    });
+  }
+
+  it("falls back even while the optional fields hang, and keeps to its deadline", async () => {
+    graph.behaviour = byFields(
+      { is_on_biz_app: hang, last_onboarded_time: hang, "id,status": json(200, { id: NUMBER, status: "CONNECTED" }) },
+      json(400, FIELD_UNKNOWN),
+    );
+    const startedAt = performance.now();
+    const read = await adapter().readNumber(NUMBER, 250);
+    const took = performance.now() - startedAt;
+    assert.ok(read.ok, JSON.stringify(read));
+    assert.equal(read.value.status, "CONNECTED");
+    assert.ok(took < 600, `${took} ms`);
+  });
+
+  it("keeps to its deadline where the fallback hangs", async () => {
+    graph.behaviour = byFields({ "id,status": hang }, json(400, FIELD_UNKNOWN));
+    const startedAt = performance.now();
+    assert.equal(short(await adapter().readNumber(NUMBER, 200)), "timeout");
+    assert.ok(performance.now() - startedAt < 600);
+  });
+
+  it("does not fall back where the number itself is out of reach", async () => {
+    graph.behaviour = json(400, { error: { code: 100, error_subcode: 33, message: "Unsupported get request." } });
+    const read = await adapter().readNumber(NUMBER, PLENTY_MS);
+    assert.ok(!read.ok && read.failure.kind === "refused");
+    assert.deepEqual([read.failure.error.code, read.failure.error.subcode], [100, 33]);
+    assert.ok(!graph.received.some((request) => fieldsOf(request) === "id,status"));
+  });
+
+  const worthless: readonly (readonly [string, Behaviour, string])[] = [
+    ["about another number", json(200, { ...NODE, id: "550000000000009" }), "unreadable"],
+    ["that says nothing", json(200, {}), "unreadable"],
+    ["with nothing it should", json(200, { success: true }), "unreadable"],
+    ["an array", json(200, [NODE]), "unreadable"],
+    ["with HTTP 500", json(500, NODE), "unreadable"],
+    ["a redirect", json(302, NODE, { location: "http://127.0.0.1:9/" }), "unreadable"],
+    ["HTML", body(200, "text/html", "<html>"), "unreadable"],
+    ["half of it", resetInBody(200), "unreadable"],
+    ["reset", reset, "unreadable"],
+    ["an error", json(400, { error: { code: 190 } }), "refused"],
+  ];
+  for (const [name, behaviour, expected] of worthless) {
+    it(`is ${expected}: an answer ${name}`, async () => {
+      graph.behaviour = behaviour;
+      assert.equal(short(await adapter().readNumber(NUMBER, PLENTY_MS)), expected);
+    });
+  }
+
+  it("is bounded: no answer, a dripping one, an endless one, nobody there", async () => {
+    graph.behaviour = hang;
+    assert.equal(short(await adapter().readNumber(NUMBER, 100)), "timeout");
+    graph.behaviour = drip(200);
+    assert.equal(short(await adapter().readNumber(NUMBER, 100)), "timeout");
+    const sent = { bytes: 0 };
+    graph.behaviour = flood(200, sent);
+    assert.equal(short(await adapter().readNumber(NUMBER, PLENTY_MS)), "unreadable");
+    assert.ok(sent.bytes < 60_000_000);
+    const nobody = metaGraph({ baseUrl: "http://127.0.0.1:1", version: "v25.0", token: TOKEN, appSecret: "" });
+    assert.equal((await nobody.readNumber(NUMBER, PLENTY_MS)).ok, false);
+  });
+
+  it("takes words of Meta's that it does not know, and leaves out what is not a word", async () => {
+    graph.behaviour = json(200, {
+      ...NODE,
+      status: "TELEPORTED",
+      quality_rating: { score: 5 },
+      name_status: "",
+      verified_name: 7,
+    });
+    const read = await adapter().readNumber(NUMBER, PLENTY_MS);
+    assert.ok(read.ok);
+    const { status, qualityRating, nameStatus, verifiedName } = read.value;
+    assert.deepEqual([status, qualityRating, nameStatus, verifiedName], ["TELEPORTED", null, null, null]);
+  });
+});
+
+describe("the time of an observation", () => {
+  const observed = async (date: string): Promise<number> => {
+    graph.behaviour = json(200, NODE, { date });
+    const read = await adapter().readNumber(NUMBER, PLENTY_MS);
+    assert.ok(read.ok);
+    assert.match(read.value.observedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    return Date.parse(read.value.observedAt);
+  };
+  const stated = (ms: number): string => new Date(ms).toUTCString();
+
+  it("is Meta's, a few minutes off ours", async () => {
+    const tenMinutesAgo = Math.trunc(Date.now() / 1000) * 1000 - 600_000;
+    assert.equal(await observed(stated(tenMinutesAgo)), tenMinutesAgo);
+  });
+
+  for (const date of [
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "Sat, 01 Jan 20000 00:00:00 GMT",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "yesterday",
+    "",
+  ]) {
+    it(`is ours where Meta's cannot be: ${JSON.stringify(date)}`, async () => {
+      assert.ok(Math.abs((await observed(date)) - Date.now()) < 5000);
+    });
+  }
+});
+
+describe("inspecting the token", () => {
+  const inspect = async (data: unknown) => {
+    graph.behaviour = json(200, { data });
+    return adapter().inspectToken(PLENTY_MS);
+  };
+
+  it("names the token in the query, as Meta demands, and proves the app secret", async () => {
+    graph.behaviour = json(200, { data: { is_valid: true } });
+    await adapter(APP_SECRET).inspectToken(PLENTY_MS);
+    const [request] = graph.received;
+    assert.equal(request?.path, "/v25.0/debug_token");
+    const appsecretProof = createHmac("sha256", APP_SECRET).update(TOKEN).digest("hex");
+    assert.deepEqual(request?.query, { input_token: TOKEN, appsecret_proof: appsecretProof });
+    assert.ok(!request?.whole.includes(APP_SECRET));
+  });
+
+  it("understands what Meta documents", async () => {
+    const read = await inspect({
+      app_id: "888000000000001",
+      type: "SYSTEM_USER",
+      application: "Invented app",
+      is_valid: true,
+      expires_at: 0,
+      data_access_expires_at: 1_893_456_000,
+      scopes: ["whatsapp_business_management"],
+      granular_scopes: [{ scope: "whatsapp_business_management" }, { scope: "x", target_ids: [WABA] }],
+      user_id: 999_000_000_000_001,
+    });
+    assert.ok(read.ok);
+    assert.deepEqual(read.value, {
+      isValid: true,
+      type: "SYSTEM_USER",
+      appId: "888000000000001",
+      application: "Invented app",
+      userId: "999000000000001",
+      expiresAt: null,
+      dataAccessExpiresAt: 1_893_456_000_000,
+      scopes: ["whatsapp_business_management"],
+      granularScopes: [
+        { scope: "whatsapp_business_management", targetIds: null },
+        { scope: "x", targetIds: [WABA] },
+      ],
+      error: null,
+    });
+  });
+
+  it("takes what it does not understand for unknown, never for missing", async () => {
+    const read = await inspect({
+      is_valid: true,
+      scopes: "all",
+      granular_scopes: [{ scope: "x", target_ids: "y" }],
+      expires_at: "soon",
+    });
+    assert.ok(read.ok);
+    assert.deepEqual([read.value.scopes, read.value.granularScopes, read.value.expiresAt], [null, null, null]);
+  });
+
+  it("is unreadable where Meta does not say whether it is valid", async () => {
+    for (const data of [{}, null, [], { is_valid: "yes" }, { is_valid: null }])
+      assert.equal(short(await inspect(data)), "unreadable");
+  });
+
+  it("does not let the token out through an error", async () => {
+    graph.behaviour = (response, request, raw) =>
+      json(400, { error: { code: 190, message: request.whole } })(response, request, raw);
+    const read = await adapter(APP_SECRET).inspectToken(PLENTY_MS);
+    assert.ok(!read.ok && !JSON.stringify(read).includes(TOKEN));
+    assert.ok(!/appsecret_proof=[0-9a-f]{64}/.test(JSON.stringify(read)));
+  });
+});
+
+describe("the numbers of an account", () => {
+  const ids = async (): Promise<readonly string[] | string> => {
+    const read = await adapter().numbersOfWaba(WABA, PLENTY_MS);
+    return read.ok ? read.value.map((number) => number.id) : read.failure.kind;
+  };
+
+  it("come page by page, by cursor and never by the link that holds the token", async () => {
+    await using elsewhere = await graphServer(json(200, { data: [{ id: "666000000000001" }] }));
+    const next = `${elsewhere.origin}/v25.0/x?access_token=${TOKEN}`;
+    graph.behaviour = (response, request, raw) => {
+      const page =
+        request.query["after"] === "c1"
+          ? { data: [{ id: "2" }], paging: { cursors: { after: "c2" } } }
+          : { data: [{ id: "1" }], paging: { cursors: { after: "c1" }, next } };
+      return json(200, page)(response, request, raw);
+    };
+    assert.deepEqual(await ids(), ["1", "2"]);
+    assert.equal(elsewhere.received.length, 0);
+    assert.deepEqual(
+      graph.received.map((request) => request.path),
+      Array.from({ length: 2 }, () => `/v25.0/${WABA}/phone_numbers`),
+    );
+  });
+
+  it("end where Meta names no next page, and where it names none that can be asked for", async () => {
+    graph.behaviour = json(200, { data: [{ id: "1" }], paging: { cursors: { after: "c1" } } });
+    assert.deepEqual(await ids(), ["1"]);
+    graph.behaviour = json(200, { data: [{ id: "1" }] });
+    assert.deepEqual(await ids(), ["1"]);
+  });
+
+  it("are not read for ever where every page names a next", async () => {
+    graph.behaviour = json(200, {
+      data: [{ id: "1" }],
+      paging: { cursors: { after: "c" }, next: "http://127.0.0.1:9/" },
+    });
+    assert.equal(await ids(), "unreadable");
+    assert.equal(graph.received.length, 20);
+  });
+
+  it("are unknown, not few, where one page fails", async () => {
+    graph.behaviour = (response, request, raw) => {
+      const first = json(200, { data: [{ id: "1" }], paging: { cursors: { after: "c1" }, next: "x" } });
+      return (request.query["after"] === "c1" ? reset : first)(response, request, raw);
+    };
+    assert.equal(await ids(), "unreadable");
+    graph.behaviour = json(200, { data: [{ id: 1 }] });
+    assert.equal(await ids(), "unreadable");
+  });
+
+  it("share one deadline between their pages", async () => {
+    graph.behaviour = (response, request, raw) =>
+      void setTimeout(
+        () =>
+          json(200, { data: [{ id: "1" }], paging: { cursors: { after: "c" }, next: "x" } })(response, request, raw),
+        60,
+      );
+    const startedAt = performance.now();
+    assert.equal(short(await adapter().numbersOfWaba(WABA, 200)), "timeout");
+    assert.ok(performance.now() - startedAt < 600);
+  });
+});

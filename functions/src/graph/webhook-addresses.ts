@@ -1,0 +1,26 @@
+import type { Read } from "../app/ports.ts";
+import type { WebhookAddresses } from "../domain/diagnosis/facts.ts";
+import { numberField } from "./number-fields.ts";
+import type { Reader } from "./reader.ts";
+import { WebhookConfiguration } from "./wire.ts";
+
+/** Where Meta sends the number's events. */
+export function webhookAddresses(reader: Reader, id: string, deadlineMs: number): Promise<Read<WebhookAddresses>> {
+  return numberField(
+    reader,
+    [id, "webhook_configuration"],
+    WebhookConfiguration,
+    ({ webhook_configuration: configured }) => ({
+      phoneNumber: withoutQuery(configured.phone_number),
+      waba: withoutQuery(configured.whatsapp_business_account),
+      application: withoutQuery(configured.application),
+    }),
+    deadlineMs,
+  );
+}
+
+/** Some put a secret into the query or the user part of their address: neither is kept. */
+function withoutQuery(address: string | null): string | null {
+  const url = address === null ? null : URL.parse(address);
+  return url === null ? null : `${url.origin}${url.pathname}`;
+}

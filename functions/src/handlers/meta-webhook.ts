@@ -1,0 +1,38 @@
+import { onRequest, type HttpsOptions } from "firebase-functions/https";
+import { applyWebhook } from "../app/apply-webhook.ts";
+import { webhookPorts } from "../composition.ts";
+import { metaAppSecret, metaWebhookVerifyToken, webhookConfiguration } from "../config.ts";
+import { replyToWebhook, type WebhookDoor } from "./webhook-reply.ts";
+
+const OPTIONS: HttpsOptions = {
+  secrets: [metaAppSecret, metaWebhookVerifyToken],
+  invoker: "public",
+  cors: false,
+  // A delivery may have 3 MB, and several are read at a time.
+  memory: "512MiB",
+  concurrency: 20,
+};
+
+/** Takes Meta's webhooks: the handshake, and signed events about the numbers. It has no token: what events claim is read elsewhere. */
+export const metaWebhook = onRequest(OPTIONS, async (request, response) => {
+  const { status, body } = await replyToWebhook(
+    {
+      method: request.method,
+      query: request.query,
+      signature: request.get("x-hub-signature-256"),
+      rawBody: request.rawBody,
+    },
+    door,
+  );
+  response.status(status).set("X-Content-Type-Options", "nosniff").type("text/plain").send(body);
+});
+
+/** What is behind the door, once the configuration can be read. */
+function door(): WebhookDoor {
+  const config = webhookConfiguration();
+  return {
+    appSecret: config.appSecret,
+    verifyToken: config.verifyToken,
+    take: (changes) => applyWebhook(webhookPorts(config), { changes, configuredWabaId: config.wabaId }),
+  };
+}

@@ -1,0 +1,21 @@
+import { onSchedule } from "firebase-functions/scheduler";
+import { reconcilePhoneNumbers as reconcile } from "../app/reconcile-phone-numbers.ts";
+import { reconcilePorts } from "../composition.ts";
+import { configuration, metaAppSecret, metaSystemUserToken } from "../config.ts";
+
+/** Reads every number whose time has come. A run that finds nothing due reads two documents. */
+export const reconcilePhoneNumbers = onSchedule(
+  {
+    schedule: "every 1 minutes",
+    timeZone: "Etc/UTC",
+    secrets: [metaSystemUserToken, metaAppSecret],
+    // One run at a time is enough; two at a time would only read twice.
+    maxInstances: 1,
+    concurrency: 1,
+    retryCount: 0,
+  },
+  async () => {
+    const config = configuration();
+    await reconcile(reconcilePorts(config), config);
+  },
+);

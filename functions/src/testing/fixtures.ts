@@ -1,0 +1,63 @@
+import type { GraphError } from "../contract/failure.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import type { AccessReads, TokenFacts } from "../domain/access-findings.ts";
+
+/** Invented ids: a number, the account it belongs to, and a number of another account. */
+export const NUMBER = "550000000000001";
+export const WABA = "777000000000001";
+export const OTHER_NUMBER = "550000000000002";
+
+/** An error of Graph's as the adapter reads it. */
+export const graphError = (code: number, rest: Partial<GraphError> = {}): GraphError => ({
+  code,
+  subcode: null,
+  type: "OAuthException",
+  message: `(#${code}) Something`,
+  details: null,
+  userTitle: null,
+  userMessage: null,
+  fbtraceId: "AbCdEf",
+  httpStatus: 400,
+  ...rest,
+});
+
+/** A verified number that is not registered yet. */
+export const metaView = (rest: Partial<MetaView> = {}): MetaView => ({
+  status: "PENDING",
+  codeVerificationStatus: "VERIFIED",
+  nameStatus: "APPROVED",
+  qualityRating: "UNKNOWN",
+  platformType: "NOT_APPLICABLE",
+  displayPhoneNumber: "+1 555-000-0001",
+  verifiedName: "Invented Ltd",
+  isOnBusinessApp: false,
+  lastOnboardedAt: null,
+  observedAt: "2030-01-01T00:00:00.000Z",
+  ...rest,
+});
+
+export const CONNECTED: MetaView = metaView({ status: "CONNECTED", platformType: "CLOUD_API" });
+
+/** A System User's token with both permissions, for every asset. */
+export const tokenFacts = (rest: Partial<TokenFacts> = {}): TokenFacts => ({
+  isValid: true,
+  type: "SYSTEM_USER",
+  appId: "888000000000001",
+  application: "Invented app",
+  userId: "999000000000001",
+  expiresAt: null,
+  dataAccessExpiresAt: null,
+  scopes: ["whatsapp_business_management", "whatsapp_business_messaging"],
+  granularScopes: [{ scope: "whatsapp_business_management", targetIds: null }],
+  error: null,
+  ...rest,
+});
+
+/** Nothing could be read. */
+export const accessReads = (rest: Partial<AccessReads> = {}): AccessReads => ({
+  token: null,
+  view: null,
+  numberRefusal: null,
+  wabaNumbers: null,
+  ...rest,
+});

@@ -1,0 +1,78 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Deliveries, MessageTrail } from "../app/webhook-ports.ts";
+import type { PhoneNumberDocument } from "../contract/phone-number.ts";
+import { changedDocument } from "../domain/phone-number-document.ts";
+import { transitionOf } from "../domain/transition.ts";
+import type { MessageStatus } from "../domain/webhook-change.ts";
+import type { KnownNumber } from "../domain/webhook-route.ts";
+import { claimsMore, toldView } from "../domain/webhook-view.ts";
+
+/** Everything that deliveries have left behind, and how often it was asked for. */
+export interface MemoryDeliveries {
+  readonly deliveries: Deliveries;
+  readonly trail: MessageTrail;
+  readonly numbers: Map<string, PhoneNumberDocument>;
+  /** By number and event id. */
+  readonly events: Map<string, string>;
+  readonly lastEventAt: Map<string, number>;
+  readonly statuses: MessageStatus[];
+  /** Numbers that are to be read soon. */
+  readonly due: Set<string>;
+  readonly count: { reads: number; writes: number };
+  /** Set: the next so many stores fail. */
+  broken: { stores: number };
+}
+
+/** Deliveries in memory, by the domain's own rules. Each store yields first, so that deliveries overlap as they do in Firestore. */
+export function memoryDeliveries(documents: Readonly<Record<string, PhoneNumberDocument>>, configuredWabaId: string): MemoryDeliveries {
+  const numbers = new Map(Object.entries(documents));
+  const memory = {
+    numbers,
+    events: new Map<string, string>(),
+    lastEventAt: new Map<string, number>(),
+    statuses: [] as MessageStatus[],
+    due: new Set<string>(),
+    count: { reads: 0, writes: 0 },
+    broken: { stores: 0 },
+  };
+  const deliveries: Deliveries = {
+    find: async ({ ids, digits, wabaIds }) => {
+      memory.count.reads += 1;
+      const wanted = ([id, document]: readonly [string, PhoneNumberDocument]): boolean =>
+        ids.includes(id) ||
+        digits.includes(document.digits ?? "") ||
+        wabaIds.includes(document.wabaId ?? configuredWabaId);
+      const found = [...numbers].filter((entry) => wanted(entry));
+      return found.map(([phoneNumberId, facts]): KnownNumber => ({ phoneNumberId, facts }));
+    },
+    store: async (phoneNumberId, told) => {
+      await turn();
+      if (memory.broken.stores > 0) {
+        memory.broken.stores -= 1;
+        throw new Error("The store cannot be reached.");
+      }
+      memory.count.writes += 1;
+      const before = numbers.get(phoneNumberId);
+      if (before === undefined) return null;
+      for (const { eventId, json } of told) if (json !== null) memory.events.set(`${phoneNumberId}/${eventId}`, json);
+      const webhook = toldView(before, told);
+      const wabaId = before.wabaId ?? told.find(({ namesNumber }) => namesNumber)?.wabaId;
+      if (webhook === before.webhook && (wabaId ?? null) === (before.wabaId ?? null)) return null;
+      const after = changedDocument(before, { webhook, ...(wabaId === undefined ? {} : { wabaId }) }, 0);
+      if (claimsMore(before.webhook, webhook)) memory.due.add(phoneNumberId);
+      numbers.set(phoneNumberId, after);
+      return transitionOf(before, after);
+    },
+    touch: async (wabaId, at) => {
+      memory.count.writes += 1;
+      memory.lastEventAt.set(wabaId, Math.max(at, memory.lastEventAt.get(wabaId) ?? 0));
+    },
+  };
+  const trail: MessageTrail = {
+    follow: async (statuses) => {
+      memory.count.writes += 1;
+      memory.statuses.push(...statuses);
+    },
+  };
+  return { deliveries, trail, ...memory };
+}

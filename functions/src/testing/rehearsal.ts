@@ -1,0 +1,95 @@
+import { registerPhoneNumber, type RegistrationAsk, type RegistrationPorts } from "../app/register-phone-number.ts";
+import type { RegistrationResult } from "../contract/register-phone-number.ts";
+import { Pin } from "../domain/pin.ts";
+import { NUMBER, WABA } from "./fixtures.ts";
+import {
+  memoryAttempts,
+  memoryStore,
+  type MemoryAttempts,
+  type MemoryStore,
+  type StoredNumber,
+} from "./memory-attempts.ts";
+import { memoryCircuit, type MemoryCircuit } from "./memory-circuit.ts";
+import { recordingJournal, type JournalLine } from "./recording-journal.ts";
+import { scriptedGraph, type Script, type ScriptedGraph } from "./scripted-graph.ts";
+import { virtualTime, type VirtualTime } from "./virtual-time.ts";
+
+export const PIN = "046813";
+
+/** What is special about a rehearsal. */
+export interface Rehearsal {
+  readonly ask?: Partial<RegistrationAsk>;
+  readonly fault?: NonNullable<MemoryAttempts["fault"]>;
+  readonly limit?: number;
+  readonly circuitOpen?: boolean;
+  readonly circuitBroken?: boolean;
+  /** An earlier rehearsal, whose store and time go on. */
+  readonly world?: { readonly store: MemoryStore; readonly time: VirtualTime };
+  /** The call may be rejected; then `result` must not be looked at. */
+  readonly mayReject?: boolean;
+}
+
+/** Everything that can be seen afterwards. */
+export interface Rehearsed {
+  readonly result: RegistrationResult;
+  readonly stored: StoredNumber;
+  readonly store: MemoryStore;
+  readonly graph: ScriptedGraph;
+  readonly circuit: MemoryCircuit;
+  readonly lines: readonly JournalLine[];
+  readonly time: VirtualTime;
+  readonly startedAt: number;
+}
+
+interface Stage extends Omit<Rehearsed, "result" | "stored"> {
+  readonly ports: RegistrationPorts;
+}
+
+function stage(
+  script: Script,
+  { fault, limit = 10, circuitOpen = false, circuitBroken = false, world }: Rehearsal,
+): Stage {
+  const time = world?.time ?? virtualTime();
+  const store = world?.store ?? memoryStore();
+  const graph = scriptedGraph(time, script);
+  const circuit = memoryCircuit(circuitOpen);
+  circuit.state.broken = circuitBroken;
+  const { journal, lines } = recordingJournal();
+  const attempts = memoryAttempts({ store, time, limit, ...(fault === undefined ? {} : { fault }) });
+  const ports = { graph: graph.graph, attempts, circuit, clock: time.clock(), journal };
+  return { ports, store, graph, circuit, lines, time, startedAt: time.now() };
+}
+
+const asked = (rest: Partial<RegistrationAsk> = {}): RegistrationAsk => ({
+  attemptId: "attempt-1",
+  phoneNumberId: NUMBER,
+  wabaId: WABA,
+  isConfiguredNumber: true,
+  pin: new Pin(PIN),
+  dataLocalizationRegion: null,
+  force: false,
+  by: "operator-1",
+  ...rest,
+});
+
+/** Registers a number once, in virtual time, with Meta played by a script. */
+export async function rehearse(script: Script, rehearsal: Rehearsal = {}): Promise<Rehearsed> {
+  const { ports, ...seen } = stage(script, rehearsal);
+  const ask = asked(rehearsal.ask);
+  const call = seen.time.run(() => registerPhoneNumber(ports, ask));
+  const result = await (rehearsal.mayReject === true
+    ? call.catch((): RegistrationResult => ({}) as RegistrationResult)
+    : call);
+  return { ...seen, result, stored: seen.store.number(ask.phoneNumberId) };
+}
+
+/** The same by many callers at one moment, each with an attempt of its own. */
+rehearse.together = async (
+  script: Script,
+  callers: number,
+): Promise<Omit<Rehearsed, "result"> & { readonly results: readonly RegistrationResult[] }> => {
+  const { ports, ...seen } = stage(script, {});
+  const asks = Array.from({ length: callers }, (_, index) => asked({ attemptId: `attempt-${index}` }));
+  const results = await seen.time.run(() => Promise.all(asks.map((ask) => registerPhoneNumber(ports, ask))));
+  return { ...seen, results, stored: seen.store.number(NUMBER) };
+};

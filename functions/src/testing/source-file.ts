@@ -1,0 +1,48 @@
+import { posix } from "node:path";
+
+/** One import of a file: what it names, and whether types are all it takes. */
+export interface Import {
+  /** A path from the source folder, such as domain/pin.ts, or a package's name. */
+  readonly target: string;
+  readonly isPackage: boolean;
+  readonly typesOnly: boolean;
+}
+
+/** One file, as far as the architecture is concerned. */
+export interface SourceFile {
+  /** From the source folder, such as graph/register.ts. */
+  readonly path: string;
+  readonly imports: readonly Import[];
+  /** The code without comments, and without what stands in strings and regular expressions. */
+  readonly code: string;
+}
+
+/** Comments, strings, templates and regular expressions: whatever may look like code and is none. */
+const NOT_CODE =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|(?<=(?:^|[=(,:;!&|?{}[\n]|=>|\breturn)\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/g;
+
+/** `import … from "x"`, `export … from "x"` and `import "x"`, which begin their lines. */
+const STATIC = /^(?:import|export)\b(\s+type\b)?([\w$*\s,{}]*?\bfrom\b)?\s*["']([^"'\n]+)["']/gm;
+/** `import("x")` */
+const DYNAMIC = /\bimport\s*\(\s*["']([^"'\n]+)["']/g;
+
+/** Reads a file's text. `path`: from the source folder. */
+export function sourceFile(path: string, text: string): SourceFile {
+  const withoutComments = text.replaceAll(NOT_CODE, (found) => (/^\/[/*]/.test(found) ? " " : found));
+  const code = text.replaceAll(NOT_CODE, (found) => (found.startsWith("`") && found.includes("${") ? found : " "));
+  return { path, imports: importsOf(path, withoutComments), code };
+}
+
+function importsOf(path: string, text: string): Import[] {
+  const resolve = (target: string, typesOnly: boolean): Import => {
+    const isPackage = !target.startsWith(".");
+    return { target: isPackage ? target : posix.join(posix.dirname(path), target), isPackage, typesOnly };
+  };
+  const typeNames = /^\s*\{(?:\s*type\s+\w+(?:\s+as\s+\w+)?\s*,?)+\s*\}\s*from$/;
+  return [
+    ...[...text.matchAll(STATIC)].map(([, type, names = "", target = ""]) =>
+      resolve(target, type !== undefined || typeNames.test(names)),
+    ),
+    ...[...text.matchAll(DYNAMIC)].map(([, target = ""]) => resolve(target, false)),
+  ];
+}

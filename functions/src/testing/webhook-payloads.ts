@@ -1,0 +1,43 @@
+import { createHmac } from "node:crypto";
+import { WABA } from "./fixtures.ts";
+
+/** Meta's time of the first event. */
+export const EVENT_S = Date.UTC(2030, 0, 1) / 1000;
+
+/** One change as Meta sends it. */
+export interface SentChange {
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** A delivery's bytes: each change in an entry of its own, as Meta batches them. */
+export function payload(changes: readonly SentChange[], rest: { wabaId?: string; time?: number } = {}): Buffer {
+  const { wabaId = WABA, time = EVENT_S } = rest;
+  const entry = changes.map((change) => ({ id: wabaId, time, changes: [change] }));
+  return Buffer.from(JSON.stringify({ object: "whatsapp_business_account", entry }));
+}
+
+/** The signature that Meta puts on bytes. */
+export function signatureOf(bytes: Uint8Array, appSecret: string): string {
+  return `sha256=${createHmac("sha256", appSecret).update(bytes).digest("hex")}`;
+}
+
+export const quality = (digits: string, event: string): SentChange => ({
+  field: "phone_number_quality_update",
+  value: { display_phone_number: digits, event, current_limit: "TIER_1K" },
+});
+
+export const name = (digits: string, decision: string): SentChange => ({
+  field: "phone_number_name_update",
+  value: { display_phone_number: digits, decision, requested_verified_name: "Invented Ltd", rejection_reason: null },
+});
+
+/** A status of a message, as the field `messages` carries it. */
+export const status = (phoneNumberId: string, messageId: string, word: string, timestamp = EVENT_S): SentChange => ({
+  field: "messages",
+  value: {
+    messaging_product: "whatsapp",
+    metadata: { display_phone_number: "15550000001", phone_number_id: phoneNumberId },
+    statuses: [{ id: messageId, status: word, timestamp: String(timestamp), recipient_id: "15550000099" }],
+  },
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { GRAPH_ENDS } from "../../functions/src/domain/diagnosis/graph-versions.ts";
+import { ERROR_CATALOGUE } from "../../functions/src/domain/error-catalogue.ts";
+import { FOLKLORE } from "./folklore.ts";
+import { pages } from "./generated.ts";
+import { withResults } from "./results-table.ts";
+
+describe("the generated pages", () => {
+  for (const { file, current, wanted } of pages()) {
+    it(`${path.basename(file)} says what the code says`, () => {
+      assert.ok(current === wanted, `${path.basename(file)} is out of date: run npm run docs and commit it.`);
+    });
+  }
+
+  it("list every code, and lead from it to steps", () => {
+    const page = pages().find(({ file }) => file.endsWith("errors.md"))?.wanted ?? "";
+    for (const { code, status } of ERROR_CATALOGUE) {
+      const number = typeof code === "number" ? String(code) : `${code[0]}–${code[1]}`;
+      assert.match(page, new RegExp(`^\\| ${number} +\\| \\[\`${status}\`\\]\\(#${status}\\) `, "m"), number);
+      assert.match(page, new RegExp(`^### ${status}$[^#]*^1\\. \\*\\*`, "m"), status);
+    }
+  });
+
+  it("have no link to a section that is not there", () => {
+    for (const { file, wanted } of pages().filter((page) => page.file.endsWith("errors.md"))) {
+      const headings = new Set([...wanted.matchAll(/^#+ (\w+)$/gm)].map(([, heading]) => heading));
+      for (const [, anchor] of wanted.matchAll(/\]\(#(\w+)\)/g)) assert.ok(headings.has(anchor), `${file}#${anchor}`);
+    }
+  });
+
+  it("give a source for everything that guides get wrong, and the same days of Graph's versions as the diagnosis", () => {
+    for (const { said, sources } of FOLKLORE) assert.ok(sources.length > 0, said);
+    const versions = FOLKLORE.find(({ said }) => said.includes("v18.0"))?.truth ?? "";
+    for (const version of ["v18.0", "v19.0", "v20.0", "v25.0"]) {
+      assert.ok(versions.includes(GRAPH_ENDS[version] ?? "missing"), version);
+    }
+  });
+
+  it("need the README's markers", () => {
+    assert.throws(() => withResults("# no markers"), /lacks the markers/);
+  });
+});

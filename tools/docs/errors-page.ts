@@ -1,0 +1,117 @@
+import type { RegistrationFailureStatus } from "../../functions/src/contract/register-phone-number.ts";
+import { RegistrationFailureStatus as Statuses } from "../../functions/src/contract/register-phone-number.ts";
+import { ACCESS_ADVICE, ADVICE, type Advice } from "../../functions/src/domain/advice.ts";
+import { CALL_CATALOGUE } from "../../functions/src/domain/call-catalogue.ts";
+import { ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/error-catalogue.ts";
+import { CLOUD_API_ERRORS } from "../../functions/src/domain/meta-pages.ts";
+import { SHAPES_OF_100 } from "../../functions/src/domain/shapes-of-100.ts";
+import { table } from "../../graph-simulator/markdown-table.ts";
+import { FOLKLORE } from "./folklore.ts";
+import { cell, code, GENERATED, STANDINGS, steps, toSection, WHO } from "./markdown.ts";
+import { OTHER_CALLS } from "./other-calls.ts";
+
+/** docs/errors.md: every error of Meta's that is known here, what it means, who must act, and the steps. */
+export function errorsPage(): string {
+  return `${[
+    "# What Meta's errors mean, and what to do",
+    GENERATED,
+    "Look up the code or the `status` of a result. Code and subcode decide; then, for #100 alone, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
+    "How well a row is known: *documented* by Meta, *seen* in a real answer, *claimed* by a third party, or *guessed*.",
+    "## Codes that registering is answered with",
+    table(["code", "status", "what it means", "who acts", "known", "Meta's page"], codeRows()),
+    "Any other code is [`unknown_error`](#unknown_error), unless its HTTP status says that Meta limits calls (429) or has a fault of its own (500 and above).",
+    "## #100 is at least five things",
+    table(["what Meta says", "what it was", "status", "known"], shapeRows()),
+    "Any other #100 counts as [`missing_permission`](#missing_permission).",
+    "## What each status means, and what to do",
+    ...Statuses.options.map((status) => statusSection(status)),
+    "## Codes of the other calls",
+    "Whatever is not listed here means what it means for a registration.",
+    table(["call", "code", "status", "what it means", "known", "Meta's page"], callRows()),
+    ...OTHER_CALLS.flatMap(({ name, advice }) => callSections(name, advice)),
+    "## What widespread guides get wrong",
+    ...FOLKLORE.map(
+      ({ said, truth, sources }) =>
+        `- ${said}\n  ${truth} ${sources.map(([name, url]) => `[${name}](${url})`).join(", ")}`,
+    ),
+  ].join("\n\n")}\n`;
+}
+
+const codeText = ({ code: number }: CatalogueRow): string =>
+  typeof number === "number" ? String(number) : `${number[0]}–${number[1]}`;
+
+const firstCode = ({ code: number }: CatalogueRow): number => (typeof number === "number" ? number : number[0]);
+
+function codeRows(): string[][] {
+  const rows = ERROR_CATALOGUE.map((row) => ({ at: firstCode(row), cells: codeRow(row) }));
+  const hundred = [
+    "100",
+    "see below",
+    "Several things: the next table tells them apart.",
+    "",
+    "seen",
+    page(CLOUD_API_ERRORS),
+  ];
+  return [...rows, { at: 100, cells: hundred }].toSorted((one, other) => one.at - other.at).map(({ cells }) => cells);
+}
+
+const codeRow = (row: CatalogueRow): string[] => [
+  codeText(row),
+  toSection(row.status),
+  cell(row.meaning),
+  WHO[adviceFor(row.status).actor],
+  STANDINGS[row.standing],
+  page(row.page),
+];
+
+const page = (url: string): string => `[page](${url})`;
+
+const shapeRows = (): string[][] =>
+  SHAPES_OF_100.map(({ words, meaning, status, standing }) => [
+    cell(words),
+    cell(meaning),
+    toSection(status),
+    STANDINGS[standing],
+  ]);
+
+const adviceFor = (status: RegistrationFailureStatus): Advice =>
+  status === "missing_permission" ? ACCESS_ADVICE.unproven : ADVICE[status];
+
+function statusSection(status: RegistrationFailureStatus): string {
+  if (status === "missing_permission") return missingPermissionSection();
+  return [`### ${status}`, adviceText(ADVICE[status])].join("\n\n");
+}
+
+function missingPermissionSection(): string {
+  const causes = Object.entries(ACCESS_ADVICE).map(
+    ([cause, advice]) => `**cause ${code(cause)}.** ${adviceText(advice)}`,
+  );
+  return [
+    "### missing_permission",
+    "Access is missing. `cause` says which proof was found by reading, `evidence` what was read, `missing` which permissions lack.",
+    ...causes,
+    "Where `/me/permissions` lists the missing permission although the token lacks it, only the last two steps of `scope_not_granted` are given: the token is older than the grant, or whoever made it declined.",
+  ].join("\n\n");
+}
+
+function adviceText({ message, actor, retryable, resolution }: Advice): string {
+  const again = retryable ? "Calling again later can help." : "Calling again without a change does not help.";
+  return `${message} Who acts: ${WHO[actor]}. ${again}\n\n${steps(resolution)}`;
+}
+
+const callRows = (): string[][] =>
+  CALL_CATALOGUE.map(({ calls, code: number, subcode, status, meaning, standing, page: url }) => [
+    calls.map((call) => code(call)).join(", "),
+    subcode === undefined ? String(number) : `${number}, subcode ${subcode}`,
+    code(status),
+    cell(meaning),
+    STANDINGS[standing],
+    page(url),
+  ]);
+
+/** What one call says otherwise than registering does. */
+function callSections(name: string, table_: Readonly<Record<string, Advice>>): string[] {
+  const registering: Readonly<Record<string, Advice>> = ADVICE;
+  const own = Object.entries(table_).filter(([status, advice]) => advice !== registering[status]);
+  return [`### ${name}`, ...own.map(([status, advice]) => `**${code(status)}.** ${adviceText(advice)}`)];
+}

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../root.ts";
+import { diagnosisPage } from "./diagnosis-page.ts";
+import { errorsPage } from "./errors-page.ts";
+import { withResults } from "./results-table.ts";
+
+/** Every page that is made out of the code, wholly or in part, by its path from the root. */
+const PAGES: Readonly<Record<string, (current: string) => string>> = {
+  "README.md": withResults,
+  "docs/errors.md": errorsPage,
+  "docs/diagnosis.md": diagnosisPage,
+};
+
+/** The pages as they are and as they should be. */
+export function pages(): { readonly file: string; readonly current: string; readonly wanted: string }[] {
+  return Object.entries(PAGES).map(([name, render]) => {
+    const file = path.join(root, name);
+    const current = existsSync(file) ? readFileSync(file, "utf8") : "";
+    return { file, current, wanted: render(current) };
+  });
+}

@@ -1,0 +1,14 @@
+import type { Advice } from "../../functions/src/domain/advice.ts";
+import { DEREGISTRATION_ADVICE } from "../../functions/src/domain/deregistration-advice.ts";
+import { TEST_MESSAGE_ADVICE } from "../../functions/src/domain/test-message-advice.ts";
+import { TWO_STEP_PIN_ADVICE } from "../../functions/src/domain/two-step-pin-advice.ts";
+import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../../functions/src/domain/verification-advice.ts";
+
+/** The callables besides registerPhoneNumber that ask Meta to change something, with what they say of each failure. */
+export const OTHER_CALLS: readonly { readonly name: string; readonly advice: Readonly<Record<string, Advice>> }[] = [
+  { name: "requestVerificationCode", advice: CODE_REQUEST_ADVICE },
+  { name: "verifyPhoneNumber", advice: CODE_GUESS_ADVICE },
+  { name: "setTwoStepPin", advice: TWO_STEP_PIN_ADVICE },
+  { name: "deregisterPhoneNumber", advice: DEREGISTRATION_ADVICE },
+  { name: "sendTestMessage", advice: TEST_MESSAGE_ADVICE },
+];
