@@ -4,6 +4,7 @@ import { overview } from "./overview.ts";
 import { ok, type Reply } from "./reply.ts";
 import type { RequestLog } from "./request-log.ts";
 import { AppState, NumberState, TokenState, WabaState } from "./state.ts";
+import { answerWebhooks } from "./webhooks/control.ts";
 import type { World } from "./world.ts";
 
 const ROOT = "/_simulator";
@@ -30,11 +31,11 @@ const ClockChange = z
   .refine((fields) => Object.keys(fields).length > 0, "say advanceSeconds, now or frozen");
 
 /** Answers the control API. What is wrong with a request is said as `{ error, issues: [{ path, message }] }`. */
-export function answerControl(world: World, log: RequestLog, request: ControlRequest): Reply {
+export async function answerControl(world: World, log: RequestLog, request: ControlRequest): Promise<Reply> {
   const [what = "", kind = "", id = ""] = request.path.split("/").slice(2);
   const run = ROUTES[`${request.method} ${what}`];
   try {
-    return run?.({ world, log, kind, id, ...request }) ?? unknown(request);
+    return (await run?.({ world, log, kind, id, ...request })) ?? unknown(request);
   } catch (error) {
     if (error instanceof z.ZodError) {
       const issues = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
@@ -60,7 +61,7 @@ interface Command extends ControlRequest {
 
 const sent = ({ body }: Command): unknown => (body.trim() === "" ? {} : JSON.parse(body));
 
-const ROUTES: Readonly<Record<string, (command: Command) => Reply | null>> = {
+const ROUTES: Readonly<Record<string, (command: Command) => Reply | Promise<Reply> | null>> = {
   "GET ": ({ world }) => ({
     status: 200,
     body: overview(world),
@@ -91,9 +92,16 @@ const ROUTES: Readonly<Record<string, (command: Command) => Reply | null>> = {
     return ok({ waiting: [] });
   },
   "GET messages": ({ world }) => ok({ messages: world.messages }),
+  "GET webhooks": webhooks,
+  "POST webhooks": webhooks,
+  "DELETE webhooks": webhooks,
   "GET state": look,
   "PATCH state": change,
 };
+
+function webhooks(command: Command): Reply | Promise<Reply> | null {
+  return answerWebhooks(command.world, command.method, command.kind, () => sent(command));
+}
 
 function clock(world: World): { now: string } {
   return { now: new Date(world.clock.now()).toISOString() };

@@ -20,7 +20,8 @@ if (port === null) {
   fail("SIMULATOR_PORT must be a port number between 0 and 65535 (0: any free one).");
 } else {
   try {
-    const simulator = await startSimulator({ port });
+    const webhookUrl = process.env["SIMULATOR_WEBHOOK_URL"];
+    const simulator = await startSimulator({ port, ...(webhookUrl === undefined ? {} : { webhookUrl }) });
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
     process.stdout.write(
       `Graph simulator listening on ${simulator.url}

@@ -9,6 +9,7 @@ import { answer } from "./graph.ts";
 import { parseParameters, readBody } from "./read-body.ts";
 import { createRequestLog, type RecordedRequest, type RequestFilter, type RequestLog } from "./request-log.ts";
 import { parseTarget, type Target } from "./target.ts";
+import { TargetRequest } from "./webhooks/control.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** A running simulator. `url` has no slash at its end. */
@@ -30,12 +31,15 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** Requests the log has room for, 100,000 unless said otherwise. */
   readonly requestLogLimit?: number;
+  /** Where webhooks go from the start, as `POST /_simulator/webhooks/target` would set it. */
+  readonly webhookUrl?: string;
 }
 
 /** Starts a simulator. Rejects with Node's own error when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, host = "127.0.0.1", clock, requestLogLimit } = options;
+  const { port = 0, host = "127.0.0.1", clock, requestLogLimit, webhookUrl } = options;
   const world = createWorld(clock);
+  if (webhookUrl !== undefined) world.webhooks.aim(TargetRequest.parse({ url: webhookUrl }));
   const log = createRequestLog(requestLogLimit);
   const server = createServer({ keepAliveTimeout: 65_000 });
   await new Promise<void>((resolve, reject) => {
@@ -53,6 +57,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clearRequests: () => log.clear(),
     close: () =>
       new Promise((resolve) => {
+        world.webhooks.clear();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -73,7 +78,7 @@ async function handle(
   const method = request.method ?? "GET";
   if (isControlPath(path)) {
     const body = await readBody(request);
-    send(response, answerControl(world, log, { method, path, query, body: body ?? "" }));
+    send(response, await answerControl(world, log, { method, path, query, body: body ?? "" }));
     return;
   }
   if (log.full()) {

@@ -5,6 +5,7 @@ import { MAGIC_NUMBERS } from "./magic-numbers.ts";
 import { APP_ID, APPS, MAGIC_WABAS, newWaba, SYSTEM_USER_ID, TARGETS, WABA_ID } from "./magic/places.ts";
 import { MAGIC_TOKENS } from "./magic/tokens.ts";
 import { AppState, NumberState, type SentMessage, TokenState, WabaState } from "./state.ts";
+import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 
 /** Some fields of a state. Lists and records in it replace the old ones whole. */
 type Change<State> = { readonly [Field in keyof State]?: State[Field] | undefined };
@@ -18,6 +19,7 @@ export interface World {
   readonly wabas: Map<string, WabaState>;
   readonly numbers: Map<string, NumberState>;
   readonly messages: SentMessage[];
+  readonly webhooks: Webhooks;
   /** Times of the calls of the last hour, by account. */
   readonly calls: Map<string, number[]>;
   /** Changes what stands under the id, or makes it from the defaults. Throws a ZodError when the result is not valid. */
@@ -103,6 +105,12 @@ export function createWorld(clock: Clock = createClock()): World {
     numbers: new Map(),
     messages: [],
     calls: new Map(),
+    webhooks: createWebhooks({
+      now: () => clock.now(),
+      app: (id) => world.apps.get(id),
+      waba: (id) => world.wabas.get(id),
+      number: (id) => world.numbers.get(id),
+    }),
     patchApp: (id, change) => {
       const app = world.apps.get(id) ?? { id, name: `App ${id}`, secret: "", requireProof: false };
       return put(world.apps, id, AppState.parse({ ...app, ...change, id }));
@@ -116,12 +124,15 @@ export function createWorld(clock: Clock = createClock()): World {
       return put(world.wabas, id, WabaState.parse({ ...waba, ...change, id }));
     },
     patchNumber: (id, change) => {
-      const number = world.numbers.get(id) ?? newNumber(id);
-      return put(world.numbers, id, NumberState.parse({ ...number, ...change, id }));
+      const before = world.numbers.get(id);
+      const number = NumberState.parse({ ...(before ?? newNumber(id)), ...change, id });
+      if (before !== undefined) world.webhooks.tell(before, number);
+      return put(world.numbers, id, number);
     },
     reset: () => {
       clock.reset();
       world.faults.clear();
+      world.webhooks.clear();
       for (const part of [world.apps, world.tokens, world.wabas, world.numbers, world.calls]) part.clear();
       world.messages.length = 0;
       fill(world);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { InvalidArgumentDetails } from "../functions/src/contract/errors.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
 import { call, callRaw, changeUser, storedAt, type CallableAnswer } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 

@@ -44,7 +44,9 @@ await main(async () => {
       ? `${user} ${revoke ? "is no longer" : "is now"} an operator in ${where}.`
       : `${user} ${revoke ? "was no" : "is an"} operator in ${where} already; nothing was changed.`,
   );
-  if (changed)
+  if (revoke)
+    console.log("Their sessions have ended: the functions refuse them from now on, and Firestore within an hour.");
+  else if (changed)
     console.log(
       "It takes effect when the user's app next fetches an ID token: within an hour, or on signing in again.",
     );

@@ -6,6 +6,7 @@ export interface Users {
   getUser: (uid: string) => Promise<OneUser>;
   getUserByEmail: (email: string) => Promise<OneUser>;
   setCustomUserClaims: (uid: string, claims: Record<string, unknown>) => Promise<void>;
+  revokeRefreshTokens: (uid: string) => Promise<void>;
 }
 
 interface OneUser {
@@ -21,11 +22,15 @@ export interface ClaimChange {
   changed: boolean;
 }
 
-/** Sets or removes the operator claim of the user with this email address or uid, and leaves the other claims alone. */
+/**
+ * Sets or removes the operator claim of the user with this email address or uid, and leaves the other claims alone. Removing it
+ * also ends the user's sessions: the ID tokens that they have still bear the claim, and the functions refuse them only so.
+ */
 export async function changeOperatorClaim(users: Users, emailOrUid: string, grant: boolean): Promise<ClaimChange> {
   const user = emailOrUid.includes("@") ? await users.getUserByEmail(emailOrUid) : await users.getUser(emailOrUid);
   const { [OPERATOR_CLAIM]: before, ...others } = user.customClaims ?? {};
   const changed = grant ? before !== true : before !== undefined;
   if (changed) await users.setCustomUserClaims(user.uid, grant ? { ...others, [OPERATOR_CLAIM]: true } : others);
+  if (!grant) await users.revokeRefreshTokens(user.uid);
   return { uid: user.uid, email: user.email, changed };
 }

@@ -25,7 +25,9 @@ export function sendMessage(world: World, call: Call, number: NumberState): Repl
   const isTemplate = text(call, "type") === "template";
   if (isTemplate) refuseTemplate(call);
   const id = `wamid.${randomBytes(24).toString("base64")}`;
-  world.messages.push({ id, phoneNumberId: number.id, to: digits, body: call.parameters, at: call.now });
+  const message = { id, phoneNumberId: number.id, to: digits, body: call.parameters, at: call.now };
+  world.messages.push(message);
+  world.webhooks.follow(number, message);
   return ok({
     messaging_product: "whatsapp",
     contacts: [{ input: to, wa_id: digits }],

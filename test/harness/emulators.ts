@@ -8,6 +8,9 @@ export const functionsBaseUrl = required("FUNCTIONS_BASE_URL");
 /** Where the functions look for Meta's Graph API: a test file starts a simulator, or what it likes, on this port. */
 export const simulatorPort = Number(required("TEST_SIMULATOR_PORT"));
 
+/** Where Hosting serves the operator's page. */
+export const pageUrl = required("TEST_PAGE_URL");
+
 /** The secrets that the functions have. */
 export const secrets = demoSecrets();
 

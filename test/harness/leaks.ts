@@ -14,12 +14,12 @@ export interface Place {
 
 const HASHES = ["md5", "sha1", "sha256", "sha512"];
 
-/** A canary is looked for in all of these forms, each by its name. */
+/** What a canary looks like in each form that it is looked for in, with the form's name. */
 export function formsOf(value: string): Map<string, string> {
   const bytes = Buffer.from(value);
   const quoted = JSON.stringify(value);
   const hex = bytes.toString("hex");
-  const forms = new Map([
+  const forms: [form: string, text: string][] = [
     ["plain", value],
     ["in JSON", quoted.slice(1, -1)],
     ["in JSON in JSON", JSON.stringify(quoted).slice(1, -1)],
@@ -28,20 +28,22 @@ export function formsOf(value: string): Map<string, string> {
     ["hex", hex],
     ["bytes as Node shows them", hex.replaceAll(/(..)(?!$)/g, "$1 ")],
     ["bytes as JSON shows them", bytes.join(",")],
-  ]);
+  ];
   for (const offset of [0, 1, 2]) {
     const inside = base64Inside(bytes, offset);
-    forms.set(`base64, at offset ${offset}`, inside);
-    forms.set(`base64 for URLs, at offset ${offset}`, inside.replaceAll("+", "-").replaceAll("/", "_"));
+    const forUrls = inside.replaceAll("+", "-").replaceAll("/", "_");
+    forms.push([`base64, at offset ${offset}`, inside], [`base64 for URLs, at offset ${offset}`, forUrls]);
   }
   for (const name of HASHES) {
     const hash = createHash(name).update(value).digest();
-    forms.set(`${name}, hex`, hash.toString("hex"));
-    forms.set(`${name}, HEX`, hash.toString("hex").toUpperCase());
-    forms.set(`${name}, base64`, hash.toString("base64").replace(/=+$/, ""));
-    forms.set(`${name}, base64 for URLs`, hash.toString("base64url"));
+    forms.push(
+      [`${name}, hex`, hash.toString("hex")],
+      [`${name}, HEX`, hash.toString("hex").toUpperCase()],
+      [`${name}, base64`, hash.toString("base64").replace(/=+$/, "")],
+      [`${name}, base64 for URLs`, hash.toString("base64url")],
+    );
   }
-  return forms;
+  return new Map(forms.toReversed().map(([form, text]) => [text, form]));
 }
 
 /** What of a text's base64 is the same whatever stands before and behind it, where it begins `offset` bytes into a group of three. */
@@ -64,7 +66,7 @@ const TIMES = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*/g;
 /** Every canary found, in whatever form: what, how, where, and the text around it. */
 export function leaks(canaries: readonly Canary[], places: readonly Place[]): string[] {
   const looked = canaries.flatMap(({ name, value }) =>
-    [...formsOf(value)].map(([form, text]) => ({ what: `${name} (${form})`, text })),
+    [...formsOf(value)].map(([text, form]) => ({ what: `${name} (${form})`, text })),
   );
   return places.flatMap((place) => {
     const text = place.text.replaceAll(TIMES, "[time]");

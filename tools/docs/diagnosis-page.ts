@@ -30,7 +30,7 @@ export function diagnosisPage(): string {
     GENERATED,
     "`diagnoseAccess` (a callable that streams each check as it finishes) and `npm run doctor` (the same on a terminal, before anything is deployed) run the same code. It reads only: no attempt is spent, nothing is changed. All reads run side by side, none longer than eight seconds; what cannot be read makes its checks `unknown` with the reason, and never `pass`.",
     "## The checks",
-    "In the order in which a person would put things right: what stands higher is the cause of what fails below. The first check that fails decides the verdict (`fix`). While one marked *decides* is unknown, and none fails, the verdict is `unclear`. Else it is `healthy`, and a check that warns names what comes next.",
+    "In the order in which a person would put things right: what stands higher is the cause of what fails below. The first check that fails decides the verdict (`fix`). While one marked _decides_ is unknown, and none fails, the verdict is `unclear`. Else it is `healthy`, and a check that warns names what comes next.",
     table(["check", "what is looked at", "read from", ""], checkRows()),
     "Whether an app has Advanced access (App Review) is in no answer of Meta's. The diagnosis says so where the symptoms fit: an account or a number of another business that Meta refuses although the permission is granted.",
     "## What it says of broken set-ups",
@@ -44,7 +44,7 @@ const checkRows = (): string[][] =>
     code(id),
     cell(title),
     needs.map((name) => SOURCES[name]).join(", "),
-    decides ? "*decides*" : "",
+    decides ? "_decides_" : "",
   ]);
 
 const setUpRows = (): string[][] =>

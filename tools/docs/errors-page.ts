@@ -16,7 +16,7 @@ export function errorsPage(): string {
     "# What Meta's errors mean, and what to do",
     GENERATED,
     "Look up the code or the `status` of a result. Code and subcode decide; then, for #100 alone, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
-    "How well a row is known: *documented* by Meta, *seen* in a real answer, *claimed* by a third party, or *guessed*.",
+    "How well a row is known: _documented_ by Meta, _seen_ in a real answer, _claimed_ by a third party, or _guessed_.",
     "## Codes that registering is answered with",
     table(["code", "status", "what it means", "who acts", "known", "Meta's page"], codeRows()),
     "Any other code is [`unknown_error`](#unknown_error), unless its HTTP status says that Meta limits calls (429) or has a fault of its own (500 and above).",
@@ -28,7 +28,8 @@ export function errorsPage(): string {
     "## Codes of the other calls",
     "Whatever is not listed here means what it means for a registration.",
     table(["call", "code", "status", "what it means", "known", "Meta's page"], callRows()),
-    ...OTHER_CALLS.flatMap(({ name, advice }) => callSections(name, advice)),
+    "What to do where a call says it otherwise than a registration:",
+    ...otherAdvice(),
     "## What widespread guides get wrong",
     ...FOLKLORE.map(
       ({ said, truth, sources }) =>
@@ -109,9 +110,20 @@ const callRows = (): string[][] =>
     page(url),
   ]);
 
-/** What one call says otherwise than registering does. */
-function callSections(name: string, table_: Readonly<Record<string, Advice>>): string[] {
+/** What the other calls say otherwise than registering does; what several of them say alike, once. */
+function otherAdvice(): string[] {
   const registering: Readonly<Record<string, Advice>> = ADVICE;
-  const own = Object.entries(table_).filter(([status, advice]) => advice !== registering[status]);
-  return [`### ${name}`, ...own.map(([status, advice]) => `**${code(status)}.** ${adviceText(advice)}`)];
+  const told = new Map<string, { status: string; advice: Advice; calls: string[] }>();
+  for (const { name, advice: table_ } of OTHER_CALLS) {
+    for (const [status, advice] of Object.entries(table_)) {
+      if (advice === registering[status]) continue;
+      const key = JSON.stringify([status, advice]);
+      const known = told.get(key);
+      if (known === undefined) told.set(key, { status, advice, calls: [name] });
+      else known.calls.push(name);
+    }
+  }
+  return [...told.values()].map(
+    ({ status, advice, calls }) => `**${code(status)}** (${calls.join(", ")}). ${adviceText(advice)}`,
+  );
 }

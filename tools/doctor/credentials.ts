@@ -58,7 +58,6 @@ async function asked({ ask }: CredentialSources): Promise<string> {
 
 function checked(token: string): string {
   const trimmed = token.trim();
-  if (!/^[\x21-\x7e]+$/.test(trimmed))
-    throw new SetupError("The token is empty or holds characters that no token has.");
+  if (!/^[!-~]+$/.test(trimmed)) throw new SetupError("The token is empty or holds characters that no token has.");
   return trimmed;
 }

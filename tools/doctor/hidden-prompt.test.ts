@@ -13,7 +13,7 @@ function typing() {
 describe("a hidden prompt", () => {
   it("takes a line, with corrections, and shows nothing of it", async () => {
     const { input, answer, said } = typing();
-    input.write("SECREX\u007fT\r");
+    input.write("SECREX\u007FT\r");
     assert.equal(await answer, "SECRET");
     assert.equal(said(), "Token: \n");
   });

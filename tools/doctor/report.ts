@@ -49,8 +49,11 @@ export function closing({ checks, verdict }: AccessDiagnosis, width: number, pai
   const { firstAction } = verdict;
   if (firstAction === null) return `${[...lines, "There is nothing to do."].join("\n")}\n`;
   const then = checks.find((check) => check.id === firstAction.check)?.resolution.slice(1) ?? [];
-  lines.push("", `${paint("bold", firstAction.title)}   (who: ${WHO[firstAction.actor]})`);
-  lines.push(...wrapped(firstAction.detail, width - 2).map((line) => `  ${line}`));
+  lines.push(
+    "",
+    `${paint("bold", firstAction.title)}   (who: ${WHO[firstAction.actor]})`,
+    ...wrapped(firstAction.detail, width - 2).map((line) => `  ${line}`),
+  );
   if (firstAction.url !== undefined) lines.push(`  ${firstAction.url}`);
   if (then.length > 0) lines.push("", `Then: ${then.map((step) => step.title).join("; ")}.`);
   return `${lines.join("\n")}\n`;

@@ -45,7 +45,7 @@ export const TOKEN_SET_UPS: readonly SetUp[] = [
   {
     title: "a person's token instead of a system user's",
     configured: { token: "SIMULATOR-TOKEN-USER" },
-    expected: healthy("token_kind", "Use a System User token"),
+    expected: fix("token_kind", "Use a System User token"),
   },
   {
     title: "a page's token instead of a system user's",

@@ -104,6 +104,7 @@ async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
     const env = {
       ...emulators.env,
       TEST_SIMULATOR_PORT: String(simulatorPort),
+      TEST_PAGE_URL: `http://127.0.0.1:${emulators.ports.hosting}`,
       TEST_LOG_FOLDER: emulators.logFolder,
     };
     const counts = await nodeTest({ ...run, concurrency: 1, env, interrupted });

@@ -40,7 +40,14 @@ const connected = (tail: string): string => meta.simulator.state.patchNumber(`55
 
 /** What our own record says of the number. */
 const record = (id: string, status: RegistrationRecord["status"]): RegistrationRecord => {
-  const registration = { status, at: "2026-01-01T00:00:00.000Z", by: "uid-0", message: null, retryAt: null, graphError: null };
+  const registration = {
+    status,
+    at: "2026-01-01T00:00:00.000Z",
+    by: "uid-0",
+    message: null,
+    retryAt: null,
+    graphError: null,
+  };
   meta.store.number(id).document = changedDocument(undefined, { registration }, 0);
   return registration;
 };
@@ -62,7 +69,10 @@ describe("deregistering a number", () => {
     assert.equal(document?.registration?.status, "deregistered");
     assert.equal(document.registration.by, "uid-1");
     assert.equal(document.meta?.status, "DISCONNECTED");
-    assert.deepEqual([...audit.values()].map(({ status }) => status), ["deregistered"]);
+    assert.deepEqual(
+      [...audit.values()].map(({ status }) => status),
+      ["deregistered"],
+    );
     assert.deepEqual([ledger.register.entries.length, ledger.deregister.entries.length, ledger.lease], [0, 1, null]);
   });
 
@@ -118,12 +128,12 @@ describe("deregistering a number", () => {
 
   it("waits for Meta where it accepted and still shows the number as connected", async () => {
     const id = connected("05");
-    const before = record(id, "registered");
+    const registered = record(id, "registered");
     const result = await ask(id, answering({ kind: "accepted" }));
     assert.equal(result.status, "awaiting_meta");
     const { document, ledger } = meta.store.number(id);
     assert.equal(document?.registration?.status, "deregistered", "Meta accepted, so the registration is over");
-    assert.notDeepEqual(document.registration, before);
+    assert.notDeepEqual(document.registration, registered);
     assert.ok(ledger.nextLookAt !== null && ledger.nextLookAt <= meta.clock.now() + 60_000, "it is read again soon");
   });
 
@@ -145,11 +155,11 @@ describe("deregistering a number", () => {
   for (const [reply, status, used, tail] of silences) {
     it(`calls ${JSON.stringify(reply)} ${status}, and leaves the last registration's answer alone`, async () => {
       const id = connected(tail);
-      const before = record(id, "registered");
+      const registered = record(id, "registered");
       const result = await ask(id, answering(reply));
       assert.equal(result.status, status);
       assert.equal(result.attempts.used, used);
-      assert.deepEqual(meta.store.number(id).document?.registration, before);
+      assert.deepEqual(meta.store.number(id).document?.registration, registered);
     });
   }
 
@@ -168,13 +178,13 @@ describe("deregistering a number", () => {
   for (const [status, code, tail] of refusals) {
     it(`calls a refusal with ${code} ${status}, and leaves the last registration's answer alone`, async () => {
       const id = connected(tail);
-      const before = record(id, "registered");
+      const registered = record(id, "registered");
       meta.simulator.state.patchNumber(id, { faults: { deregister: { kind: "graph_error", error: { code } } } });
       const result = await ask(id);
       assert.equal(result.status, status);
       assert.equal("graphError" in result && result.graphError?.code, code);
       assert.equal(result.attempts.used, 1);
-      assert.deepEqual(meta.store.number(id).document?.registration, before);
+      assert.deepEqual(meta.store.number(id).document?.registration, registered);
     });
   }
 
@@ -234,13 +244,21 @@ describe("deregistering a number", () => {
 
   it("sends nothing when the reservation is in doubt", async () => {
     const id = connected("33");
-    await assert.rejects(ask(id, portsOf(() => "unavailable")));
+    await assert.rejects(
+      ask(
+        id,
+        portsOf(() => "unavailable"),
+      ),
+    );
     assert.equal(meta.sent("deregister", id), 0);
   });
 
   it("tells the truth although it cannot be written down", async () => {
     const id = connected("34");
-    const result = await ask(id, portsOf((step) => (step === "settle" ? "unavailable" : undefined)));
+    const result = await ask(
+      id,
+      portsOf((step) => (step === "settle" ? "unavailable" : undefined)),
+    );
     assert.ok(result.status === "deregistered" && result.attempts.used === 1);
     assert.equal(meta.lines.at(-1)?.event, "callUnrecorded");
   });

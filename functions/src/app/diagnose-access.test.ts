@@ -15,7 +15,8 @@ type Pace = Readonly<Partial<Record<Name, number | "hangs" | "breaks">>>;
 const LATE: Read<never> = { ok: false, failure: { kind: "timeout", reason: "late" } };
 
 /** Diagnoses in virtual time, with everything in order but for the pace. Tells when each check was streamed. */
-async function diagnose(pace: Pace = {}, { records = true, businessId = "666000000000001" as string | null } = {}) {
+async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?: string | null } = {}) {
+  const { records = true, businessId = "666000000000001" } = given;
   const time = virtualTime(subjectInOrder().now);
   const facts = factsInOrder();
   const deadlines = new Set<number>();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { PhoneNumberView, ReadFailureStatus } from "../contract/refresh-phone-number.ts";
+import type { Transition } from "../domain/transition.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
 import { memoryNumbers } from "../testing/memory-numbers.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
@@ -17,7 +18,7 @@ after(() => meta[Symbol.asyncDispose]());
 const { journal, lines } = recordingJournal();
 const portsOf = (): RefreshPorts => ({
   ...meta,
-  numbers: memoryNumbers(meta.store, () => meta.clock.now()),
+  numbers: memoryNumbers({ store: meta.store, now: () => meta.clock.now(), asked: true }),
   journal: journal as RefreshPorts["journal"],
 });
 
@@ -53,8 +54,9 @@ describe("refreshing a number", () => {
     meta.simulator.state.patchNumber(id, { qualityRating: "RED" });
     const view = await refresh(id);
     assert.ok(view.status === "refreshed" && view.meta?.qualityRating === "RED");
-    const line = lines.find(({ event }) => (event as string) === "phoneNumberChanged");
-    assert.ok((line?.entry as { transition: { changed: string[] } }).transition.changed.includes("qualityRating"));
+    const told = lines.flatMap(({ event, entry }) => ((event as string) === "phoneNumberChanged" ? [entry] : []));
+    const [{ seenBy, transition }] = told as [{ seenBy: string; transition: Transition }];
+    assert.deepEqual([seenBy, transition.changed.includes("qualityRating")], ["refresh", true]);
   });
 
   it("does not let a late reading overwrite a newer one", async () => {
@@ -100,6 +102,7 @@ describe("refreshing a number", () => {
   });
 
   it("has been seen to end in every status that it can", () => {
-    for (const status of ["refreshed", ...ReadFailureStatus.options]) assert.ok(seen.has(status), `${status} was never seen`);
+    for (const status of ["refreshed", ...ReadFailureStatus.options])
+      assert.ok(seen.has(status), `${status} was never seen`);
   });
 });

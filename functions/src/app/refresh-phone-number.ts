@@ -39,11 +39,7 @@ export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject):
 }
 
 /** Why the number could not be read. A refusal is written down too, since it tells whether the token reaches the number. */
-async function explain(
-  ports: RefreshPorts,
-  ask: CallSubject,
-  failure: ReadFailure,
-): Promise<Failed<PlainReadFailure>> {
+async function explain(ports: RefreshPorts, ask: CallSubject, failure: ReadFailure): Promise<Failed<PlainReadFailure>> {
   if (failure.kind !== "refused") return callFailure(READ_ADVICE, "meta_unavailable");
   const { error } = failure;
   const { phoneNumberId } = ask;

@@ -1,5 +1,6 @@
 import type { CodeMethod, VerificationResult } from "../contract/verification.ts";
 import { callFailure } from "../domain/call-failure.ts";
+import { statusOfSilence } from "../domain/silence.ts";
 import { CODE_REQUEST_ADVICE } from "../domain/verification-advice.ts";
 import {
   stopBeforeVerifying,
@@ -8,10 +9,9 @@ import {
   type VerificationOutcome,
 } from "../domain/verification.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
-import { underLease, type LeasedWork } from "./under-lease.ts";
 import type { Graph, LeaseRequest, Leases } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";
-import { statusOfSilence } from "../domain/silence.ts";
+import { underLease, type LeasedWork } from "./under-lease.ts";
 
 const READS_MS = 4000;
 const POST_MS = 20_000;

@@ -74,7 +74,12 @@ describe("sending a test message", () => {
       template: { name: "hello_world", language: { code: "en_US" } },
       biz_opaque_callback_data: TEST_MESSAGE_MARK,
     });
-    assert.deepEqual(records.at(-1)?.end, { status: "sent", message: null, graphError: null, messageId: result.messageId });
+    assert.deepEqual(records.at(-1)?.end, {
+      status: "sent",
+      message: null,
+      graphError: null,
+      messageId: result.messageId,
+    });
   });
 
   it("says that a number is not registered before sending anything", async () => {
@@ -115,11 +120,17 @@ describe("sending a test message", () => {
     const id = connected("05", { accountMode: "SANDBOX" });
     const refused = await send(id);
     assert.equal(refused.status, "recipient_not_allowed");
-    assert.deepEqual(refused.warnings.map(({ code }) => code), ["test_number"]);
+    assert.deepEqual(
+      refused.warnings.map(({ code }) => code),
+      ["test_number"],
+    );
     meta.simulator.state.patchNumber(id, { allowedRecipients: [RECIPIENT] });
     const sent = await send(id);
     assert.ok(sent.status === "sent");
-    assert.deepEqual(sent.warnings.map(({ code }) => code), ["test_number"]);
+    assert.deepEqual(
+      sent.warnings.map(({ code }) => code),
+      ["test_number"],
+    );
   });
 
   it("warns of limits that Meta names", async () => {
@@ -141,13 +152,19 @@ describe("sending a test message", () => {
     const graph = { ...meta.graph, readNumber: blind, accountMode: blind, messagingHealth: blind, inspectToken: blind };
     const result = await send(id, { ...portsOf(), graph });
     assert.ok(result.status === "sent");
-    assert.deepEqual(result.warnings.map(({ code }) => code), ["state_unreadable"]);
+    assert.deepEqual(
+      result.warnings.map(({ code }) => code),
+      ["state_unreadable"],
+    );
   });
 
   it("sends nothing with a token that Meta calls invalid, or from a number that the app holds", async () => {
     const dead = { ok: true, value: tokenFacts({ isValid: false }) } as const;
     const id = connected("08");
-    assert.equal((await send(id, { ...portsOf(), graph: { ...meta.graph, inspectToken: async () => dead } })).status, "invalid_token");
+    assert.equal(
+      (await send(id, { ...portsOf(), graph: { ...meta.graph, inspectToken: async () => dead } })).status,
+      "invalid_token",
+    );
     assert.equal((await send("556000000000020")).status, "number_on_business_app");
     assert.equal(meta.sent("send_message", id) + meta.sent("send_message", "556000000000020"), 0);
   });
@@ -203,9 +220,9 @@ describe("sending a test message", () => {
   ];
   for (const [reply, status] of silences) {
     it(`calls ${JSON.stringify(reply)} ${status}`, async () => {
-      const before = records.length;
+      const written = records.length;
       assert.equal((await send(connected("60"), answering(reply))).status, status);
-      assert.equal(records.length - before, reply.kind === "not_sent" ? 0 : 1);
+      assert.equal(records.length - written, reply.kind === "not_sent" ? 0 : 1);
     });
   }
 

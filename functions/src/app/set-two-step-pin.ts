@@ -11,9 +11,9 @@ import {
   type TwoStepPinOutcome,
 } from "../domain/two-step-pin.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
-import { underLease, type LeasedWork } from "./under-lease.ts";
 import type { Graph, LeaseRequest, Leases } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";
+import { underLease, type LeasedWork } from "./under-lease.ts";
 
 const READS_MS = 4000;
 const POST_MS = 20_000;

@@ -12,10 +12,10 @@ import {
   type VerificationOutcome,
 } from "../domain/verification.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
-import { underLease, type LeasedWork } from "./under-lease.ts";
 import type { Clock, Graph, LeaseRequest, Leases } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
+import { underLease, type LeasedWork } from "./under-lease.ts";
 
 const READS_MS = 4000;
 const POST_MS = 20_000;

@@ -6,9 +6,9 @@ import { LanguageCode, PhoneNumberId } from "./primitives.ts";
 /** What a caller of `sendTestMessage` sends. `template` left out means `hello_world`, `language` left out `en_US`. */
 export const SendTestMessageRequest = z.strictObject({
   phoneNumberId: PhoneNumberId.optional(),
-  to: z
-    .string({ error: "must be a string of digits" })
-    .regex(/^\+?[1-9]\d{6,14}$/, { error: "must be a phone number with its country code: digits, with or without a +" }),
+  to: z.string({ error: "must be a string of digits" }).regex(/^\+?[1-9]\d{6,14}$/, {
+    error: "must be a phone number with its country code: digits, with or without a +",
+  }),
   template: z
     .string({ error: "must be the name of a template" })
     .regex(/^[a-z0-9_]{1,512}$/, { error: "must be the name of a template: small letters, digits and underscores" })

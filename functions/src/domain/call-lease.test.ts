@@ -86,7 +86,14 @@ describe("the lease of a call that spends no attempt", () => {
             else if (holder !== null) assert.equal(reservation.refusal.reason, "leased");
           } else {
             const attemptId = ledger.lease?.attemptId ?? id;
-            const end = { operation: "register", attemptId, now, spent: true, blocked: false, nextLookAt: null } as const;
+            const end = {
+              operation: "register",
+              attemptId,
+              now,
+              spent: true,
+              blocked: false,
+              nextLookAt: null,
+            } as const;
             ledger = conclude(ledger, end);
           }
         }

@@ -33,7 +33,9 @@ describe("the way of a message", () => {
 
   it("has a name for every message that Firestore takes, and different ones for different messages", () => {
     assert.equal(testMessageDocumentId("wamid.a/b+c=="), "wamid.a_b+c==");
-    const base64 = fc.uint8Array({ minLength: 24, maxLength: 24 }).map((bytes) => Buffer.from(bytes).toString("base64"));
+    const base64 = fc
+      .uint8Array({ minLength: 24, maxLength: 24 })
+      .map((bytes) => Buffer.from(bytes).toString("base64"));
     fc.assert(
       fc.property(base64, base64, (a, b) => {
         assert.doesNotMatch(testMessageDocumentId(a), /\//);

@@ -13,7 +13,10 @@ const reads = (rest: Partial<SendingReads> = {}): SendingReads => ({
   health: unread,
   ...rest,
 });
-const health = (canSendMessage: string): SendingReads["health"] => ({ ok: true, value: { canSendMessage, entities: [] } });
+const health = (canSendMessage: string): SendingReads["health"] => ({
+  ok: true,
+  value: { canSendMessage, entities: [] },
+});
 
 describe("what is known before a test message is sent", () => {
   const stops: readonly (readonly [string, SendingReads, string | undefined])[] = [
@@ -30,7 +33,8 @@ describe("what is known before a test message is sent", () => {
     ["Meta's word for its health is new", reads({ view: CONNECTED, health: health("SHINY") }), undefined],
   ];
   for (const [situation, known, status] of stops) {
-    it(`stops at ${status ?? "nothing"} when ${situation}`, () => assert.equal(stopBeforeSending(known)?.status, status));
+    it(`stops at ${status ?? "nothing"} when ${situation}`, () =>
+      assert.equal(stopBeforeSending(known)?.status, status));
   }
 
   it("is worth no warning when all is well", () => {

@@ -6,6 +6,8 @@ import { VerificationCode } from "./verification-code.ts";
 
 const DIGITS = "046813";
 const code = new VerificationCode("046-813");
+/** As careless code would treat it. */
+const loose = code as unknown as string;
 
 describe("a verification code", () => {
   it("reveals its six digits without the hyphen", () => {
@@ -15,12 +17,12 @@ describe("a verification code", () => {
 
   const shown: Readonly<Record<string, () => unknown>> = {
     "String()": () => String(code),
-    "a template": () => `${code}`,
+    "a template": () => `the code is ${loose}`,
     JSON: () => JSON.stringify({ deep: [{ code }] }),
     "inspect with everything": () => inspect({ code }, { showHidden: true, depth: 9, showProxy: true, getters: true }),
     "inspect without custom": () => inspect(code, { customInspect: false, showHidden: true }),
     format: () => format("%s %o %O %j %d", code, code, code, code, code),
-    "a spread": () => JSON.stringify({ ...code }),
+    "a spread": () => JSON.stringify({ ...(code as object) }),
     "V8's serializer": () => inspect(deserialize(serialize(code))) + serialize(code).toString("latin1"),
     "a number made from it": () => String(Number(code)),
   };
@@ -29,7 +31,7 @@ describe("a verification code", () => {
   }
 
   it("is called [code] where it is printed", () => {
-    assert.deepEqual([`${code}`, JSON.stringify(code), inspect(code)], ["[code]", '"[code]"', "[code]"]);
+    assert.deepEqual([String(code), JSON.stringify(code), inspect(code)], ["[code]", '"[code]"', "[code]"]);
   });
 
   for (const wrong of ["", "12345", "1234567", "12-3456", "123--456", "123 456", "123456\n", "１２３４５６"]) {

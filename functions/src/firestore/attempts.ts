@@ -1,5 +1,6 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest, Attempts, Settlement } from "../app/ports.ts";
+import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
 import { beginning, changeAfter, changeBefore } from "../domain/attempt-change.ts";
 import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt-window.ts";
 import { HEALTHY_LOOK_MS } from "../domain/next-look.ts";
@@ -37,9 +38,6 @@ export function firestoreAttempts(db: Firestore, registrationLimit: number): Att
         if (reservation.ledger === state.ledger) return { answer };
         const record = beginning({ by: request.by, attempts, now });
         const change = changeBefore(request.operation, record, attempts);
-        const { operation, by, forced, dataLocalizationRegion } = request;
-        const begun = { operation, by, forced, dataLocalizationRegion, reservedAt: record.at, status: "in_progress" } as const;
-        const open = { settledAt: null, message: null, graphError: null, before: state.document.meta ?? null };
         return {
           answer,
           documents: [
@@ -47,7 +45,7 @@ export function firestoreAttempts(db: Firestore, registrationLimit: number): Att
             change === null ? undefined : changedDocument(state.document, change, now),
           ],
           also: (batch) => {
-            batch.create(audit(request), auditDocument({ ...begun, ...open }, now));
+            batch.create(audit(request), auditDocument(begun(request, record.at, state.document.meta ?? null), now));
           },
         };
       }),
@@ -84,6 +82,17 @@ function readState([ledger, number]: readonly DocumentSnapshot[]): State {
   if (ledger === undefined || number === undefined)
     throw new TypeError("Firestore answered fewer documents than asked.");
   return { ledger: readLedger(ledger), document: readNumberDocument(number) };
+}
+
+/** The audit of an attempt whose end nobody knows yet. */
+function begun(
+  request: AttemptRequest,
+  reservedAt: string,
+  before: MetaView | null,
+): Omit<AttemptDocument, "expireAt"> {
+  const { operation, by, forced, dataLocalizationRegion } = request;
+  const unknown = { status: "in_progress", settledAt: null, message: null, graphError: null } as const;
+  return { operation, by, forced, dataLocalizationRegion, reservedAt, before, ...unknown };
 }
 
 /** A live lease changes nothing; a used-up budget is written down, once. */

@@ -59,6 +59,12 @@ function documentOf(
 
 function audit({ by }: TestMessageRequest, { status, message, graphError }: TestMessageEnd, now: number): DocumentData {
   const at = new Date(now).toISOString();
-  const request = { operation: "send_message", by, reservedAt: at, forced: false, dataLocalizationRegion: null } as const;
+  const request = {
+    operation: "send_message",
+    by,
+    reservedAt: at,
+    forced: false,
+    dataLocalizationRegion: null,
+  } as const;
   return auditDocument({ ...request, status, message, graphError, settledAt: at, before: null }, now);
 }

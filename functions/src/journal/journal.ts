@@ -30,7 +30,8 @@ export const journal: Journal = {
   settlementFailed: ({ phoneNumberId, attemptId, status, error }) =>
     line("ERROR", "settlement_failed", { phoneNumberId, attemptId, status, error }),
   circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
-  callWithheld: ({ call, phoneNumberId, status }) => line("INFO", "meta_call_withheld", { call, phoneNumberId, status }),
+  callWithheld: ({ call, phoneNumberId, status }) =>
+    line("INFO", "meta_call_withheld", { call, phoneNumberId, status }),
   callSent: ({ call, phoneNumberId, callId }) => line("INFO", "meta_call_sent", { call, phoneNumberId, callId }),
   callEnded: ({ call, phoneNumberId, callId, status, graphError }) =>
     line(GOOD_ENDS.has(status) ? "INFO" : "WARNING", "meta_call_ended", {

@@ -1,8 +1,9 @@
 import type { AttemptAnswer, AttemptRequest, Attempts } from "../app/ports.ts";
-import type { AttemptStatus, PhoneNumberDocument } from "../contract/phone-number.ts";
+import type { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { beginning, changeAfter, changeBefore } from "../domain/attempt-change.ts";
 import { budgetOf, conclude, EMPTY_LEDGER, limitOf, reserve, type Ledger } from "../domain/attempt-window.ts";
 import { HEALTHY_LOOK_MS } from "../domain/next-look.ts";
+import type { OpenAttempt } from "../domain/open-attempt.ts";
 import { outcomeOfLedgerRefusal } from "../domain/outcome.ts";
 import { changedDocument, registrationRecord } from "../domain/phone-number-document.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -10,12 +11,17 @@ import type { VirtualTime } from "./virtual-time.ts";
 /** What goes wrong with one call: nothing is written; it is written and the word of it is lost; it only takes its time. */
 export type StoreFault = "unavailable" | "lost_ack" | { readonly delayMs: number };
 
+/** An attempt as its audit document has it. Times in ms. */
+export interface AuditEntry extends Omit<OpenAttempt, "attemptId"> {
+  readonly settledAt: number | null;
+}
+
 /** Everything that is kept of one number. */
 export interface StoredNumber {
   ledger: Ledger;
   document: PhoneNumberDocument | undefined;
   /** By attempt id: what the audit document says. */
-  readonly audit: Map<string, { status: AttemptStatus; settledAt: number | null }>;
+  readonly audit: Map<string, AuditEntry>;
 }
 
 /** A database in memory, which several instances may share. */
@@ -72,6 +78,7 @@ export function memoryAttempts({ store, time, limit, fault }: MemoryAttempts): A
         known.document = changedDocument(known.document, change, now);
         if (end.spent)
           known.audit.set(request.attemptId, {
+            ...(known.audit.get(request.attemptId) ?? begun(request, known, now)),
             status: end.outcome.status,
             settledAt: end.lookAgainInMs === null ? now : null,
           });
@@ -100,10 +107,19 @@ function writeReservation(
   const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
   const before = known.document?.registration ?? null;
   if (reservation.ledger !== known.ledger) {
+    const entry = begun(request, known, now);
     known.ledger = reservation.ledger;
     const change = changeBefore(request.operation, beginning({ by: request.by, attempts, now }), attempts);
     if (change !== null) known.document = changedDocument(known.document, change, now);
-    known.audit.set(request.attemptId, { status: "in_progress", settledAt: null });
+    known.audit.set(request.attemptId, entry);
   }
   return { granted: true, attempts, now, known: before };
 }
+
+const begun = ({ operation }: AttemptRequest, { document }: StoredNumber, now: number): AuditEntry => ({
+  operation,
+  status: "in_progress",
+  reservedAt: now,
+  before: document?.meta ?? null,
+  settledAt: null,
+});

@@ -115,6 +115,8 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   token_kind: [
     row("pass", /System User/),
     row("warn", /person's token/, { token: known(tokenFacts({ type: "USER" })) }, { first: "Use a System User token" }),
+    row("warn", /person's token/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS })) }),
+    row("fail", /lasts for hours/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS - 1 })) }),
     row("warn", /kind PAGE/, { token: known(tokenFacts({ type: "PAGE" })) }),
     row("unknown", /does not say what kind/, { token: known(tokenFacts({ type: null })) }),
     row("unknown", /does not accept the token/, { token: refused(EXPIRED) }, { first: "Generate a new token" }),
@@ -125,8 +127,8 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("warn", /in 13 days, on 2030-01-14/, { token: known(tokenFacts({ expiresAt: NOW + 14 * DAY_MS - 1 })) }),
     row("warn", /in 1 day,/, { token: known(tokenFacts({ expiresAt: NOW + DAY_MS })) }),
     row(
-      "warn",
-      /within a day/,
+      "fail",
+      /within a day, at 2030-01-01T00:00:00\.001Z/,
       { token: known(tokenFacts({ expiresAt: NOW + 1 })) },
       { first: "Generate a new token" },
     ),

@@ -57,11 +57,14 @@ export const tokenKind = check({
   title: "Kind of token",
   needs: ["token"],
   decides: false,
-  judge: ({ token }) => {
+  judge: ({ token }, { now }) => {
     if (!token.ok) return notRead("The token", token.failure);
-    const { type } = token.value;
-    const observed = { type, userId: token.value.userId };
+    const { type, userId, expiresAt } = token.value;
+    const observed = { type, userId };
     const remedy = operator(SYSTEM_USER_TOKEN, STORE_TOKEN);
+    if (type === "USER" && expiresAt !== null && expiresAt - now < DAY_MS) {
+      return fail("It is a person's token, of the kind that lasts for hours.", remedy, observed);
+    }
     if (type === "SYSTEM_USER") return pass("It is a System User's token, made for services.", observed);
     if (type === "USER") return warn("It is a person's token: it ends soon, and with that person.", remedy, observed);
     if (type === null) return unknown("Meta does not say what kind of token it is.", null, observed);
@@ -80,7 +83,9 @@ export const tokenExpiry = check({
     const observed = { expiresAt: iso(expiresAt), dataAccessExpiresAt: iso(dataAccessExpiresAt) };
     if (expiresAt !== null && expiresAt <= now) return fail(`The token ended on ${day(expiresAt)}.`, RENEW, observed);
     if (expiresAt !== null && expiresAt - now < NOTICE_MS) {
-      return warn(`The token ends ${inTime(expiresAt - now)}, on ${day(expiresAt)}.`, RENEW, observed);
+      const days = Math.floor((expiresAt - now) / DAY_MS);
+      if (days === 0) return fail(`The token ends within a day, at ${observed.expiresAt}.`, RENEW, observed);
+      return warn(`The token ends in ${days} day${days === 1 ? "" : "s"}, on ${day(expiresAt)}.`, RENEW, observed);
     }
     if (dataAccessExpiresAt !== null && dataAccessExpiresAt - now < NOTICE_MS) {
       const ends = dataAccessExpiresAt <= now ? "ended" : "ends";
@@ -91,11 +96,6 @@ export const tokenExpiry = check({
 });
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-
-function inTime(ms: number): string {
-  const days = Math.floor(ms / DAY_MS);
-  return days === 0 ? "within a day" : `in ${days} day${days === 1 ? "" : "s"}`;
-}
 
 export const tokenApp = check({
   id: "token_app",

@@ -1,0 +1,517 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { MetaView } from "../contract/phone-number.ts";
+import { LEASE_MS } from "../domain/attempt-window.ts";
+import { failure } from "../domain/outcome.ts";
+import { changedDocument } from "../domain/phone-number-document.ts";
+import { CONNECTED, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts } from "../testing/fixtures.ts";
+import { memoryAttempts, memoryStore, type MemoryStore } from "../testing/memory-attempts.ts";
+import { memoryWatch, type MemoryWatch } from "../testing/memory-watch.ts";
+import { claim, record, told } from "../testing/number-facts.ts";
+import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
+import type { AttemptEnd, Attempts, Graph, Read } from "./ports.ts";
+import { reconcilePhoneNumbers } from "./reconcile-phone-numbers.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const PENDING = metaView();
+
+/** The world that a reconciler lives in: Meta says what `says` holds. */
+interface World {
+  readonly time: VirtualTime;
+  readonly store: MemoryStore;
+  readonly attempts: Attempts;
+  readonly watch: MemoryWatch;
+  readonly says: {
+    number: Read<MetaView> | ((id: string) => Read<MetaView>);
+    token: Awaited<ReturnType<Graph["inspectToken"]>>;
+  };
+  readonly reads: string[];
+  /** Lets so many minutes pass, with a run in each. */
+  minutes(count: number): Promise<void>;
+  run(): Promise<void>;
+}
+
+const shows = (view: MetaView): Read<MetaView> => ({ ok: true, value: view });
+const refuses = (code: number, subcode: number | null = null): Read<never> => ({
+  ok: false,
+  failure: { kind: "refused", error: graphError(code, { subcode }) },
+});
+const SILENT: Read<never> = { ok: false, failure: { kind: "timeout", reason: "no whole answer within the deadline" } };
+
+function world(manages: (id: string) => boolean = () => true, namedIds: readonly string[] = []): World {
+  const time = virtualTime();
+  const store = memoryStore();
+  const reads: string[] = [];
+  const says: World["says"] = { number: shows(PENDING), token: { ok: true, value: tokenFacts() } };
+  const seenNow = (read: Read<MetaView>): Read<MetaView> =>
+    read.ok ? shows({ ...read.value, observedAt: new Date(time.now()).toISOString() }) : read;
+  const watch = memoryWatch(store, time, {
+    readNumber: async (id) => {
+      reads.push(id);
+      return seenNow(typeof says.number === "function" ? says.number(id) : says.number);
+    },
+    inspectToken: async () => says.token,
+  });
+  const run = () => reconcilePhoneNumbers(watch.ports, { namedIds, manages });
+  const minutes = (count: number) =>
+    time.run(async () => {
+      for (let minute = 0; minute < count; minute += 1) {
+        await time.sleep(MINUTE);
+        await run();
+      }
+    });
+  return { time, store, attempts: memoryAttempts({ store, time, limit: 10 }), watch, says, reads, minutes, run };
+}
+
+const request = (attemptId = "attempt-1", forced = false) => ({
+  phoneNumberId: NUMBER,
+  attemptId,
+  operation: "register" as const,
+  by: "operator-1",
+  forced,
+  dataLocalizationRegion: null,
+});
+
+const ended = (outcome: AttemptEnd["outcome"], rest: Partial<AttemptEnd> = {}): AttemptEnd => ({
+  outcome,
+  spent: true,
+  blocked: false,
+  view: null,
+  lookAgainInMs: null,
+  ...rest,
+});
+
+/** A number that was read before, so that it is known what it was. */
+function known({ store, time }: World, view: MetaView): void {
+  store.number(NUMBER).document = changedDocument({}, { view: { ...view, observedAt: new Date(time.now() - HOUR).toISOString() } }, 0);
+}
+
+const stored = ({ store }: World) => {
+  const { document, audit, ledger } = store.number(NUMBER);
+  return { registration: document?.registration, lifecycle: document?.lifecycle, attempt: audit.get("attempt-1"), ledger, document };
+};
+
+const events = ({ watch }: World): string[] => watch.lines.map(({ event }) => event);
+
+describe("an instance that was killed with an attempt in hand", () => {
+  it("before Meta was asked: ten minutes of reading, then the number is not registered and the attempt counts", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    await here.minutes(1);
+    assert.equal(stored(here).registration?.status, "in_progress", "while its lease holds it speaks for itself");
+    await here.minutes(2);
+    assert.equal(stored(here).registration?.status, "outcome_unknown");
+    assert.equal(stored(here).attempt?.status, "outcome_unknown");
+    assert.equal(stored(here).attempt?.settledAt, null);
+    assert.equal(stored(here).ledger.lease, null, "no lease outlives its time");
+    await here.minutes(12);
+    const end = stored(here);
+    assert.equal(end.registration?.status, "not_registered");
+    assert.match(end.registration.message ?? "", /counts.*again is possible/);
+    assert.equal(end.lifecycle, "ready_to_register");
+    assert.equal(end.attempt?.status, "outcome_unknown");
+    assert.ok(end.attempt.settledAt !== null && end.attempt.settledAt - end.attempt.reservedAt <= 15 * MINUTE);
+    assert.equal(end.document?.attempts?.used, 1, "what may have been sent counts");
+  });
+
+  it("after Meta had accepted: the number is registered, and it was this attempt that did it", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    here.says.number = shows(CONNECTED);
+    await here.minutes(3);
+    assert.equal(stored(here).registration?.status, "registered");
+    assert.equal(stored(here).registration?.by, "reconcilePhoneNumbers");
+    assert.equal(stored(here).attempt?.status, "registered");
+    assert.equal(stored(here).lifecycle, "connected");
+  });
+
+  it("of a number nobody had read before: the number is registered, but what did it stays unknown", async () => {
+    const here = world();
+    await here.attempts.reserve(request());
+    here.says.number = shows(CONNECTED);
+    await here.minutes(3);
+    assert.equal(stored(here).registration?.status, "registered");
+    assert.equal(stored(here).attempt?.status, "outcome_unknown");
+    assert.notEqual(stored(here).attempt?.settledAt, null, "nothing more can be found out");
+  });
+
+  it("of a number that was connected before: the same", async () => {
+    const here = world();
+    known(here, CONNECTED);
+    await here.attempts.reserve(request("attempt-1", true));
+    here.says.number = shows(CONNECTED);
+    await here.minutes(3);
+    assert.equal(stored(here).registration?.status, "registered");
+    assert.equal(stored(here).attempt?.status, "outcome_unknown");
+  });
+
+  it("whose number Meta says was onboarded anew: then it was this attempt", async () => {
+    const here = world();
+    known(here, CONNECTED);
+    await here.attempts.reserve(request("attempt-1", true));
+    here.says.number = shows({ ...CONNECTED, lastOnboardedAt: new Date(here.time.now()).toISOString() });
+    await here.minutes(3);
+    assert.equal(stored(here).attempt?.status, "registered");
+  });
+
+  it("whose number was onboarded long before: then it was not, whatever was known", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    here.says.number = shows({ ...CONNECTED, lastOnboardedAt: new Date(here.time.now() - HOUR).toISOString() });
+    await here.minutes(3);
+    assert.equal(stored(here).registration?.status, "registered");
+    assert.equal(stored(here).attempt?.status, "outcome_unknown");
+  });
+
+  it("is not forgotten when another attempt comes after it", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    await here.time.run(() => here.time.sleep(LEASE_MS));
+    await here.attempts.reserve(request("attempt-2"));
+    await here.attempts.settle(request("attempt-2"), ended(failure("pin_mismatch")));
+    await here.minutes(12);
+    assert.equal(stored(here).attempt?.status, "outcome_unknown");
+    assert.notEqual(stored(here).attempt?.settledAt, null);
+    assert.equal(stored(here).registration?.status, "pin_mismatch", "the later one speaks for the number");
+  });
+});
+
+describe("a lost answer", () => {
+  const lost = async (here: World): Promise<void> => {
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    await here.attempts.settle(request(), ended(failure("outcome_unknown"), { lookAgainInMs: MINUTE }));
+  };
+
+  it("is found out when the number connects", async () => {
+    const here = world();
+    await lost(here);
+    await here.minutes(2);
+    here.says.number = shows(CONNECTED);
+    await here.minutes(4);
+    assert.equal(stored(here).registration?.status, "registered");
+    assert.equal(stored(here).attempt?.status, "registered");
+  });
+
+  it("stays unknown while Meta cannot be read, and is settled within a quarter of an hour once it can", async () => {
+    const here = world();
+    await lost(here);
+    here.says.number = SILENT;
+    await here.minutes(90);
+    assert.equal(stored(here).registration?.status, "outcome_unknown");
+    assert.equal(stored(here).attempt?.settledAt, null);
+    assert.notEqual(stored(here).ledger.nextLookAt, null);
+    here.says.number = shows(PENDING);
+    await here.minutes(15);
+    assert.equal(stored(here).registration?.status, "not_registered");
+    assert.notEqual(stored(here).attempt?.settledAt, null);
+  });
+
+  it("that was a fault of Meta's is settled as well", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    await here.attempts.settle(request(), ended(failure("meta_unavailable", graphError(2)), { lookAgainInMs: MINUTE }));
+    await here.minutes(15);
+    assert.equal(stored(here).registration?.status, "not_registered");
+    assert.equal(stored(here).attempt?.status, "meta_unavailable");
+    assert.notEqual(stored(here).attempt?.settledAt, null);
+  });
+
+  it("is read in growing pauses, and never answered by another POST", async () => {
+    const here = world();
+    await lost(here);
+    await here.minutes(15);
+    assert.ok(here.reads.length >= 4 && here.reads.length <= 9, `${here.reads.length} reads`);
+    assert.ok(!("register" in here.watch.ports.graph), "the reconciler cannot post");
+  });
+
+  it("once settled, the documents stop moving", async () => {
+    const here = world();
+    await lost(here);
+    await here.minutes(15);
+    const still = JSON.stringify(stored(here).document);
+    await here.minutes(12 * 60);
+    assert.equal(JSON.stringify(stored(here).document), still);
+  });
+});
+
+describe("a registration that Meta accepted", () => {
+  const accepted = async (here: World): Promise<void> => {
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    await here.attempts.settle(request(), ended({ status: "awaiting_meta" }, { lookAgainInMs: MINUTE }));
+  };
+
+  it("is registered when Meta shows it, which is logged and recorded once", async () => {
+    const here = world();
+    await accepted(here);
+    await here.minutes(7);
+    assert.equal(stored(here).lifecycle, "awaiting_meta");
+    here.says.number = shows(CONNECTED);
+    await here.minutes(8);
+    assert.equal(stored(here).registration?.status, "registered");
+    assert.equal(stored(here).attempt?.status, "registered");
+    assert.equal(events(here).filter((event) => event === "phoneNumberChanged").length, 1);
+  });
+
+  it("is asked about less and less, and for ever", async () => {
+    const here = world();
+    await accepted(here);
+    await here.minutes(24 * 60);
+    assert.ok(here.reads.length < 120, `${here.reads.length} reads in a day`);
+    here.says.number = shows(CONNECTED);
+    await here.minutes(24 * 60);
+    assert.equal(stored(here).registration?.status, "registered");
+  });
+});
+
+describe("a number that rests", () => {
+  it("is read once a day, and nothing is written when nothing changed", async () => {
+    const here = world();
+    here.says.number = shows(CONNECTED);
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(1);
+    const still = JSON.stringify(stored(here).document);
+    await here.minutes(23 * 60);
+    assert.equal(here.reads.length, 1);
+    assert.equal(JSON.stringify(stored(here).document), still);
+    await here.minutes(2 * 24 * 60);
+    assert.equal(here.reads.length, 3);
+    assert.ok(!events(here).includes("phoneNumberChanged"));
+  });
+
+  it("that Meta disconnects is noticed", async () => {
+    const here = world();
+    here.store.number(NUMBER).document = changedDocument({ registration: record("registered") }, { view: CONNECTED }, 0);
+    await here.watch.ports.due.enlist([NUMBER]);
+    here.says.number = shows(metaView({ status: "DISCONNECTED" }));
+    await here.minutes(1);
+    assert.equal(stored(here).lifecycle, "disconnected");
+    assert.equal(stored(here).registration?.status, "not_registered");
+    const line = here.watch.lines.find(({ event }) => event === "phoneNumberChanged")?.entry as { transition: { changed: string[] } };
+    assert.deepEqual(line.transition.changed, ["lifecycle", "reasons", "registration", "status", "platformType"]);
+    here.says.number = shows(CONNECTED);
+    await here.minutes(24 * 60);
+    assert.equal(stored(here).registration?.status, "registered", "and it is noticed when it comes back");
+  });
+
+  it("that an event tells of is read within a minute, until a reading is newer than the event", async () => {
+    const here = world();
+    here.says.number = shows(CONNECTED);
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(30);
+    const known2 = here.store.number(NUMBER);
+    const at = new Date(here.time.now() + 90_000).toISOString();
+    known2.document = changedDocument(known2.document, { webhook: told({ quality: claim("FLAGGED", at) }) }, 0);
+    known2.ledger = { ...known2.ledger, nextLookAt: here.time.now() };
+    here.says.number = shows({ ...CONNECTED, status: "FLAGGED" });
+    const before = here.reads.length;
+    await here.minutes(5);
+    assert.equal(stored(here).lifecycle, "action_required");
+    assert.equal(here.reads.length - before, 2, "the first reading was older than the event");
+  });
+
+  it("whose budget recovers shows it", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    await here.attempts.settle(request(), ended(failure("pin_mismatch")));
+    assert.equal(stored(here).document?.attempts?.used, 1);
+    await here.minutes(73 * 60);
+    assert.equal(stored(here).document?.attempts?.used, 0);
+  });
+
+  it("is left alone where it is not managed here", async () => {
+    const here = world((id) => id !== NUMBER);
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(3);
+    assert.deepEqual(here.reads, []);
+    assert.equal(stored(here).ledger.nextLookAt, null);
+  });
+
+  it("is found although nobody ever called for it, when the configuration names it", async () => {
+    const here = world(() => true, [NUMBER]);
+    await here.minutes(1);
+    assert.equal(stored(here).document?.digits, "15550000001", "webhooks find it by its digits from now on");
+  });
+
+  it("is not touched while a call holds its lease", async () => {
+    const here = world();
+    known(here, PENDING);
+    await here.attempts.reserve(request());
+    const { ledger } = here.store.number(NUMBER);
+    here.store.number(NUMBER).ledger = { ...ledger, nextLookAt: here.time.now() };
+    here.says.number = shows(CONNECTED);
+    await here.run();
+    assert.equal(stored(here).registration?.status, "in_progress");
+    assert.deepEqual(stored(here).ledger.lease, ledger.lease);
+    assert.equal(stored(here).ledger.nextLookAt, here.time.now() + LEASE_MS);
+  });
+});
+
+describe("access", () => {
+  const registered = (here: World): void => {
+    here.store.number(NUMBER).document = changedDocument({ registration: record("registered") }, { view: CONNECTED }, 0);
+    here.says.number = shows(CONNECTED);
+  };
+
+  it("that is taken away is noticed, and noticed again when it comes back", async () => {
+    const here = world();
+    registered(here);
+    await here.watch.ports.due.enlist([NUMBER]);
+    here.says.number = refuses(100, 33);
+    await here.minutes(1);
+    assert.equal(stored(here).lifecycle, "disconnected");
+    assert.equal(stored(here).document?.reasons[0]?.code, "access_lost");
+    await here.minutes(59);
+    assert.equal(here.reads.length, 1, "only a person can change it");
+    here.says.number = shows(CONNECTED);
+    await here.minutes(5);
+    assert.equal(stored(here).lifecycle, "connected");
+    assert.equal(stored(here).document?.access?.readable, true);
+  });
+
+  it("is not doubted because Meta has a fault, or is asked too often", async () => {
+    const here = world();
+    registered(here);
+    await here.watch.ports.due.enlist([NUMBER]);
+    for (const answer of [refuses(2), SILENT, refuses(80_008)]) {
+      here.says.number = answer;
+      await here.minutes(10);
+      assert.equal(stored(here).lifecycle, "connected");
+    }
+  });
+});
+
+describe("the token", () => {
+  const invalid = { ok: true, value: tokenFacts({ isValid: false }) } as const;
+
+  it("that Meta calls invalid is noticed on every number within minutes, and no number is read with it", async () => {
+    const here = world();
+    here.says.number = shows(CONNECTED);
+    await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    await here.minutes(2);
+    const before = here.reads.length;
+    here.says.token = invalid;
+    await here.minutes(11);
+    for (const id of [NUMBER, OTHER_NUMBER]) {
+      assert.equal(here.store.number(id).document?.lifecycle, "action_required");
+      assert.equal(here.store.number(id).document?.reasons[0]?.code, "invalid_token");
+    }
+    assert.equal(here.reads.length, before);
+    assert.equal(here.watch.circuit.state.open, true);
+    assert.equal(events(here).filter((event) => event === "tokenChanged").length, 1, "once");
+    here.says.token = { ok: true, value: tokenFacts() };
+    await here.minutes(11);
+    assert.equal(here.store.number(NUMBER).document?.lifecycle, "connected");
+    assert.equal(here.watch.circuit.state.open, false);
+  });
+
+  it("that Meta refuses to look at is invalid too", async () => {
+    const here = world();
+    here.says.token = refuses(190);
+    await here.minutes(1);
+    assert.equal(here.watch.memory().token?.state, "invalid");
+  });
+
+  it("that cannot be asked about stays what it was", async () => {
+    const here = world();
+    await here.minutes(1);
+    here.says.token = SILENT;
+    await here.minutes(30);
+    assert.equal(here.watch.memory().token?.state, "valid");
+  });
+
+  it("that ends within a week is reported, by the earlier of its two ends", async () => {
+    const here = world();
+    here.says.number = shows(CONNECTED);
+    await here.watch.ports.due.enlist([NUMBER]);
+    const day = 24 * HOUR;
+    const [expiresAt, dataAccessExpiresAt] = [here.time.now() + 90 * day, here.time.now() + 6 * day];
+    here.says.token = { ok: true, value: tokenFacts({ expiresAt, dataAccessExpiresAt }) };
+    await here.minutes(1);
+    assert.deepEqual(here.watch.lines.find(({ event }) => event === "tokenChanged")?.entry, {
+      before: null,
+      token: {
+        state: "expires_soon",
+        expiresAt: new Date(dataAccessExpiresAt).toISOString(),
+        at: new Date(here.time.now()).toISOString(),
+      },
+    });
+    assert.ok(stored(here).document?.reasons.some(({ code }) => code === "token_expires_soon"));
+  });
+
+  it("is looked at although its circuit cannot be written", async () => {
+    const here = world();
+    here.watch.circuit.state.broken = true;
+    here.says.token = invalid;
+    await here.minutes(1);
+    assert.ok(events(here).includes("circuitFailed"));
+    assert.equal(here.watch.memory().token?.state, "invalid");
+  });
+});
+
+describe("Meta's hourly budget", () => {
+  const many = Array.from({ length: 30 }, (_, index) => `5500000000010${index + 10}`);
+
+  it("ends a run when an answer says that it runs out, and what is left stays due", async () => {
+    const here = world();
+    await here.watch.ports.due.enlist(many);
+    here.says.number = () => {
+      if (here.reads.length >= 8) here.watch.budget.pauseMs = 20 * MINUTE;
+      return shows(CONNECTED);
+    };
+    await here.minutes(1);
+    assert.ok(here.reads.length <= 12, `${here.reads.length} reads`);
+    here.says.number = shows(CONNECTED);
+    const before = here.reads.length;
+    await here.minutes(18);
+    assert.equal(here.reads.length, before, "Meta is left alone for as long as it wants");
+    here.watch.budget.pauseMs = null;
+    await here.minutes(4);
+    assert.equal(new Set(here.reads).size, many.length);
+  });
+
+  it("that is used up ends it too", async () => {
+    const here = world();
+    await here.watch.ports.due.enlist(many);
+    here.says.number = refuses(80_008);
+    await here.minutes(10);
+    assert.ok(here.reads.length <= 4, `${here.reads.length} reads`);
+    assert.ok((here.watch.memory().pausedUntil ?? 0) > here.time.now());
+  });
+});
+
+describe("a run", () => {
+  it("goes on with the other numbers when one cannot be written down", async () => {
+    const here = world();
+    await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    const { look } = here.watch.ports.numbers;
+    here.watch.ports.numbers.look = async (id, sighting) => {
+      if (id === NUMBER) throw new Error("The store cannot be reached.");
+      return look(id, sighting);
+    };
+    await here.minutes(1);
+    assert.ok(events(here).includes("lookFailed"));
+    assert.notEqual(here.store.number(OTHER_NUMBER).document, undefined);
+    assert.ok((stored(here).ledger.nextLookAt ?? 0) <= here.time.now(), "it stays due");
+  });
+
+  it("that finds nothing due asks Meta nothing, but for the token now and then", async () => {
+    const here = world();
+    let inspected = 0;
+    here.watch.ports.graph.inspectToken = async () => {
+      inspected += 1;
+      return here.says.token;
+    };
+    await here.minutes(60);
+    assert.ok(inspected >= 6 && inspected <= 7, `${inspected} times`);
+    assert.ok(!events(here).includes("reconciled"), "nothing to tell");
+  });
+});

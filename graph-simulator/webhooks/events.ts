@@ -1,0 +1,90 @@
+import { GraphFailure } from "../graph-errors.ts";
+import type { NumberState, SentMessage } from "../state.ts";
+
+/** One change of a webhook delivery. `time` in seconds; `null` for `messages`, whose times stand inside. */
+export interface WebhookEvent {
+  readonly wabaId: string;
+  readonly time: number | null;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** A number as webhooks name it: its digits. */
+export const digitsOf = ({ displayPhoneNumber }: NumberState): string => displayPhoneNumber.replaceAll(/\D/g, "");
+
+/** A recipient ending in 131 and three more digits: the message fails with that code (invented). */
+const FAILING = /(131\d{3})$/;
+
+/** The code that a message to this recipient fails with; `null`: it arrives. */
+export function failingCode(message: SentMessage): number | null {
+  const code = FAILING.exec(message.to)?.[1];
+  return code === undefined ? null : Number(code);
+}
+
+/** How far a message has come (Meta, messages webhook, statuses; conversation and pricing left out). */
+export function statusEvent(number: NumberState, message: SentMessage, status: string, now: number): WebhookEvent {
+  const mark = markOf(message.body);
+  const code = status === "failed" ? failingCode(message) : null;
+  return {
+    wabaId: number.wabaId,
+    time: null,
+    field: "messages",
+    value: {
+      messaging_product: "whatsapp",
+      metadata: { display_phone_number: digitsOf(number), phone_number_id: number.id },
+      statuses: [
+        {
+          id: message.id,
+          status,
+          timestamp: String(Math.floor(now / 1000)),
+          recipient_id: message.to,
+          ...(mark === null ? {} : { biz_opaque_callback_data: mark }),
+          ...(code === null ? {} : { errors: [failure(code)] }),
+        },
+      ],
+    },
+  };
+}
+
+function failure(code: number): unknown {
+  const { body } = new GraphFailure({ code }).reply;
+  const { error } = body as { error: { message: string; error_data?: { details: string } } };
+  const title = error.message.replace(/^\(#\d+\) /, "");
+  const details = error.error_data?.details ?? title;
+  return { code, title, message: title, error_data: { details }, href: "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/" };
+}
+
+/** What the sender gave the message to be recognised by; Meta gives it back with every status (documented). */
+function markOf(body: unknown): string | null {
+  const mark = typeof body === "object" && body !== null && "biz_opaque_callback_data" in body ? body.biz_opaque_callback_data : null;
+  return typeof mark === "string" ? mark : null;
+}
+
+/** What Meta tells when somebody changes a number from outside: a name review, a quality or a status. */
+export function changeEvents(before: NumberState, after: NumberState, now: number): WebhookEvent[] {
+  const about = { wabaId: after.wabaId, time: Math.floor(now / 1000) };
+  const value = { display_phone_number: digitsOf(after) };
+  const events: WebhookEvent[] = [];
+  const decision = after.nameStatus === "DECLINED" ? "REJECTED" : after.nameStatus;
+  if (isDecision(before, after)) {
+    const review = { ...value, decision, requested_verified_name: after.verifiedName, rejection_reason: null };
+    events.push({ ...about, field: "phone_number_name_update", value: review });
+  }
+  const quality = qualityEvent(before, after);
+  if (quality !== null) {
+    events.push({ ...about, field: "phone_number_quality_update", value: { ...value, event: quality, current_limit: "TIER_1K" } });
+  }
+  return events;
+}
+
+function isDecision(before: NumberState, after: NumberState): boolean {
+  const decided = after.nameStatus === "APPROVED" || after.nameStatus === "DECLINED" || after.nameStatus === "EXPIRED";
+  return decided && (before.nameStatus !== after.nameStatus || before.verifiedName !== after.verifiedName);
+}
+
+/** Which change of quality Meta tells of how is a guess: FLAGGED when it becomes bad, UNFLAGGED when it recovers. */
+function qualityEvent(before: NumberState, after: NumberState): "FLAGGED" | "UNFLAGGED" | null {
+  const isBad = ({ status, qualityRating }: NumberState): boolean => status === "FLAGGED" || qualityRating === "RED";
+  if (isBad(before) === isBad(after)) return null;
+  return isBad(after) ? "FLAGGED" : "UNFLAGGED";
+}

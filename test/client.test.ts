@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { CallError } from "../client/src/call-error.ts";
+import { createRegistrationClient, type RegistrationClient } from "../client/src/client.ts";
+import type { Listed, Watched } from "../client/src/watch.ts";
+import { CheckId } from "../functions/src/contract/diagnose-access.ts";
+import type { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
+import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { simulatorPort } from "./harness/emulators.ts";
+
+const NUMBER = "550000000000170";
+
+describe("the client, through the emulators", () => {
+  let simulator: Simulator;
+  let session: EmulatorSession;
+  let stranger: EmulatorSession;
+  let client: RegistrationClient;
+
+  before(async () => {
+    simulator = await startSimulator({ port: simulatorPort });
+    simulator.state.patchNumber(NUMBER, { pin: "424242" });
+    session = await openSession(process.env, { whatsappOperator: true });
+    stranger = await openSession(process.env, {});
+    client = createRegistrationClient(session.app);
+  });
+  after(async () => {
+    await session.close();
+    await stranger.close();
+    await simulator.close();
+  });
+
+  it("registers a number and hears its state change", async () => {
+    const heard: Watched<PhoneNumberDocument>[] = [];
+    const connected = Promise.withResolvers<undefined>();
+    const unwatch = client.watchPhoneNumber(
+      NUMBER,
+      (number) => {
+        heard.push(number);
+        if (number.state === "known" && number.document.lifecycle === "connected") connected.resolve(undefined);
+      },
+      connected.reject,
+    );
+    const result = await client.registerPhoneNumber({ phoneNumberId: NUMBER, pin: "424242" });
+    assert.equal(result.status, "registered");
+    await connected.promise;
+    unwatch();
+    assert.deepEqual(heard[0], { state: "absent" });
+    assert.ok(heard.every(({ state }) => state !== "unrecognized"));
+  });
+
+  it("lists the number and its attempts", async () => {
+    const numbers = await first(client.watchPhoneNumbers);
+    assert.ok(numbers.some(({ id, state }) => id === NUMBER && state === "known"));
+    const attempts = await first<readonly Listed<AttemptDocument>[]>((onChange, onError) =>
+      client.watchAttempts(NUMBER, onChange, onError),
+    );
+    assert.deepEqual(
+      attempts.map((attempt) => (attempt.state === "known" ? attempt.document.operation : attempt.state)),
+      ["register"],
+    );
+    assert.deepEqual(await first((onChange, onError) => client.watchTransitions(NUMBER, onChange, onError)), []);
+    assert.deepEqual(await first((onChange, onError) => client.watchEvents(NUMBER, onChange, onError)), []);
+  });
+
+  it("hands on every check of a diagnosis", async () => {
+    const seen: string[] = [];
+    const diagnosis = await client.diagnoseAccess({ phoneNumberId: NUMBER }, { onPart: ({ id }) => seen.push(id) });
+    assert.ok("verdict" in diagnosis);
+    assert.deepEqual(seen.toSorted(), CheckId.options.toSorted());
+  });
+
+  it("says who may not call, and who may not listen", async () => {
+    const theirs = createRegistrationClient(stranger.app);
+    const refused = (error: unknown): boolean =>
+      error instanceof CallError && error.problem.code === "permission-denied";
+    await assert.rejects(theirs.registerPhoneNumber({ phoneNumberId: NUMBER, pin: "424242" }), refused);
+    await assert.rejects(theirs.diagnoseAccess({ phoneNumberId: NUMBER }, { onPart: () => assert.fail() }), refused);
+    await assert.rejects(
+      first((onChange, onError) => theirs.watchPhoneNumber(NUMBER, onChange, onError)),
+      refused,
+    );
+  });
+
+  it("says what is malformed, and what is not managed here", async () => {
+    await assert.rejects(client.registerPhoneNumber({ phoneNumberId: NUMBER, pin: "12345" }), (error) => {
+      assert.ok(error instanceof CallError);
+      assert.deepEqual(error.problem, {
+        code: "invalid-argument",
+        issues: [{ path: "pin", message: "must be exactly six digits" }],
+      });
+      return true;
+    });
+    await assert.rejects(client.registerPhoneNumber({ phoneNumberId: "660000000000001", pin: "424242" }), (error) => {
+      assert.ok(error instanceof CallError);
+      assert.deepEqual(error.problem, { code: "not-found" });
+      return true;
+    });
+  });
+});
+
+/** What a listener is told first. */
+async function first<State>(
+  watch: (onChange: (state: State) => void, onError: (error: Error) => void) => () => void,
+): Promise<State> {
+  const told = Promise.withResolvers<State>();
+  const unwatch = watch(told.resolve, told.reject);
+  try {
+    return await told.promise;
+  } finally {
+    unwatch();
+  }
+}

@@ -1,0 +1,332 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { WABA_ID } from "../graph-simulator/magic/places.ts";
+import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { launchBrowser } from "./harness/browser.ts";
+import { env } from "./harness/callable.ts";
+import { functionsBaseUrl, pageUrl, secrets, simulatorPort } from "./harness/emulators.ts";
+import { registerPosts } from "./harness/simulator.ts";
+
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 740 };
+/** Plain numbers of this file alone. */
+const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW, LIVE, KEYBOARD] = Array.from({ length: 7 }, (_, index) =>
+  String(550_000_000_000_150 + index),
+) as [string, string, string, string, string, string, string];
+
+describe("the operator's page, in a browser on the emulators", () => {
+  let browser: Browser;
+  let simulator: Simulator;
+  let page: Page;
+  /** What the browser complained of: errors, what the Content-Security-Policy forbade, requests to other machines. */
+  let complaints: string[];
+
+  before(async () => {
+    simulator = await startSimulator({ port: simulatorPort });
+    const { state } = simulator;
+    for (const id of [PLAIN, SLOW, LIVE, KEYBOARD]) state.patchNumber(id, { pin: "424242" });
+    state.patchNumber(REFUSED, { faults: { register: { kind: "graph_error", error: { code: 100 } } } });
+    state.patchNumber(WRONG_PIN, { pin: "999999" });
+    state.patchNumber(UNVERIFIED, { codeVerificationStatus: "NOT_VERIFIED", pin: null });
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await simulator.close();
+  });
+
+  beforeEach(async () => {
+    page = await open({ viewport: DESKTOP });
+  });
+  afterEach(async () => {
+    await page.context().close();
+    assert.deepEqual(complaints, []);
+  });
+
+  async function open(options: BrowserContextOptions): Promise<Page> {
+    complaints = [];
+    const context = await browser.newContext(options);
+    const opened = await context.newPage();
+    opened.setDefaultTimeout(30_000);
+    opened.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    });
+    opened.on("pageerror", (error) => complaints.push(error.message));
+    opened.on("request", (request) => {
+      if (new URL(request.url()).hostname !== "127.0.0.1") complaints.push(`asked ${request.url()}`);
+    });
+    await opened.goto(pageUrl);
+    return opened;
+  }
+
+  const enter = (): Promise<void> => page.getByRole("button", { name: "Enter as the demo operator" }).click();
+
+  async function enterNumber(id: string): Promise<void> {
+    await page.goto(`${pageUrl}/#/number/${id}`);
+    await enter();
+    await page.locator(".number-head .pill").waitFor();
+  }
+
+  /** Opens one of the actions. */
+  async function action(name: string): Promise<Locator> {
+    const panel = page.locator(`[data-action=${name}]`);
+    if ((await panel.getAttribute("open")) === null) await panel.locator("summary").first().click();
+    return panel;
+  }
+
+  async function register(pin: string): Promise<Locator> {
+    const panel = await action("register");
+    await panel.getByLabel("Two-step PIN").fill(pin);
+    await panel.getByRole("button", { name: "Register", exact: true }).click();
+    return panel.locator(".result");
+  }
+
+  it("lets the demo operator in with one click, and out again", async () => {
+    await enter();
+    await page.getByRole("heading", { name: "Open a number" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("tells a user without the claim what is missing", async () => {
+    await signUp("stranger@example.com", "stranger-demo");
+    await page.getByLabel("Email address").fill("stranger@example.com");
+    await page.getByLabel("Password", { exact: true }).fill("stranger-demo");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { name: "You are not an operator" }).waitFor();
+    await page.getByText("npm run grant-operator -- stranger@example.com").waitFor();
+  });
+
+  it("says so when the password is wrong", async () => {
+    await page.getByLabel("Email address").fill("nobody@example.com");
+    await page.getByLabel("Password", { exact: true }).fill("wrong-password");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByText("The email address or the password is wrong.").waitFor();
+    complaints = complaints.filter((complaint) => !complaint.includes("400 (Bad Request)"));
+  });
+
+  it("registers a number, and follows its state", async () => {
+    await enterNumber(PLAIN);
+    const result = await register("424242");
+    await result.getByRole("heading", { name: "Registered" }).waitFor();
+    await page.locator(".number-head .pill", { hasText: "Connected" }).waitFor();
+    assert.equal(await page.locator(".dots i[data-free]").count(), 9);
+    assert.equal(await page.locator(".dots i").count(), 10);
+    await page.locator(`nav a[data-id="${PLAIN}"] .pill`, { hasText: "Connected" }).waitFor();
+    assert.equal(await page.locator("[data-action=message] .next").isVisible(), true, "the next step is marked");
+    assert.equal(registerPosts(simulator, PLAIN).length, 1);
+  });
+
+  it("keeps a PIN nowhere once it was sent", async () => {
+    await enterNumber(WRONG_PIN);
+    const pin = "731946";
+    const result = await register(pin);
+    assert.equal(await page.getByLabel("Two-step PIN", { exact: true }).inputValue(), "", "emptied when it is sent");
+    await result.getByRole("heading", { name: "The PIN is wrong" }).waitFor();
+    const kept = await page.evaluate(() => {
+      const values = [...document.querySelectorAll("input")].map(({ value }) => value);
+      const stored = [...Object.entries(localStorage), ...Object.entries(sessionStorage)];
+      return JSON.stringify([document.documentElement.outerHTML, values, stored]);
+    });
+    assert.ok(!kept.includes(pin));
+    assert.ok(!page.url().includes(pin));
+  });
+
+  it("does not send a PIN that cannot be one", async () => {
+    await enterNumber(SLOW);
+    const panel = await action("register");
+    await panel.getByLabel("Two-step PIN").fill("12345");
+    await panel.getByRole("button", { name: "Register", exact: true }).click();
+    await panel.getByText("The PIN has exactly six digits.").waitFor();
+    assert.equal(await panel.getByLabel("Two-step PIN").evaluate((input) => input === document.activeElement), true);
+    assert.equal(registerPosts(simulator, SLOW).length, 0);
+  });
+
+  it("says what happened, who must act and where, and folds Meta's words away", async () => {
+    await enterNumber(REFUSED);
+    const result = await register("424242");
+    await result.getByRole("heading", { name: "Access is missing" }).waitFor();
+    await result.getByText("You can put this right, as operator of this deployment.").waitFor();
+    const links = await result.getByRole("link").all();
+    assert.ok(links.length > 0);
+    for (const link of links) {
+      assert.match((await link.getAttribute("href")) ?? "", /^https:\/\//);
+      assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+    }
+    const raw = result.getByText("(#100) Missing Permission");
+    assert.equal(await raw.isVisible(), false);
+    await result.getByText("Meta's own words").click();
+    assert.equal(await raw.isVisible(), true);
+    await page.locator("#announcements", { hasText: "Access is missing" }).waitFor();
+  });
+
+  it("shows each check as it finishes", async () => {
+    await enterNumber(SLOW);
+    simulator.state.faults.add({ match: { endpoint: "debug_token" }, fault: { kind: "delay", ms: 2500 }, times: 1 });
+    const panel = await action("diagnose");
+    await panel.getByRole("button", { name: "Run the checks" }).click();
+    await panel.locator("[data-check=number_readable]").waitFor();
+    assert.equal(await panel.locator("[data-check=token_valid]").count(), 0, "the slow check is not there yet");
+    assert.equal(await panel.locator(".result").count(), 0, "nor the verdict");
+    await panel.locator(".result").waitFor();
+    const ids = await panel
+      .locator("[data-check]")
+      .evaluateAll((items) => items.map((item) => (item instanceof HTMLElement ? (item.dataset["check"] ?? "") : "")));
+    assert.ok(
+      ids.indexOf("token_valid") < ids.indexOf("number_readable"),
+      "in the order in which a person would fix them",
+    );
+    assert.equal(registerPosts(simulator, SLOW).length, 0);
+  });
+
+  it("verifies, sets a PIN, registers, sends a message and deregisters", async () => {
+    await enterNumber(UNVERIFIED);
+    const verify = await action("verify");
+    await verify.getByRole("button", { name: "Send a code" }).click();
+    await verify.getByRole("heading", { name: "An SMS is on its way" }).waitFor();
+    await verify.getByLabel("Verification code").fill("111111");
+    await verify.getByRole("button", { name: "Verify the number" }).click();
+    await verify.getByRole("heading", { name: "The code is wrong" }).waitFor();
+    await verify.getByRole("button", { name: "Fill in the demo code 246810" }).click();
+    await verify.getByRole("button", { name: "Verify the number" }).click();
+    await verify.getByRole("heading", { name: "Verified" }).waitFor();
+
+    const pin = await action("pin");
+    await pin.getByLabel("New two-step PIN").fill("135790");
+    await pin.getByRole("button", { name: "Set this PIN" }).click();
+    await pin.getByRole("heading", { name: "The PIN is set" }).waitFor();
+
+    await (await register("135790")).getByRole("heading", { name: "Registered" }).waitFor();
+
+    const message = await action("message");
+    await message.getByLabel("Send to").fill("+1 555 000-1111");
+    await message.getByRole("button", { name: "Send", exact: true }).click();
+    await message.locator(".stations li[data-state=reached]", { hasText: "Taken by Meta" }).waitFor();
+    await tellDelivered(simulator.state.messages.at(-1)?.id ?? assert.fail("No message came."), UNVERIFIED);
+    await message.locator(".stations li[data-state=reached]", { hasText: "On the phone" }).waitFor();
+
+    const deregister = await action("deregister");
+    await deregister.getByLabel("Type the number's id to confirm").fill(PLAIN);
+    await deregister.getByRole("button", { name: "Deregister" }).click();
+    await deregister.getByText(`This is not ${UNVERIFIED}.`).waitFor();
+    assert.equal(simulator.requests({ endpoint: "deregister", method: "POST" }).length, 0);
+    await deregister.getByLabel("Type the number's id to confirm").fill(UNVERIFIED);
+    await deregister.getByRole("button", { name: "Deregister" }).click();
+    await deregister.getByRole("heading", { name: "Deregistered" }).waitFor();
+    await page.locator(".number-head .pill", { hasText: "Disconnected" }).waitFor();
+    await page.locator(".history .count", { hasText: "7" }).waitFor();
+  });
+
+  it("follows what others change", async () => {
+    await enterNumber(LIVE);
+    const other = await browser.newContext();
+    const theirs = await other.newPage();
+    await theirs.goto(`${pageUrl}/#/number/${LIVE}`);
+    await theirs.getByRole("button", { name: "Enter as the demo operator" }).click();
+    simulator.state.patchNumber(LIVE, { verifiedName: "Renamed Ltd", qualityRating: "RED" });
+    await theirs.getByRole("button", { name: "Read again from Meta" }).click();
+    await page.getByRole("heading", { name: "Renamed Ltd" }).waitFor();
+    await page.getByText("RED", { exact: true }).waitFor();
+    await other.close();
+  });
+
+  it("tells of a number that is not managed here", async () => {
+    await enterNumber("660000000000001");
+    await (
+      await register("424242")
+    )
+      .getByRole("heading", { name: "This deployment does not manage the number" })
+      .waitFor();
+    complaints = complaints.filter((complaint) => !complaint.includes("404 (Not Found)"));
+  });
+
+  it("is usable with the keyboard alone", async () => {
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(), "Skip to the content");
+    await tabTo("Enter as the demo operator");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Open a number" }).waitFor();
+    await tabTo("Phone number id");
+    await page.keyboard.type(KEYBOARD);
+    await page.keyboard.press("Enter");
+    await page.locator(".number-head .pill").waitFor();
+    await tabTo("Two-step PIN");
+    await page.keyboard.type("424242");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Registered" }).waitFor();
+  });
+
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const at = document.activeElement;
+      return at instanceof HTMLInputElement ? (at.labels?.[0]?.textContent ?? "") : (at?.textContent ?? "");
+    });
+
+  async function tabTo(name: string): Promise<void> {
+    for (let presses = 0; presses < 40; presses += 1) {
+      if ((await focused()) === name) return;
+      await page.keyboard.press("Tab");
+    }
+    assert.fail(`${name} was not reached.`);
+  }
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    it(`fits a phone, ${colorScheme}, and names every control`, async () => {
+      await page.context().close();
+      page = await open({ viewport: PHONE, colorScheme });
+      await enterNumber(REFUSED);
+      for (const panel of await page.locator("details.action").all()) {
+        await panel.locator("summary").first().click();
+        assert.deepEqual(await unnamed(), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      }
+      for (const hash of ["#/", "#/outcomes"]) {
+        await page.goto(`${pageUrl}/${hash}`);
+        await page.locator("h2", { hasText: hash === "#/" ? "Open a number" : "Play with every outcome" }).waitFor();
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+        assert.deepEqual(await unnamed(), []);
+      }
+    });
+  }
+
+  /** Controls that a screen reader could not name. */
+  const unnamed = (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>("input, select, button, a, summary")]
+        .filter((control) => control.checkVisibility())
+        .filter((control) => (control.labels?.[0]?.textContent ?? control.textContent ?? "").trim() === "")
+        .map((control) => control.outerHTML),
+    );
+});
+
+/** Sends the webhook by which Meta tells that a message is on the phone. */
+async function tellDelivered(messageId: string, phoneNumberId: string): Promise<void> {
+  const metadata = { display_phone_number: phoneNumberId, phone_number_id: phoneNumberId };
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const statuses = [{ id: messageId, status: "delivered", timestamp, recipient_id: "15550001111" }];
+  const value = { messaging_product: "whatsapp", metadata, statuses };
+  const entry = [{ id: WABA_ID, changes: [{ field: "messages", value }] }];
+  const body = JSON.stringify({ object: "whatsapp_business_account", entry });
+  const signature = createHmac("sha256", secrets["META_APP_SECRET"] ?? "")
+    .update(body)
+    .digest("hex");
+  const response = await fetch(`${functionsBaseUrl}/metaWebhook`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-hub-signature-256": `sha256=${signature}` },
+    body,
+  });
+  assert.equal(response.status, 200);
+}
+
+async function signUp(email: string, password: string): Promise<void> {
+  const identity = `http://${env("FIREBASE_AUTH_EMULATOR_HOST")}/identitytoolkit.googleapis.com/v1`;
+  const response = await fetch(`${identity}/accounts:signUp?key=demo`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  assert.equal(response.status, 200);
+}
