@@ -23,7 +23,8 @@ export const metaAppSecret = defineSecret("META_APP_SECRET", {
 
 export const metaWebhookVerifyToken = defineSecret("META_WEBHOOK_VERIFY_TOKEN", {
   label: "Webhook verify token",
-  description: "A long random text of your own. The same goes into the app dashboard > WhatsApp > Configuration > Verify token.",
+  description:
+    "A long random text of your own. The same goes into the app dashboard > WhatsApp > Configuration > Verify token.",
 });
 
 const graphId = (what: string) => ({

@@ -21,7 +21,10 @@ interface Stored {
 export function keptLedger(fields: unknown): KeptLedger {
   const { register, lease, nextLookAt } = (fields ?? {}) as Stored;
   return {
-    entries: (register?.entries ?? []).map(({ attemptId, reservedAt }) => ({ attemptId, reservedAt: ms(reservedAt) ?? 0 })),
+    entries: (register?.entries ?? []).map(({ attemptId, reservedAt }) => ({
+      attemptId,
+      reservedAt: ms(reservedAt) ?? 0,
+    })),
     blockedUntil: ms(register?.blockedUntil),
     lease: lease == null ? null : { attemptId: lease.attemptId, takenAt: ms(lease.takenAt) ?? 0 },
     nextLookAt: ms(nextLookAt),

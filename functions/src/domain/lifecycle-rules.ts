@@ -96,11 +96,8 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
     "awaiting_meta",
   ),
   row("action_required", "Meta calls the token invalid", tokenIsBad, "invalid_token"),
-  row(
-    "action_required",
-    "Meta refuses reading the number, and the token is not the reason",
-    isOutOfReach,
-    ({ meta }) => (meta === undefined ? "missing_permission" : "access_lost"),
+  row("action_required", "Meta refuses reading the number, and the token is not the reason", isOutOfReach, ({ meta }) =>
+    meta === undefined ? "missing_permission" : "access_lost",
   ),
   row(
     "coexistence",

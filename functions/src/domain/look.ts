@@ -5,8 +5,8 @@ import { refusalStatus } from "./graph-refusal.ts";
 import { nextLook } from "./next-look.ts";
 import type { NumberFacts } from "./number-facts.ts";
 import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "./open-attempt.ts";
-import { newerView } from "./phone-number.ts";
 import { changedDocument, type PhoneNumberChange } from "./phone-number-document.ts";
+import { newerView } from "./phone-number.ts";
 import { registrationSeen } from "./registration-seen.ts";
 
 /** What one look at a number showed. */
@@ -106,7 +106,8 @@ function stillOpen(
   const final = new Set(verdicts.filter((verdict) => verdict.final).map(({ attemptId }) => attemptId));
   const open = ended.filter(({ attemptId }) => !final.has(attemptId));
   const { registration } = facts;
-  const record = registration === undefined ? [] : [{ status: registration.status, reservedAt: Date.parse(registration.at) }];
+  const record =
+    registration === undefined ? [] : [{ status: registration.status, reservedAt: Date.parse(registration.at) }];
   const latest = (some: readonly { readonly reservedAt: number }[]): number | null =>
     some.length === 0 ? null : Math.max(...some.map(({ reservedAt }) => reservedAt));
   return {

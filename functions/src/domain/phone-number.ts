@@ -20,7 +20,8 @@ export function isCoexistent(view: MetaView): boolean {
 
 /**
  * True when Meta says in so many words that ownership was not verified. `EXPIRED` is not that: Meta shows it for
- * numbers that registered long ago, so it stops nothing.
+ * numbers that registered long ago; nor is `UNVERIFIED`, which Meta's OpenAPI description ties to two-step verification
+ * and even asks for before registering. Both stop nothing.
  */
 export function isUnverified(view: MetaView): boolean {
   return view.codeVerificationStatus === "NOT_VERIFIED";

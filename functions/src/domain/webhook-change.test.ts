@@ -36,7 +36,9 @@ describe("what an event is about", () => {
       kind: "account",
       wabaId: WABA,
     });
-    const inside = meaningOf(change("account_update", { event: "PARTNER_REMOVED", waba_info: { waba_id: "777000000000099" } }));
+    const inside = meaningOf(
+      change("account_update", { event: "PARTNER_REMOVED", waba_info: { waba_id: "777000000000099" } }),
+    );
     assert.deepEqual(inside.subject, { kind: "account", wabaId: "777000000000099" });
   });
 });
@@ -44,17 +46,24 @@ describe("what an event is about", () => {
 describe("what an event claims", () => {
   it("a decision on the display name", () => {
     assert.deepEqual(
-      claimOf("phone_number_name_update", { ...aboutNumber, decision: "APPROVED", requested_verified_name: "Invented Ltd" }),
+      claimOf("phone_number_name_update", {
+        ...aboutNumber,
+        decision: "APPROVED",
+        requested_verified_name: "Invented Ltd",
+      }),
       { subject: "name", word: "APPROVED", detail: "Invented Ltd" },
     );
   });
 
   it("a change of quality or limit, in the old form and the new", () => {
-    assert.deepEqual(claimOf("phone_number_quality_update", { ...aboutNumber, event: "FLAGGED", current_limit: "TIER_1K" }), {
-      subject: "quality",
-      word: "FLAGGED",
-      detail: "TIER_1K",
-    });
+    assert.deepEqual(
+      claimOf("phone_number_quality_update", { ...aboutNumber, event: "FLAGGED", current_limit: "TIER_1K" }),
+      {
+        subject: "quality",
+        word: "FLAGGED",
+        detail: "TIER_1K",
+      },
+    );
     const newer = { ...aboutNumber, event: "UPGRADE", max_daily_conversations_per_business: 2000 };
     assert.equal(claimOf("phone_number_quality_update", newer)?.detail, "2000");
   });
@@ -66,7 +75,10 @@ describe("what an event claims", () => {
       detail: null,
     });
     assert.equal(
-      claimOf("business_capability_update", { max_phone_numbers_per_waba: 25, max_daily_conversations_per_business: 2000 })?.word,
+      claimOf("business_capability_update", {
+        max_phone_numbers_per_waba: 25,
+        max_daily_conversations_per_business: 2000,
+      })?.word,
       "max_daily_conversations_per_business=2000, max_phone_numbers_per_waba=25",
     );
     assert.deepEqual(claimOf("account_alerts", { alert_info: { alert_type: "X", alert_description: "Why" } }), {
@@ -80,11 +92,14 @@ describe("what an event claims", () => {
 
   it("different things in updates of the account, each by itself", () => {
     const update = (value: object) => claimOf("account_update", value);
-    assert.deepEqual(update({ event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "REINSTATE", waba_ban_date: "May 1" } }), {
-      subject: "standing",
-      word: "REINSTATE",
-      detail: "May 1",
-    });
+    assert.deepEqual(
+      update({ event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "REINSTATE", waba_ban_date: "May 1" } }),
+      {
+        subject: "standing",
+        word: "REINSTATE",
+        detail: "May 1",
+      },
+    );
     const restriction_info = [
       { restriction_type: "RESTRICTED_X", expiration: 1_893_456_000 },
       { restriction_type: "RESTRICTED_Y" },
@@ -144,7 +159,10 @@ describe("messages", () => {
   it("leave behind what cannot be a status", () => {
     const entries = [null, 1, {}, { id: "x", status: "sent" }, { id: "x", status: "sent", timestamp: "soon" }];
     assert.deepEqual(meaningOf(change("messages", { metadata, statuses: entries })).statuses, []);
-    assert.deepEqual(meaningOf(change("messages", { statuses: [{ id: "x", status: "sent", timestamp: seconds }] })).statuses, []);
+    assert.deepEqual(
+      meaningOf(change("messages", { statuses: [{ id: "x", status: "sent", timestamp: seconds }] })).statuses,
+      [],
+    );
   });
 
   it("of users prove that events arrive, and nothing else of them is looked at", () => {

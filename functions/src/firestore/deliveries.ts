@@ -90,9 +90,7 @@ async function find(db: Firestore, { ids, digits, wabaIds }: Wanted, configured:
   const byDigits = chunks(digits).map((part) => numbers.where("digits", "in", part).get());
   const ofAccount = wabaIds.map((wabaId) => {
     const named = Filter.where("wabaId", "==", wabaId);
-    return numbers
-      .where(wabaId === configured ? Filter.or(named, Filter.where("wabaId", "==", null)) : named)
-      .get();
+    return numbers.where(wabaId === configured ? Filter.or(named, Filter.where("wabaId", "==", null)) : named).get();
   });
   const [byId, ...answers] = await Promise.all([
     ids.length === 0 ? [] : db.getAll(...ids.map((id) => phoneNumberRef(db, id))),
@@ -105,6 +103,9 @@ async function find(db: Firestore, { ids, digits, wabaIds }: Wanted, configured:
 }
 
 function chunks(values: readonly string[]): string[][] {
-  const starts = Array.from({ length: Math.ceil(values.length / VALUES_AT_ONCE) }, (_, index) => index * VALUES_AT_ONCE);
+  const starts = Array.from(
+    { length: Math.ceil(values.length / VALUES_AT_ONCE) },
+    (_, index) => index * VALUES_AT_ONCE,
+  );
   return starts.map((start) => values.slice(start, start + VALUES_AT_ONCE));
 }

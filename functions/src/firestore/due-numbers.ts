@@ -25,7 +25,9 @@ export function firestoreDueNumbers(db: Firestore): DueNumbers {
 
     enlist: async (phoneNumberIds) => {
       if (phoneNumberIds.length === 0) return;
-      const known = await soon(db.getAll(...phoneNumberIds.map((id) => ledgerRef(db, id)), { fieldMask: ["nextLookAt"] }));
+      const known = await soon(
+        db.getAll(...phoneNumberIds.map((id) => ledgerRef(db, id)), { fieldMask: ["nextLookAt"] }),
+      );
       const unknown = known.filter(({ exists }) => !exists);
       const document = ledgerDocument({ ...EMPTY_LEDGER, nextLookAt: Date.now() });
       await Promise.all(unknown.map(({ ref }) => unless(EXISTS, soon(ref.create(document)))));
@@ -35,7 +37,8 @@ export function firestoreDueNumbers(db: Firestore): DueNumbers {
       const later = await soon(ledgers.where("nextLookAt", ">", Timestamp.now()).select().get());
       for (let from = 0; from < later.docs.length; from += WRITES_AT_ONCE) {
         const batch = db.batch();
-        for (const { ref } of later.docs.slice(from, from + WRITES_AT_ONCE)) batch.update(ref, { nextLookAt: Timestamp.now() });
+        for (const { ref } of later.docs.slice(from, from + WRITES_AT_ONCE))
+          batch.update(ref, { nextLookAt: Timestamp.now() });
         await soon(batch.commit());
       }
     },

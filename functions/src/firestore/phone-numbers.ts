@@ -66,7 +66,11 @@ function decide(stored: Stored, sighting: Sighting, terms: LookTerms): Revision<
     return { answer: { document: null, transition: null } };
   }
   const before = number.exists ? readNumberDocument(number) : null;
-  const at = { ledger: readLedger(ledger), facts: before ?? {}, open: audits.flatMap((audit) => openAttempt(audit) ?? []) };
+  const at = {
+    ledger: readLedger(ledger),
+    facts: before ?? {},
+    open: audits.flatMap((audit) => openAttempt(audit) ?? []),
+  };
   const looked = settleByLook(at, sighting, terms);
   const document = looked.change === null ? null : changedDocument(before ?? {}, looked.change, terms.now);
   const transition = document === null ? null : transitionOf(before, document);

@@ -9,7 +9,7 @@ const PAUSE_MS = 15 * 60_000;
 
 /** Watches the usage headers that come with answers. `note` is for the reader, the rest tells whether to go on. */
 export interface UsageMeter extends CallBudget {
-  note(businessUseCaseUsage: string | null): void;
+  readonly note: (businessUseCaseUsage: string | null) => void;
 }
 
 export function usageMeter(): UsageMeter {

@@ -23,7 +23,9 @@ export const ErrorEnvelope = z.object({
 export const Accepted = z.object({ success: z.literal(true) });
 
 /** The answer to a message that was taken: its id comes back in webhooks. */
-export const SentMessages = z.object({ messages: z.tuple([z.object({ id: z.string().min(1).max(500) })], z.unknown()) });
+export const SentMessages = z.object({
+  messages: z.tuple([z.object({ id: z.string().min(1).max(500) })], z.unknown()),
+});
 
 /** `GET /{phone_number_id}` (Meta, WhatsApp Business phone number). Every enum is open. */
 export const PhoneNumberNode = z.object({

@@ -26,7 +26,9 @@ interface Stage {
   readonly transitions: Transition[];
 }
 
-function stage(documents: Readonly<Record<string, PhoneNumberDocument>> = { [NUMBER]: numberWith(DIGITS) }, rest: Partial<WebhookDoor> = {}): Stage {
+const ONE_NUMBER: Readonly<Record<string, PhoneNumberDocument>> = { [NUMBER]: numberWith(DIGITS) };
+
+function stage(documents = ONE_NUMBER, rest: Partial<WebhookDoor> = {}): Stage {
   const memory = memoryDeliveries(documents, WABA);
   const transitions: Transition[] = [];
   const ports = {
@@ -70,7 +72,11 @@ describe("the handshake", () => {
       { ...right, "hub.challenge": undefined },
     ];
     for (const query of wrong) assert.equal((await shake(query)).status, 403, JSON.stringify(query));
-    assert.equal((await shake({ ...right, "hub.verify_token": "" }, { verifyToken: "" })).status, 403, "no word, no entry");
+    assert.equal(
+      (await shake({ ...right, "hub.verify_token": "" }, { verifyToken: "" })).status,
+      403,
+      "no word, no entry",
+    );
     assert.equal((await shake(right, { appSecret: "" })).status, 403, "without an app secret the webhook refuses all");
   });
 });
@@ -121,7 +127,10 @@ describe("a delivery that Meta signed", () => {
     assert.equal(document?.webhook?.claims.quality?.word, "FLAGGED");
     assert.equal(document.webhook.claims.name?.word, "APPROVED");
     assert.equal(document.lifecycle, "live");
-    assert.deepEqual(document.reasons.map(({ code }) => code), ["name_needs_registration", "number_flagged"]);
+    assert.deepEqual(
+      document.reasons.map(({ code }) => code),
+      ["name_needs_registration", "number_flagged"],
+    );
     assert.equal(document.wabaId, WABA, "a signed event names the number's account");
     assert.equal(memory.events.size, 2);
     assert.deepEqual([...memory.due], [NUMBER], "what events claim is to be read");
@@ -169,14 +178,27 @@ describe("a delivery that Meta signed", () => {
     }
     assert.equal(memory.events.size, 0);
     assert.equal(memory.lastEventAt.size, 0);
-    assert.equal((await deliver(door, [{ field: "account_update", value: { event: "ACCOUNT_DELETED" } }], { wabaId: "777000000000077" })).status, 200);
+    assert.equal(
+      (
+        await deliver(door, [{ field: "account_update", value: { event: "ACCOUNT_DELETED" } }], {
+          wabaId: "777000000000077",
+        })
+      ).status,
+      200,
+    );
     assert.equal(memory.events.size, 0);
   });
 
   it("about an account reaches every managed number of it", async () => {
     const second = "550000000000002";
-    const { memory, door } = stage({ [NUMBER]: numberWith(DIGITS), [second]: numberWith("15550000002"), "990000000000001": numberWith("15550000077") });
-    await deliver(door, [{ field: "account_update", value: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } } }]);
+    const { memory, door } = stage({
+      [NUMBER]: numberWith(DIGITS),
+      [second]: numberWith("15550000002"),
+      "990000000000001": numberWith("15550000077"),
+    });
+    await deliver(door, [
+      { field: "account_update", value: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } } },
+    ]);
     assert.deepEqual(
       [...memory.numbers.values()].map((document) => document.webhook?.claims.standing?.word),
       ["DISABLE", "DISABLE", undefined],
@@ -195,15 +217,23 @@ describe("a delivery that Meta signed", () => {
   it("with fields nobody knows is kept whole and harms nothing", async () => {
     const { memory, door } = stage();
     const value = { display_phone_number: DIGITS, event: "CONNECTED", nested: [[1], { __proto__x: null }] };
-    await deliver(door, [{ field: "something_new", value }, { field: "__proto__", value }]);
-    assert.deepEqual([...memory.events.values()].map((json) => JSON.parse(json) as unknown), [value, value]);
+    await deliver(door, [
+      { field: "something_new", value },
+      { field: "__proto__", value },
+    ]);
+    assert.deepEqual(
+      [...memory.events.values()].map((json) => JSON.parse(json) as unknown),
+      [value, value],
+    );
     assert.deepEqual(memory.numbers.get(NUMBER)?.webhook?.claims, {});
   });
 
   it("of users' messages leaves nothing but the proof that events arrive", async () => {
     const { memory, door } = stage();
     const metadata = { display_phone_number: DIGITS, phone_number_id: NUMBER };
-    const messages = [{ from: "15550000099", id: "wamid.X", timestamp: String(EVENT_S), text: { body: "a secret of theirs" } }];
+    const messages = [
+      { from: "15550000099", id: "wamid.X", timestamp: String(EVENT_S), text: { body: "a secret of theirs" } },
+    ];
     await deliver(door, [{ field: "messages", value: { metadata, messages } }]);
     assert.equal(memory.numbers.get(NUMBER)?.lifecycle, "live");
     assert.equal(memory.events.size, 0);
@@ -216,13 +246,20 @@ describe("a delivery that Meta signed", () => {
   it("hands on how far messages have come", async () => {
     const { memory, door } = stage();
     await deliver(door, [status(NUMBER, "wamid.A", "delivered"), status("990000000000001", "wamid.B", "delivered")]);
-    assert.deepEqual(memory.statuses.map(({ messageId, status: word }) => [messageId, word]), [["wamid.A", "delivered"]]);
+    assert.deepEqual(
+      memory.statuses.map(({ messageId, status: word }) => [messageId, word]),
+      [["wamid.A", "delivered"]],
+    );
   });
 
   it("of a thousand changes is taken with a handful of writes for each number", async () => {
-    const numbers = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`5500000000010${index + 10}`, numberWith(`155510000${index + 10}`)]));
+    const numbers = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`5500000000010${index + 10}`, numberWith(`155510000${index + 10}`)]),
+    );
     const { memory, door } = stage(numbers);
-    const changes = Array.from({ length: 1000 }, (_, index) => quality(`155510000${(index % 20) + 10}`, `EVENT_${index}`));
+    const changes = Array.from({ length: 1000 }, (_, index) =>
+      quality(`155510000${(index % 20) + 10}`, `EVENT_${index}`),
+    );
     assert.equal((await deliver(door, changes)).status, 200);
     assert.equal(memory.events.size, 1000);
     assert.ok(memory.count.reads <= 1 && memory.count.writes <= 21, JSON.stringify(memory.count));
@@ -230,7 +267,9 @@ describe("a delivery that Meta signed", () => {
 });
 
 describe("ten thousand deliveries, shuffled and doubled", () => {
-  const numbers = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`55000000000000${index + 1}`, numberWith(`1555000000${index + 1}`)]));
+  const numbers = Object.fromEntries(
+    Array.from({ length: 5 }, (_, index) => [`55000000000000${index + 1}`, numberWith(`1555000000${index + 1}`)]),
+  );
   const events = Array.from({ length: 2500 }, (_, index): { change: SentChange; time: number } => {
     const digits = `1555000000${(index % 5) + 1}`;
     const kinds = [
@@ -249,7 +288,10 @@ describe("ten thousand deliveries, shuffled and doubled", () => {
       state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
       return state;
     };
-    return items.map((item) => ({ item, rank: random() })).toSorted((a, b) => a.rank - b.rank).map(({ item }) => item);
+    return items
+      .map((item) => ({ item, rank: random() }))
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ item }) => item);
   }
 
   async function play(seed: number): Promise<MemoryDeliveries> {

@@ -35,7 +35,8 @@ export interface WebhookDoor {
 export async function replyToWebhook(request: WebhookRequest, openDoor: () => WebhookDoor): Promise<WebhookReply> {
   try {
     if (request.method === "GET") return shakeHands(request, openDoor());
-    if (request.method === "POST") return await takeIn(request.rawBody ?? new Uint8Array(), request.signature, openDoor);
+    if (request.method === "POST")
+      return await takeIn(request.rawBody ?? new Uint8Array(), request.signature, openDoor);
     return { status: 405, body: "Only GET and POST.\n" };
   } catch (error) {
     webhookFailed({ error });
@@ -64,7 +65,8 @@ async function takeIn(
 function shakeHands({ query }: WebhookRequest, { verifyToken, appSecret }: WebhookDoor): WebhookReply {
   const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = query;
   const knows = isSecret(typeof token === "string" ? token : undefined, verifyToken);
-  if (mode !== "subscribe" || !knows || appSecret === "" || typeof challenge !== "string") return refuse(403, "handshake");
+  if (mode !== "subscribe" || !knows || appSecret === "" || typeof challenge !== "string")
+    return refuse(403, "handshake");
   return { status: 200, body: challenge };
 }
 

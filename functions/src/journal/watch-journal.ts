@@ -17,7 +17,13 @@ const GOOD: ReadonlySet<Lifecycle | null> = new Set([
 export const watchJournal: ReconcileJournal = {
   phoneNumberChanged: ({ phoneNumberId, seenBy, transition }) => {
     const { changed, from, to } = transition;
-    line(GOOD.has(to.lifecycle) ? "INFO" : "WARNING", "phone_number_changed", { phoneNumberId, seenBy, changed, from, to });
+    line(GOOD.has(to.lifecycle) ? "INFO" : "WARNING", "phone_number_changed", {
+      phoneNumberId,
+      seenBy,
+      changed,
+      from,
+      to,
+    });
   },
   tokenChanged: ({ token, before }) =>
     line(token.state === "valid" ? "INFO" : "WARNING", "token_changed", {

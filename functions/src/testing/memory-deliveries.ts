@@ -24,7 +24,10 @@ export interface MemoryDeliveries {
 }
 
 /** Deliveries in memory, by the domain's own rules. Each store yields first, so that deliveries overlap as they do in Firestore. */
-export function memoryDeliveries(documents: Readonly<Record<string, PhoneNumberDocument>>, configuredWabaId: string): MemoryDeliveries {
+export function memoryDeliveries(
+  documents: Readonly<Record<string, PhoneNumberDocument>>,
+  configuredWabaId: string,
+): MemoryDeliveries {
   const numbers = new Map(Object.entries(documents));
   const memory = {
     numbers,

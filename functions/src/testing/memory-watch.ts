@@ -35,7 +35,7 @@ export function memoryWatch(store: MemoryStore, time: VirtualTime, graph: Reconc
     graph,
     budget: callBudget,
     due: dueNumbers(store, time),
-    numbers: memoryNumbers({ store, now: time.now }),
+    numbers: memoryNumbers({ store, now: () => time.now() }),
     watch,
     circuit,
     clock: time.clock(),

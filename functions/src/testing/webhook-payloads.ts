@@ -7,7 +7,7 @@ export const EVENT_S = Date.UTC(2030, 0, 1) / 1000;
 /** One change as Meta sends it. */
 export interface SentChange {
   readonly field: string;
-  readonly value: unknown;
+  readonly value: Readonly<Record<string, unknown>>;
 }
 
 /** A delivery's bytes: each change in an entry of its own, as Meta batches them. */
@@ -33,11 +33,11 @@ export const name = (digits: string, decision: string): SentChange => ({
 });
 
 /** A status of a message, as the field `messages` carries it. */
-export const status = (phoneNumberId: string, messageId: string, word: string, timestamp = EVENT_S): SentChange => ({
+export const status = (phoneNumberId: string, messageId: string, word: string, rest: object = {}): SentChange => ({
   field: "messages",
   value: {
     messaging_product: "whatsapp",
     metadata: { display_phone_number: "15550000001", phone_number_id: phoneNumberId },
-    statuses: [{ id: messageId, status: word, timestamp: String(timestamp), recipient_id: "15550000099" }],
+    statuses: [{ id: messageId, status: word, timestamp: String(EVENT_S), recipient_id: "15550000099", ...rest }],
   },
 });

@@ -7,7 +7,10 @@ import { replyToWebhook, type WebhookDoor } from "../handlers/webhook-reply.ts";
 export interface WebhookServer extends AsyncDisposable {
   readonly url: string;
   /** Sends bytes with these headers; a header given as a list is sent that often. */
-  post(body: Uint8Array, headers?: Readonly<Record<string, string | string[]>>): Promise<{ status: number; body: string }>;
+  post(
+    body: Uint8Array,
+    headers?: Readonly<Record<string, string | string[]>>,
+  ): Promise<{ status: number; body: string }>;
 }
 
 export async function webhookServer(door: WebhookDoor): Promise<WebhookServer> {
@@ -17,7 +20,12 @@ export async function webhookServer(door: WebhookDoor): Promise<WebhookServer> {
       const query = Object.fromEntries(new URL(request.url ?? "/", "http://localhost").searchParams);
       const signature = request.headers["x-hub-signature-256"];
       const reply = await replyToWebhook(
-        { method: request.method ?? "GET", query, rawBody, signature: typeof signature === "string" ? signature : undefined },
+        {
+          method: request.method ?? "GET",
+          query,
+          rawBody,
+          signature: typeof signature === "string" ? signature : undefined,
+        },
         () => door,
       );
       response.writeHead(reply.status, { "content-type": "text/plain" }).end(reply.body);
@@ -31,7 +39,12 @@ export async function webhookServer(door: WebhookDoor): Promise<WebhookServer> {
   return {
     url: `http://127.0.0.1:${port}/`,
     post: async (body, headers = {}) => {
-      const sent = httpRequest({ port, host: "127.0.0.1", method: "POST", headers: { "content-type": "application/json", ...headers } });
+      const sent = httpRequest({
+        port,
+        host: "127.0.0.1",
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+      });
       const answered = new Promise<{ status: number; body: string }>((resolve, reject) => {
         sent.once("error", reject).once("response", (response) => {
           text(response).then((said) => resolve({ status: response.statusCode ?? 0, body: said }), reject);

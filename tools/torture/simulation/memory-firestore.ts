@@ -1,10 +1,20 @@
 import { Timestamp, type Firestore } from "../firestore-sdk.ts";
 import type { Machine } from "./machine.ts";
+import { queryOver, type MemoryQuery } from "./memory-query.ts";
 import { StoreError, type Fields, type StoredDocument, type StoredDocuments, type Write } from "./stored-documents.ts";
 
 /** What becomes of one request to the store. `late`: it is carried out long after its sender gave up. */
 export type StoreTrouble =
-  | { readonly kind: "none" | "unavailable" | "aborted" | "lost_request" | "lost_answer" | "broken_answer" | "sent_again" }
+  | {
+      readonly kind:
+        | "none"
+        | "unavailable"
+        | "aborted"
+        | "lost_request"
+        | "lost_answer"
+        | "broken_answer"
+        | "sent_again";
+    }
   | { readonly kind: "late"; readonly ms: number };
 
 /** How the way to the store behaves. Latencies in ms, one way. */
@@ -13,26 +23,104 @@ export interface StoreWeather {
   latency(): number;
 }
 
+/** A reference to a document, as far as the product uses one. */
+export interface Ref {
+  readonly id: string;
+  readonly path: string;
+  collection(name: string): Collection;
+  get(): Promise<Snapshot | undefined>;
+  create(fields: Fields): Promise<void>;
+  update(fields: Fields): Promise<void>;
+  set(fields: Fields): Promise<void>;
+  delete(): Promise<void>;
+}
+
+interface Collection extends MemoryQuery {
+  doc(id?: string): Ref;
+}
+
+/** A document as it was read. */
+export interface Snapshot {
+  readonly id: string;
+  readonly ref: Ref;
+  readonly exists: boolean;
+  readonly readTime: Timestamp;
+  readonly updateTime: Timestamp | undefined;
+  data(): Fields | undefined;
+  get(field: string): unknown;
+}
+
 const ABORTED = 10;
 const UNAVAILABLE = 14;
 const FAILED_PRECONDITION = 9;
 
+type Ask = <Answer>(request: "read" | "commit", carryOut: () => Answer) => Promise<Answer>;
+
 /**
  * One machine's client of the store: the part of Firestore's API that the product uses, over documents in memory, with the ways
- * in which a request or its answer gets lost. What the SDK itself repeats after a lost answer is `sent_again`: the repetition
- * finds its own first write and fails.
+ * in which a request or its answer gets lost.
  */
 export function memoryFirestore(documents: StoredDocuments, machine: Machine, weather: StoreWeather): Firestore {
   const { time } = machine;
+  const ask = asker(machine, weather);
+  let made = 0;
 
-  const ask = <Answer>(request: "read" | "commit", carryOut: () => Answer): Promise<Answer> =>
+  const commit = (writes: readonly Write[]): Promise<void> =>
+    ask("commit", () => documents.commit(writes, time.now()));
+
+  const read = (refs: readonly Ref[]): Promise<Snapshot[]> =>
+    ask("read", () => {
+      const readTime = Timestamp.fromMillis(Math.floor(time.now()));
+      return refs.map((ref) => snapshotOf(ref, documents.read(ref.path), readTime));
+    });
+
+  const refAt = (path: string): Ref => {
+    const write = (kind: Write["kind"], fields: Fields): Promise<void> =>
+      commit([{ path, kind, fields, unchangedSince: undefined }]);
+    return {
+      id: path.slice(path.lastIndexOf("/") + 1),
+      path,
+      collection: (name) => collectionAt(`${path}/${name}`),
+      get: async () => (await read([refAt(path)]))[0],
+      create: (fields) => write("create", fields),
+      update: (fields) => write("update", fields),
+      set: (fields) => write("set", fields),
+      delete: () => write("delete", {}),
+    };
+  };
+
+  const collectionAt = (path: string): Collection => {
+    const inside = (): readonly Snapshot[] => {
+      const readTime = Timestamp.fromMillis(Math.floor(time.now()));
+      return documents.inside(path).map((each) => snapshotOf(refAt(each), documents.read(each), readTime));
+    };
+    return {
+      ...queryOver((select) => ask("read", () => select(inside()))),
+      doc: (id) => {
+        made += 1;
+        return refAt(`${path}/${id ?? `made-${time.now()}-${made}`}`);
+      },
+    };
+  };
+
+  const client = {
+    collection: collectionAt,
+    getAll: (...refs: (Ref | object)[]) => read(refs.filter((ref): ref is Ref => "path" in ref)),
+    batch: () => batch(commit),
+  };
+  return client as unknown as Firestore;
+}
+
+/** Asks the store, over a way that may lose the request or its answer. What the SDK repeats by itself is `sent_again`: it finds its own first write. */
+function asker(machine: Machine, weather: StoreWeather): Ask {
+  const { time } = machine;
+  return (request, carryOut) =>
     new Promise((resolve, reject) => {
       const trouble = weather.trouble(request);
-      const arrival = time.now() + weather.latency() + (trouble.kind === "late" ? trouble.ms : 0);
+      if (trouble.kind === "lost_request") return;
       const answer = (reply: () => void): void => void machine.at(time.now() + weather.latency(), reply);
       const refuse = (code: number, message: string): void => answer(() => reject(new StoreError(code, message)));
-      if (trouble.kind === "lost_request") return;
-      time.at(arrival, () => {
+      const arrive = (): void => {
         if (trouble.kind === "unavailable") return refuse(UNAVAILABLE, "The service is currently unavailable.");
         if (trouble.kind === "aborted") return refuse(ABORTED, "Too much contention on these documents.");
         try {
@@ -43,60 +131,20 @@ export function memoryFirestore(documents: StoredDocuments, machine: Machine, we
         } catch (error) {
           answer(() => reject(error instanceof Error ? error : new Error(String(error))));
         }
-      });
+      };
+      time.at(time.now() + weather.latency() + (trouble.kind === "late" ? trouble.ms : 0), arrive);
     });
-
-  const commit = (writes: readonly Write[]): Promise<void> =>
-    ask("commit", () => documents.commit(writes, time.now()));
-
-  const readAll = (refs: readonly Ref[]): Promise<Snapshot[]> =>
-    ask("read", () => {
-      const readTime = Timestamp.fromMillis(Math.floor(time.now()));
-      return refs.map((ref) => snapshotOf(ref, documents.read(ref.path), readTime));
-    });
-
-  const refAt = (path: string): Ref => ({
-    path,
-    collection: (name) => ({ doc: (id) => refAt(`${path}/${name}/${id}`) }),
-    get: async () => {
-      const [snapshot] = await readAll([refAt(path)]);
-      return snapshot;
-    },
-    set: (fields) => commit([{ path, kind: "set", fields, unchangedSince: undefined }]),
-    delete: () => commit([{ path, kind: "delete", fields: {}, unchangedSince: undefined }]),
-  });
-
-  const client = {
-    collection: (name: string) => ({ doc: (id: string) => refAt(`${name}/${id}`) }),
-    getAll: (...refs: Ref[]) => readAll(refs),
-    batch: () => batch(commit),
-  };
-  return client as unknown as Firestore;
-}
-
-interface Ref {
-  readonly path: string;
-  collection(name: string): { doc(id: string): Ref };
-  get(): Promise<Snapshot | undefined>;
-  set(fields: Fields): Promise<void>;
-  delete(): Promise<void>;
-}
-
-interface Snapshot {
-  readonly ref: Ref;
-  readonly exists: boolean;
-  readonly readTime: Timestamp;
-  readonly updateTime: Timestamp | undefined;
-  data(): Fields | undefined;
 }
 
 function snapshotOf(ref: Ref, document: StoredDocument | undefined, readTime: Timestamp): Snapshot {
   return {
+    id: ref.id,
     ref,
     exists: document !== undefined,
     readTime,
     updateTime: document?.updateTime,
     data: () => document?.fields,
+    get: (field) => document?.fields[field],
   };
 }
 

@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
-import { pathToFileURL } from "node:url";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "../../root.ts";
 import { currentMachine } from "./machine.ts";
 
@@ -8,10 +8,9 @@ const PRODUCT = pathToFileURL(path.join(root, "functions", "src")).href;
 const TIMERS = new URL("machine-timers.ts", import.meta.url).href;
 
 /**
- * From now on, what this thread imports of the product takes its timers and its clock from the simulated machine it runs on,
- * and its chance from `random`. The product's own sources are run as they are. Meant for a thread that does nothing else.
+ * From now on, what this thread imports of the product takes its timers and its clock from the simulated machine it runs on.
  */
-export function putProductOnMachines(random: () => number): void {
+export function putProductOnMachines(): void {
   registerHooks({
     resolve: (specifier, context, next) =>
       specifier === "node:timers/promises" && context.parentURL?.startsWith(PRODUCT) === true
@@ -20,5 +19,4 @@ export function putProductOnMachines(random: () => number): void {
   });
   const realNow = Date.now.bind(Date);
   Date.now = () => currentMachine()?.now() ?? realNow();
-  Math.random = random;
 }

@@ -5,7 +5,7 @@ export interface Random {
   chance(probability: number): boolean;
   between(low: number, high: number): number;
   whole(low: number, high: number): number;
-  pick<Value>(values: readonly [Value, ...Value[]]): Value;
+  pick<const Value>(values: readonly [Value, ...Value[]]): Value;
 }
 
 /** Mulberry32, a well-known generator of 32 bits of state: enough for choosing faults. */

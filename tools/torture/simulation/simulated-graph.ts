@@ -24,7 +24,7 @@ export interface SimulatedPost {
   readonly sentAt: number;
   /** When it reached Meta, by Meta's clock; `null`: it has not. */
   arrivedAt: number | null;
-  /** When its sender stopped waiting, or died; `null`: it still waits. */
+  /** When it was lost on the way, or Meta had dealt with it; `null`: it is under way. */
   endedAt: number | null;
   /** What Meta decided, whether or not its sender learns it. */
   decision: "accepted" | "refused" | "blocked" | null;
@@ -37,7 +37,6 @@ export interface Posting {
   /** In the moment in which the request leaves. */
   readonly sent: (post: SimulatedPost) => void;
   readonly arrived: (post: SimulatedPost) => void;
-  readonly refusedToken: () => void;
 }
 
 const HANGS: Read<never> = { ok: false, failure: { kind: "timeout", reason: "simulated" } };
@@ -58,10 +57,22 @@ export function simulatedGraph(
   weather: GraphWeather,
   posting: Posting,
 ): RegistrationPorts["graph"] {
-  const read = reader(meta, machine, weather, posting.token);
   return {
+    ...simulatedReads(meta, machine, weather, posting.token),
     register: ({ phoneNumberId, pin }, deadlineMs) =>
       post({ meta, machine, weather, posting, phoneNumberId, pin: pin.reveal() }, deadlineMs),
+  };
+}
+
+/** The reads of the way to Meta. */
+export function simulatedReads(
+  meta: OtherSide,
+  machine: Machine,
+  weather: GraphWeather,
+  token: string,
+): Omit<RegistrationPorts["graph"], "register"> {
+  const read = reader(meta, machine, weather, token);
+  return {
     readNumber: (id, deadlineMs) => read(deadlineMs, () => meta.view(id)),
     inspectToken: (deadlineMs) => read(deadlineMs, () => VALID_TOKEN),
     numbersOfWaba: (_waba, deadlineMs) => read(deadlineMs, () => []),
@@ -114,19 +125,23 @@ function post(way: PostOnItsWay, deadlineMs: number): Promise<RegisterReply> {
       }
       const { attemptId } = posting;
       const { phoneNumberId } = way;
-      const seen: SimulatedPost = { attemptId, phoneNumberId, sentAt: time.now(), arrivedAt: null, endedAt: null, decision: null };
-      posting.sent(seen);
-      const finish = (reply: RegisterReply): void => {
-        seen.endedAt ??= time.now();
-        resolve(reply);
+      const seen: SimulatedPost = {
+        attemptId,
+        phoneNumberId,
+        sentAt: time.now(),
+        arrivedAt: null,
+        endedAt: null,
+        decision: null,
       };
-      machine.at(endsAt, () => finish(unreadable(null)));
-      if (trouble.kind === "lost_request") return;
+      posting.sent(seen);
+      machine.at(endsAt, () => resolve(unreadable(null)));
       time.at(time.now() + weather.latency(), () => {
+        seen.endedAt = time.now();
+        if (trouble.kind === "lost_request") return;
         const reply = arrive(way, seen, "processed" in trouble ? trouble.processed : true);
         if (trouble.kind === "lost_answer") return;
         const answer = trouble.kind === "gateway_page" ? unreadable(502) : reply;
-        machine.at(time.now() + weather.latency(), () => finish(answer));
+        machine.at(time.now() + weather.latency(), () => resolve(answer));
       });
     });
   });
@@ -136,7 +151,6 @@ function post(way: PostOnItsWay, deadlineMs: number): Promise<RegisterReply> {
 function arrive({ meta, posting, pin }: PostOnItsWay, seen: SimulatedPost, processed: boolean): RegisterReply {
   seen.arrivedAt = meta.now();
   const answer = processed ? meta.register(seen.phoneNumberId, posting.token, pin) : null;
-  if (answer?.accepted === false && answer.error.code === 190) posting.refusedToken();
   seen.decision = answer === null ? null : decisionOf(answer);
   posting.arrived(seen);
   if (answer?.accepted === true) return { kind: "accepted" };

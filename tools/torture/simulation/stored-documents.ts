@@ -20,7 +20,8 @@ export interface Write {
 /** Firestore's own data, shared by all machines. */
 export interface StoredDocuments {
   read(path: string): StoredDocument | undefined;
-  paths(): Iterable<string>;
+  /** The paths of a collection's documents. */
+  inside(collection: string): readonly string[];
   /** Does all writes or none. @throws StoreError as Firestore would answer. */
   commit(writes: readonly Write[], nowMs: number): void;
 }
@@ -42,8 +43,23 @@ const FAILED_PRECONDITION = 9;
 /** @param changed is told each path that a commit has written */
 export function storedDocuments(changed: (path: string, fields: Fields | undefined) => void): StoredDocuments {
   const documents = new Map<string, StoredDocument>();
+  const collections = new Map<string, Set<string>>();
   let lastCommitMicros = 0;
 
+  const collectionOf = (path: string): Set<string> => {
+    const name = path.slice(0, path.lastIndexOf("/"));
+    const known = collections.get(name) ?? new Set();
+    collections.set(name, known);
+    return known;
+  };
+  const put = (path: string, document: StoredDocument): void => {
+    documents.set(path, document);
+    collectionOf(path).add(path);
+  };
+  const remove = (path: string): void => {
+    documents.delete(path);
+    collectionOf(path).delete(path);
+  };
   const check = ({ path, kind, unchangedSince }: Write): void => {
     const known = documents.get(path);
     if (kind === "create" && known !== undefined) throw new StoreError(ALREADY_EXISTS, `${path} exists already`);
@@ -54,7 +70,7 @@ export function storedDocuments(changed: (path: string, fields: Fields | undefin
 
   return {
     read: (path) => documents.get(path),
-    paths: () => documents.keys(),
+    inside: (collection) => [...(collections.get(collection) ?? [])],
     commit: (writes, nowMs) => {
       writes.forEach(check);
       lastCommitMicros = Math.max(lastCommitMicros + 1, Math.floor(nowMs * 1000));
@@ -62,8 +78,8 @@ export function storedDocuments(changed: (path: string, fields: Fields | undefin
       for (const { path, kind, fields } of writes) {
         const known = documents.get(path);
         const keep = known !== undefined && (kind === "update" || kind === "merge");
-        if (kind === "delete") documents.delete(path);
-        else documents.set(path, { fields: keep ? { ...known.fields, ...fields } : fields, updateTime });
+        if (kind === "delete") remove(path);
+        else put(path, { fields: keep ? { ...known.fields, ...fields } : fields, updateTime });
       }
       for (const { path } of writes) changed(path, documents.get(path)?.fields);
     },

@@ -2,7 +2,8 @@ import type { StoreTrouble, StoreWeather } from "./memory-firestore.ts";
 import type { Random } from "./random.ts";
 import type { GraphWeather, PostTrouble } from "./simulated-graph.ts";
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Which way has trouble, and how often: 1 is every time. */
@@ -14,7 +15,12 @@ interface Storm {
 }
 
 /** Everything that goes wrong on the ways between the machines, Firestore and Meta in one run. */
-export type Weather = StoreWeather & GraphWeather & { machineTrouble(): "none" | "freeze" | "kill" };
+export type Weather = StoreWeather &
+  GraphWeather & {
+    machineTrouble(): "none" | "freeze" | "kill";
+    /** Until when a machine that freezes now stands still. */
+    thawsAt(): number;
+  };
 
 /**
  * Fair weather in which little goes wrong, with storms of minutes to hours in which much or all does. After `faultsEnd` nothing
@@ -22,6 +28,7 @@ export type Weather = StoreWeather & GraphWeather & { machineTrouble(): "none" |
  */
 export function weather(random: Random, now: () => number, startsAt: number, faultsEnd: number): Weather {
   const storms = Array.from({ length: random.whole(5, 40) }, () => storm(random, startsAt, faultsEnd));
+  if (random.chance(0.5)) storms.push({ ...storm(random, startsAt, faultsEnd), from: faultsEnd - HOUR_MS, to: faultsEnd });
   const rough = random.pick([0, 0.01, 0.05, 0.15]);
   const intensity = (part: "store" | "graph"): number => {
     const time = now();
@@ -37,6 +44,10 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
     machineTrouble: () => {
       if (now() >= faultsEnd || !random.chance(0.15)) return "none";
       return random.pick(["freeze", "kill"]);
+    },
+    thawsAt: () => {
+      const ms = random.pick([random.between(SECOND_MS, MINUTE_MS), random.between(0, 5 * MINUTE_MS), random.between(0, HOUR_MS)]);
+      return Math.min(now() + ms, faultsEnd);
     },
   };
 }

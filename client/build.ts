@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { treeShakenZod } from "./tree-shaken-zod.ts";
+
+const here = import.meta.dirname;
+const dist = path.join(here, "dist");
+
+/**
+ * Builds the package into client/dist, the contract with it, and packs it.
+ *
+ * @param folder where the packed file goes
+ * @returns the packed file's path
+ * @throws Error with the messages of esbuild, tsc or npm.
+ */
+export async function packClient(folder: string): Promise<string> {
+  rmSync(dist, { recursive: true, force: true });
+  await build({
+    entryPoints: [path.join(here, "src", "index.ts")],
+    outfile: path.join(dist, "index.js"),
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    target: "es2023",
+    plugins: [treeShakenZod],
+    logLevel: "warning",
+  });
+  const tsc = path.join(here, "..", "node_modules", "typescript", "bin", "tsc");
+  execFileSync(process.execPath, [tsc, "-p", path.join(here, "tsconfig.build.json")], { stdio: "inherit" });
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
+    cwd: here,
+    encoding: "utf8",
+  });
+  return path.join(folder, packed.trim());
+}
+
+if (import.meta.main) process.stdout.write(`${path.relative(process.cwd(), await packClient(dist))}\n`);

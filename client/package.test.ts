@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, suite, test } from "node:test";
+import { build } from "esbuild";
+import { packClient } from "./build.ts";
+
+const root = path.join(import.meta.dirname, "..");
+
+/** The frontend that takes the packed file: what its node_modules would hold, and the README's example as its source. */
+let frontend = "";
+
+before(async () => {
+  frontend = mkdtempSync(path.join(tmpdir(), "frontend-"));
+  const installed = path.join(frontend, "node_modules", "whatsapp-registration-client");
+  mkdirSync(installed, { recursive: true });
+  for (const name of ["firebase", "@firebase", "zod"]) {
+    symlinkSync(path.join(root, "node_modules", name), path.join(frontend, "node_modules", name), "junction");
+  }
+  const packed = await packClient(frontend);
+  execFileSync("tar", ["-xzf", packed, "-C", installed, "--strip-components=1"]);
+  writeFileSync(path.join(frontend, "example.ts"), example());
+  writeFileSync(path.join(frontend, "package.json"), '{ "type": "module" }');
+});
+
+after(() => rmSync(frontend, { recursive: true, force: true }));
+
+function example(): string {
+  const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8");
+  const [, code] = /^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+  return code ?? assert.fail("The README has no example.");
+}
+
+suite("the packed client in a frontend", () => {
+  for (const moduleResolution of ["bundler", "nodenext"]) {
+    test(`the README's example compiles in the strictest setting, ${moduleResolution}`, () => {
+      const compilerOptions = {
+        target: "es2023",
+        // Firebase's own declarations name Temporal.
+        lib: ["es2023", "dom", "esnext.temporal"],
+        module: moduleResolution === "bundler" ? "esnext" : "nodenext",
+        moduleResolution,
+        types: [],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noImplicitReturns: true,
+        noUncheckedIndexedAccess: true,
+        noEmit: true,
+        skipLibCheck: false,
+      };
+      writeFileSync(path.join(frontend, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["example.ts"] }));
+      const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
+      assert.equal(output(process.execPath, [tsc, "-p", frontend]), "");
+    });
+  }
+
+  test("a bundler takes it without zod's languages", async () => {
+    const { metafile, errors } = await build({
+      entryPoints: [path.join(frontend, "example.ts")],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      preserveSymlinks: true,
+      write: false,
+      outdir: frontend,
+      metafile: true,
+      external: ["firebase/*"],
+    });
+    assert.deepEqual(errors, []);
+    const [bundle] = Object.values(metafile.outputs);
+    assert.ok(bundle !== undefined && bundle.bytes < 300_000, `the client and zod make ${bundle?.bytes} bytes`);
+  });
+});
+
+function output(command: string, args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, { encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    if (error instanceof Error && "stdout" in error) return String(error.stdout);
+    throw error;
+  }
+}

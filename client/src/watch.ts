@@ -1,0 +1,123 @@
+import {
+  collection,
+  doc,
+  limit,
+  onSnapshot,
+  orderBy,
+  query,
+  type DocumentReference,
+  type Firestore,
+  type Query,
+} from "firebase/firestore";
+import type { z } from "zod";
+import { AttemptDocument, PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
+import { TestMessageDocument } from "../../functions/src/contract/test-message.ts";
+import { TransitionDocument } from "../../functions/src/contract/transition.ts";
+import { WebhookEventDocument } from "../../functions/src/contract/webhook.ts";
+import { callError, type CallError } from "./call-error.ts";
+import { readTolerantly } from "./newer-backend.ts";
+
+/** A document that exists. `unrecognized`: it is newer than this client. */
+export type Present<Document> =
+  | { readonly state: "known"; readonly document: Document }
+  | { readonly state: "unrecognized"; readonly data: unknown };
+
+/** A document as it stands; `absent` until the backend first writes it. */
+export type Watched<Document> = Present<Document> | { readonly state: "absent" };
+
+/** One document of a list. */
+export type Listed<Document> = { readonly id: string } & Present<Document>;
+
+/** Stops listening. */
+export type Unwatch = () => void;
+
+/** Told once, when listening ends by itself: nobody is signed in, or the claim is missing. */
+export type OnWatchError = (error: CallError) => void;
+
+type OnChange<State> = (state: State) => void;
+
+type Watch<State> = (onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
+
+/** Listens to something of one number's. */
+type WatchIn<State> = (phoneNumberId: string, onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
+
+/** Listeners. Each tells the present state at once, then every change, until it is stopped. */
+export interface Watchers {
+  /** One number's whole visible state. */
+  readonly watchPhoneNumber: WatchIn<Watched<PhoneNumberDocument>>;
+  /** Every number that has a state, in the order of their ids. */
+  readonly watchPhoneNumbers: Watch<readonly Listed<PhoneNumberDocument>[]>;
+  /** The newest calls to Meta about a number, newest first: those that spent an attempt among them. */
+  readonly watchAttempts: WatchIn<readonly Listed<AttemptDocument>[]>;
+  /** The newest changes of a number that nobody called for, newest first. */
+  readonly watchTransitions: WatchIn<readonly Listed<TransitionDocument>[]>;
+  /** The newest of Meta's events about a number, newest first. */
+  readonly watchEvents: WatchIn<readonly Listed<WebhookEventDocument>[]>;
+  /** How far a test message has come. `documentId` is in the result of `sendTestMessage`. */
+  readonly watchTestMessage: (
+    ids: { readonly phoneNumberId: string; readonly documentId: string },
+    onChange: OnChange<Watched<TestMessageDocument>>,
+    onError: OnWatchError,
+  ) => Unwatch;
+}
+
+/** How many documents of a history are listened to: the newest. */
+const HISTORY = 50;
+
+/** The listeners of one database. */
+export function watchers(db: Firestore): Watchers {
+  return {
+    watchPhoneNumber: (id, onChange, onError) =>
+      watchOne(doc(db, "phoneNumbers", id), PhoneNumberDocument, onChange, onError),
+    watchPhoneNumbers: (onChange, onError) =>
+      watchList(collection(db, "phoneNumbers"), PhoneNumberDocument, onChange, onError),
+    watchAttempts: (id, onChange, onError) =>
+      watchList(newest(db, id, "attempts", "reservedAt"), AttemptDocument, onChange, onError),
+    watchTransitions: (id, onChange, onError) =>
+      watchList(newest(db, id, "transitions", "at"), TransitionDocument, onChange, onError),
+    watchEvents: (id, onChange, onError) =>
+      watchList(newest(db, id, "events", "at"), WebhookEventDocument, onChange, onError),
+    watchTestMessage: (ids, onChange, onError) =>
+      watchOne(
+        doc(db, "phoneNumbers", ids.phoneNumberId, "testMessages", ids.documentId),
+        TestMessageDocument,
+        onChange,
+        onError,
+      ),
+  };
+}
+
+const newest = (db: Firestore, phoneNumberId: string, history: string, time: string): Query =>
+  query(collection(db, "phoneNumbers", phoneNumberId, history), orderBy(time, "desc"), limit(HISTORY));
+
+/** Reads a document as the backend wrote it. */
+export function present<Document>(schema: z.ZodType<Document>, data: unknown): Present<Document> {
+  const document = readTolerantly(schema, data);
+  return document === undefined ? { state: "unrecognized", data } : { state: "known", document };
+}
+
+function watchOne<Document>(
+  reference: DocumentReference,
+  schema: z.ZodType<Document>,
+  onChange: OnChange<Watched<Document>>,
+  onError: OnWatchError,
+): Unwatch {
+  return onSnapshot(
+    reference,
+    (found) => onChange(found.exists() ? present(schema, found.data()) : { state: "absent" }),
+    (error) => onError(callError(error)),
+  );
+}
+
+function watchList<Document>(
+  documents: Query,
+  schema: z.ZodType<Document>,
+  onChange: OnChange<readonly Listed<Document>[]>,
+  onError: OnWatchError,
+): Unwatch {
+  return onSnapshot(
+    documents,
+    ({ docs }) => onChange(docs.map((found) => ({ id: found.id, ...present(schema, found.data()) }))),
+    (error) => onError(callError(error)),
+  );
+}

@@ -1,0 +1,16 @@
+import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
+import { FAMILIES } from "../graph-simulator/magic/magic-number.ts";
+import type { Demo } from "./src/boot/demo.ts";
+
+/** What the page shows of the graph simulator, from the simulator's own tables and in their order. */
+export function demoTables(): Demo {
+  const families = Map.groupBy(MAGIC_NUMBERS, ({ id }) => id.slice(0, 3));
+  const titles = new Map(Object.entries(FAMILIES));
+  return {
+    answers: { pin: "123456", code: "246810", recipient: "15550001111" },
+    families: [...families].map(([prefix, numbers]) => ({
+      title: titles.get(prefix) ?? prefix,
+      numbers: numbers.map(({ id, title, status, note }) => ({ id, title, status, note })),
+    })),
+  };
+}

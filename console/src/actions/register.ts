@@ -1,0 +1,50 @@
+import { PIN } from "../../../functions/src/contract/primitives.ts";
+import { element } from "../dom/element.ts";
+import { demoFill } from "../parts/demo-fill.ts";
+import { choiceField, secretField } from "../parts/field.ts";
+import { callForm } from "../parts/form.ts";
+import { REGION_OPTIONS, regionOf } from "../words/regions.ts";
+import { registrationView } from "../words/results.ts";
+import type { Desk } from "./desk.ts";
+
+/** The form that registers a number. */
+export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement {
+  const pin = secretField({
+    label: "Two-step PIN",
+    hint: "The six digits the number has. If it has none, these become its PIN: keep them. A verification code is something else.",
+    complaint: (value) => (PIN.test(value) ? null : "The PIN has exactly six digits."),
+  });
+  const region = choiceField(
+    { label: "Where message data is kept", hint: "Choose only if a contract or a law asks for it." },
+    REGION_OPTIONS,
+  );
+  const force = element("input", { type: "checkbox", id: "force" });
+  const warning = element(
+    "p",
+    { class: "caution", hidden: true },
+    "This spends an attempt even if the number is registered already. Use it after an approved change of the display name.",
+  );
+  force.addEventListener("change", () => {
+    warning.hidden = !force.checked;
+  });
+  return callForm({
+    fields: [pin, region],
+    notes: [
+      element("label", { class: "check", for: "force" }, force, "Register even if it is connected"),
+      warning,
+      demo === null ? null : demoFill(`Fill in the demo PIN ${demo.pin}`, () => pin.put(demo.pin)),
+    ],
+    submit: "Register",
+    busy: "Asking Meta. This can take half a minute; the page follows.",
+    run: async () => {
+      const dataLocalizationRegion = regionOf(region.value());
+      const result = await client.registerPhoneNumber({
+        phoneNumberId,
+        pin: pin.take(),
+        ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
+        ...(force.checked ? { force: true } : {}),
+      });
+      return registrationView(result, Date.now());
+    },
+  });
+}

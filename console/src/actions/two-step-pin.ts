@@ -1,0 +1,20 @@
+import { PIN } from "../../../functions/src/contract/primitives.ts";
+import { secretField } from "../parts/field.ts";
+import { callForm } from "../parts/form.ts";
+import { pinView } from "../words/results.ts";
+import type { Desk } from "./desk.ts";
+
+/** The form that sets a number's two-step PIN. */
+export function twoStepPinForm({ client, phoneNumberId }: Desk): HTMLElement {
+  const pin = secretField({
+    label: "New two-step PIN",
+    hint: "Choose six digits and write them down where secrets are kept: neither Meta nor this page can show them again.",
+    complaint: (value) => (PIN.test(value) ? null : "The PIN has exactly six digits."),
+  });
+  return callForm({
+    fields: [pin],
+    submit: "Set this PIN",
+    busy: "Setting the PIN.",
+    run: async () => pinView(await client.setTwoStepPin({ phoneNumberId, pin: pin.take() }), Date.now()),
+  });
+}

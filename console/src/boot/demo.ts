@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { DemoAnswers } from "../actions/desk.ts";
+
+const MagicNumber = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.string(),
+  note: z.string(),
+});
+
+/** A phone number id of the graph simulator that always plays the same part. */
+export type MagicNumber = z.infer<typeof MagicNumber>;
+
+const Demo = z.object({
+  answers: z.object({ pin: z.string(), code: z.string(), recipient: z.string() }),
+  families: z.array(z.object({ title: z.string(), numbers: z.array(MagicNumber) })),
+});
+
+/** What the graph simulator plays, and what it accepts. Written by the build from the simulator's own tables. */
+export interface Demo {
+  readonly answers: DemoAnswers;
+  readonly families: readonly { readonly title: string; readonly numbers: readonly MagicNumber[] }[];
+}
+
+/** Reads the demo's tables. */
+export async function readDemo(): Promise<Demo> {
+  return Demo.parse(await (await fetch("/demo.json")).json());
+}

@@ -1,0 +1,69 @@
+import { initializeApp } from "firebase/app";
+import { createRegistrationClient } from "../../client/src/client.ts";
+import { readDemo } from "./boot/demo.ts";
+import { readPlace } from "./boot/place.ts";
+import { openDoor, type Session } from "./boot/session.ts";
+import { button, element, fill } from "./dom/element.ts";
+import { operatorPage } from "./screens/operator-page.ts";
+import { signInPage } from "./screens/sign-in.ts";
+import { strangerPage } from "./screens/stranger.ts";
+
+const main = element("main", { id: "main", tabindex: -1 }, element("p", { class: "busy" }, "Opening."));
+const corner = element("div", { class: "corner" });
+const badge = element("span", { class: "badge" });
+document.body.append(
+  element("a", { class: "skip", href: "#main" }, "Skip to the content"),
+  element("header", { class: "top" }, element("a", { class: "brand", href: "#/" }, "WhatsApp numbers"), badge, corner),
+  main,
+  element("div", { id: "announcements", role: "status", "aria-live": "polite" }),
+);
+
+try {
+  await start();
+} catch (error) {
+  fill(
+    main,
+    element(
+      "section",
+      { class: "card narrow" },
+      element("h2", {}, "This page cannot start"),
+      element("p", {}, error instanceof Error ? error.message : String(error)),
+    ),
+  );
+}
+
+async function start(): Promise<void> {
+  const { firebase, emulators, appCheckSiteKey } = await readPlace(location.hostname);
+  const demo = emulators === null ? null : await readDemo();
+  const app = initializeApp(firebase);
+  if (emulators === null && appCheckSiteKey !== null) {
+    const { startAppCheck } = await import("./boot/app-check.ts");
+    startAppCheck(app, appCheckSiteKey);
+  }
+  const door = openDoor(app, emulators?.auth ?? null);
+  const client = createRegistrationClient(app, emulators === null ? {} : { emulators });
+  badge.textContent = emulators === null ? firebase.projectId : "emulators";
+
+  let leave = new AbortController();
+  const pageFor = (session: Session): HTMLElement => {
+    switch (session.state) {
+      case "signed_out":
+        return signInPage(door);
+      case "stranger":
+        return strangerPage(door, session.name);
+      case "operator":
+        return operatorPage(client, demo, leave.signal);
+    }
+  };
+  door.watch((session) => {
+    leave.abort();
+    leave = new AbortController();
+    fill(corner, ...whoIsThere(session, () => door.leave()));
+    fill(main, pageFor(session));
+  });
+}
+
+function whoIsThere(session: Session, signOut: () => Promise<void>): Node[] {
+  if (session.state === "signed_out") return [];
+  return [element("span", { class: "quiet" }, session.name), button("Sign out", { class: "ghost" }, signOut)];
+}

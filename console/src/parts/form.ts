@@ -1,0 +1,66 @@
+import { callError } from "../../../client/src/call-error.ts";
+import { announce } from "../dom/announce.ts";
+import { element, fill, type Child } from "../dom/element.ts";
+import type { ResultView } from "../words/failure.ts";
+import { problemView } from "../words/problem.ts";
+import type { Field } from "./field.ts";
+import { result } from "./result.ts";
+
+/** A form that makes one call. */
+export interface CallForm {
+  readonly fields: readonly Field[];
+  /** What stands between the fields and the button. */
+  readonly notes?: readonly Child[];
+  readonly submit: string;
+  /** What to say while the call runs. */
+  readonly busy: string;
+  readonly danger?: boolean;
+  /** Makes the call. @throws CallError */
+  readonly run: () => Promise<ResultView>;
+  /** What is shown below the result. */
+  readonly after?: (view: ResultView) => readonly Node[];
+}
+
+/** Makes the form and the place for its result. While a call runs it cannot be sent again. */
+export function callForm(form: CallForm): HTMLElement {
+  const button = element("button", { type: "submit", class: form.danger === true ? "danger" : "primary" }, form.submit);
+  const slot = element("div", { class: "slot" });
+  const made = element(
+    "form",
+    { novalidate: true },
+    ...form.fields.map(({ row }) => row),
+    ...(form.notes ?? []),
+    element("div", { class: "buttons" }, button),
+  );
+  let running = false;
+  const send = async (): Promise<void> => {
+    running = true;
+    button.ariaDisabled = "true";
+    fill(slot, element("p", { class: "busy", role: "status" }, form.busy));
+    const view = await outcome(form.run);
+    running = false;
+    button.ariaDisabled = null;
+    fill(slot, result(view, ...(form.after?.(view) ?? [])));
+    announce([view.headline, ...view.sentences].join(". "));
+  };
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running || !allRight(form.fields)) return;
+    void send();
+  });
+  return element("div", { class: "call" }, made, slot);
+}
+
+function allRight(fields: readonly Field[]): boolean {
+  const wrong = fields.filter((field) => !field.check());
+  wrong[0]?.focus();
+  return wrong.length === 0;
+}
+
+async function outcome(run: () => Promise<ResultView>): Promise<ResultView> {
+  try {
+    return await run();
+  } catch (error) {
+    return problemView(callError(error));
+  }
+}

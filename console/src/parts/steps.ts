@@ -1,0 +1,35 @@
+import type { Resolution } from "../../../functions/src/contract/failure.ts";
+import { element, outsideLink } from "../dom/element.ts";
+
+/** What to do, in order. */
+export function steps(resolution: readonly Resolution[]): HTMLElement | null {
+  if (resolution.length === 0) return null;
+  return element(
+    "ol",
+    { class: "steps" },
+    ...resolution.map(({ title, detail, url }) =>
+      element(
+        "li",
+        {},
+        element("strong", {}, title),
+        element("p", {}, ...prose(detail)),
+        url === undefined ? null : element("p", {}, outsideLink(url, ...breakable(placeOf(url)))),
+      ),
+    ),
+  );
+}
+
+/** A text in which commands stand between backticks. */
+function prose(text: string): readonly (Node | string)[] {
+  return text.split("`").map((part, index) => (index % 2 === 0 ? part : element("code", {}, part)));
+}
+
+/** An address that may be broken after a slash or a hyphen rather than in the middle of a word. */
+const breakable = (address: string): readonly (Node | string)[] =>
+  address.split(/(?<=[/-])/).flatMap((part) => [part, element("wbr", {})]);
+
+/** Where a link leads, so that nobody has to guess before clicking. */
+function placeOf(url: string): string {
+  const { hostname, pathname } = URL.parse(url) ?? { hostname: url, pathname: "/" };
+  return `${hostname}${pathname === "/" ? "" : pathname.replace(/\/$/, "")}`;
+}

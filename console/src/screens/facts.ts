@@ -1,0 +1,95 @@
+import { callError } from "../../../client/src/call-error.ts";
+import type { Watched } from "../../../client/src/watch.ts";
+import type {
+  MetaView,
+  PhoneNumberDocument,
+  RegistrationRecord,
+} from "../../../functions/src/contract/phone-number.ts";
+import type { Desk } from "../actions/desk.ts";
+import { announce } from "../dom/announce.ts";
+import { button, element, fill } from "../dom/element.ts";
+import { keeping } from "../dom/keeping.ts";
+import { tickingText } from "../dom/ticking.ts";
+import { result } from "../parts/result.ts";
+import { folded, rows } from "../parts/rows.ts";
+import { metaWords } from "../words/failure.ts";
+import { metaRows } from "../words/meta-words.ts";
+import { outcomeWord } from "../words/number.ts";
+import { problemView } from "../words/problem.ts";
+import { refreshView } from "../words/results.ts";
+import { ago } from "../words/time.ts";
+
+/** What is known of a number: the last registration, and what Meta says. */
+export interface Facts {
+  readonly panel: HTMLElement;
+  show(number: Watched<PhoneNumberDocument>): void;
+}
+
+/** The panel of facts, which are shown as they come. */
+export function factsPanel({ client, phoneNumberId }: Desk): Facts {
+  const known = element("div", {});
+  const keep = keeping();
+  const answer = element("div", {});
+  const refresh = button("Read again from Meta", { class: "ghost" }, async () => {
+    fill(answer);
+    try {
+      const view = refreshView(await client.refreshPhoneNumber({ phoneNumberId }), Date.now());
+      announce(`${view.headline}. ${view.sentences.join(" ")}`);
+      if (view.tone !== "good") fill(answer, result(view));
+    } catch (error) {
+      fill(answer, result(problemView(callError(error))));
+    }
+  });
+  return {
+    panel: element("aside", { class: "facts", "aria-label": "What is known" }, known, refresh, answer),
+    show: (number) => {
+      const { meta, registration } = number.state === "known" ? number.document : {};
+      fill(
+        known,
+        registration === undefined
+          ? null
+          : keep(registration, () => fact("Registration", ...lastRegistration(registration))),
+        meta === undefined ? null : fact("What Meta says", metaList(meta), seen(meta.observedAt)),
+      );
+    },
+  };
+}
+
+const fact = (title: string, ...content: readonly Node[]): HTMLElement =>
+  element("section", { class: "fact" }, element("h3", {}, title), ...content);
+
+const seen = (at: string): HTMLElement =>
+  element(
+    "p",
+    { class: "quiet" },
+    tickingText((now) => `Seen ${ago(at, now)}.`),
+  );
+
+function lastRegistration({ status, at, by, message, graphError }: RegistrationRecord): Node[] {
+  return [
+    element("p", {}, element("strong", {}, outcomeWord(status))),
+    element(
+      "p",
+      { class: "quiet" },
+      tickingText((now) => `${ago(at, now)}, by `),
+      element("code", {}, by),
+    ),
+    ...(message === null ? [] : [element("p", {}, message)]),
+    ...(graphError === null ? [] : [folded("Meta's own words", rows(metaWords(graphError)))]),
+  ];
+}
+
+function metaList(meta: MetaView): HTMLElement {
+  return element(
+    "dl",
+    { class: "words" },
+    ...metaRows(meta).map(({ label, word, meaning, tone }) =>
+      element(
+        "div",
+        { "data-tone": tone },
+        element("dt", {}, label),
+        element("dd", {}, element("code", {}, word), meaning === null ? null : element("span", {}, meaning)),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+import { callError } from "../../../client/src/call-error.ts";
+import type { RegistrationClient } from "../../../client/src/client.ts";
+import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
+import { button, element, fill } from "../dom/element.ts";
+import { textField } from "../parts/field.ts";
+import { result } from "../parts/result.ts";
+import { problemView } from "../words/problem.ts";
+import { refreshView } from "../words/results.ts";
+import { hashOf } from "./route.ts";
+
+/** What is shown while no number is open: how to open one. */
+export function homePage(client: RegistrationClient, hasDemo: boolean): HTMLElement {
+  return element(
+    "article",
+    { class: "home" },
+    element("h2", {}, "Open a number"),
+    element("p", { class: "lead" }, "Choose one from the list, or start here."),
+    configuredNumber(client),
+    openById(),
+    hasDemo
+      ? element(
+          "section",
+          { class: "card" },
+          element("h3", {}, "Play with every outcome"),
+          element(
+            "p",
+            {},
+            "The simulator knows numbers that always end the same way: wrong PIN, missing access, lost answers.",
+          ),
+          element("p", {}, element("a", { href: "#/outcomes" }, "See them all")),
+        )
+      : null,
+  );
+}
+
+function configuredNumber(client: RegistrationClient): HTMLElement {
+  const answer = element("div", {});
+  return element(
+    "section",
+    { class: "card" },
+    element("h3", {}, "The configured number"),
+    element("p", {}, "The one that META_PHONE_NUMBER_ID names. Reading it spends no attempt."),
+    button("Read it from Meta", { class: "primary" }, async () => {
+      fill(answer);
+      try {
+        const number = await client.refreshPhoneNumber({});
+        if (number.status === "refreshed") location.hash = hashOf({ page: "number", id: number.phoneNumberId });
+        else fill(answer, result(refreshView(number, Date.now())));
+      } catch (error) {
+        fill(answer, result(problemView(callError(error))));
+      }
+    }),
+    answer,
+  );
+}
+
+function openById(): HTMLElement {
+  const id = textField(
+    {
+      label: "Phone number id",
+      hint: "5 to 20 digits, from the app's dashboard under WhatsApp > API Setup. Not the phone number itself.",
+      complaint: (value) =>
+        PhoneNumberId.safeParse(value).success ? null : "An id has 5 to 20 digits and nothing else.",
+    },
+    { inputmode: "numeric" },
+  );
+  const form = element(
+    "form",
+    { class: "card", novalidate: true },
+    element("h3", {}, "Another number"),
+    id.row,
+    element("div", { class: "buttons" }, element("button", { type: "submit", class: "ghost" }, "Open")),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (id.check()) location.hash = hashOf({ page: "number", id: id.value() });
+    else id.focus();
+  });
+  return form;
+}

@@ -1,0 +1,90 @@
+import type { CallError } from "../../../client/src/call-error.ts";
+import type { Watched } from "../../../client/src/watch.ts";
+import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import type { Desk } from "../actions/desk.ts";
+import type { MagicNumber } from "../boot/demo.ts";
+import { element, fill } from "../dom/element.ts";
+import { keeping, type Keep } from "../dom/keeping.ts";
+import { attemptDots } from "../parts/attempt-dots.ts";
+import { pill } from "../parts/pill.ts";
+import { result } from "../parts/result.ts";
+import { steps } from "../parts/steps.ts";
+import { ACTORS } from "../words/failure.ts";
+import { numberView } from "../words/number.ts";
+import { problemView } from "../words/problem.ts";
+import { actionList } from "./action-list.ts";
+import { factsPanel } from "./facts.ts";
+import { historyPanel } from "./history.ts";
+
+/** The page of one number: its situation, what can be done, what is known, what happened. `left` ends its listening. */
+export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | null): HTMLElement {
+  const head = element("header", { class: "number-head" }, element("h2", {}, desk.phoneNumberId));
+  const trouble = element("div", { class: "trouble" });
+  const actions = actionList(desk, left);
+  const facts = factsPanel(desk);
+  const keep = keeping();
+  const onError = (error: CallError): void => fill(trouble, result(problemView(error)));
+
+  const unwatch = desk.client.watchPhoneNumber(
+    desk.phoneNumberId,
+    (number) => {
+      fill(head, ...heading(desk.phoneNumberId, number, keep));
+      actions.suggest(numberView(desk.phoneNumberId, number).lifecycle.next);
+      facts.show(number);
+    },
+    onError,
+  );
+  left.addEventListener("abort", unwatch);
+
+  return element(
+    "article",
+    { class: "number-page" },
+    element("a", { class: "back", href: "#/" }, "All numbers"),
+    head,
+    trouble,
+    magic === null ? null : magicNote(magic),
+    element("div", { class: "columns" }, actions.panel, facts.panel),
+    historyPanel(desk, left, onError),
+  );
+}
+
+function heading(id: string, number: Watched<PhoneNumberDocument>, keep: Keep): Node[] {
+  const { title, subtitle, lifecycle } = numberView(id, number);
+  const { reasons, attempts } = number.state === "known" ? number.document : { reasons: [], attempts: undefined };
+  const made: Node[] = [
+    element("div", { class: "line" }, element("h2", {}, title), pill(lifecycle.word, lifecycle.tone)),
+    element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
+    element("p", { class: "lead" }, lifecycle.sentence),
+  ];
+  if (reasons.length > 0) made.push(keep(reasons, () => reasonList(reasons)));
+  if (attempts !== undefined) made.push(attemptDots(attempts));
+  return made;
+}
+
+const reasonList = (reasons: PhoneNumberDocument["reasons"]): HTMLElement =>
+  element("ul", { class: "reasons" }, ...reasons.map(reasonItem));
+
+function reasonItem({ message, actor, resolution }: PhoneNumberDocument["reasons"][number]): HTMLElement {
+  return element(
+    "li",
+    {},
+    element(
+      "details",
+      {},
+      element("summary", {}, message),
+      element("p", { class: "actor" }, ACTORS[actor]),
+      steps(resolution),
+    ),
+  );
+}
+
+function magicNote({ title, status, note }: MagicNumber): HTMLElement {
+  return element(
+    "aside",
+    { class: "magic" },
+    element("strong", {}, "A number of the simulator: "),
+    `${title}. Registering it for the first time ends in `,
+    element("code", {}, status),
+    note === "" ? "." : `. ${note}`,
+  );
+}

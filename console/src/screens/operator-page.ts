@@ -1,0 +1,63 @@
+import type { RegistrationClient } from "../../../client/src/client.ts";
+import type { Demo } from "../boot/demo.ts";
+import { element, fill } from "../dom/element.ts";
+import { result } from "../parts/result.ts";
+import { problemView } from "../words/problem.ts";
+import { homePage } from "./home.ts";
+import { numberList } from "./number-list.ts";
+import { numberPage } from "./number-page.ts";
+import { outcomesPage } from "./outcomes.ts";
+import { routeOf, type Route } from "./route.ts";
+
+/** The page of an operator: the numbers on one side, the open one on the other. `left` ends everything it listens to. */
+export function operatorPage(client: RegistrationClient, demo: Demo | null, left: AbortSignal): HTMLElement {
+  const list = numberList();
+  const trouble = element("div", { class: "trouble" });
+  const main = element("div", { class: "open", tabindex: -1 });
+  const page = element(
+    "div",
+    { class: "operator-page" },
+    element(
+      "nav",
+      { "aria-label": "Numbers" },
+      element("h2", {}, "Numbers"),
+      element(
+        "p",
+        { class: "ways" },
+        element("a", { href: "#/" }, "Open another"),
+        demo === null ? null : element("a", { href: "#/outcomes" }, "Every outcome"),
+      ),
+      trouble,
+      list.panel,
+    ),
+    main,
+  );
+  const unwatch = client.watchPhoneNumbers(list.show, (error) => fill(trouble, result(problemView(error))));
+  left.addEventListener("abort", unwatch);
+
+  let leave = new AbortController();
+  const show = (): void => {
+    leave.abort();
+    leave = new AbortController();
+    const route = routeOf(location.hash);
+    page.dataset["page"] = route.page;
+    list.mark(route.page === "number" ? route.id : null);
+    fill(main, opened(route, client, demo, leave.signal));
+  };
+  const turn = (): void => {
+    show();
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", turn, { signal: left });
+  left.addEventListener("abort", () => leave.abort());
+  show();
+  return page;
+}
+
+function opened(route: Route, client: RegistrationClient, demo: Demo | null, left: AbortSignal): HTMLElement {
+  if (route.page === "outcomes" && demo !== null) return outcomesPage(demo);
+  if (route.page !== "number") return homePage(client, demo !== null);
+  const magic = demo?.families.flatMap(({ numbers }) => numbers).find(({ id }) => id === route.id) ?? null;
+  return numberPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left, magic);
+}

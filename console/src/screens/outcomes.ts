@@ -1,0 +1,35 @@
+import type { Demo, MagicNumber } from "../boot/demo.ts";
+import { element } from "../dom/element.ts";
+import { hashOf } from "./route.ts";
+
+/** The simulator's numbers, each with the way it ends. */
+export function outcomesPage(demo: Demo): HTMLElement {
+  return element(
+    "article",
+    { class: "outcomes" },
+    element("a", { class: "back", href: "#/" }, "All numbers"),
+    element("h2", {}, "Play with every outcome"),
+    element(
+      "p",
+      { class: "lead" },
+      `Open one and register it with the PIN ${demo.answers.pin}. The graph simulator answers as Meta would, or as Meta does on a bad day.`,
+    ),
+    ...demo.families.map(({ title, numbers }) =>
+      element("section", {}, element("h3", {}, title), element("ul", {}, ...numbers.map(item))),
+    ),
+  );
+}
+
+function item({ id, title, status }: MagicNumber): HTMLElement {
+  return element(
+    "li",
+    {},
+    element(
+      "a",
+      { href: hashOf({ page: "number", id }) },
+      element("span", { class: "name" }, title),
+      element("code", {}, status),
+      element("span", { class: "quiet" }, element("code", {}, id)),
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
+
+/** Which page is open, as the address says. */
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "number"; readonly id: string }
+  | { readonly page: "outcomes" };
+
+/** The page that an address's hash means. What is not understood is the home page. */
+export function routeOf(hash: string): Route {
+  const [, page = "", id = ""] = hash.split("/");
+  if (page === "number" && PhoneNumberId.safeParse(id).success) return { page, id };
+  return page === "outcomes" ? { page } : { page: "home" };
+}
+
+/** The hash that means a page. */
+export function hashOf(route: Route): string {
+  switch (route.page) {
+    case "home":
+      return "#/";
+    case "number":
+      return `#/number/${route.id}`;
+    case "outcomes":
+      return "#/outcomes";
+  }
+}

@@ -1,0 +1,20 @@
+import type { Door } from "../boot/session.ts";
+import { button, element } from "../dom/element.ts";
+
+/** The page for somebody who is signed in, and not an operator. */
+export function strangerPage(door: Door, name: string): HTMLElement {
+  return element(
+    "section",
+    { class: "card narrow" },
+    element("h2", {}, "You are not an operator"),
+    element("p", {}, `You are signed in as ${name}, without the custom claim whatsappOperator.`),
+    element("p", {}, "Someone who administers the Firebase project can grant it:"),
+    element("pre", {}, `npm run grant-operator -- ${name}`),
+    element(
+      "div",
+      { class: "buttons" },
+      button("Look again", { class: "primary" }, () => door.lookAgain()),
+      button("Sign out", { class: "ghost" }, () => door.leave()),
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CheckId, type AccessCheck } from "../../../functions/src/contract/diagnose-access.ts";
+import { inOrder, observedRows } from "./checks.ts";
+
+test("checks are shown in the order in which a person would put them right, however they came", () => {
+  const checks = CheckId.options.map((id): AccessCheck => ({
+    id,
+    title: id,
+    state: "pass",
+    finding: "",
+    resolution: [],
+    actor: null,
+    observed: {},
+  }));
+  assert.deepEqual(
+    inOrder(checks.toReversed()).map(({ id }) => id),
+    CheckId.options,
+  );
+});
+
+test("what was read is said in words", () => {
+  const observed = { kind: "SYSTEM_USER", valid: true, expires: 0, app: null, scopes: ["a", "b"], targets: [] };
+  assert.deepEqual(observedRows(observed), [
+    ["kind", "SYSTEM_USER"],
+    ["valid", "yes"],
+    ["expires", "0"],
+    ["app", "not told"],
+    ["scopes", "a, b"],
+    ["targets", "none"],
+  ]);
+});

@@ -1,0 +1,44 @@
+import type {
+  AccessCheck,
+  AccessDiagnosis,
+  CheckState,
+  Observed,
+} from "../../../functions/src/contract/diagnose-access.ts";
+import { CheckId } from "../../../functions/src/contract/diagnose-access.ts";
+import type { Tone } from "./tone.ts";
+
+/** What a check came to, in a word. */
+export const CHECK_WORDS: Readonly<Record<CheckState, readonly [word: string, tone: Tone]>> = {
+  pass: ["fine", "good"],
+  warn: ["look at this", "warn"],
+  fail: ["to be fixed", "bad"],
+  unknown: ["could not be told", "plain"],
+};
+
+/** What the whole diagnosis came to. */
+export const VERDICT_WORDS: Readonly<Record<AccessDiagnosis["verdict"]["state"], readonly [word: string, tone: Tone]>> =
+  {
+    healthy: ["Nothing stands in the way", "good"],
+    fix: ["Something has to be fixed", "bad"],
+    unclear: ["No fault found, but not everything could be read", "warn"],
+  };
+
+/** How many checks a diagnosis has in all. */
+export const CHECK_COUNT = CheckId.options.length;
+
+/** Checks in the order in which a person would put them right, however they came in. */
+export function inOrder(checks: readonly AccessCheck[]): readonly AccessCheck[] {
+  const place = (check: AccessCheck): number => CheckId.options.indexOf(check.id);
+  return checks.toSorted((one, other) => place(one) - place(other));
+}
+
+/** What was read, label and value. */
+export function observedRows(observed: Observed): readonly (readonly [label: string, value: string])[] {
+  return Object.entries(observed).map(([label, value]) => [label, text(value)]);
+}
+
+function text(value: Observed[string]): string {
+  if (value === null) return "not told";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}

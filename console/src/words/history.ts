@@ -1,0 +1,23 @@
+import type { Situation, TransitionDocument } from "../../../functions/src/contract/transition.ts";
+
+/** What brought a change to light. */
+export const SEEN_BY: Readonly<Record<TransitionDocument["seenBy"], string>> = {
+  webhook: "Told by Meta",
+  reconcile: "Noticed by the scheduled reading",
+  refresh: "Noticed when it was read again",
+};
+
+/** What changed, field by field: `PENDING → CONNECTED`. */
+export function changeRows({
+  changed,
+  from,
+  to,
+}: TransitionDocument): readonly (readonly [label: string, value: string])[] {
+  return changed.map((name) => [name, `${wordIn(from, name)} → ${wordIn(to, name)}`]);
+}
+
+function wordIn(situation: Situation, name: string): string {
+  const value = new Map<string, Situation[keyof Situation]>(Object.entries(situation)).get(name) ?? null;
+  if (value === null) return "not known";
+  return typeof value === "string" ? value : value.length === 0 ? "none" : value.join(", ");
+}

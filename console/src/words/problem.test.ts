@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CallError, noAnswer } from "../../../client/src/call-error.ts";
+import { problemView } from "./problem.ts";
+
+test("a malformed request says where and why", () => {
+  const issues = [
+    { path: "pin", message: "must be exactly six digits" },
+    { path: "", message: "The body is too large." },
+  ];
+  const view = problemView(new CallError({ code: "invalid-argument", issues }, "The request is not valid."));
+  assert.deepEqual(view.sentences, ["pin must be exactly six digits.", "The body is too large."]);
+});
+
+test("a fault of the backend's names its correlation id", () => {
+  const view = problemView(new CallError({ code: "internal", correlationId: "c-1" }, "It failed."));
+  assert.ok(view.sentences.includes("Correlation id: c-1"));
+});
+
+test("no answer warns that the call may have been carried out", () => {
+  assert.match(
+    problemView(noAnswer("HTTP status 503")).sentences.join(" "),
+    /may have been carried out.*HTTP status 503/,
+  );
+});

@@ -1,0 +1,101 @@
+import type { RegistrationClient } from "../../../client/src/client.ts";
+import { failureView, type ResultView } from "./failure.ts";
+
+type ResultOf<Call extends keyof RegistrationClient> = RegistrationClient[Call] extends (
+  ...parameters: never[]
+) => Promise<infer Result>
+  ? Result
+  : never;
+
+const success = (tone: ResultView["tone"], headline: string, ...sentences: readonly string[]): ResultView => ({
+  tone,
+  headline,
+  sentences,
+  actor: null,
+  steps: [],
+  metaWords: [],
+  evidence: [],
+});
+
+/** What came of `registerPhoneNumber`. */
+export function registrationView(result: ResultOf<"registerPhoneNumber">, now: number): ResultView {
+  switch (result.status) {
+    case "registered":
+      return result.alreadyRegistered
+        ? success("good", "Already registered", "Meta shows the number as connected. No attempt was spent.")
+        : success("good", "Registered", "Meta accepted, and the number shows as connected.");
+    case "awaiting_meta":
+      return success(
+        "busy",
+        "Accepted by Meta",
+        "The number does not show as connected yet. It is read again by itself; this page follows.",
+      );
+    default:
+      return failureView(result, now);
+  }
+}
+
+/** What came of `deregisterPhoneNumber`. */
+export function deregistrationView(result: ResultOf<"deregisterPhoneNumber">, now: number): ResultView {
+  switch (result.status) {
+    case "deregistered":
+      return result.alreadyDeregistered
+        ? success("good", "Was not registered", "Meta shows the number as not connected already.")
+        : success("good", "Deregistered", "The number is off the Cloud API.");
+    case "awaiting_meta":
+      return success("busy", "Accepted by Meta", "The number still shows as connected. It is read again by itself.");
+    default:
+      return failureView(result, now);
+  }
+}
+
+/** What came of `requestVerificationCode` or `verifyPhoneNumber`. */
+export function verificationView(result: ResultOf<"verifyPhoneNumber">, now: number): ResultView {
+  switch (result.status) {
+    case "code_requested":
+      return success(
+        "busy",
+        result.method === "SMS" ? "An SMS is on its way" : "The number is being called",
+        "Enter the six digits below. They are not the PIN.",
+      );
+    case "verified":
+      return success(
+        "good",
+        "Verified",
+        result.confirmed
+          ? "The number can now be registered."
+          : "Meta accepted the code; reading the number does not show it yet.",
+      );
+    case "already_verified":
+      return success("good", "Already verified", "No code is needed. The number can be registered.");
+    default:
+      return failureView(result, now);
+  }
+}
+
+/** What came of `setTwoStepPin`. */
+export function pinView(result: ResultOf<"setTwoStepPin">, now: number): ResultView {
+  return result.status === "pin_set"
+    ? success(
+        "good",
+        "The PIN is set",
+        result.message,
+        ...(result.mayRegister ? ["Register the number with it next."] : []),
+      )
+    : failureView(result, now);
+}
+
+/** What came of `sendTestMessage`, before it is delivered. */
+export function messageView(result: ResultOf<"sendTestMessage">, now: number): ResultView {
+  const warnings = "warnings" in result ? result.warnings.map(({ message }) => message) : [];
+  if (result.status === "sent") return success("busy", "The message is on its way", ...warnings);
+  const view = failureView(result, now);
+  return { ...view, sentences: [...view.sentences, ...warnings] };
+}
+
+/** What came of `refreshPhoneNumber`. */
+export function refreshView(result: ResultOf<"refreshPhoneNumber">, now: number): ResultView {
+  return result.status === "refreshed"
+    ? success("good", "Read from Meta", "What is shown is up to date.")
+    : failureView(result, now);
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
+import { registrationPorts } from "../../functions/src/composition.ts";
+import { Pin } from "../../functions/src/domain/pin.ts";
+import type { Simulator } from "../../graph-simulator/server.ts";
+import { demoSecrets } from "../demo-project.ts";
+import { getFirestore } from "../torture/firestore-sdk.ts";
+import { interleaved, type Comparison } from "./interleaved.ts";
+import { naiveRegister } from "./naive-register.ts";
+
+const WABA_ID = "777000000000001";
+const PIN = "123456";
+
+/** What one registration of a fresh number costs: milliseconds, and requests to Meta for each. */
+export interface RegistrationCost {
+  readonly ms: Comparison;
+  readonly requests: { readonly ours: number; readonly naive: number };
+}
+
+/**
+ * Registers fresh numbers in turn, the product's way and the naive way, in one process, against the simulator and the
+ * Firestore emulator. FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
+ */
+export async function registrationCost(simulator: Simulator, rounds: number): Promise<RegistrationCost> {
+  const token = demoSecrets()["META_SYSTEM_USER_TOKEN"] ?? "";
+  const ports = {
+    ...registrationPorts({
+      token,
+      appSecret: demoSecrets()["META_APP_SECRET"] ?? "",
+      phoneNumberId: "550000000000001",
+      wabaId: WABA_ID,
+      businessId: null,
+      appId: null,
+      namedIds: [],
+      manages: () => true,
+      graphVersion: "v25.0",
+      graphBaseUrl: simulator.url,
+      registrationBudget: 10,
+    }),
+    journal: silent(),
+  };
+  const ours = async (phoneNumberId: string): Promise<void> => {
+    const ask = {
+      phoneNumberId,
+      wabaId: WABA_ID,
+      isConfiguredNumber: false,
+      dataLocalizationRegion: null,
+      force: false,
+    };
+    const result = await registerPhoneNumber(ports, {
+      ...ask,
+      attemptId: randomUUID(),
+      pin: new Pin(PIN),
+      by: "bench",
+    });
+    if (result.status !== "registered") throw new Error(`The registration ended as ${result.status}.`);
+  };
+  const naive = (phoneNumberId: string): Promise<void> =>
+    naiveRegister(getFirestore(), { url: simulator.url, token }, { phoneNumberId, pin: PIN });
+  const timed = (prefix: string, register: (id: string) => Promise<void>) => async (round: number) => {
+    const id = `${prefix}${String(round).padStart(10, "0")}`;
+    simulator.state.patchNumber(id, {});
+    const begun = performance.now();
+    await register(id);
+    return performance.now() - begun;
+  };
+  const ms = await interleaved(rounds, timed("56100", ours), timed("56200", naive));
+  const seen = (id: string): number => simulator.requests({ phoneNumberId: id }).length;
+  return { ms, requests: { ours: seen("561000000000001") + 1, naive: seen("562000000000001") } };
+}
+
+/** The journal's lines would be measured with the terminal that shows them. */
+function silent(): ReturnType<typeof registrationPorts>["journal"] {
+  return new Proxy({} as ReturnType<typeof registrationPorts>["journal"], { get: () => () => undefined });
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { z } from "zod";
+import { root } from "./root.ts";
+
+const FirebaseJson = z.object({
+  hosting: z.object({
+    headers: z.array(
+      z.object({ source: z.string(), headers: z.array(z.object({ key: z.string(), value: z.string() })) }),
+    ),
+  }),
+});
+
+const { hosting } = FirebaseJson.parse(JSON.parse(readFileSync(path.join(root, "firebase.json"), "utf8")));
+const everywhere = new Map(
+  hosting.headers
+    .filter(({ source }) => source === "**")
+    .flatMap(({ headers }) => headers.map(({ key, value }) => [key, value])),
+);
+
+/** reCAPTCHA, by which App Check knows the page. */
+const APP_CHECK: ReadonlySet<string> = new Set([
+  "https://www.google.com/recaptcha/",
+  "https://www.gstatic.com/recaptcha/",
+]);
+
+describe("every file of the web page", () => {
+  it("comes with a policy that runs nothing but the page's own scripts, and App Check's", () => {
+    const policy = new Map(
+      (everywhere.get("Content-Security-Policy") ?? "").split(";").map((directive) => {
+        const [name = "", ...sources] = directive.trim().split(/\s+/);
+        return [name, sources.join(" ")];
+      }),
+    );
+    assert.equal(policy.get("default-src"), "'none'", "and so object-src, too");
+    assert.deepEqual(
+      policy
+        .get("script-src")
+        ?.split(" ")
+        .filter((source) => !APP_CHECK.has(source)),
+      ["'self'"],
+    );
+    assert.equal(policy.get("style-src"), "'self'");
+    for (const name of ["base-uri", "frame-ancestors"]) assert.equal(policy.get(name), "'none'");
+    assert.doesNotMatch([...policy.values()].join(" "), /unsafe-|http:|\*(?!\.)/);
+  });
+
+  it("is only ever fetched over HTTPS, for a year at least, on subdomains too", () => {
+    const [, age] = /^max-age=(\d+); includeSubDomains$/.exec(everywhere.get("Strict-Transport-Security") ?? "") ?? [];
+    assert.ok(Number(age) >= 31_536_000);
+  });
+
+  it("is not taken for something else, tells nobody where one came from, and shares no window", () => {
+    assert.equal(everywhere.get("X-Content-Type-Options"), "nosniff");
+    assert.equal(everywhere.get("Referrer-Policy"), "no-referrer");
+    assert.equal(everywhere.get("Cross-Origin-Opener-Policy"), "same-origin");
+  });
+});

@@ -1,0 +1,101 @@
+import { keptLedger } from "../kept-ledger.ts";
+import { fleet } from "./fleet.ts";
+import { memoryFirestore } from "./memory-firestore.ts";
+import type { CallTools } from "./one-call.ts";
+import { otherSide, type OtherSide } from "./other-side.ts";
+import { impatientOperator, outsiders, RIGHT_PIN, tokenTrouble } from "./people.ts";
+import { seededRandom, type Random } from "./random.ts";
+import { reconciler } from "./reconciler.ts";
+import { settling } from "./settling.ts";
+import { storedDocuments } from "./stored-documents.ts";
+import { virtualTime, type VirtualTime } from "./virtual-time.ts";
+import { watchOver } from "./watch.ts";
+import { weather } from "./weather.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const STARTS_AT = Date.UTC(2030, 0, 1);
+/** How far Meta's clock swings around Firestore's: a minute, which is far more than it would. */
+const SWING_MS = MINUTE_MS;
+const NUMBERS = ["550000000000001", "550000000000002"] as const;
+
+/** What one seed came to. */
+export interface Played {
+  readonly calls: number;
+  readonly posts: number;
+  readonly looks: number;
+  readonly kills: number;
+  readonly freezes: number;
+  /** How long after the last fault the documents still moved, in ms. */
+  readonly settledAfterMs: number;
+  /** How often callers were answered what. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly violations: readonly string[];
+}
+
+/**
+ * A month in the life of a deployment, as the seed has it: several machines whose clocks disagree, operators who are impatient,
+ * others who spend attempts too, a token that is revoked; faults of every way and machine, until all goes well for two hours.
+ */
+export async function play(seed: number, days: number): Promise<Played> {
+  const random = seededRandom(seed);
+  Math.random = random.next;
+  const time = virtualTime(STARTS_AT);
+  const faultsEnd = STARTS_AT + days * DAY_MS;
+  const meta = metaOf(time, random, faultsEnd);
+  const limit = random.pick([10, 10, 10, 7, 3]);
+  const watch = watchOver(meta, time.now, limit);
+  const settled = settling(time.now, faultsEnd);
+  const documents = storedDocuments((path, fields) => {
+    const [collection, id = "", ...below] = path.split("/");
+    settled.changed(path, fields);
+    if (collection === "phoneNumbers" && below.length === 0) watch.numberChanged(id, fields);
+    if (collection !== "attemptLedgers") return;
+    watch.ledgerChanged(id, fields);
+    looks.dueAt(id, keptLedger(fields).nextLookAt);
+  });
+  const ways = weather(random, time.now, STARTS_AT, faultsEnd);
+  const tools: CallTools = {
+    random,
+    time,
+    meta,
+    weather: ways,
+    watch,
+    machines: fleet(time, random, random.whole(2, 5)),
+    limit,
+    clientOf: (machine) => memoryFirestore(documents, machine, ways),
+    ended: { calls: 0, statuses: {} },
+    open: new Set(),
+  };
+  const numbers = NUMBERS.slice(0, random.whole(1, 2));
+  const looks = reconciler(tools, numbers);
+  for (const number of numbers) {
+    impatientOperator(tools, number, faultsEnd);
+    outsiders(tools, number, faultsEnd);
+  }
+  tokenTrouble(tools, faultsEnd);
+  await time.runUntil(faultsEnd + 2 * HOUR_MS);
+  for (const attemptId of tools.open) watch.broken(4, `the call ${attemptId} was never answered`);
+  for (const complaint of settled.complaints()) watch.broken(5, complaint);
+  return {
+    calls: tools.ended.calls,
+    posts: watch.posts.length,
+    looks: looks.runs(),
+    ...tools.machines.counts,
+    settledAfterMs: settled.afterMs(),
+    statuses: tools.ended.statuses,
+    violations: watch.violations,
+  };
+}
+
+/** Meta with a clock that swings, and in some worlds slow to show what it accepted. */
+function metaOf(time: VirtualTime, random: Random, faultsEnd: number): OtherSide {
+  const phase = random.between(0, 2 * Math.PI);
+  const period = random.between(2 * DAY_MS, 20 * DAY_MS);
+  const clock = (): number => time.now() + SWING_MS * Math.sin(phase + (2 * Math.PI * (time.now() - STARTS_AT)) / period);
+  const slow = random.chance(0.3);
+  const delay = (): number =>
+    slow && time.now() < faultsEnd - HOUR_MS ? random.between(0, 20 * MINUTE_MS) : random.between(0, 1500);
+  return otherSide(clock, RIGHT_PIN, delay);
+}
