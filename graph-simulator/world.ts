@@ -109,7 +109,6 @@ export function createWorld(clock: Clock = createClock()): World {
       now: () => clock.now(),
       app: (id) => world.apps.get(id),
       waba: (id) => world.wabas.get(id),
-      number: (id) => world.numbers.get(id),
     }),
     patchApp: (id, change) => {
       const app = world.apps.get(id) ?? { id, name: `App ${id}`, secret: "", requireProof: false };

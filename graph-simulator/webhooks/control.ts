@@ -38,7 +38,12 @@ const Send = z.strictObject({
 const Handshake = z.strictObject({ verifyToken: z.string() });
 
 /** Answers `/_simulator/webhooks…`; `null`: there is no such call. `sent`: the request's body, parsed. */
-export function answerWebhooks(world: World, method: string, kind: string, sent: () => unknown): Reply | Promise<Reply> | null {
+export function answerWebhooks(
+  world: World,
+  method: string,
+  kind: string,
+  sent: () => unknown,
+): Reply | Promise<Reply> | null {
   const { webhooks } = world;
   switch (`${method} ${kind}`) {
     case "GET ":
@@ -52,7 +57,10 @@ export function answerWebhooks(world: World, method: string, kind: string, sent:
     case "POST send":
       return withTarget(world, async () => {
         const { events, ...sending } = Send.parse(sent());
-        const deliveries = await webhooks.send(events.map((event) => eventOf(world, event)), sending);
+        const deliveries = await webhooks.send(
+          events.map((event) => eventOf(world, event)),
+          sending,
+        );
         return { answers: count(deliveries.map(({ statuses }) => String(statuses.at(-1)))) };
       });
     case "POST handshake":
@@ -63,7 +71,7 @@ export function answerWebhooks(world: World, method: string, kind: string, sent:
 }
 
 function withTarget(world: World, work: () => Promise<unknown>): Reply | Promise<Reply> {
-  const error = "There is no webhook target: POST /_simulator/webhooks/target {\"url\":\"…\"} first.";
+  const error = 'There is no webhook target: POST /_simulator/webhooks/target {"url":"…"} first.';
   return world.webhooks.target() === null ? { status: 409, body: { error, issues: [] } } : work().then(ok);
 }
 
@@ -74,7 +82,12 @@ function eventOf(world: World, event: z.infer<typeof RequestedEvent>): WebhookEv
   if (number === undefined) return { wabaId, time, field: event.field, value: event.value };
   const named = { display_phone_number: digitsOf(number) };
   return event.field === "messages"
-    ? { wabaId, time: null, field: event.field, value: { messaging_product: "whatsapp", metadata: { ...named, phone_number_id: number.id }, ...event.value } }
+    ? {
+        wabaId,
+        time: null,
+        field: event.field,
+        value: { messaging_product: "whatsapp", metadata: { ...named, phone_number_id: number.id }, ...event.value },
+      }
     : { wabaId, time, field: event.field, value: { ...named, ...event.value } };
 }
 

@@ -51,12 +51,21 @@ function failure(code: number): unknown {
   const { error } = body as { error: { message: string; error_data?: { details: string } } };
   const title = error.message.replace(/^\(#\d+\) /, "");
   const details = error.error_data?.details ?? title;
-  return { code, title, message: title, error_data: { details }, href: "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/" };
+  return {
+    code,
+    title,
+    message: title,
+    error_data: { details },
+    href: "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+  };
 }
 
 /** What the sender gave the message to be recognised by; Meta gives it back with every status (documented). */
 function markOf(body: unknown): string | null {
-  const mark = typeof body === "object" && body !== null && "biz_opaque_callback_data" in body ? body.biz_opaque_callback_data : null;
+  const mark =
+    typeof body === "object" && body !== null && "biz_opaque_callback_data" in body
+      ? body.biz_opaque_callback_data
+      : null;
   return typeof mark === "string" ? mark : null;
 }
 
@@ -72,7 +81,11 @@ export function changeEvents(before: NumberState, after: NumberState, now: numbe
   }
   const quality = qualityEvent(before, after);
   if (quality !== null) {
-    events.push({ ...about, field: "phone_number_quality_update", value: { ...value, event: quality, current_limit: "TIER_1K" } });
+    events.push({
+      ...about,
+      field: "phone_number_quality_update",
+      value: { ...value, event: quality, current_limit: "TIER_1K" },
+    });
   }
   return events;
 }

@@ -39,9 +39,18 @@ function signatureHeader(body: string, secret: string, how: Signature): Record<s
 }
 
 /** Posts one delivery. The status that came back; `null`: none did. */
-export function post(url: string, events: readonly WebhookEvent[], secret: string, how: Signature): Promise<number | null> {
+export function post(
+  url: string,
+  events: readonly WebhookEvent[],
+  secret: string,
+  how: Signature,
+): Promise<number | null> {
   const body = bodyOf(events);
-  const headers = { "content-type": "application/json", "user-agent": "facebookexternalua", ...signatureHeader(body, secret, how) };
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "facebookexternalua",
+    ...signatureHeader(body, secret, how),
+  };
   const send = url.startsWith("https:") ? httpsRequest : httpRequest;
   return new Promise((resolve) => {
     const sent = send(url, { method: "POST", headers, signal: AbortSignal.timeout(PATIENCE_MS) }, (response) => {
@@ -52,7 +61,11 @@ export function post(url: string, events: readonly WebhookEvent[], secret: strin
 }
 
 /** Meta's handshake: whether the address gives back a challenge when it is told this word. */
-export async function shakeHands(url: string, verifyToken: string, challenge: string): Promise<{ status: number | null; right: boolean }> {
+export async function shakeHands(
+  url: string,
+  verifyToken: string,
+  challenge: string,
+): Promise<{ status: number | null; right: boolean }> {
   const address = new URL(url);
   for (const [name, value] of Object.entries({ mode: "subscribe", verify_token: verifyToken, challenge })) {
     address.searchParams.set(`hub.${name}`, value);

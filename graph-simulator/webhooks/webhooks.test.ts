@@ -42,10 +42,20 @@ async function listener(): Promise<{ url: string; got: Received[]; answers: numb
 
 interface Delivered {
   readonly object: string;
-  readonly entry: readonly { id: string; time?: number; changes: readonly { field: string; value: Record<string, unknown> }[] }[];
+  readonly entry: readonly {
+    id: string;
+    time?: number;
+    changes: readonly { field: string; value: Record<string, unknown> }[];
+  }[];
 }
 const parsed = ({ body }: Received): Delivered => JSON.parse(body) as Delivered;
-const fieldsOf = (got: readonly Received[]): string[] => got.flatMap((one) => parsed(one).entry.flatMap(({ changes }) => changes.map(({ field }) => field)));
+/** The statuses that a delivery tells. */
+const statusesIn = (received: Received | undefined): Record<string, unknown>[] => {
+  const value = received === undefined ? undefined : parsed(received).entry[0]?.changes[0]?.value;
+  return Array.isArray(value?.["statuses"]) ? (value["statuses"] as Record<string, unknown>[]) : [];
+};
+const fieldsOf = (got: readonly Received[]): string[] =>
+  got.flatMap((one) => parsed(one).entry.flatMap(({ changes }) => changes.map(({ field }) => field)));
 const rightly = ({ body, headers }: Received): boolean =>
   headers["x-hub-signature-256"] === `sha256=${createHmac("sha256", APP_SECRET).update(body).digest("hex")}`;
 
@@ -89,9 +99,13 @@ describe("webhooks", async () => {
     await register(simulator, ID);
     const [message] = fieldsIn(await sendMessage("4915100000001"))["messages"] as { id: string }[];
     await idle();
-    const statuses = got.map((one) => (parsed(one).entry[0]?.changes[0]?.value["statuses"] as Record<string, unknown>[])[0]);
-    assert.deepEqual(statuses.map((status) => status?.["status"]), ["sent", "delivered", "read"]);
-    for (const status of statuses) assert.deepEqual([status?.["id"], status?.["biz_opaque_callback_data"]], [message?.id, MARK]);
+    const statuses = got.flatMap((one) => statusesIn(one));
+    assert.deepEqual(
+      statuses.map((status) => status?.["status"]),
+      ["sent", "delivered", "read"],
+    );
+    for (const status of statuses)
+      assert.deepEqual([status?.["id"], status?.["biz_opaque_callback_data"]], [message?.id, MARK]);
     assert.ok(got.every(rightly));
     assert.deepEqual(parsed(got[0] ?? { body: "{}", headers: {} }).entry[0]?.changes[0]?.value["metadata"], {
       display_phone_number: "5500000000001",
@@ -105,9 +119,9 @@ describe("webhooks", async () => {
     await register(simulator, ID);
     await sendMessage("4915100131026");
     await idle();
-    const last = parsed(got.at(-1) ?? { body: "{}", headers: {} }).entry[0]?.changes[0]?.value["statuses"] as Record<string, unknown>[];
-    assert.equal(last[0]?.["status"], "failed");
-    assert.equal((last[0]?.["errors"] as { code: number }[])[0]?.code, 131_026);
+    const [last] = statusesIn(got.at(-1));
+    assert.equal(last?.["status"], "failed");
+    assert.partialDeepStrictEqual(last["errors"], [{ code: 131_026 }]);
   });
 
   test("tell of a name review and of quality, and of nothing that Meta does not tell", async () => {
@@ -119,7 +133,11 @@ describe("webhooks", async () => {
     simulator.state.patchNumber(ID, { nameStatus: "PENDING_REVIEW", pin: "111111" });
     await idle();
     const told = got.flatMap((one) => parsed(one).entry.map(({ changes }) => changes[0]?.value));
-    assert.deepEqual(told.map((value) => value?.["decision"] ?? value?.["event"]).toSorted(), ["APPROVED", "FLAGGED", "UNFLAGGED"]);
+    assert.deepEqual(told.map((value) => String(value?.["decision"] ?? value?.["event"])).toSorted(), [
+      "APPROVED",
+      "FLAGGED",
+      "UNFLAGGED",
+    ]);
     for (const value of told) assert.equal(value?.["display_phone_number"], "5500000000001");
   });
 
@@ -146,14 +164,21 @@ describe("webhooks", async () => {
   test("go out on request: any field, shuffled, doubled, in batches", async () => {
     const { url, got } = await listener();
     await aim(url);
-    const events = Array.from({ length: 10 }, (_, index) => ({ field: "security", phoneNumberId: ID, value: { event: `E${index}` } }));
+    const events = Array.from({ length: 10 }, (_, index) => ({
+      field: "security",
+      phoneNumberId: ID,
+      value: { event: `E${index}` },
+    }));
     const sent = await control("POST", "/send", { events, batch: 2, times: 3, shuffle: true });
     assert.deepEqual(sent.body, { answers: { 200: 15 } });
     assert.equal(got.length, 15);
     assert.equal(fieldsOf(got).length, 30);
     assert.equal(new Set(got.map(({ body }) => body)).size, 5);
     const { entry } = parsed(got[0] ?? { body: "{}", headers: {} });
-    assert.deepEqual([entry[0]?.id, entry[0]?.changes[0]?.value["display_phone_number"]], ["777000000000001", "5500000000001"]);
+    assert.deepEqual(
+      [entry[0]?.id, entry[0]?.changes[0]?.value["display_phone_number"]],
+      ["777000000000001", "5500000000001"],
+    );
   });
 
   for (const signature of ["forged", "missing", "short", "doubled"] as const) {
@@ -173,9 +198,15 @@ describe("webhooks", async () => {
     const { url, challenge } = await listener();
     await aim(url);
     assert.deepEqual((await control("POST", "/handshake", { verifyToken: "word" })).body, { status: 200, right: true });
-    assert.deepEqual((await control("POST", "/handshake", { verifyToken: "guess" })).body, { status: 403, right: false });
+    assert.deepEqual((await control("POST", "/handshake", { verifyToken: "guess" })).body, {
+      status: 403,
+      right: false,
+    });
     challenge.wrong = true;
-    assert.deepEqual((await control("POST", "/handshake", { verifyToken: "word" })).body, { status: 403, right: false });
+    assert.deepEqual((await control("POST", "/handshake", { verifyToken: "word" })).body, {
+      status: 403,
+      right: false,
+    });
   });
 
   test("say what is wrong with a request for them", async () => {

@@ -1,7 +1,7 @@
 import { meaningOf, type WebhookChange } from "../domain/webhook-change.ts";
 import { routeChanges, wantedBy, type KeptEvent, type KnownNumber } from "../domain/webhook-route.ts";
 import { isNews } from "../domain/webhook-view.ts";
-import { inTurns } from "./in-turns.ts";
+import { allOf, inTurns } from "./in-turns.ts";
 import type { WebhookPorts } from "./webhook-ports.ts";
 
 /** How many numbers are written at a time, and how many events in one commit. */
@@ -26,11 +26,13 @@ export async function applyWebhook(
   const found = await ports.deliveries.find(wantedBy(understood));
   const managed = found.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
   const { events, newest, taken } = routeChanges(understood, managed, delivery.configuredWabaId);
-  await inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told));
   const statuses = understood.flatMap(({ meaning }) => meaning.statuses);
   const ours = statuses.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
-  if (ours.length > 0) await ports.trail.follow(ours);
-  await inTurns(NUMBERS_AT_ONCE, [...newest], ([wabaId, at]) => ports.deliveries.touch(wabaId, at));
+  await allOf([
+    inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told)),
+    ours.length === 0 ? undefined : ports.trail.follow(ours),
+    inTurns(NUMBERS_AT_ONCE, [...newest], ([wabaId, at]) => ports.deliveries.touch(wabaId, at)),
+  ]);
   return { taken, dropped: delivery.changes.length - taken };
 }
 

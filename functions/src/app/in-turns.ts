@@ -17,7 +17,12 @@ export async function inTurns<Item>(
       }
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  await allOf(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}
+
+/** Waits for all of it. Rejects with the first failure, once nothing more is under way. */
+export async function allOf(work: readonly (Promise<void> | undefined)[]): Promise<void> {
+  const ended = await Promise.allSettled(work);
   const failure = ended.find((end) => end.status === "rejected");
   if (failure !== undefined) throw failure.reason;
 }
