@@ -126,11 +126,11 @@ const allowedOriginsParam = defineString("ALLOWED_ORIGINS", {
 export function allowedOrigins(): string[] | true {
   if (inEmulator()) return true;
   const project = process.env["GCLOUD_PROJECT"] ?? "";
-  const listed = (process.env[allowedOriginsParam.name] ?? "").split(",").map((origin) => origin.trim());
+  const listed = (process.env[allowedOriginsParam.name] ?? "").split(",").map((text) => text.trim());
   return [
     `https://${project}.web.app`,
     `https://${project}.firebaseapp.com`,
-    ...listed.filter((origin) => origin !== ""),
+    ...listed.filter((text) => text !== ""),
   ];
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
@@ -39,7 +39,7 @@ const Manifest = z.object({
 const READER = fileURLToPath(
   new URL("../node_modules/firebase-functions/lib/bin/firebase-functions.js", import.meta.url),
 );
-const INDEX = fileURLToPath(new URL("index.ts", import.meta.url));
+const INDEX = new URL("index.ts", import.meta.url).href;
 
 /** What the Firebase CLI would read of our functions before it deploys them. */
 async function manifest(): Promise<z.infer<typeof Manifest>> {
@@ -47,7 +47,10 @@ async function manifest(): Promise<z.infer<typeof Manifest>> {
   try {
     const file = path.join(folder, "functions.json");
     const env = { PATH: process.env["PATH"], FUNCTIONS_CONTROL_API: "true", FUNCTIONS_MANIFEST_OUTPUT_PATH: file };
-    await promisify(execFile)(process.execPath, [READER, INDEX], { env });
+    // The reader loads the package in its working folder; this one stands for the sources as they are now, built or not.
+    await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module", main: "index.js" }));
+    await writeFile(path.join(folder, "index.js"), `export * from ${JSON.stringify(INDEX)};`);
+    await promisify(execFile)(process.execPath, [READER], { env, cwd: folder });
     return Manifest.parse(JSON.parse(await readFile(file, "utf8")));
   } finally {
     await rm(folder, { recursive: true });

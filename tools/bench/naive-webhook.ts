@@ -39,6 +39,9 @@ async function takeChange(db: Firestore, { field, value }: Change): Promise<void
   const found = await numbers.where("digits", "==", value.display_phone_number ?? "").get();
   for (const { ref } of found.docs) {
     await ref.collection("naiveEvents").add({ field, value });
-    await ref.collection("naiveState").doc("newest").set({ [field]: value.event ?? null });
+    await ref
+      .collection("naiveState")
+      .doc("newest")
+      .set({ [field]: value.event ?? null });
   }
 }

@@ -49,7 +49,9 @@ export async function webhookThroughput(rounds: number): Promise<WebhookThroughp
     );
   try {
     return {
-      statuses: await compare((round) => singles((index) => status(idOf(index), `wamid.${round}.${index}`, "delivered"))),
+      statuses: await compare((round) =>
+        singles((index) => status(idOf(index), `wamid.${round}.${index}`, "delivered")),
+      ),
       events: await compare((round) => singles((index) => quality(digits(index), `E${round}${index}`))),
       batches: await compare((round) => {
         const one = (batch: number) =>
@@ -74,7 +76,9 @@ function nextSecond(): number {
 const idOf = (index: number): string => `5510${String((index % NUMBERS) + 1).padStart(11, "0")}`;
 
 const singles = (change: (index: number) => ReturnType<typeof quality>): Buffer[] =>
-  Array.from({ length: SINGLE_DELIVERIES }, (_, index) => payload([change(index)], { wabaId: WABA, time: nextSecond() }));
+  Array.from({ length: SINGLE_DELIVERIES }, (_, index) =>
+    payload([change(index)], { wabaId: WABA, time: nextSecond() }),
+  );
 
 async function connectedNumbers(db: Firestore): Promise<(index: number) => string> {
   const digits = (index: number): string => `1555100${String((index % NUMBERS) + 1).padStart(4, "0")}`;

@@ -1,5 +1,5 @@
 import { meaningOf, type WebhookChange } from "../domain/webhook-change.ts";
-import { routeChanges, wantedBy, type KeptEvent, type KnownNumber } from "../domain/webhook-route.ts";
+import { ownStatuses, routeChanges, wantedBy, type KeptEvent, type KnownNumber } from "../domain/webhook-route.ts";
 import { isNews } from "../domain/webhook-view.ts";
 import { allOf, inTurns } from "./in-turns.ts";
 import type { WebhookPorts } from "./webhook-ports.ts";
@@ -7,6 +7,12 @@ import type { WebhookPorts } from "./webhook-ports.ts";
 /** How many numbers are written at a time, and how many events in one commit. */
 const NUMBERS_AT_ONCE = 10;
 const EVENTS_AT_ONCE = 200;
+
+/** When events of an account arrive is written down to the minute, so that a thousand of them cause one write. */
+const GRAIN_MS = 60_000;
+
+const arrivalTime = (at: number): string => new Date(at - (at % GRAIN_MS)).toISOString();
+const isLater = (at: number, known: string | undefined): boolean => known === undefined || arrivalTime(at) > known;
 
 /** What became of a delivery's changes. */
 export interface DeliveryCount {
@@ -23,15 +29,16 @@ export async function applyWebhook(
   delivery: { readonly changes: readonly WebhookChange[]; readonly configuredWabaId: string },
 ): Promise<DeliveryCount> {
   const understood = delivery.changes.map((change) => ({ change, meaning: meaningOf(change) }));
-  const found = await ports.deliveries.find(wantedBy(understood));
-  const managed = found.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
+  const wanted = wantedBy(understood, ports.manages);
+  const found = await ports.deliveries.find(wanted);
+  const managed = found.numbers.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
   const { events, newest, taken } = routeChanges(understood, managed, delivery.configuredWabaId);
-  const statuses = understood.flatMap(({ meaning }) => meaning.statuses);
-  const ours = statuses.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
+  const statuses = ownStatuses(wanted, found);
+  const touched = [...newest].filter(([wabaId, at]) => isLater(at, found.lastEventAt.get(wabaId)));
   await allOf([
     inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told)),
-    ours.length === 0 ? undefined : ports.trail.follow(ours),
-    inTurns(NUMBERS_AT_ONCE, [...newest], ([wabaId, at]) => ports.deliveries.touch(wabaId, at)),
+    statuses.length === 0 ? undefined : ports.trail.follow(statuses),
+    inTurns(NUMBERS_AT_ONCE, touched, ([wabaId, at]) => ports.deliveries.touch(wabaId, arrivalTime(at))),
   ]);
   return { taken, dropped: delivery.changes.length - taken };
 }

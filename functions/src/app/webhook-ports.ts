@@ -1,20 +1,20 @@
 import type { Transition } from "../domain/transition.ts";
 import type { MessageStatus } from "../domain/webhook-change.ts";
-import type { KeptEvent, KnownNumber, Wanted } from "../domain/webhook-route.ts";
+import type { Found, KeptEvent, Wanted } from "../domain/webhook-route.ts";
 
 /** What webhooks have delivered. Every method is atomic, and doing it again changes nothing more. */
 export interface Deliveries {
-  /** The known numbers with these ids, with these digits, or of these accounts. */
-  find(wanted: Wanted): Promise<readonly KnownNumber[]>;
+  /** Looks up what a delivery is about. */
+  find(wanted: Wanted): Promise<Found>;
   /** Takes events into a number's document, keeps them, and has the number read soon where they claim something new. */
   store(phoneNumberId: string, events: readonly KeptEvent[]): Promise<Transition | null>;
-  /** Notes that events of an account arrive. `at`: Meta's time of the newest, in ms since the epoch. */
-  touch(wabaId: string, at: number): Promise<void>;
+  /** Notes that events of an account arrive. `lastEventAt`: Meta's time of the newest, ISO-8601. */
+  touch(wabaId: string, lastEventAt: string): Promise<void>;
 }
 
 /** The way of the test messages. */
 export interface MessageTrail {
-  /** Takes in how far messages have come. Statuses of messages that are none of ours are passed over. */
+  /** Takes in how far test messages have come. */
   follow(statuses: readonly MessageStatus[]): Promise<void>;
 }
 

@@ -205,6 +205,14 @@ describe("the end of an attempt", () => {
     assert.equal(blocked.register.blockedUntil, T0 + LEASE_MS + 1 + WINDOW_MS, "a loser's block is news all the same");
   });
 
+  it("forgets no look that was due before, whether sooner or later than its lease would have ended", () => {
+    for (const due of [T0 + 1000, T0 + LEASE_MS - 1, T0 + LEASE_MS + 1, T0 + HOUR]) {
+      const ledger = granted({ ...EMPTY_LEDGER, nextLookAt: due }, "a", T0);
+      assert.equal(ledger.nextLookAt, Math.min(due, T0 + LEASE_MS));
+      assert.equal(conclude(ledger, { ...end, nextLookAt: T0 + 24 * HOUR }).nextLookAt, due);
+    }
+  });
+
   it("said twice is said once", () => {
     const once = conclude(granted(EMPTY_LEDGER, "a", T0), { ...end, nextLookAt: 7 });
     assert.deepEqual(conclude(once, { ...end, nextLookAt: 9 }), once);

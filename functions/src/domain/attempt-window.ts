@@ -34,11 +34,18 @@ export function limitOf(operation: Operation, registrationLimit: number): number
   return operation === "register" ? registrationLimit : META_LIMIT;
 }
 
+/** Who holds the number. `due`: when it was to be read next, where that was after the end of the lease. */
+export interface Lease {
+  readonly attemptId: string;
+  readonly takenAt: number;
+  readonly due?: number;
+}
+
 /** Everything that decides whether a request for a number may be sent. One document a number. */
 export interface Ledger {
   readonly register: Account;
   readonly deregister: Account;
-  readonly lease: { readonly attemptId: string; readonly takenAt: number } | null;
+  readonly lease: Lease | null;
   /** When the reconciler should read this number next; `null`: nothing is due. */
   readonly nextLookAt: number | null;
 }
@@ -105,11 +112,15 @@ export function reserve(
     ledger: {
       ...ledger,
       [operation]: { entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
-      lease: { attemptId, takenAt: now },
+      lease: { attemptId, takenAt: now, ...dueAfter(ledger, now + LEASE_MS) },
       nextLookAt: earlier(ledger.nextLookAt, now + LEASE_MS),
     },
   };
 }
+
+/** The look at the end of the lease takes the place of a later one, which must not be forgotten: another attempt may be open. */
+const dueAfter = ({ nextLookAt }: Ledger, leaseEnd: number): { due?: number } =>
+  nextLookAt !== null && nextLookAt > leaseEnd ? { due: nextLookAt } : {};
 
 /** Ends an attempt: gives up its lease, and takes back the count where nothing was sent. A lease that others hold by now is left alone. */
 export function conclude(
@@ -133,13 +144,13 @@ export function conclude(
     ...ledger,
     [operation]: { entries, blockedUntil },
     lease: lease === null ? ledger.lease : null,
-    nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBefore(ledger, lease.takenAt), end.nextLookAt),
+    nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBesides(lease, ledger.nextLookAt), end.nextLookAt),
   };
 }
 
-/** A look that was due for another reason than this attempt's own lease: an abandoned attempt, or an event. It stays due. */
-function dueBefore({ nextLookAt }: Ledger, takenAt: number): number | null {
-  return nextLookAt !== null && nextLookAt < takenAt + LEASE_MS ? nextLookAt : null;
+/** A look that is due for another reason than this lease: an abandoned or open attempt, or an event. It stays due. */
+function dueBesides({ takenAt, due }: Lease, nextLookAt: number | null): number | null {
+  return nextLookAt !== null && nextLookAt < takenAt + LEASE_MS ? nextLookAt : (due ?? null);
 }
 
 /** The earlier of two times; `null` is no time at all. */

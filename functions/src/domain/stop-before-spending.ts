@@ -15,15 +15,13 @@ export function stopBeforeSpending(
     readonly force: boolean;
   },
 ): RegistrationOutcome | null {
-  const { view, token } = reads;
+  const { view } = reads;
   if (view !== null && isConnected(view) && !about.force) return { status: "registered", alreadyRegistered: true };
   if (tokenIsValid(reads) === false) return failure("invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
-  if (token !== null) {
-    const access = accessProof(reads, about, null);
-    if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned")
-      return missingPermission(access, null);
-  }
+  const access = accessProof(reads, about, null);
+  if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned")
+    return missingPermission(access, null);
   if (view !== null && isUnverified(view)) return failure("verification_required");
   return null;
 }

@@ -1,5 +1,6 @@
+import { TEST_MESSAGE_MARK } from "./delivery.ts";
 import type { NumberFacts } from "./number-facts.ts";
-import type { Meaning, Subject, WebhookChange } from "./webhook-change.ts";
+import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
 import type { Told } from "./webhook-view.ts";
 
 /** A number that this deployment has a document of. */
@@ -21,7 +22,21 @@ export interface KeptEvent extends Told {
 export interface Wanted {
   readonly ids: readonly string[];
   readonly digits: readonly string[];
+  /** Accounts whose numbers are wanted. */
   readonly wabaIds: readonly string[];
+  /** Accounts of which it is wanted when their last event came. */
+  readonly accounts: readonly string[];
+  /** Statuses of messages that may be test messages. */
+  readonly statuses: readonly MessageStatus[];
+}
+
+/** What was found. */
+export interface Found {
+  readonly numbers: readonly KnownNumber[];
+  /** When the last event of an account came, as far as it is written down: ISO-8601. */
+  readonly lastEventAt: ReadonlyMap<string, string>;
+  /** Ids of the messages that are test messages. */
+  readonly testMessages: ReadonlySet<string>;
 }
 
 /** A change and what it means. */
@@ -30,15 +45,30 @@ export interface Understood {
   readonly meaning: Meaning;
 }
 
-export function wantedBy(understood: readonly Understood[]): Wanted {
-  const [ids, digits, wabaIds] = [new Set<string>(), new Set<string>(), new Set<string>()];
+/** What a delivery needs looked up. Ids that are not managed here are not looked for. */
+export function wantedBy(understood: readonly Understood[], manages: (phoneNumberId: string) => boolean): Wanted {
+  const [ids, digits, wabaIds, accounts] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { meaning } of understood) {
     const { subject } = meaning;
+    if (subject.kind === "id" && !manages(subject.phoneNumberId)) continue;
+    accounts.add(subject.wabaId);
     if (subject.kind === "id") ids.add(subject.phoneNumberId);
     else if (subject.kind === "digits") digits.add(subject.digits);
     else wabaIds.add(subject.wabaId);
   }
-  return { ids: [...ids], digits: [...digits], wabaIds: [...wabaIds] };
+  const statuses = understood.flatMap(({ meaning }) => meaning.statuses);
+  return {
+    ids: [...ids],
+    digits: [...digits],
+    wabaIds: [...wabaIds],
+    accounts: [...accounts],
+    statuses: statuses.filter(({ phoneNumberId }) => manages(phoneNumberId)),
+  };
+}
+
+/** The statuses that are about test messages: they bear our mark, or their message is written down here. */
+export function ownStatuses({ statuses }: Wanted, { testMessages }: Found): MessageStatus[] {
+  return statuses.filter(({ mark, messageId }) => mark === TEST_MESSAGE_MARK || testMessages.has(messageId));
 }
 
 /** Where the changes of a delivery go. */

@@ -1,14 +1,23 @@
-import { Filter, Timestamp, type DocumentSnapshot, type Firestore, type WriteBatch } from "firebase-admin/firestore";
+import {
+  Filter,
+  Timestamp,
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Firestore,
+  type Query,
+  type WriteBatch,
+} from "firebase-admin/firestore";
 import type { Deliveries } from "../app/webhook-ports.ts";
 import type { WebhookEventDocument } from "../contract/webhook.ts";
 import { earlier } from "../domain/attempt-window.ts";
+import { testMessageDocumentId } from "../domain/delivery.ts";
 import { changedDocument } from "../domain/phone-number-document.ts";
 import { transitionOf } from "../domain/transition.ts";
-import type { KeptEvent, KnownNumber, Wanted } from "../domain/webhook-route.ts";
+import type { Found, KeptEvent, Wanted } from "../domain/webhook-route.ts";
 import { claimsMore, toldView } from "../domain/webhook-view.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
-import { eventRef, ledgerRef, newTransitionRef, phoneNumberRef, webhookStateRef } from "./paths.ts";
+import { eventRef, ledgerRef, newTransitionRef, phoneNumberRef, testMessageRef, webhookStateRef } from "./paths.ts";
 import { revise } from "./revise.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
@@ -20,8 +29,6 @@ const EVENTS_KEPT_MS = 90 * 86_400_000;
 const LONGEST_VALUE = 100_000;
 /** Firestore takes thirty values in one `in`. */
 const VALUES_AT_ONCE = 30;
-/** `webhookState` is written once a minute at most, however much arrives. */
-const GRAIN_MS = 60_000;
 
 /** What webhooks deliver, in Firestore. `configuredWabaId`: the account of numbers whose account no event has named. */
 export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
@@ -55,14 +62,12 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
         },
       ),
 
-    touch: (wabaId, at) => {
-      const lastEventAt = new Date(at - (at % GRAIN_MS)).toISOString();
-      return revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
+    touch: (wabaId, lastEventAt) =>
+      revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
         const known: unknown = state?.get("lastEventAt");
         const isNewer = typeof known !== "string" || known < lastEventAt;
         return { answer: undefined, ...(isNewer ? { documents: [{ lastEventAt }] } : {}) };
-      });
-    },
+      }),
   };
 }
 
@@ -85,21 +90,53 @@ function keep(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[]
   }
 }
 
-async function find(db: Firestore, { ids, digits, wabaIds }: Wanted, configured: string): Promise<KnownNumber[]> {
-  const numbers = db.collection("phoneNumbers");
-  const byDigits = chunks(digits).map((part) => numbers.where("digits", "in", part).get());
-  const ofAccount = wabaIds.map((wabaId) => {
-    const named = Filter.where("wabaId", "==", wabaId);
-    return numbers.where(wabaId === configured ? Filter.or(named, Filter.where("wabaId", "==", null)) : named).get();
-  });
-  const [byId, ...answers] = await Promise.all([
-    ids.length === 0 ? [] : db.getAll(...ids.map((id) => phoneNumberRef(db, id))),
-    ...byDigits,
-    ...ofAccount,
+/** What is named by its id comes in one request, whatever it is. */
+async function find(db: Firestore, wanted: Wanted, configured: string): Promise<Found> {
+  const { ids, digits, wabaIds, accounts, statuses } = wanted;
+  const byId = ids.map((id) => phoneNumberRef(db, id));
+  const states = accounts.map((wabaId) => webhookStateRef(db, wabaId));
+  const messages = statuses.map(({ phoneNumberId, messageId }) => ({
+    messageId,
+    ref: testMessageRef(db, phoneNumberId, testMessageDocumentId(messageId)),
+  }));
+  const refs = [...byId, ...states, ...messages.map(({ ref }) => ref)];
+  const [named, ...found] = await Promise.all([
+    refs.length === 0 ? [] : db.getAll(...refs),
+    ...numberQueries(db, { digits, wabaIds }, configured).map((query) => query.get()),
   ]);
-  const snapshots = [...byId.filter(({ exists }) => exists), ...answers.flatMap(({ docs }) => docs)];
-  const known = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
-  return [...known].map(([phoneNumberId, snapshot]) => ({ phoneNumberId, facts: readNumberDocument(snapshot) }));
+  const existing = new Map(named.filter(({ exists }) => exists).map((snapshot) => [snapshot.ref.path, snapshot]));
+  const at = (ref: DocumentReference): DocumentSnapshot[] => {
+    const snapshot = existing.get(ref.path);
+    return snapshot === undefined ? [] : [snapshot];
+  };
+  const numbers = new Map(
+    [...byId.flatMap((ref) => at(ref)), ...found.flatMap(({ docs }) => docs)].map((number) => [number.id, number]),
+  );
+  return {
+    numbers: [...numbers].map(([phoneNumberId, number]) => ({ phoneNumberId, facts: readNumberDocument(number) })),
+    lastEventAt: new Map(states.flatMap((ref) => at(ref)).flatMap((state) => lastEventOf(state))),
+    testMessages: new Set(messages.filter(({ ref }) => existing.has(ref.path)).map(({ messageId }) => messageId)),
+  };
+}
+
+function numberQueries(
+  db: Firestore,
+  { digits, wabaIds }: Pick<Wanted, "digits" | "wabaIds">,
+  configured: string,
+): Query[] {
+  const numbers = db.collection("phoneNumbers");
+  return [
+    ...chunks(digits).map((part) => numbers.where("digits", "in", part)),
+    ...wabaIds.map((wabaId) => {
+      const named = Filter.where("wabaId", "==", wabaId);
+      return numbers.where(wabaId === configured ? Filter.or(named, Filter.where("wabaId", "==", null)) : named);
+    }),
+  ];
+}
+
+function lastEventOf(state: DocumentSnapshot): [string, string][] {
+  const at: unknown = state.get("lastEventAt");
+  return typeof at === "string" ? [[state.id, at]] : [];
 }
 
 function chunks(values: readonly string[]): string[][] {

@@ -1,6 +1,6 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
-import { EMPTY_LEDGER, type Account, type Ledger } from "../domain/attempt-window.ts";
+import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt-window.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
@@ -12,7 +12,7 @@ const account = z.object({
 const LedgerDocument = z.object({
   register: account,
   deregister: account,
-  lease: z.object({ attemptId: z.string(), takenAt: time }).nullable(),
+  lease: z.object({ attemptId: z.string(), takenAt: time, due: time.exactOptional() }).nullable(),
   nextLookAt: time.nullable(),
 });
 
@@ -28,12 +28,18 @@ const accountDocument = ({ entries, blockedUntil }: Account): DocumentData => ({
   blockedUntil: stamp(blockedUntil),
 });
 
+const leaseDocument = ({ attemptId, takenAt, due }: Lease): DocumentData => ({
+  attemptId,
+  takenAt: stamp(takenAt),
+  ...(due === undefined ? {} : { due: stamp(due) }),
+});
+
 /** The ledger as it is stored, times as Firestore timestamps so that `nextLookAt` can be queried. */
 export function ledgerDocument(ledger: Ledger): DocumentData {
   return {
     register: accountDocument(ledger.register),
     deregister: accountDocument(ledger.deregister),
-    lease: ledger.lease === null ? null : { attemptId: ledger.lease.attemptId, takenAt: stamp(ledger.lease.takenAt) },
+    lease: ledger.lease === null ? null : leaseDocument(ledger.lease),
     nextLookAt: stamp(ledger.nextLookAt),
   };
 }

@@ -72,6 +72,7 @@ describe("the POST to /register", () => {
     assert.deepEqual(JSON.parse(request.body), { messaging_product: "whatsapp", pin: PIN });
     assert.equal(request.headers.authorization, `Bearer ${TOKEN}`);
     assert.match(request.headers["content-type"] ?? "", /^application\/json/);
+    assert.equal(request.headers.connection, "close", "the connection is of no further use");
   });
 
   it("names the region only when one is asked for", async () => {

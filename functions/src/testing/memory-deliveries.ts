@@ -4,7 +4,6 @@ import type { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { changedDocument } from "../domain/phone-number-document.ts";
 import { transitionOf } from "../domain/transition.ts";
 import type { MessageStatus } from "../domain/webhook-change.ts";
-import type { KnownNumber } from "../domain/webhook-route.ts";
 import { claimsMore, toldView } from "../domain/webhook-view.ts";
 
 /** Everything that deliveries have left behind, and how often it was asked for. */
@@ -14,7 +13,9 @@ export interface MemoryDeliveries {
   readonly numbers: Map<string, PhoneNumberDocument>;
   /** By number and event id. */
   readonly events: Map<string, string>;
-  readonly lastEventAt: Map<string, number>;
+  readonly lastEventAt: Map<string, string>;
+  /** Ids of the messages that are ours. */
+  readonly testMessages: Set<string>;
   readonly statuses: MessageStatus[];
   /** Numbers that are to be read soon. */
   readonly due: Set<string>;
@@ -32,21 +33,26 @@ export function memoryDeliveries(
   const memory = {
     numbers,
     events: new Map<string, string>(),
-    lastEventAt: new Map<string, number>(),
+    lastEventAt: new Map<string, string>(),
+    testMessages: new Set<string>(),
     statuses: [] as MessageStatus[],
     due: new Set<string>(),
     count: { reads: 0, writes: 0 },
     broken: { stores: 0 },
   };
   const deliveries: Deliveries = {
-    find: async ({ ids, digits, wabaIds }) => {
+    find: async ({ ids, digits, wabaIds, statuses }) => {
       memory.count.reads += 1;
       const wanted = ([id, document]: readonly [string, PhoneNumberDocument]): boolean =>
         ids.includes(id) ||
         digits.includes(document.digits ?? "") ||
         wabaIds.includes(document.wabaId ?? configuredWabaId);
       const found = [...numbers].filter((entry) => wanted(entry));
-      return found.map(([phoneNumberId, facts]): KnownNumber => ({ phoneNumberId, facts }));
+      return {
+        numbers: found.map(([phoneNumberId, facts]) => ({ phoneNumberId, facts })),
+        lastEventAt: new Map(memory.lastEventAt),
+        testMessages: new Set(statuses.map(({ messageId }) => messageId).filter((id) => memory.testMessages.has(id))),
+      };
     },
     store: async (phoneNumberId, told) => {
       await turn();
@@ -66,9 +72,10 @@ export function memoryDeliveries(
       numbers.set(phoneNumberId, after);
       return transitionOf(before, after);
     },
-    touch: async (wabaId, at) => {
+    touch: async (wabaId, lastEventAt) => {
       memory.count.writes += 1;
-      memory.lastEventAt.set(wabaId, Math.max(at, memory.lastEventAt.get(wabaId) ?? 0));
+      const known = memory.lastEventAt.get(wabaId) ?? "";
+      memory.lastEventAt.set(wabaId, known > lastEventAt ? known : lastEventAt);
     },
   };
   const trail: MessageTrail = {
