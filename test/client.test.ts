@@ -7,6 +7,7 @@ import { CheckId } from "../functions/src/contract/diagnose-access.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { clearStore } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000170";
@@ -18,6 +19,7 @@ describe("the client, through the emulators", () => {
   let client: RegistrationClient;
 
   before(async () => {
+    await clearStore();
     simulator = await startSimulator({ port: simulatorPort });
     simulator.state.patchNumber(NUMBER, { pin: "424242" });
     session = await openSession(process.env, { whatsappOperator: true });

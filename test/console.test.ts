@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { launchBrowser } from "./harness/browser.ts";
-import { env } from "./harness/callable.ts";
+import { clearStore, env } from "./harness/callable.ts";
 import { functionsBaseUrl, pageUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 import { registerPosts } from "./harness/simulator.ts";
 
@@ -24,6 +24,7 @@ describe("the operator's page, in a browser on the emulators", () => {
   let complaints: string[];
 
   before(async () => {
+    await clearStore();
     simulator = await startSimulator({ port: simulatorPort });
     const { state } = simulator;
     for (const id of [PLAIN, SLOW, LIVE, KEYBOARD]) state.patchNumber(id, { pin: "424242" });

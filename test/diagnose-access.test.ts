@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../functions/src/contract/diagnose-access.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
-import { call, env, storedAt } from "./harness/callable.ts";
+import { call, clearStore, env, storedAt } from "./harness/callable.ts";
 import { functionsBaseUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000041";
@@ -17,6 +17,7 @@ describe("diagnoseAccess, through the emulators and against the simulator", () =
   let simulator: Simulator;
   let operator: EmulatorSession;
   before(async () => {
+    await clearStore();
     simulator = await startSimulator({ port: simulatorPort });
     simulator.state.patchNumber(NUMBER, {});
     operator = await openSession(process.env, { whatsappOperator: true });

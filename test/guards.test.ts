@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { InvalidArgumentDetails } from "../functions/src/contract/errors.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
-import { call, callRaw, changeUser, storedAt, type CallableAnswer } from "./harness/callable.ts";
+import { call, type CallableAnswer, callRaw, changeUser, clearStore, storedAt } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 const ID = "550000000000080";
@@ -14,6 +14,7 @@ describe("what registerPhoneNumber refuses", () => {
   let operator: EmulatorSession;
   let user: EmulatorSession;
   before(async () => {
+    await clearStore();
     simulator = await startSimulator({ port: simulatorPort });
     operator = await openSession(process.env, { whatsappOperator: true });
     user = await openSession(process.env, {});

@@ -10,7 +10,7 @@ import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
 import { VerificationResult } from "../functions/src/contract/verification.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
-import { call, storedAt, storedBelow } from "./harness/callable.ts";
+import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000090";
@@ -23,6 +23,7 @@ describe("the calls of a number's life, through the emulators and against the si
   let simulator: Simulator;
   let operator: EmulatorSession;
   before(async () => {
+    await clearStore();
     simulator = await startSimulator({ port: simulatorPort });
     simulator.state.patchNumber(NUMBER, { codeVerificationStatus: "NOT_VERIFIED", pin: FORGOTTEN });
     operator = await openSession(process.env, { whatsappOperator: true });

@@ -5,7 +5,7 @@ import { RegistrationResult, RegistrationStatus } from "../functions/src/contrac
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
-import { call, storedAt, storedBelow } from "./harness/callable.ts";
+import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 import { registerPosts } from "./harness/simulator.ts";
 
@@ -17,6 +17,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
   let simulator: Simulator;
   let operator: EmulatorSession;
   before(async () => {
+    await clearStore();
     simulator = await startSimulator({ port: simulatorPort });
     for (const id of FRESH) simulator.state.patchNumber(id, {});
     operator = await openSession(process.env, { whatsappOperator: true });

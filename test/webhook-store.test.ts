@@ -7,7 +7,7 @@ import { TransitionDocument } from "../functions/src/contract/transition.ts";
 import { WebhookEventDocument } from "../functions/src/contract/webhook.ts";
 import { TEST_MESSAGE_MARK } from "../functions/src/domain/delivery.ts";
 import { firestoreDeliveries } from "../functions/src/firestore/deliveries.ts";
-import { followStatuses } from "../functions/src/firestore/follow-statuses.ts";
+import { firestoreMessageTrail } from "../functions/src/firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { firestoreTestMessages } from "../functions/src/firestore/test-messages.ts";
 import { CONNECTED } from "../functions/src/testing/fixtures.ts";
@@ -34,7 +34,7 @@ async function connected(): Promise<{ id: string; digits: string }> {
 const changed: string[] = [];
 const ports = {
   deliveries: firestoreDeliveries(db, WABA),
-  trail: followStatuses(db),
+  trail: firestoreMessageTrail(db),
   journal: { phoneNumberChanged: ({ phoneNumberId }: { phoneNumberId: string }) => void changed.push(phoneNumberId) },
   manages: (id: string) => id.startsWith(`5502${run}`),
 };

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { doc, onSnapshot } from "firebase/firestore";
 import { httpsCallable } from "firebase/functions";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
@@ -8,13 +9,17 @@ import { openSession, type EmulatorSession } from "./emulator-session.ts";
 import type { Emulators } from "./emulator-suite.ts";
 import { withEmulators } from "./emulators.ts";
 import { freePorts } from "./ports.ts";
-import { main } from "./setup/progress.mjs";
+import { main, SetupError } from "./setup/progress.mjs";
+
+const USAGE = `npm run demo             the main job once: a number is registered
+npm run demo -- --life   a number's whole life, from verification to the removal of the app`;
 
 /** A number that Meta words as "(#100) Missing Permission" although the token is in order. */
 const MISSING_PERMISSION_NUMBER = "556000000000024";
 
-/** `npm run demo`: the main job once, as a frontend would do it, with every step printed. */
+/** `npm run demo`: the main job once, as a frontend would do it, with every step printed; `--life`: a number's whole life. */
 await main(async () => {
+  const { life } = commandLine();
   const simulator = await startSimulator();
   try {
     const options = {
@@ -22,11 +27,23 @@ await main(async () => {
       params: { META_GRAPH_BASE_URL: simulator.url },
       secrets: demoSecrets(),
     };
-    await withEmulators(options, (emulators) => play(emulators, simulator));
+    await withEmulators(options, async (emulators) => {
+      if (!life) return play(emulators, simulator);
+      const { playLife } = await import("./life/play-life.ts");
+      return playLife(emulators, simulator);
+    });
   } finally {
     await simulator.close();
   }
 });
+
+function commandLine(): { life: boolean } {
+  try {
+    return parseArgs({ options: { life: { type: "boolean", default: false } } }).values;
+  } catch (error) {
+    throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, { cause: error });
+  }
+}
 
 async function play(emulators: Emulators, simulator: Simulator): Promise<void> {
   const number = demoParams()["META_PHONE_NUMBER_ID"] ?? "";

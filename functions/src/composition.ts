@@ -17,8 +17,8 @@ import type { Configuration, WebhookConfiguration } from "./config.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
 import { firestoreDeliveries } from "./firestore/deliveries.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
-import { followStatuses } from "./firestore/follow-statuses.ts";
 import { firestoreLeases } from "./firestore/leases.ts";
+import { firestoreMessageTrail } from "./firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
 import { firestoreRecords } from "./firestore/records.ts";
 import { firestoreTestMessages } from "./firestore/test-messages.ts";
@@ -99,7 +99,12 @@ export function diagnosisPorts(config: Configuration): DiagnosisPorts {
 /** The adapters that the webhook works with. Meta is not among them. */
 export function webhookPorts({ wabaId, manages }: WebhookConfiguration): WebhookPorts {
   const db = database();
-  return { deliveries: firestoreDeliveries(db, wabaId), trail: followStatuses(db), journal: watchJournal, manages };
+  return {
+    deliveries: firestoreDeliveries(db, wabaId),
+    trail: firestoreMessageTrail(db),
+    journal: watchJournal,
+    manages,
+  };
 }
 
 /** The adapters that the reconciler works with. */

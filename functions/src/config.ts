@@ -127,11 +127,7 @@ export function allowedOrigins(): string[] | true {
   if (inEmulator()) return true;
   const project = process.env["GCLOUD_PROJECT"] ?? "";
   const listed = (process.env[allowedOriginsParam.name] ?? "").split(",").map((text) => text.trim());
-  return [
-    `https://${project}.web.app`,
-    `https://${project}.firebaseapp.com`,
-    ...listed.filter((text) => text !== ""),
-  ];
+  return [`https://${project}.web.app`, `https://${project}.firebaseapp.com`, ...listed.filter((text) => text !== "")];
 }
 
 /** What is wrong with the configuration, in words for the log: names of params, never values. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
 import { applyWebhook } from "../../functions/src/app/apply-webhook.ts";
 import { firestoreDeliveries } from "../../functions/src/firestore/deliveries.ts";
-import { followStatuses } from "../../functions/src/firestore/follow-statuses.ts";
+import { firestoreMessageTrail } from "../../functions/src/firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { CONNECTED } from "../../functions/src/testing/fixtures.ts";
 import { EVENT_S, payload, quality, signatureOf, status } from "../../functions/src/testing/webhook-payloads.ts";
@@ -93,7 +93,7 @@ async function connectedNumbers(db: Firestore): Promise<(index: number) => strin
 function ourServer(db: Firestore): ReturnType<typeof webhookServer> {
   const ports = {
     deliveries: firestoreDeliveries(db, WABA),
-    trail: followStatuses(db),
+    trail: firestoreMessageTrail(db),
     journal: { phoneNumberChanged: () => undefined },
     manages: () => true,
   };

@@ -3,6 +3,7 @@ import path from "node:path";
 import { root } from "../root.ts";
 import { diagnosisPage } from "./diagnosis-page.ts";
 import { errorsPage } from "./errors-page.ts";
+import { lifecyclePage } from "./lifecycle-page.ts";
 import { withResults } from "./results-table.ts";
 
 /** Every page that is made out of the code, wholly or in part, by its path from the root. */
@@ -10,6 +11,7 @@ const PAGES: Readonly<Record<string, (current: string) => string>> = {
   "README.md": withResults,
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
+  "docs/lifecycle.md": lifecyclePage,
 };
 
 /** The pages as they are and as they should be. */

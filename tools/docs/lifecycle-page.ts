@@ -2,6 +2,7 @@ import { Lifecycle, ReasonCode } from "../../functions/src/contract/lifecycle.ts
 import { LIFECYCLE_RULES, type LifecycleRule } from "../../functions/src/domain/lifecycle-rules.ts";
 import { NOTICES } from "../../functions/src/domain/notices.ts";
 import { reason } from "../../functions/src/domain/reason-advice.ts";
+import { metaView } from "../../functions/src/testing/fixtures.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { cell, code, GENERATED, WHO } from "./markdown.ts";
 
@@ -22,13 +23,22 @@ const MEANINGS: Readonly<Record<Lifecycle, string>> = {
   coexistence: "works, and is used by the WhatsApp Business app as well",
 };
 
+const FACTS: readonly (readonly string[])[] = [
+  ["ownership, Meta's status, name, quality, platform", "`meta`", "every reading of the number"],
+  ["registration", "`registration`", "`registerPhoneNumber`, `deregisterPhoneNumber`, `reconcilePhoneNumbers`"],
+  ["attempts", "`attempts`", "the attempt ledger"],
+  ["webhook", "`webhook`", "`metaWebhook`"],
+  ["token", "`token`", "`reconcilePhoneNumbers`"],
+  ["access", "`access`", "`reconcilePhoneNumbers`, `refreshPhoneNumber`"],
+];
+
 /** docs/lifecycle.md: how `lifecycle` and `reasons` follow from what is known. */
 export function lifecyclePage(): string {
   return `${[
     "# The lifecycle of a number",
     GENERATED,
     "`phoneNumbers/{phoneNumberId}` has one word for the number's situation, `lifecycle`, and says why in `reasons`. Both are derived from the independent facts beside them, each time one of these changes, by one pure function ([lifecycle.ts](../functions/src/domain/lifecycle.ts)); nobody sets them. Words of Meta's that are not known here change nothing: they stand in `meta` as Meta wrote them.",
-    "| fact | part of the document | who learns it |\n| --- | --- | --- |\n| ownership, Meta's status, name, quality, platform | `meta` | every reading of the number |\n| registration | `registration` | `registerPhoneNumber`, `deregisterPhoneNumber`, `reconcilePhoneNumbers` |\n| attempts | `attempts` | the attempt ledger |\n| webhook | `webhook` | `metaWebhook` |\n| token | `token` | `reconcilePhoneNumbers` |\n| access | `access` | `reconcilePhoneNumbers`, `refreshPhoneNumber` |",
+    table(["fact", "part of the document", "who learns it"], FACTS),
     "## The words",
     table(
       ["lifecycle", "in short"],
@@ -36,7 +46,10 @@ export function lifecyclePage(): string {
     ),
     "## Which word when",
     "Rows are tried from the top; the first that fits gives the word, and the first reason.",
-    table(["", "when", "lifecycle", "first reason"], LIFECYCLE_RULES.map((rule, row) => ruleRow(rule, row))),
+    table(
+      ["row", "when", "lifecycle", "first reason"],
+      LIFECYCLE_RULES.map((rule, row) => ruleRow(rule, row)),
+    ),
     "**`live` exactly:** connected, and `webhook.provenAt` is not before the connection began. `provenAt` is Meta's time of the earliest event that names this very number: an event with its digits, or one of the field `messages`, a status of a test message among them; events about the whole account prove nothing of one number. The connection began when Meta says so (`meta.lastOnboardedAt`), or else at `registration.at`.",
     "## What else is said",
     "Whatever the word is, these are added to `reasons` when they hold.",
@@ -46,26 +59,34 @@ export function lifecyclePage(): string {
     ),
     "Claims of events are hints. Where Meta can be read, they are believed only until a reading is newer than they are (`meta.observedAt` after `webhook.claims.*.at`); `metaWebhook` has the number read within a minute. Where it cannot be read (reviews of the account, restrictions, violations, the PIN), the newest claim stands.",
     "## Every reason",
-    table(["reason", "says", "who"], ReasonCode.options.map((name) => reasonRow(name))),
+    table(
+      ["reason", "says", "who"],
+      ReasonCode.options.map((name) => reasonRow(name)),
+    ),
     "What can be done about a reason stands in its `resolution`: title, detail, and Meta's page where there is one.",
   ].join("\n\n")}\n`;
 }
 
 function ruleRow(rule: LifecycleRule, row: number): string[] {
-  const why = firstReasons(rule);
-  return [String(row + 1), cell(rule.when), code(rule.word), why.map((name) => code(name)).join(", ")];
+  const isLast = row === LIFECYCLE_RULES.length - 1;
+  const why = isLast
+    ? "as `registration.status`"
+    : firstReasons(rule)
+        .map((name) => code(name))
+        .join(", ");
+  return [String(row + 1), cell(rule.when), code(rule.word), why];
 }
+
+const NOTHING_SAID = { message: null, retryAt: null, graphError: null };
 
 /** The reasons that a row can give, found out by asking it. */
 function firstReasons({ why }: LifecycleRule): ReasonCode[] {
   const statuses = ["BANNED", "RESTRICTED", "DISCONNECTED", "DELETED", "MIGRATED", null];
-  const meta = (status: string | null) => ({
-    ...{ status, codeVerificationStatus: null, nameStatus: null, qualityRating: null, platformType: null },
-    ...{ displayPhoneNumber: null, verifiedName: null, isOnBusinessApp: null, lastOnboardedAt: null },
-    observedAt: "2030-01-01T00:00:00.000Z",
-  });
+  const meta = (status: string | null) => metaView({ status });
   const claims = { access: { word: "PARTNER_REMOVED", detail: null, at: "2030-01-02T00:00:00.000Z", eventId: "e" } };
+  const deregistered = { status: "deregistered", at: "2030-01-01T00:00:00.000Z", by: "", ...NOTHING_SAID } as const;
   const facts = [
+    { meta: meta("DISCONNECTED"), registration: deregistered },
     ...statuses.map((status) => ({ meta: meta(status) })),
     {},
     { meta: meta("CONNECTED"), webhook: { provenAt: null, claims } },

@@ -1,11 +1,12 @@
-import { meaningOf, type WebhookChange } from "../domain/webhook-change.ts";
+import { meaningOf, type MessageStatus, type WebhookChange } from "../domain/webhook-change.ts";
 import { ownStatuses, routeChanges, wantedBy, type KeptEvent, type KnownNumber } from "../domain/webhook-route.ts";
 import { isNews } from "../domain/webhook-view.ts";
 import { allOf, inTurns } from "./in-turns.ts";
 import type { WebhookPorts } from "./webhook-ports.ts";
 
-/** How many numbers are written at a time, and how many events in one commit. */
+/** How many numbers and messages are written at a time, and how many events in one commit. */
 const NUMBERS_AT_ONCE = 10;
+const MESSAGES_AT_ONCE = 10;
 const EVENTS_AT_ONCE = 200;
 
 /** When events of an account arrive is written down to the minute, so that a thousand of them cause one write. */
@@ -14,12 +15,6 @@ const GRAIN_MS = 60_000;
 const arrivalTime = (at: number): string => new Date(at - (at % GRAIN_MS)).toISOString();
 const isLater = (at: number, known: string | undefined): boolean => known === undefined || arrivalTime(at) > known;
 
-/** What became of a delivery's changes. */
-export interface DeliveryCount {
-  readonly taken: number;
-  readonly dropped: number;
-}
-
 /**
  * Takes a delivery in: every change goes to the numbers it is about, and changes of numbers that are not managed here are dropped.
  * @throws when something could not be stored: then the whole delivery must come again, which is safe.
@@ -27,24 +22,32 @@ export interface DeliveryCount {
 export async function applyWebhook(
   ports: WebhookPorts,
   delivery: { readonly changes: readonly WebhookChange[]; readonly configuredWabaId: string },
-): Promise<DeliveryCount> {
+): Promise<void> {
   const understood = delivery.changes.map((change) => ({ change, meaning: meaningOf(change) }));
   const wanted = wantedBy(understood, ports.manages);
   const found = await ports.deliveries.find(wanted);
   const managed = found.numbers.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
-  const { events, newest, taken } = routeChanges(understood, managed, delivery.configuredWabaId);
-  const statuses = ownStatuses(wanted, found);
+  const { events, newest } = routeChanges(understood, managed, delivery.configuredWabaId);
+  const byMessage = Map.groupBy(ownStatuses(wanted, found), ({ messageId }) => messageId);
   const touched = [...newest].filter(([wabaId, at]) => isLater(at, found.lastEventAt.get(wabaId)));
   await allOf([
     inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told)),
-    statuses.length === 0 ? undefined : ports.trail.follow(statuses),
+    inTurns(MESSAGES_AT_ONCE, [...byMessage.values()], (ofOne) => followInOrder(ports, ofOne)),
     inTurns(NUMBERS_AT_ONCE, touched, ([wabaId, at]) => ports.deliveries.touch(wabaId, arrivalTime(at))),
   ]);
-  return { taken, dropped: delivery.changes.length - taken };
+}
+
+/** One after the other, so that the statuses of one message do not get in each other's way. */
+async function followInOrder({ trail }: WebhookPorts, statuses: readonly MessageStatus[]): Promise<void> {
+  for (const status of statuses) await trail.follow(status);
 }
 
 /** Messages by the hundred tell nothing new of a number: then nothing is written. */
-async function storeAll(ports: WebhookPorts, { phoneNumberId, facts }: KnownNumber, told: readonly KeptEvent[]) {
+async function storeAll(
+  ports: WebhookPorts,
+  { phoneNumberId, facts }: KnownNumber,
+  told: readonly KeptEvent[],
+): Promise<void> {
   const worthIt = told.some(({ json }) => json !== null) || isNews(facts, told);
   if (!worthIt) return;
   for (let from = 0; from < told.length; from += EVENTS_AT_ONCE) {

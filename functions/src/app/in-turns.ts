@@ -21,7 +21,7 @@ export async function inTurns<Item>(
 }
 
 /** Waits for all of it. Rejects with the first failure, once nothing more is under way. */
-export async function allOf(work: readonly (Promise<void> | undefined)[]): Promise<void> {
+export async function allOf(work: readonly Promise<void>[]): Promise<void> {
   const ended = await Promise.allSettled(work);
   const failure = ended.find((end) => end.status === "rejected");
   if (failure !== undefined) throw failure.reason;

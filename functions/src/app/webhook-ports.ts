@@ -14,8 +14,8 @@ export interface Deliveries {
 
 /** The way of the test messages. */
 export interface MessageTrail {
-  /** Takes in how far test messages have come. */
-  follow(statuses: readonly MessageStatus[]): Promise<void>;
+  /** Takes in how far a test message has come. */
+  follow(status: MessageStatus): Promise<void>;
 }
 
 /** What brought a change of a number to light. */

@@ -67,7 +67,7 @@ const row = (
 export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
   row(
     "registering",
-    "a registration or deregistration is under way",
+    "a registration is under way",
     ({ registration }) => registration?.status === "in_progress",
     "in_progress",
   ),
@@ -135,7 +135,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
   ),
   row(
     "disconnected",
-    "registered before, deregistered or never registered, and Meta's status is DISCONNECTED, DELETED or MIGRATED",
+    "Meta's status is DISCONNECTED, DELETED or MIGRATED, and no later registration failed",
     (facts) => own(GONE, facts.meta?.status) !== undefined && (registered(facts) || ended(facts)),
     ({ meta, registration }) =>
       registration?.status === "deregistered" && meta?.status === "DISCONNECTED"

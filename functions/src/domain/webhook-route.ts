@@ -76,8 +76,6 @@ export interface Routes {
   readonly events: ReadonlyMap<KnownNumber, readonly KeptEvent[]>;
   /** Meta's time of the newest event of each account that concerns a number here. */
   readonly newest: ReadonlyMap<string, number>;
-  /** How many changes concern a number here. */
-  readonly taken: number;
 }
 
 /** Sends every change to the numbers it is about. `configuredWabaId` is taken for the account of numbers whose account is not known. */
@@ -89,17 +87,15 @@ export function routeChanges(
   const events = new Map<KnownNumber, KeptEvent[]>();
   const newest = new Map<string, number>();
   const find = finder(known, configuredWabaId);
-  let taken = 0;
   for (const item of understood) {
     const { change, meaning } = item;
     const numbers = find(meaning.subject);
-    if (numbers.length > 0) taken += 1;
     for (const number of numbers) events.set(number, [...(events.get(number) ?? []), keptEvent(item)]);
     const at = Math.max(change.at ?? 0, meaning.provesLifeAt ?? 0);
     const { wabaId } = meaning.subject;
     if (numbers.length > 0 && at > (newest.get(wabaId) ?? 0)) newest.set(wabaId, at);
   }
-  return { events, newest, taken };
+  return { events, newest };
 }
 
 function keptEvent({ change, meaning }: Understood): KeptEvent {

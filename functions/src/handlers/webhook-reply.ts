@@ -25,7 +25,7 @@ export interface WebhookReply {
 export interface WebhookDoor {
   readonly appSecret: string;
   readonly verifyToken: string;
-  readonly take: (changes: readonly WebhookChange[]) => Promise<unknown>;
+  readonly take: (changes: readonly WebhookChange[]) => Promise<void>;
 }
 
 /**

@@ -79,9 +79,9 @@ export function memoryDeliveries(
     },
   };
   const trail: MessageTrail = {
-    follow: async (statuses) => {
+    follow: async (status) => {
       memory.count.writes += 1;
-      memory.statuses.push(...statuses);
+      memory.statuses.push(status);
     },
   };
   return { deliveries, trail, ...memory };

@@ -15,23 +15,31 @@ export interface Settling {
 const isOpen = (status: string, settledAt: unknown): boolean =>
   status === "in_progress" || (settledAt === null && status !== "awaiting_meta");
 
+/** What a number's record says while it is open what became of the last call. */
+const UNDECIDED = /in_progress|outcome_unknown|awaiting_meta/;
+
 export function settling(now: () => number, faultsEnd: number): Settling {
   /** What stands in the documents about outcomes: the record of each number, the state of each attempt. */
   const standing = new Map<string, string>();
   const attempts = new Map<string, Fields>();
   let movedAt = faultsEnd;
+
+  const note = (path: string, said: string, wasOpen: (before: string) => boolean): void => {
+    const before = standing.get(path) ?? "";
+    standing.set(path, said);
+    if (said !== before && wasOpen(before)) movedAt = Math.max(movedAt, now());
+  };
+
   return {
     changed: (path, fields) => {
       const [collection, , below] = path.split("/");
       if (collection !== "phoneNumbers") return;
-      if (below === "attempts") {
-        if (fields === undefined) attempts.delete(path);
-        else attempts.set(path, fields);
-      }
-      const said = JSON.stringify(below === undefined ? fields?.["registration"] : [fields?.["status"], fields?.["settledAt"]]);
-      if (said === standing.get(path)) return;
-      standing.set(path, said);
-      movedAt = Math.max(movedAt, now());
+      // What others do at Meta is found out by the daily look, and moves no outcome of ours.
+      if (below === undefined) note(path, JSON.stringify(fields?.["registration"]), (before) => UNDECIDED.test(before));
+      if (below !== "attempts") return;
+      if (fields === undefined) attempts.delete(path);
+      else attempts.set(path, fields);
+      note(path, JSON.stringify([fields?.["status"], fields?.["settledAt"]]), () => true);
     },
     afterMs: () => movedAt - faultsEnd,
     complaints: () => [

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Glimpse } from "../tools/life/glimpse.ts";
+import { NUMBER, openStage, type Stage } from "../tools/life/stage.ts";
+import { BEFORE_BIRTH, LIFE, play } from "../tools/life/steps.ts";
+import { storedBelow } from "./harness/callable.ts";
+import { simulatorPort } from "./harness/emulators.ts";
+
+describe("the whole life of a number, through the emulators and against the simulator", () => {
+  let simulator: Simulator;
+  let stage: Stage;
+  before(async () => {
+    simulator = await startSimulator({ port: simulatorPort });
+    stage = await openStage(process.env, simulator);
+  });
+  after(async () => {
+    await stage.close();
+    await simulator.close();
+  });
+
+  const expected: Glimpse = { ...BEFORE_BIRTH };
+  for (const step of LIFE) {
+    it(`${step.title} (${step.by})`, async () => {
+      Object.assign(expected, step.shows);
+      const { answered, seen } = await play(step, stage);
+      assert.equal(answered, step.answered);
+      assert.deepEqual(seen, expected);
+    });
+  }
+
+  it("spent what it says, and left a record of every change that nobody called for", async () => {
+    const posts = simulator.requests({ phoneNumberId: NUMBER, endpoint: "register", method: "POST" });
+    assert.equal(posts.length, expected.attemptsUsed);
+    const transitions = await storedBelow(`phoneNumbers/${NUMBER}/transitions`);
+    const uncalled = LIFE.filter(({ by }) => by.startsWith("webhook") || by.startsWith("reconcile"));
+    // One more: the status of the test message made the number live.
+    assert.equal(transitions.length, uncalled.length + 1);
+  });
+});
