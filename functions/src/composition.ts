@@ -96,15 +96,20 @@ export function diagnosisPorts(config: Configuration): DiagnosisPorts {
   return { graph: graphOf(config), records: firestoreRecords(database(), config.registrationBudget), clock };
 }
 
-/** The adapters that the webhook works with. Meta is not among them. */
+let webhook: WebhookPorts | undefined;
+
+/**
+ * The adapters that the webhook works with; Meta is not among them. Made once an instance, so that deliveries of the same moment
+ * gather their writes.
+ */
 export function webhookPorts({ wabaId, manages }: WebhookConfiguration): WebhookPorts {
-  const db = database();
-  return {
-    deliveries: firestoreDeliveries(db, wabaId),
-    trail: firestoreMessageTrail(db),
+  webhook ??= {
+    deliveries: firestoreDeliveries(database(), wabaId),
+    trail: firestoreMessageTrail(database()),
     journal: watchJournal,
     manages,
   };
+  return webhook;
 }
 
 /** The adapters that the reconciler works with. */

@@ -99,12 +99,19 @@ const registrationBudget = defineInt("REGISTRATION_BUDGET", {
   default: 10,
 });
 
-/** Whether callables demand App Check. */
-export const enforceAppCheck = defineBoolean("ENFORCE_APP_CHECK", {
+const enforceAppCheckParam = defineBoolean("ENFORCE_APP_CHECK", {
   label: "Enforce App Check",
   description: "Refuse calls that do not come from your own apps.",
   default: true,
 });
+
+/**
+ * Whether callables demand App Check: always, unless the param says false. Read from the environment like `allowedOrigins`; a
+ * param that is missing must not switch the check off.
+ */
+export function enforceAppCheck(): boolean {
+  return process.env[enforceAppCheckParam.name] !== "false";
+}
 
 const allowedOriginsParam = defineString("ALLOWED_ORIGINS", {
   label: "Origins of your web pages",

@@ -18,6 +18,8 @@ const MANY = 10_000;
 
 /** Runs in this process, for one number and no other. FIRESTORE_EMULATOR_HOST must be set. */
 export function openReconciler(simulator: Simulator, phoneNumberId: string): Reconciler {
+  // There is no Google Cloud machine to be asked who we are, and looking for it ends in a warning.
+  process.env["METADATA_SERVER_DETECTION"] = "none";
   const app = initializeApp({ projectId: demoProject });
   const manages = (id: string): boolean => id === phoneNumberId;
   return {
@@ -39,7 +41,7 @@ export function openReconciler(simulator: Simulator, phoneNumberId: string): Rec
       const due = { ...ports.due, due: async () => (await ports.due.due(MANY)).filter(manages) };
       const journal: ReconcileJournal = { ...silent, reconciled: (run) => void (looked = run.looked) };
       await reconcilePhoneNumbers({ ...ports, due, journal }, { namedIds: [], manages });
-      return `${looked} looked at`;
+      return `${looked} number${looked === 1 ? "" : "s"} looked at`;
     },
     close: () => deleteApp(app),
   };

@@ -23,11 +23,12 @@ function rows(seen: Glimpse): [label: string, text: string][] {
     ["registration", registration ?? "none"],
     ["attempts", `${attemptsUsed} of 10 used`],
     ["Meta says", metaWords(seen)],
+    ["display name", `"${seen.name}", ${seen.nameStatus}`],
     ...(message === null ? [] : [["test message", message] satisfies [string, string]]),
   ];
 }
 
-function metaWords({ status, ownership, name, nameStatus, quality, readable }: Glimpse): string {
+function metaWords({ status, ownership, quality, readable }: Glimpse): string {
   if (!readable) return "nothing any more: it refuses to show the number";
-  return `${status}, ${ownership}, quality ${quality}, name "${name}" ${nameStatus}`;
+  return `status ${status}, ownership ${ownership}, quality ${quality}`;
 }

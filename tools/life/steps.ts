@@ -112,7 +112,7 @@ export const LIFE: readonly LifeStep[] = [
     title: "The event had the number read again",
     by: "reconcilePhoneNumbers",
     act: (stage) => stage.reconcile(),
-    answered: "1 looked at",
+    answered: "1 number looked at",
     shows: { name: "Harbour Bakery & Café" },
   },
   {
@@ -136,7 +136,7 @@ export const LIFE: readonly LifeStep[] = [
     title: "Reading the number confirms it",
     by: "reconcilePhoneNumbers",
     act: (stage) => stage.reconcile(),
-    answered: "1 looked at",
+    answered: "1 number looked at",
     shows: {
       lifecycle: "action_required",
       reasons: ["number_flagged", "quality_low"],
@@ -163,7 +163,7 @@ export const LIFE: readonly LifeStep[] = [
     title: "Reading the number is refused: it is disconnected",
     by: "reconcilePhoneNumbers",
     act: (stage) => stage.reconcile(),
-    answered: "1 looked at",
+    answered: "1 number looked at",
     shows: {
       lifecycle: "disconnected",
       reasons: ["app_removed", "number_flagged", "quality_low"],

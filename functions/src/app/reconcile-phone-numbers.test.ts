@@ -440,6 +440,25 @@ describe("the token", () => {
     assert.equal(here.watch.memory().token?.state, "invalid");
   });
 
+  it("that is refused because the app was removed disconnects the numbers, until it is good again", async () => {
+    const here = world();
+    here.says.number = shows(CONNECTED);
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(2);
+    const before = here.reads.length;
+    here.says.token = refuses(190, 458);
+    await here.minutes(11);
+    const { document } = here.store.number(NUMBER);
+    assert.deepEqual(
+      [document?.lifecycle, document?.reasons.map(({ code }) => code)],
+      ["disconnected", ["app_removed", "invalid_token"]],
+    );
+    assert.equal(here.reads.length, before, "no number is read with it");
+    here.says.token = { ok: true, value: tokenFacts() };
+    await here.minutes(11);
+    assert.equal(here.store.number(NUMBER).document?.lifecycle, "connected");
+  });
+
   it("that cannot be asked about stays what it was", async () => {
     const here = world();
     await here.minutes(1);

@@ -1,3 +1,4 @@
+import type { GraphError } from "../contract/failure.ts";
 import type { TokenView } from "../contract/phone-number.ts";
 import { refusalStatus } from "../domain/graph-refusal.ts";
 import type { Sighting } from "../domain/look.ts";
@@ -36,7 +37,8 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   if (chores) await ports.due.enlist(charge.namedIds);
   let ids = await ports.due.due(NUMBERS_A_RUN);
   if (!chores && ids.length === 0) return;
-  const token = await watchToken(ports, before.token, now);
+  const watched = await watchToken(ports, before.token, now);
+  const { token } = watched;
   if (token?.state !== before.token?.state) {
     await ports.due.callAll();
     ids = await ports.due.due(NUMBERS_A_RUN);
@@ -46,7 +48,7 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
     run.pauseMs ??= ports.budget.pauseMs();
     if (run.pauseMs !== null || elapsed() > RUN_MS) return;
     if (!charge.manages(phoneNumberId)) return ports.due.dismiss(phoneNumberId);
-    const { isDone, throttled } = await look(ports, phoneNumberId, token);
+    const { isDone, throttled } = await look(ports, phoneNumberId, watched);
     run.looked += 1;
     if (!isDone) run.failed += 1;
     if (throttled) run.pauseMs ??= THROTTLED_MS;
@@ -56,11 +58,23 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   if (run.looked > 0) ports.journal.reconciled({ looked: run.looked, failed: run.failed, pausedForMs: run.pauseMs });
 }
 
-/** Asks Meta about the token, reports what changed, and opens or closes its circuit. */
-async function watchToken(ports: ReconcilePorts, known: TokenView | null, now: number): Promise<TokenView | null> {
+/** The token as it was last seen. `refusal`: the error with which Meta refuses whatever is asked with it. */
+interface WatchedToken {
+  readonly token: TokenView | null;
+  readonly refusal: GraphError | null;
+}
+
+/** Asks Meta about the token, and has a change of it told. */
+async function watchToken(ports: ReconcilePorts, known: TokenView | null, now: number): Promise<WatchedToken> {
   const read = await ports.graph.inspectToken(READ_MS);
   const token = tokenView(read, known, now);
-  if (token === null || token.state === known?.state) return token;
+  if (token !== null && token.state !== known?.state) await tokenChanged(ports, token, known);
+  const error = read.ok || read.failure.kind !== "refused" ? null : read.failure.error;
+  return { token, refusal: error !== null && refusalStatus(error) === "invalid_token" ? error : null };
+}
+
+/** Reports what changed about the token, and opens or closes its circuit. */
+async function tokenChanged(ports: ReconcilePorts, token: TokenView, known: TokenView | null): Promise<void> {
   if (token.state !== "valid" || known !== null) ports.journal.tokenChanged({ token, before: known?.state ?? null });
   try {
     if (token.state === "invalid") await ports.circuit.open();
@@ -68,16 +82,15 @@ async function watchToken(ports: ReconcilePorts, known: TokenView | null, now: n
   } catch (error) {
     ports.journal.circuitFailed({ error });
   }
-  return token;
 }
 
 /** One look at one number. A number that cannot be written down now stays due, and holds up no other. */
 async function look(
   ports: ReconcilePorts,
   phoneNumberId: string,
-  token: TokenView | null,
+  watched: WatchedToken,
 ): Promise<{ isDone: boolean; throttled: boolean }> {
-  const { sighting, throttled } = await see(ports, phoneNumberId, token);
+  const { sighting, throttled } = await see(ports, phoneNumberId, watched);
   // Meta wants fewer calls: that says nothing of the number, which stays due.
   if (throttled) return { isDone: false, throttled };
   try {
@@ -93,10 +106,11 @@ async function look(
 async function see(
   ports: ReconcilePorts,
   phoneNumberId: string,
-  token: TokenView | null,
+  { token, refusal: tokenRefusal }: WatchedToken,
 ): Promise<{ sighting: Sighting; throttled: boolean }> {
   const unseen = { view: null, refusal: null, token };
-  if (token?.state === "invalid") return { sighting: unseen, throttled: false };
+  // Reading the number would be refused in the same words, which say whether the app was removed.
+  if (token?.state === "invalid") return { sighting: { ...unseen, refusal: tokenRefusal }, throttled: false };
   const read = await ports.graph.readNumber(phoneNumberId, READ_MS);
   if (read.ok) return { sighting: { ...unseen, view: read.value }, throttled: false };
   ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });

@@ -12,9 +12,10 @@ import type { WebhookEventDocument } from "../contract/webhook.ts";
 import { earlier } from "../domain/attempt-window.ts";
 import { testMessageDocumentId } from "../domain/delivery.ts";
 import { changedDocument } from "../domain/phone-number-document.ts";
-import { transitionOf } from "../domain/transition.ts";
+import { transitionOf, type Transition } from "../domain/transition.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook-route.ts";
 import { claimsMore, toldView } from "../domain/webhook-view.ts";
+import { gathered } from "./gathered.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
 import { eventRef, ledgerRef, newTransitionRef, phoneNumberRef, testMessageRef, webhookStateRef } from "./paths.ts";
@@ -24,6 +25,8 @@ import { within } from "./within.ts";
 
 const FIND_WITHIN_MS = 5000;
 const STORE_WITHIN_MS = 8000;
+/** How many events are stored in one commit: Firestore takes 10 MiB. */
+const EVENTS_AT_ONCE = 200;
 const EVENTS_KEPT_MS = 90 * 86_400_000;
 /** An event's value that is longer than this is cut: the largest document of Firestore's is 1 MiB. */
 const LONGEST_VALUE = 100_000;
@@ -35,32 +38,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
   return {
     find: (wanted) => within(Date.now() + FIND_WITHIN_MS, find(db, wanted, configuredWabaId)),
 
-    store: (phoneNumberId, events) =>
-      revise(
-        db,
-        [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)],
-        STORE_WITHIN_MS,
-        ([ledger, number], now) => {
-          if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
-          const facts = readNumberDocument(number);
-          const webhook = toldView(facts, events);
-          const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
-          const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, batch);
-          if (webhook === facts.webhook && wabaId === (facts.wabaId ?? null)) return { answer: null, also: keepAll };
-          const document = changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now);
-          const transition = transitionOf(facts, document);
-          return {
-            answer: transition,
-            documents: [claimsMore(facts.webhook, webhook) ? dueLedger(ledger, now) : undefined, document],
-            also: (batch) => {
-              keepAll(batch);
-              if (transition !== null) {
-                batch.create(newTransitionRef(db, phoneNumberId), transitionDocument(transition, "webhook", now));
-              }
-            },
-          };
-        },
-      ),
+    store: gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) => store(db, phoneNumberId, events)),
 
     touch: (wabaId, lastEventAt) =>
       revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
@@ -69,6 +47,29 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
         return { answer: undefined, ...(isNewer ? { documents: [{ lastEventAt }] } : {}) };
       }),
   };
+}
+
+function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[]): Promise<Transition | null> {
+  const refs = [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
+  return revise<Transition | null>(db, refs, STORE_WITHIN_MS, ([ledger, number], now) => {
+    if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
+    const facts = readNumberDocument(number);
+    const webhook = toldView(facts, events);
+    const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
+    const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, batch);
+    if (webhook === facts.webhook && wabaId === (facts.wabaId ?? null)) return { answer: null, also: keepAll };
+    const document = changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now);
+    const transition = transitionOf(facts, document);
+    return {
+      answer: transition,
+      documents: [claimsMore(facts.webhook, webhook) ? dueLedger(ledger, now) : undefined, document],
+      also: (batch) => {
+        keepAll(batch);
+        if (transition === null) return;
+        batch.create(newTransitionRef(db, phoneNumberId), transitionDocument(transition, "webhook", now));
+      },
+    };
+  });
 }
 
 function dueLedger(snapshot: DocumentSnapshot, now: number): ReturnType<typeof ledgerDocument> {

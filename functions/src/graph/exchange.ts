@@ -81,8 +81,7 @@ export async function exchange(request: GraphRequest): Promise<Exchange> {
       validateStatus: () => true,
     });
     httpStatus = response.status;
-    const body = await text(response.data);
-    return readAnswer(response, body.replaceAll(request.token, "[hidden]"));
+    return readAnswer(response, await text(response.data));
   } catch (error) {
     const reason = reasonOf(error, signal);
     if (fresh === null ? NO_CONNECTION.has(reason) : !fresh.stood()) return { kind: "not_sent", reason };

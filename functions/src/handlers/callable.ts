@@ -35,7 +35,7 @@ export function callable<Input, Caller, Answer, Part = never>(
   door: Callable<Input, Caller, Answer, Part>,
 ): CallableFunction<unknown, Promise<Answer>, Part> {
   const framed = onCall<unknown, Promise<Answer>, Part>(
-    { ...door.options, enforceAppCheck, cors: allowedOrigins() },
+    { ...door.options, enforceAppCheck: enforceAppCheck(), cors: allowedOrigins() },
     async (request, response) => {
       try {
         const caller = await door.guard(request);

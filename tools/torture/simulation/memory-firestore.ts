@@ -90,12 +90,15 @@ export function memoryFirestore(documents: StoredDocuments, machine: Machine, we
   };
 
   const collectionAt = (path: string): Collection => {
-    const inside = (): readonly Snapshot[] => {
-      const readTime = Timestamp.fromMillis(Math.floor(time.now()));
-      return documents.inside(path).map((each) => snapshotOf(refAt(each), documents.read(each), readTime));
-    };
+    const inside = (readTime: Timestamp): Snapshot[] =>
+      documents.inside(path).map((each) => snapshotOf(refAt(each), documents.read(each), readTime));
     return {
-      ...queryOver((select) => ask("read", () => select(inside()))),
+      ...queryOver((select) =>
+        ask("read", () => {
+          const readTime = Timestamp.fromMillis(Math.floor(time.now()));
+          return { docs: select(inside(readTime)), readTime };
+        }),
+      ),
       doc: (id) => {
         made += 1;
         return refAt(`${path}/${id ?? `made-${time.now()}-${made}`}`);

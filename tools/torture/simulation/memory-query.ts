@@ -7,13 +7,13 @@ export interface MemoryQuery {
   orderBy(field: string): MemoryQuery;
   limit(most: number): MemoryQuery;
   select(...fields: string[]): MemoryQuery;
-  get(): Promise<{ readonly docs: readonly Snapshot[] }>;
+  get(): Promise<{ readonly docs: readonly Snapshot[]; readonly readTime: Timestamp }>;
 }
 
 type Select = (documents: readonly Snapshot[]) => readonly Snapshot[];
 
 /** @param ask carries a selection out over the documents as they are when it arrives */
-export function queryOver(ask: (select: Select) => Promise<readonly Snapshot[]>, select: Select = (all) => all): MemoryQuery {
+export function queryOver(ask: (select: Select) => Promise<{ docs: readonly Snapshot[]; readTime: Timestamp }>, select: Select = (all) => all): MemoryQuery {
   const then = (next: Select): MemoryQuery => queryOver(ask, (all) => next(select(all)));
   const field = (snapshot: Snapshot, name: string): unknown => snapshot.data()?.[name];
   return {
@@ -23,7 +23,7 @@ export function queryOver(ask: (select: Select) => Promise<readonly Snapshot[]>,
       then((all) => all.toSorted((one, other) => millis(field(one, name)) - millis(field(other, name)))),
     limit: (most) => then((all) => all.slice(0, most)),
     select: () => then((all) => all),
-    get: async () => ({ docs: await ask(select) }),
+    get: () => ask(select),
   };
 }
 
