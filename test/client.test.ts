@@ -34,15 +34,18 @@ describe("the client, through the emulators", () => {
 
   it("registers a number and hears its state change", async () => {
     const heard: Watched<PhoneNumberDocument>[] = [];
+    const listening = Promise.withResolvers<undefined>();
     const connected = Promise.withResolvers<undefined>();
     const unwatch = client.watchPhoneNumber(
       NUMBER,
       (number) => {
         heard.push(number);
+        listening.resolve(undefined);
         if (number.state === "known" && number.document.lifecycle === "connected") connected.resolve(undefined);
       },
       connected.reject,
     );
+    await listening.promise;
     const result = await client.registerPhoneNumber({ phoneNumberId: NUMBER, pin: "424242" });
     assert.equal(result.status, "registered");
     await connected.promise;

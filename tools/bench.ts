@@ -8,6 +8,7 @@ import { main, step } from "./setup/progress.mjs";
 
 const STARTUP_ROUNDS = 9;
 const REGISTRATION_ROUNDS = 60;
+const WEBHOOK_ROUNDS = 5;
 
 /** `npm run bench`: speed and memory beside a naive way of doing the same, in one run, in turn; medians and ratios. */
 await main(async () => {
@@ -24,8 +25,10 @@ await main(async () => {
       const { initializeApp } = await import("./admin.ts");
       initializeApp();
       const { registrationCost } = await import("./bench/registration.ts");
+      const { webhookThroughput } = await import("./bench/webhook.ts");
       const started = await step("loading the functions, in turn", () => startup(STARTUP_ROUNDS));
       const cost = await step("registering, in turn", () => registrationCost(simulator, REGISTRATION_ROUNDS));
+      const throughput = await step("delivering webhooks, in turn", () => webhookThroughput(WEBHOOK_ROUNDS));
       show("Loading before the first call (ours: all functions; naive: the packages' indexes alone)", [
         row("time, ms", started.ms),
         row("memory of the process, MB", started.rssMb),
@@ -33,6 +36,11 @@ await main(async () => {
       show("Registering a fresh number (naive: call Meta, then write the status)", [
         row("time, ms", cost.ms),
         `  requests to Meta                ours ${cost.requests.ours}, naive ${cost.requests.naive}; of these POSTs 1 and 1`,
+      ]);
+      show("Webhook deliveries a second (naive: parse, then write; no signature, no order, no duplicates told apart)", [
+        row("one status of a message each", throughput.statuses),
+        row("one event each", throughput.events),
+        row("a hundred events each", throughput.batches),
       ]);
     });
   } finally {

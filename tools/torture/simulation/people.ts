@@ -4,9 +4,6 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The two-step PIN that the numbers have. */
-export const RIGHT_PIN = "271828";
-
 /** Calls now and then, sometimes several times at once or again and again. */
 export function impatientOperator(tools: CallTools, number: string, until: number): void {
   const { time, random } = tools;

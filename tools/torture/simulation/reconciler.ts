@@ -3,7 +3,8 @@ import { firestoreDueNumbers } from "../../../functions/src/firestore/due-number
 import { firestorePhoneNumbers } from "../../../functions/src/firestore/phone-numbers.ts";
 import { firestoreTokenCircuit } from "../../../functions/src/firestore/token-circuit.ts";
 import { firestoreWatch } from "../../../functions/src/firestore/watch.ts";
-import { clockOf, listeningJournal, strike, type CallTools } from "./one-call.ts";
+import { strike, type CallTools } from "./one-call.ts";
+import { clockOf, listeningJournal } from "./subjects.ts";
 import { simulatedReads } from "./simulated-graph.ts";
 
 const MINUTE_MS = 60_000;

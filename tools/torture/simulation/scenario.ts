@@ -1,12 +1,15 @@
+import { check, type Violation } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";
+import { evidenceOf } from "./evidence.ts";
 import { fleet } from "./fleet.ts";
 import { memoryFirestore } from "./memory-firestore.ts";
-import type { CallTools } from "./one-call.ts";
+import { RIGHT_PIN, type CallTools } from "./one-call.ts";
 import { otherSide, type OtherSide } from "./other-side.ts";
-import { impatientOperator, outsiders, RIGHT_PIN, tokenTrouble } from "./people.ts";
+import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling } from "./settling.ts";
+import type { Subject } from "./subjects.ts";
 import { storedDocuments } from "./stored-documents.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
 import { watchOver } from "./watch.ts";
@@ -20,6 +23,12 @@ const STARTS_AT = Date.UTC(2030, 0, 1);
 const SWING_MS = MINUTE_MS;
 const NUMBERS = ["550000000000001", "550000000000002"] as const;
 
+/** What is played. */
+export interface Setting {
+  readonly days: number;
+  readonly subject: Subject;
+}
+
 /** What one seed came to. */
 export interface Played {
   readonly calls: number;
@@ -31,21 +40,22 @@ export interface Played {
   readonly settledAfterMs: number;
   /** How often callers were answered what. */
   readonly statuses: Readonly<Record<string, number>>;
-  readonly violations: readonly string[];
+  readonly violations: readonly Violation[];
 }
 
 /**
  * A month in the life of a deployment, as the seed has it: several machines whose clocks disagree, operators who are impatient,
  * others who spend attempts too, a token that is revoked; faults of every way and machine, until all goes well for two hours.
  */
-export async function play(seed: number, days: number): Promise<Played> {
+export async function play(seed: number, { days, subject }: Setting): Promise<Played> {
   const random = seededRandom(seed);
   Math.random = random.next;
   const time = virtualTime(STARTS_AT);
   const faultsEnd = STARTS_AT + days * DAY_MS;
   const meta = metaOf(time, random, faultsEnd);
-  const limit = random.pick([10, 10, 10, 7, 3]);
-  const watch = watchOver(meta, time.now, limit);
+  const chosen = random.pick([10, 10, 10, 7, 3]);
+  const limit = subject === "naive" ? 10 : chosen;
+  const watch = watchOver(meta, time.now, subject);
   const settled = settling(time.now, faultsEnd);
   const documents = storedDocuments((path, fields) => {
     const [collection, id = "", ...below] = path.split("/");
@@ -57,6 +67,7 @@ export async function play(seed: number, days: number): Promise<Played> {
   });
   const ways = weather(random, time.now, STARTS_AT, faultsEnd);
   const tools: CallTools = {
+    subject,
     random,
     time,
     meta,
@@ -77,7 +88,7 @@ export async function play(seed: number, days: number): Promise<Played> {
   tokenTrouble(tools, faultsEnd);
   await time.runUntil(faultsEnd + 2 * HOUR_MS);
   for (const attemptId of tools.open) watch.broken(4, `the call ${attemptId} was never answered`);
-  for (const complaint of settled.complaints()) watch.broken(5, complaint);
+  if (subject === "product") for (const complaint of settled.complaints()) watch.broken(5, complaint);
   return {
     calls: tools.ended.calls,
     posts: watch.posts.length,
@@ -85,7 +96,7 @@ export async function play(seed: number, days: number): Promise<Played> {
     ...tools.machines.counts,
     settledAfterMs: settled.afterMs(),
     statuses: tools.ended.statuses,
-    violations: watch.violations,
+    violations: [...watch.violations, ...check(evidenceOf(documents, watch, meta, { numbers, limit, keepsLedger: subject === "product" }))],
   };
 }
 

@@ -1,10 +1,21 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { putProductOnMachines } from "./product-on-machines.ts";
+import { SABOTAGE } from "./sabotage.ts";
+import type { Setting } from "./scenario.ts";
 
-putProductOnMachines();
+/** What a thread is started with. `sabotage`: the title of a defect to put in. */
+export interface ThreadData {
+  readonly setting: Setting;
+  readonly sabotage: string | null;
+  /** Stack traces cost a third of the time; whoever replays one seed wants them. */
+  readonly traces: boolean;
+}
+
+const { setting, sabotage, traces } = workerData as ThreadData;
+if (!traces) Error.stackTraceLimit = 0;
+putProductOnMachines(SABOTAGE.find(({ title }) => title === sabotage) ?? null);
 const { play } = await import("./scenario.ts");
 
-const { days } = workerData as { days: number };
 parentPort?.on("message", (seed: number) => {
-  void play(seed, days).then((played) => parentPort?.postMessage({ seed, played }));
+  void play(seed, setting).then((played) => parentPort?.postMessage(played));
 });

@@ -1,0 +1,115 @@
+/** A defect that is put into the product on purpose, to see whether the simulation finds it. */
+export interface Sabotage {
+  readonly title: string;
+  /** Below functions/src. */
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+/** Each must be found: a battery that finds nothing proves nothing. */
+export const SABOTAGE: readonly Sabotage[] = [
+  {
+    title: "the window is an hour too short",
+    file: "domain/attempt-window.ts",
+    find: "META_WINDOW_MS + LEASE_MS + 180_000",
+    put: "META_WINDOW_MS - 3_600_000",
+  },
+  {
+    title: "an attempt that was sent is given back",
+    file: "domain/attempt-window.ts",
+    find: "end.spent ? account.entries : ",
+    put: "",
+  },
+  {
+    title: "nobody minds the lease",
+    file: "domain/attempt-window.ts",
+    find: "return until > now ? { attemptId: ledger.lease.attemptId, until } : null;",
+    put: "return until < 0 ? { attemptId: ledger.lease.attemptId, until } : null;",
+  },
+  {
+    title: "the lease ends after ten seconds",
+    file: "domain/attempt-window.ts",
+    find: "LEASE_MS = 120_000",
+    put: "LEASE_MS = 10_000",
+  },
+  {
+    title: "a block of Meta's is not remembered",
+    file: "domain/attempt-window.ts",
+    find: "end.blocked ? now + WINDOW_MS : account.blockedUntil",
+    put: "account.blockedUntil",
+  },
+  {
+    title: "a reservation is not known again after a lost acknowledgement",
+    file: "domain/attempt-window.ts",
+    find: "if (account.entries.some((entry) => entry.attemptId === attemptId)) return",
+    put: "if (account.entries.length < 0) return",
+  },
+  {
+    title: "a look that was due is forgotten over another attempt",
+    file: "domain/attempt-window.ts",
+    find: "(due ?? null)",
+    put: "null",
+  },
+  {
+    title: "documents are written whether or not they changed meanwhile",
+    file: "firestore/revise.ts",
+    find: "batch.update(snapshot.ref, document, { lastUpdateTime: snapshot.updateTime })",
+    put: "batch.update(snapshot.ref, document)",
+  },
+  {
+    title: "an attempt that lost its lease still speaks for the number",
+    file: "firestore/attempts.ts",
+    find: "state.ledger.lease?.attemptId === request.attemptId",
+    put: "request.attemptId !== ''",
+  },
+  {
+    title: "an instance that was frozen posts all the same",
+    file: "app/register-phone-number.ts",
+    find: "POST_BY_MS = 25_000",
+    put: "POST_BY_MS = 25_000_000",
+  },
+  {
+    title: "a reservation in doubt is taken for granted",
+    file: "firestore/revise.ts",
+    find: "if (written) await within(endsAt, batch.commit());",
+    put: "if (written) await within(endsAt, batch.commit()).catch(() => undefined);",
+  },
+  {
+    title: "an unreadable answer is posted again",
+    file: "app/register-phone-number.ts",
+    find: "const reply = await ports.graph.register(ask, POST_MS);",
+    put: `let reply = await ports.graph.register(ask, POST_MS);
+    if (reply.kind === "unreadable") reply = await ports.graph.register(ask, POST_MS);`,
+  },
+  {
+    title: "an unreadable answer is taken for success",
+    file: "app/register-phone-number.ts",
+    find: "const proven = view !== null && provesRegistration(reads.view, view, ask.force);",
+    put: "const proven = true || provesRegistration(reads.view, view ?? reads.view as never, ask.force);",
+  },
+  {
+    title: "what Meta accepted is called registered without reading it",
+    file: "app/register-phone-number.ts",
+    find: "const connected = view !== null && isConnected(view);",
+    put: "const connected = view === null || !isConnected(view) || true;",
+  },
+  {
+    title: "nobody minds the open circuit",
+    file: "app/register-phone-number.ts",
+    find: "(circuitOpen && !provenValid ?",
+    put: "(circuitOpen && !provenValid && elapsed() < 0 ?",
+  },
+  {
+    title: "the reconciler goes by its own clock",
+    file: "firestore/due-numbers.ts",
+    find: "skewMs > TOLERATED_SKEW_MS ?",
+    put: "skewMs < 0 ?",
+  },
+  {
+    title: "attempts of unknown end are not looked at",
+    file: "domain/look.ts",
+    find: "const verdicts = ended.flatMap(",
+    put: "const verdicts = ended.slice(0, 0).flatMap(",
+  },
+];
