@@ -5,8 +5,8 @@ import { reconcilePhoneNumbers } from "../functions/src/app/reconcile-phone-numb
 import type { ReconcilePorts } from "../functions/src/app/reconcile-ports.ts";
 import type { MetaView } from "../functions/src/contract/phone-number.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
-import { LEASE_MS } from "../functions/src/domain/attempt-window.ts";
-import { GIVE_UP_MS } from "../functions/src/domain/open-attempt.ts";
+import { LEASE_MS } from "../functions/src/domain/attempt/attempt-window.ts";
+import { GIVE_UP_MS } from "../functions/src/domain/attempt/open-attempt.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreDueNumbers } from "../functions/src/firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";

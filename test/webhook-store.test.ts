@@ -5,7 +5,7 @@ import { applyWebhook } from "../functions/src/app/apply-webhook.ts";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { TransitionDocument } from "../functions/src/contract/transition.ts";
 import { WebhookEventDocument } from "../functions/src/contract/webhook.ts";
-import { TEST_MESSAGE_MARK } from "../functions/src/domain/delivery.ts";
+import { TEST_MESSAGE_MARK } from "../functions/src/domain/webhook/delivery.ts";
 import { firestoreDeliveries } from "../functions/src/firestore/deliveries.ts";
 import { firestoreMessageTrail } from "../functions/src/firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { GRAPH_ENDS } from "../../functions/src/domain/diagnosis/graph-versions.ts";
-import { ERROR_CATALOGUE } from "../../functions/src/domain/error-catalogue.ts";
+import { ERROR_CATALOGUE } from "../../functions/src/domain/error/error-catalogue.ts";
 import { FOLKLORE } from "./folklore.ts";
 import { pages } from "./generated.ts";
 import { withResults } from "./results-table.ts";

@@ -1,10 +1,10 @@
 import type { RegistrationFailureStatus } from "../../functions/src/contract/register-phone-number.ts";
 import { RegistrationFailureStatus as Statuses } from "../../functions/src/contract/register-phone-number.ts";
-import { ACCESS_ADVICE, ADVICE, type Advice } from "../../functions/src/domain/advice.ts";
-import { CALL_CATALOGUE } from "../../functions/src/domain/call-catalogue.ts";
-import { ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/error-catalogue.ts";
-import { CLOUD_API_ERRORS } from "../../functions/src/domain/meta-pages.ts";
-import { SHAPES_OF_100 } from "../../functions/src/domain/shapes-of-100.ts";
+import { ACCESS_ADVICE, ADVICE, type Advice } from "../../functions/src/domain/advice/advice.ts";
+import { CLOUD_API_ERRORS } from "../../functions/src/domain/advice/meta-pages.ts";
+import { CALL_CATALOGUE } from "../../functions/src/domain/error/call-catalogue.ts";
+import { ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/error/error-catalogue.ts";
+import { SHAPES_OF_100 } from "../../functions/src/domain/error/shapes-of-100.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { FOLKLORE } from "./folklore.ts";
 import { cell, code, GENERATED, STANDINGS, steps, toSection, WHO } from "./markdown.ts";

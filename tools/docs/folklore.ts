@@ -1,11 +1,11 @@
-import { NOT_A_PERMISSION } from "../../functions/src/domain/diagnosis/permission-checks.ts";
 import {
   ACCESS_TOKENS,
   GRAPH_VERSIONS,
   PERMISSIONS,
   REGISTRATION,
   TWO_STEP,
-} from "../../functions/src/domain/meta-pages.ts";
+} from "../../functions/src/domain/advice/meta-pages.ts";
+import { NOT_A_PERMISSION } from "../../functions/src/domain/diagnosis/permission-checks.ts";
 
 /** Something that widespread guides say, what is true instead, and where that stands. */
 export interface Folklore {

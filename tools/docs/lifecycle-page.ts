@@ -1,7 +1,7 @@
 import { Lifecycle, ReasonCode } from "../../functions/src/contract/lifecycle.ts";
-import { LIFECYCLE_RULES, type LifecycleRule } from "../../functions/src/domain/lifecycle-rules.ts";
-import { NOTICES } from "../../functions/src/domain/notices.ts";
-import { reason } from "../../functions/src/domain/reason-advice.ts";
+import { reason } from "../../functions/src/domain/advice/reason-advice.ts";
+import { LIFECYCLE_RULES, type LifecycleRule } from "../../functions/src/domain/lifecycle/lifecycle-rules.ts";
+import { NOTICES } from "../../functions/src/domain/lifecycle/notices.ts";
 import { metaView } from "../../functions/src/testing/fixtures.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { cell, code, GENERATED, WHO } from "./markdown.ts";
@@ -37,7 +37,7 @@ export function lifecyclePage(): string {
   return `${[
     "# The lifecycle of a number",
     GENERATED,
-    "`phoneNumbers/{phoneNumberId}` has one word for the number's situation, `lifecycle`, and says why in `reasons`. Both are derived from the independent facts beside them, each time one of these changes, by one pure function ([lifecycle.ts](../functions/src/domain/lifecycle.ts)); nobody sets them. Words of Meta's that are not known here change nothing: they stand in `meta` as Meta wrote them.",
+    "`phoneNumbers/{phoneNumberId}` has one word for the number's situation, `lifecycle`, and says why in `reasons`. Both are derived from the independent facts beside them, each time one of these changes, by one pure function ([lifecycle.ts](../functions/src/domain/lifecycle/lifecycle.ts)); nobody sets them. Words of Meta's that are not known here change nothing: they stand in `meta` as Meta wrote them.",
     table(["fact", "part of the document", "who learns it"], FACTS),
     "## The words",
     table(

@@ -1,5 +1,5 @@
 import type { Actor, Resolution } from "../../functions/src/contract/failure.ts";
-import type { Standing } from "../../functions/src/domain/error-catalogue.ts";
+import type { Standing } from "../../functions/src/domain/error/error-catalogue.ts";
 
 /** Text that must not end a table's cell. */
 export const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");

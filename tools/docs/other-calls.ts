@@ -1,8 +1,8 @@
-import type { Advice } from "../../functions/src/domain/advice.ts";
-import { DEREGISTRATION_ADVICE } from "../../functions/src/domain/deregistration-advice.ts";
-import { TEST_MESSAGE_ADVICE } from "../../functions/src/domain/test-message-advice.ts";
-import { TWO_STEP_PIN_ADVICE } from "../../functions/src/domain/two-step-pin-advice.ts";
-import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../../functions/src/domain/verification-advice.ts";
+import type { Advice } from "../../functions/src/domain/advice/advice.ts";
+import { DEREGISTRATION_ADVICE } from "../../functions/src/domain/advice/deregistration-advice.ts";
+import { TEST_MESSAGE_ADVICE } from "../../functions/src/domain/advice/test-message-advice.ts";
+import { TWO_STEP_PIN_ADVICE } from "../../functions/src/domain/advice/two-step-pin-advice.ts";
+import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../../functions/src/domain/advice/verification-advice.ts";
 
 /** The callables besides registerPhoneNumber that ask Meta to change something, with what they say of each failure. */
 export const OTHER_CALLS: readonly { readonly name: string; readonly advice: Readonly<Record<string, Advice>> }[] = [

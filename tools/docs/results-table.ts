@@ -1,5 +1,5 @@
 import { RegistrationFailureStatus } from "../../functions/src/contract/register-phone-number.ts";
-import { ADVICE } from "../../functions/src/domain/advice.ts";
+import { ADVICE } from "../../functions/src/domain/advice/advice.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { cell, WHO } from "./markdown.ts";
 

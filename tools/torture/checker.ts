@@ -61,7 +61,11 @@ export function check(evidence: Evidence): Violation[] {
   return [
     ...numbers.flatMap((number) => {
       const posts = postsOf(evidence, number);
-      return [...withinBudget(posts, limit), ...oneAtATime(posts), ...(keepsLedger ? agrees(evidence, number, posts) : [])];
+      return [
+        ...withinBudget(posts, limit),
+        ...oneAtATime(posts),
+        ...(keepsLedger ? agrees(evidence, number, posts) : []),
+      ];
     }),
     ...claims.flatMap((claim) => claimsOnlyWhatIsProven(claim, proven)),
   ];
@@ -113,7 +117,9 @@ function reservedFirst(posts: readonly SeenPost[], attempts: readonly KeptAttemp
   const left = attempts.toSorted((one, other) => one.reservedAt - other.reservedAt);
   return posts.flatMap((post) => {
     const place = left.findIndex(({ attemptId, reservedAt }) =>
-      post.attemptId === undefined ? reservedAt <= post.at && post.at < reservedAt + LEASE_MS : attemptId === post.attemptId,
+      post.attemptId === undefined
+        ? reservedAt <= post.at && post.at < reservedAt + LEASE_MS
+        : attemptId === post.attemptId,
     );
     if (place === -1) return [{ invariant: 3, about: `a POST for ${post.phoneNumberId} without a reservation` }];
     left.splice(place, 1);
@@ -129,7 +135,9 @@ function leaseEnds(number: string, ledger: KeptLedger | undefined, now: number):
 /** An attempt is final, or there is a next look at its number. */
 function hasAnEnd(attempt: KeptAttempt, ledger: KeptLedger | undefined): Violation[] {
   if (attempt.settledAt !== null || ledger?.nextLookAt != null) return [];
-  return [{ invariant: 4, about: `${attempt.attemptId} is ${attempt.status}, and its number is never looked at again` }];
+  return [
+    { invariant: 4, about: `${attempt.attemptId} is ${attempt.status}, and its number is never looked at again` },
+  ];
 }
 
 function claimsOnlyWhatIsProven(claim: Claim, proven: Evidence["proven"]): Violation[] {

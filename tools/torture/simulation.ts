@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Violation } from "./checker.ts";
 import type { Played, Setting } from "./simulation/scenario.ts";
@@ -73,25 +74,21 @@ function startThread({ subject = "product", sabotage = null, traces = false }: S
 
 type SimulationOptions = Omit<Simulation, "sabotage"> & { readonly sabotage?: string | null };
 
-function playOn(worker: Worker, seed: number): Promise<Played> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => {
-      reject(new Error(`Seed ${seed} goes round in circles.`));
-    }, SEED_TAKES_MS);
-    const done = (settle: () => void): void => {
-      clearTimeout(late);
-      worker.removeAllListeners();
-      settle();
-    };
-    worker.once("error", (error) => done(() => reject(error)));
-    worker.once("message", (played: Played) => done(() => resolve(played)));
-    worker.postMessage(seed);
-  });
+async function playOn(worker: Worker, seed: number): Promise<Played> {
+  const late = AbortSignal.timeout(SEED_TAKES_MS);
+  const answer = once(worker, "message", { signal: late });
+  worker.postMessage(seed);
+  try {
+    const [played] = (await answer) as [Played];
+    return played;
+  } catch (error) {
+    if (late.aborted) throw new Error(`Seed ${seed} goes round in circles.`, { cause: error });
+    throw error;
+  }
 }
 
 function sumOf(all: readonly { seed: number; played: Played }[]): SimulationResult {
-  const total = (count: (played: Played) => number): number =>
-    all.reduce((sum, { played }) => sum + count(played), 0);
+  const total = (count: (played: Played) => number): number => all.reduce((sum, { played }) => sum + count(played), 0);
   return {
     seeds: all.length,
     calls: total(({ calls }) => calls),
@@ -101,7 +98,9 @@ function sumOf(all: readonly { seed: number; played: Played }[]): SimulationResu
     freezes: total(({ freezes }) => freezes),
     settledAfterMs: Math.max(0, ...all.map(({ played }) => played.settledAfterMs)),
     statuses: tally(all.flatMap(({ played }) => Object.entries(played.statuses))),
-    broken: tally(all.flatMap(({ played }) => played.violations.map(({ invariant }) => [String(invariant), 1] as const))),
+    broken: tally(
+      all.flatMap(({ played }) => played.violations.map(({ invariant }) => [String(invariant), 1] as const)),
+    ),
     bad: all
       .filter(({ played }) => played.violations.length > 0)
       .map(({ seed, played }) => ({ seed, violations: played.violations }))

@@ -1,6 +1,12 @@
-import { meaningOf, type MessageStatus, type WebhookChange } from "../domain/webhook-change.ts";
-import { ownStatuses, routeChanges, wantedBy, type KeptEvent, type KnownNumber } from "../domain/webhook-route.ts";
-import { isNews } from "../domain/webhook-view.ts";
+import { meaningOf, type MessageStatus, type WebhookChange } from "../domain/webhook/webhook-change.ts";
+import {
+  ownStatuses,
+  routeChanges,
+  wantedBy,
+  type KeptEvent,
+  type KnownNumber,
+} from "../domain/webhook/webhook-route.ts";
+import { isNews } from "../domain/webhook/webhook-view.ts";
 import { allOf, inTurns } from "./in-turns.ts";
 import type { WebhookPorts } from "./webhook-ports.ts";
 

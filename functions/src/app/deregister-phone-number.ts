@@ -1,16 +1,21 @@
 import type { DeregistrationResult } from "../contract/deregister-phone-number.ts";
 import type { RegistrationRecord } from "../contract/phone-number.ts";
-import type { AccessReads } from "../domain/access-findings.ts";
-import { callFailure } from "../domain/call-failure.ts";
-import { callRefusalStatus } from "../domain/call-refusal.ts";
-import { DEREGISTRATION_ADVICE } from "../domain/deregistration-advice.ts";
+import { DEREGISTRATION_ADVICE } from "../domain/advice/deregistration-advice.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
+import { callRefusalStatus } from "../domain/error/call-refusal.ts";
 import {
   deregistrationResult,
   deregistrationWithheld,
   stopBeforeDeregistering,
   type DeregistrationOutcome,
-} from "../domain/deregistration.ts";
-import { mayHaveHappened, unreadableStatus, type RegisterReply, type Unaccepted } from "../domain/outcome.ts";
+} from "../domain/outcome/deregistration.ts";
+import {
+  mayHaveHappened,
+  unreadableStatus,
+  type RegisterReply,
+  type Unaccepted,
+} from "../domain/outcome/registration.ts";
 import { isConnected, provesDeregistration } from "../domain/phone-number.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { AttemptEnd, AttemptRequest, Attempts, Clock, Graph, Settlement } from "./ports.ts";

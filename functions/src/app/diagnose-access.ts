@@ -1,10 +1,10 @@
 import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
+import { SET_BUSINESS_ID } from "../domain/advice/steps.ts";
 import { checked, type FactName } from "../domain/diagnosis/check.ts";
 import { CHECKS } from "../domain/diagnosis/checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
 import { operator, type Remedy } from "../domain/diagnosis/finding.ts";
 import { verdictOf } from "../domain/diagnosis/verdict.ts";
-import { SET_BUSINESS_ID } from "../domain/steps.ts";
 import type { Clock, DiagnosticGraph, Records } from "./ports.ts";
 
 /** How long one read may take. All run side by side, so it bounds the whole. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
-import { accessAdvice } from "../domain/access-advice.ts";
+import { accessAdvice } from "../domain/advice/access-advice.ts";
 import { graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import { rehearse } from "../testing/rehearsal.ts";
 import type { Script } from "../testing/scripted-graph.ts";

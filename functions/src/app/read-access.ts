@@ -1,4 +1,4 @@
-import type { AccessReads } from "../domain/access-findings.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import type { Graph, Journal, Read } from "./ports.ts";
 
 /** The ids that a registration is about. */

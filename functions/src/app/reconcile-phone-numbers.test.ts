@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { MetaView } from "../contract/phone-number.ts";
-import { LEASE_MS } from "../domain/attempt-window.ts";
-import { failure } from "../domain/outcome.ts";
-import { changedDocument } from "../domain/phone-number-document.ts";
+import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { failure } from "../domain/outcome/registration.ts";
 import { CONNECTED, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import { memoryAttempts, memoryStore, type MemoryStore } from "../testing/memory-attempts.ts";
 import { memoryWatch, type MemoryWatch } from "../testing/memory-watch.ts";

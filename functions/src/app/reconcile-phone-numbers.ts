@@ -1,8 +1,8 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { TokenView } from "../contract/phone-number.ts";
-import { refusalStatus } from "../domain/graph-refusal.ts";
-import type { Sighting } from "../domain/look.ts";
-import { tokenView } from "../domain/token-view.ts";
+import { refusalStatus } from "../domain/error/graph-refusal.ts";
+import type { Sighting } from "../domain/lifecycle/look.ts";
+import { tokenView } from "../domain/lifecycle/token-view.ts";
 import { inTurns } from "./in-turns.ts";
 import type { Memory, ReconcilePorts } from "./reconcile-ports.ts";
 

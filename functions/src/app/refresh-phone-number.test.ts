@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { PhoneNumberView, ReadFailureStatus } from "../contract/refresh-phone-number.ts";
-import type { Transition } from "../domain/transition.ts";
+import type { Transition } from "../domain/lifecycle/transition.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
 import { memoryNumbers } from "../testing/memory-numbers.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";

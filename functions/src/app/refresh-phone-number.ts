@@ -1,7 +1,7 @@
 import type { PhoneNumberView } from "../contract/refresh-phone-number.ts";
-import { callFailure, failedAnswer, retryAtOf } from "../domain/call-failure.ts";
-import type { Failed } from "../domain/outcome.ts";
-import { READ_ADVICE, type PlainReadFailure } from "../domain/read-advice.ts";
+import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
+import { callFailure, failedAnswer, retryAtOf } from "../domain/error/call-failure.ts";
+import type { Failed } from "../domain/outcome/registration.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { Clock, PhoneNumbers, ReadFailure } from "./ports.ts";
 import type { Reading } from "./read-access.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
-import { LEASE_MS, WINDOW_MS } from "../domain/attempt-window.ts";
-import type { RegisterReply } from "../domain/outcome.ts";
+import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
+import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
 import type { Reaction, Script } from "../testing/scripted-graph.ts";

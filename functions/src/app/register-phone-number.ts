@@ -1,7 +1,7 @@
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
-import { accessProof, tokenIsValid, type AccessReads } from "../domain/access-findings.ts";
-import { refusalStatus } from "../domain/graph-refusal.ts";
+import { accessProof, tokenIsValid, type AccessReads } from "../domain/diagnosis/access-findings.ts";
+import { refusalStatus } from "../domain/error/graph-refusal.ts";
 import {
   failure,
   mayHaveHappened,
@@ -12,10 +12,10 @@ import {
   registrationResult,
   type RegisterReply,
   type RegistrationOutcome,
-} from "../domain/outcome.ts";
+} from "../domain/outcome/registration.ts";
+import { stopBeforeSpending } from "../domain/outcome/stop-before-spending.ts";
 import { isConnected, provesRegistration } from "../domain/phone-number.ts";
 import type { Pin } from "../domain/pin.ts";
-import { stopBeforeSpending } from "../domain/stop-before-spending.ts";
 import type { AttemptEnd, AttemptRequest, Attempts, Clock, Graph, Journal, Settlement, TokenCircuit } from "./ports.ts";
 import { readAccess, readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";

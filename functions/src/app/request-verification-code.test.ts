@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
-import { LEASE_MS } from "../domain/attempt-window.ts";
-import type { RegisterReply } from "../domain/outcome.ts";
+import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
 import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import { requestVerificationCode, type CodeRequestPorts } from "./request-verification-code.ts";

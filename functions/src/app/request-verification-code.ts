@@ -1,13 +1,13 @@
 import type { CodeMethod, VerificationResult } from "../contract/verification.ts";
-import { callFailure } from "../domain/call-failure.ts";
-import { statusOfSilence } from "../domain/silence.ts";
-import { CODE_REQUEST_ADVICE } from "../domain/verification-advice.ts";
+import { CODE_REQUEST_ADVICE } from "../domain/advice/verification-advice.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
 import {
   stopBeforeVerifying,
   verificationResult,
   verificationWithheld,
   type VerificationOutcome,
-} from "../domain/verification.ts";
+} from "../domain/outcome/verification.ts";
+import { statusOfSilence } from "../domain/silence.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { Graph, LeaseRequest, Leases } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";

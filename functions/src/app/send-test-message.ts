@@ -1,15 +1,15 @@
 import type { TestMessageResult } from "../contract/send-test-message.ts";
-import { callFailure } from "../domain/call-failure.ts";
-import type { FailureFacts } from "../domain/outcome.ts";
-import { statusOfSilence } from "../domain/silence.ts";
-import { TEST_MESSAGE_ADVICE } from "../domain/test-message-advice.ts";
+import { TEST_MESSAGE_ADVICE } from "../domain/advice/test-message-advice.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
+import type { FailureFacts } from "../domain/outcome/registration.ts";
 import {
   stopBeforeSending,
   testMessageResult,
   type SendFailure,
   type SendingReads,
   type TestMessageOutcome,
-} from "../domain/test-message.ts";
+} from "../domain/outcome/test-message.ts";
+import { statusOfSilence } from "../domain/silence.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { Clock, DiagnosticGraph, Graph, TestMessageRequest, TestMessages } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";

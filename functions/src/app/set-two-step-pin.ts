@@ -1,15 +1,15 @@
 import type { TwoStepPinResult } from "../contract/set-two-step-pin.ts";
-import { callFailure } from "../domain/call-failure.ts";
-import type { Pin } from "../domain/pin.ts";
-import { statusOfSilence } from "../domain/silence.ts";
-import { TWO_STEP_PIN_ADVICE } from "../domain/two-step-pin-advice.ts";
+import { TWO_STEP_PIN_ADVICE } from "../domain/advice/two-step-pin-advice.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
 import {
   pinSet,
   pinWithheld,
   stopBeforeSettingPin,
   twoStepPinResult,
   type TwoStepPinOutcome,
-} from "../domain/two-step-pin.ts";
+} from "../domain/outcome/two-step-pin.ts";
+import type { Pin } from "../domain/pin.ts";
+import { statusOfSilence } from "../domain/silence.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { Graph, LeaseRequest, Leases } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";

@@ -1,6 +1,6 @@
 import type { AttemptStatus, MetaView } from "../contract/phone-number.ts";
-import type { LeaseRefusal } from "../domain/call-lease.ts";
-import type { FailureFacts } from "../domain/outcome.ts";
+import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
+import type { FailureFacts } from "../domain/outcome/registration.ts";
 import type { Journal, LeaseRequest, Leases } from "./ports.ts";
 
 /** How a call ended: its status, and what is known of a failure. */

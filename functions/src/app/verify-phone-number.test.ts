@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
-import type { RegisterReply } from "../domain/outcome.ts";
+import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { graphError } from "../testing/fixtures.ts";
 import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";

@@ -1,16 +1,16 @@
 import type { MetaView } from "../contract/phone-number.ts";
 import type { VerificationResult } from "../contract/verification.ts";
-import { callFailure } from "../domain/call-failure.ts";
-import { isVerified } from "../domain/phone-number.ts";
-import { statusOfSilence } from "../domain/silence.ts";
-import { CODE_GUESS_ADVICE } from "../domain/verification-advice.ts";
-import type { VerificationCode } from "../domain/verification-code.ts";
+import { CODE_GUESS_ADVICE } from "../domain/advice/verification-advice.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
 import {
   stopBeforeVerifying,
   verificationResult,
   verificationWithheld,
   type VerificationOutcome,
-} from "../domain/verification.ts";
+} from "../domain/outcome/verification.ts";
+import { isVerified } from "../domain/phone-number.ts";
+import { statusOfSilence } from "../domain/silence.ts";
+import type { VerificationCode } from "../domain/verification-code.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { Clock, Graph, LeaseRequest, Leases } from "./ports.ts";
 import { readAccess, type Reading } from "./read-access.ts";

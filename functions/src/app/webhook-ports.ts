@@ -1,6 +1,6 @@
-import type { Transition } from "../domain/transition.ts";
-import type { MessageStatus } from "../domain/webhook-change.ts";
-import type { Found, KeptEvent, Wanted } from "../domain/webhook-route.ts";
+import type { Transition } from "../domain/lifecycle/transition.ts";
+import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
+import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
 
 /** What webhooks have delivered. Every method is atomic, and doing it again changes nothing more. */
 export interface Deliveries {

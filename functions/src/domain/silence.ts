@@ -1,4 +1,4 @@
-import type { Unaccepted } from "./outcome.ts";
+import type { Unaccepted } from "./outcome/registration.ts";
 
 /** What it means that no answer came that can be read: nothing was sent, Meta was too busy to look, or nobody knows. */
 export function statusOfSilence(

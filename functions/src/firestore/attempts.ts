@@ -1,11 +1,11 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest, Attempts, Settlement } from "../app/ports.ts";
 import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
-import { beginning, changeAfter, changeBefore } from "../domain/attempt-change.ts";
-import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt-window.ts";
-import { HEALTHY_LOOK_MS } from "../domain/next-look.ts";
-import { outcomeOfLedgerRefusal } from "../domain/outcome.ts";
-import { changedDocument, registrationRecord } from "../domain/phone-number-document.ts";
+import { beginning, changeAfter, changeBefore } from "../domain/attempt/attempt-change.ts";
+import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt/attempt-window.ts";
+import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
+import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
+import { outcomeOfLedgerRefusal } from "../domain/outcome/registration.ts";
 import { auditDocument } from "./audit-document.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument, type StoredNumber } from "./number-document.ts";

@@ -1,6 +1,6 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
-import { NO_WAITS, type CallWaits } from "../domain/call-lease.ts";
+import { NO_WAITS, type CallWaits } from "../domain/attempt/call-lease.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 const wait = time.nullable().catch(null).default(null);

@@ -9,12 +9,12 @@ import {
 } from "firebase-admin/firestore";
 import type { Deliveries } from "../app/webhook-ports.ts";
 import type { WebhookEventDocument } from "../contract/webhook.ts";
-import { earlier } from "../domain/attempt-window.ts";
-import { testMessageDocumentId } from "../domain/delivery.ts";
-import { changedDocument } from "../domain/phone-number-document.ts";
-import { transitionOf, type Transition } from "../domain/transition.ts";
-import type { Found, KeptEvent, Wanted } from "../domain/webhook-route.ts";
-import { claimsMore, toldView } from "../domain/webhook-view.ts";
+import { earlier } from "../domain/attempt/attempt-window.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
+import { testMessageDocumentId } from "../domain/webhook/delivery.ts";
+import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
+import { claimsMore, toldView } from "../domain/webhook/webhook-view.ts";
 import { gathered } from "./gathered.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";

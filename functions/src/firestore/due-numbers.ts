@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore, type QuerySnapshot } from "firebase-admin/firestore";
 import type { DueNumbers } from "../app/reconcile-ports.ts";
-import { EMPTY_LEDGER } from "../domain/attempt-window.ts";
+import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import { ledgerDocument } from "./ledger-document.ts";
 import { ledgerRef } from "./paths.ts";
 import { within } from "./within.ts";

@@ -1,8 +1,8 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import type { LeaseAnswer, LeaseRequest, Leases } from "../app/ports.ts";
-import type { Ledger } from "../domain/attempt-window.ts";
-import { endLease, takeLease, type CallWaits } from "../domain/call-lease.ts";
-import { changedDocument } from "../domain/phone-number-document.ts";
+import type { Ledger } from "../domain/attempt/attempt-window.ts";
+import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { auditDocument } from "./audit-document.ts";
 import { readWaits, waitsDocument } from "./call-waits.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";

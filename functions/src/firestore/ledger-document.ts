@@ -1,6 +1,6 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
-import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt-window.ts";
+import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt/attempt-window.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 

@@ -1,7 +1,7 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
-import type { NumberFacts } from "../domain/number-facts.ts";
+import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 
 const { registration, meta, attempts, webhook, access, token, wabaId, digits } = PhoneNumberDocument.shape;
 

@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { Records } from "../app/ports.ts";
-import { budgetOf } from "../domain/attempt-window.ts";
+import { budgetOf } from "../domain/attempt/attempt-window.ts";
 import { readLedger } from "./ledger-document.ts";
 import { ledgerRef, webhookStateRef } from "./paths.ts";
 import { within } from "./within.ts";

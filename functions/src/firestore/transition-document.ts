@@ -1,7 +1,7 @@
 import { Timestamp, type DocumentData } from "firebase-admin/firestore";
 import type { SeenBy } from "../app/webhook-ports.ts";
 import type { TransitionDocument } from "../contract/transition.ts";
-import type { Transition } from "../domain/transition.ts";
+import type { Transition } from "../domain/lifecycle/transition.ts";
 
 const KEPT_MS = 400 * 86_400_000;
 

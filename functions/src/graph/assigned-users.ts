@@ -1,5 +1,5 @@
 import type { Read } from "../app/ports.ts";
-import type { AssignedUser } from "../domain/access-findings.ts";
+import type { AssignedUser } from "../domain/diagnosis/access-findings.ts";
 import { readPages } from "./pages.ts";
 import type { Reader } from "./reader.ts";
 import { AssignedUsersPage } from "./wire.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Read } from "../app/ports.ts";
-import type { TokenFacts } from "../domain/access-findings.ts";
+import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import type { Reader } from "./reader.ts";
 import { TokenDebug } from "./wire.ts";
 

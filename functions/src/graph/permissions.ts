@@ -1,5 +1,5 @@
 import type { Read } from "../app/ports.ts";
-import type { PermissionGrant } from "../domain/access-findings.ts";
+import type { PermissionGrant } from "../domain/diagnosis/access-findings.ts";
 import type { Reader } from "./reader.ts";
 import { Permissions } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { RegisterReply, Unaccepted } from "../domain/outcome.ts";
+import type { RegisterReply, Unaccepted } from "../domain/outcome/registration.ts";
 import { proof, secretsOf, type GraphAccess } from "./access.ts";
 import { graphUrl } from "./address.ts";
 import { exchange, type Exchange } from "./exchange.ts";

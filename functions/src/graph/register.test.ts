@@ -7,7 +7,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import type { RegisterReply } from "../domain/outcome.ts";
+import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { Pin } from "../domain/pin.ts";
 import { NUMBER } from "../testing/fixtures.ts";
 import {

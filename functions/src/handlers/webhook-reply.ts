@@ -1,4 +1,4 @@
-import type { WebhookChange } from "../domain/webhook-change.ts";
+import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
 import { webhookFailed, webhookRefused, webhookUnusable } from "../journal/watch-journal.ts";
 import { parseDelivery } from "../webhook/delivery.ts";
 import { isSecret, isSigned } from "../webhook/signature.ts";

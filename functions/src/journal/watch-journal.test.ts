@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { changedDocument } from "../domain/phone-number-document.ts";
-import { transitionOf, type Transition } from "../domain/transition.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
 import { CONNECTED, graphError, metaView } from "../testing/fixtures.ts";
 import { record } from "../testing/number-facts.ts";
 import { watchJournal, webhookFailed, webhookRefused, webhookUnusable } from "./watch-journal.ts";

@@ -3,8 +3,8 @@ import type { AttemptBudget } from "../contract/attempts.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import { RegistrationRecord as RegistrationRecordSchema } from "../contract/phone-number.ts";
-import type { AccessReads, TokenFacts } from "../domain/access-findings.ts";
-import { ERROR_CATALOGUE } from "../domain/error-catalogue.ts";
+import type { AccessReads, TokenFacts } from "../domain/diagnosis/access-findings.ts";
+import { ERROR_CATALOGUE } from "../domain/error/error-catalogue.ts";
 import { NUMBER, WABA } from "./fixtures.ts";
 
 /** Plain objects: fast-check would also try ones without a prototype, which JSON never yields. */

@@ -1,6 +1,6 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView } from "../contract/phone-number.ts";
-import type { AccessReads, TokenFacts } from "../domain/access-findings.ts";
+import type { AccessReads, TokenFacts } from "../domain/diagnosis/access-findings.ts";
 
 /** Invented ids: a number, the account it belongs to, and a number of another account. */
 export const NUMBER = "550000000000001";

@@ -1,11 +1,11 @@
 import type { AttemptAnswer, AttemptRequest, Attempts } from "../app/ports.ts";
 import type { PhoneNumberDocument } from "../contract/phone-number.ts";
-import { beginning, changeAfter, changeBefore } from "../domain/attempt-change.ts";
-import { budgetOf, conclude, EMPTY_LEDGER, limitOf, reserve, type Ledger } from "../domain/attempt-window.ts";
-import { HEALTHY_LOOK_MS } from "../domain/next-look.ts";
-import type { OpenAttempt } from "../domain/open-attempt.ts";
-import { outcomeOfLedgerRefusal } from "../domain/outcome.ts";
-import { changedDocument, registrationRecord } from "../domain/phone-number-document.ts";
+import { beginning, changeAfter, changeBefore } from "../domain/attempt/attempt-change.ts";
+import { budgetOf, conclude, EMPTY_LEDGER, limitOf, reserve, type Ledger } from "../domain/attempt/attempt-window.ts";
+import type { OpenAttempt } from "../domain/attempt/open-attempt.ts";
+import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
+import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
+import { outcomeOfLedgerRefusal } from "../domain/outcome/registration.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** What goes wrong with one call: nothing is written; it is written and the word of it is lost; it only takes its time. */

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Deliveries, MessageTrail } from "../app/webhook-ports.ts";
 import type { PhoneNumberDocument } from "../contract/phone-number.ts";
-import { changedDocument } from "../domain/phone-number-document.ts";
-import { transitionOf } from "../domain/transition.ts";
-import type { MessageStatus } from "../domain/webhook-change.ts";
-import { claimsMore, toldView } from "../domain/webhook-view.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { transitionOf } from "../domain/lifecycle/transition.ts";
+import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
+import { claimsMore, toldView } from "../domain/webhook/webhook-view.ts";
 
 /** Everything that deliveries have left behind, and how often it was asked for. */
 export interface MemoryDeliveries {

@@ -1,6 +1,6 @@
 import type { LeaseEnd, LeaseRequest, Leases } from "../app/ports.ts";
-import { endLease, NO_WAITS, takeLease, type CallWaits } from "../domain/call-lease.ts";
-import { changedDocument } from "../domain/phone-number-document.ts";
+import { endLease, NO_WAITS, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { MemoryStore } from "./memory-attempts.ts";
 
 /** One call's end, as it was written down. */

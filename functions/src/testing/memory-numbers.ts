@@ -1,7 +1,7 @@
 import type { PhoneNumbers } from "../app/ports.ts";
-import { settleByLook } from "../domain/look.ts";
-import { changedDocument } from "../domain/phone-number-document.ts";
-import { transitionOf } from "../domain/transition.ts";
+import { settleByLook } from "../domain/lifecycle/look.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { transitionOf } from "../domain/lifecycle/transition.ts";
 import type { MemoryStore, StoredNumber } from "./memory-attempts.ts";
 
 /** How looks are taken in memory. `now`: the store's time in ms. `asked`: as `refreshPhoneNumber` does. */

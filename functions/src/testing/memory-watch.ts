@@ -1,5 +1,5 @@
 import type { CallBudget, DueNumbers, Memory, ReconcilePorts, Watch } from "../app/reconcile-ports.ts";
-import { EMPTY_LEDGER } from "../domain/attempt-window.ts";
+import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import type { MemoryStore } from "./memory-attempts.ts";
 import { memoryCircuit, type MemoryCircuit } from "./memory-circuit.ts";
 import { memoryNumbers } from "./memory-numbers.ts";

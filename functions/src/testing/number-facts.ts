@@ -3,7 +3,7 @@ import type { AttemptBudget } from "../contract/attempts.ts";
 import type { RegistrationRecord } from "../contract/phone-number.ts";
 import { RegistrationRecord as RegistrationRecordSchema } from "../contract/phone-number.ts";
 import { ClaimSubject, type WebhookClaim, type WebhookView } from "../contract/webhook.ts";
-import type { NumberFacts } from "../domain/number-facts.ts";
+import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import { anyGraphError, anyView } from "./arbitraries.ts";
 
 const TIMES = [

@@ -1,6 +1,6 @@
 import type { Graph, Read } from "../app/ports.ts";
 import type { RegistrationPorts } from "../app/register-phone-number.ts";
-import type { RegisterReply } from "../domain/outcome.ts";
+import type { RegisterReply } from "../domain/outcome/registration.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** How the other side behaves in one call: it answers, at once or later; it never answers; or our own adapter has a defect. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { WebhookChange } from "../domain/webhook-change.ts";
+import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
 
 /** Deeper than anything Meta sends, and far from what recursion can bear. */
 const DEEPEST = 40;

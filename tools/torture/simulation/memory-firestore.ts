@@ -65,8 +65,7 @@ export function memoryFirestore(documents: StoredDocuments, machine: Machine, we
   const ask = asker(machine, weather);
   let made = 0;
 
-  const commit = (writes: readonly Write[]): Promise<void> =>
-    ask("commit", () => documents.commit(writes, time.now()));
+  const commit = (writes: readonly Write[]): Promise<void> => ask("commit", () => documents.commit(writes, time.now()));
 
   const read = (refs: readonly Ref[]): Promise<Snapshot[]> =>
     ask("read", () => {

@@ -13,7 +13,10 @@ export interface MemoryQuery {
 type Select = (documents: readonly Snapshot[]) => readonly Snapshot[];
 
 /** @param ask carries a selection out over the documents as they are when it arrives */
-export function queryOver(ask: (select: Select) => Promise<{ docs: readonly Snapshot[]; readTime: Timestamp }>, select: Select = (all) => all): MemoryQuery {
+export function queryOver(
+  ask: (select: Select) => Promise<{ docs: readonly Snapshot[]; readTime: Timestamp }>,
+  select: Select = (all) => all,
+): MemoryQuery {
   const then = (next: Select): MemoryQuery => queryOver(ask, (all) => next(select(all)));
   const field = (snapshot: Snapshot, name: string): unknown => snapshot.data()?.[name];
   return {

@@ -1,5 +1,5 @@
-import type { Deployed, Fleet } from "./fleet.ts";
 import type { Firestore } from "../firestore-sdk.ts";
+import type { Deployed, Fleet } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
 import type { OtherSide } from "./other-side.ts";
 import type { Random } from "./random.ts";

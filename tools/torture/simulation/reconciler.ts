@@ -4,8 +4,8 @@ import { firestorePhoneNumbers } from "../../../functions/src/firestore/phone-nu
 import { firestoreTokenCircuit } from "../../../functions/src/firestore/token-circuit.ts";
 import { firestoreWatch } from "../../../functions/src/firestore/watch.ts";
 import { strike, type CallTools } from "./one-call.ts";
-import { clockOf, listeningJournal } from "./subjects.ts";
 import { simulatedReads } from "./simulated-graph.ts";
+import { clockOf, listeningJournal } from "./subjects.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -51,7 +51,9 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
       clock: clockOf(machine),
       journal: listeningJournal(tools.watch),
     };
-    machine.run(() => reconcilePhoneNumbers(ports, { namedIds: numbers, manages: () => true })).catch(tools.watch.failed);
+    machine
+      .run(() => reconcilePhoneNumbers(ports, { namedIds: numbers, manages: () => true }))
+      .catch(tools.watch.failed);
   };
 
   return {

@@ -9,8 +9,8 @@ import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling } from "./settling.ts";
-import type { Subject } from "./subjects.ts";
 import { storedDocuments } from "./stored-documents.ts";
+import type { Subject } from "./subjects.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
 import { watchOver } from "./watch.ts";
 import { weather } from "./weather.ts";
@@ -96,7 +96,10 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     ...tools.machines.counts,
     settledAfterMs: settled.afterMs(),
     statuses: tools.ended.statuses,
-    violations: [...watch.violations, ...check(evidenceOf(documents, watch, meta, { numbers, limit, keepsLedger: subject === "product" }))],
+    violations: [
+      ...watch.violations,
+      ...check(evidenceOf(documents, watch, meta, { numbers, limit, keepsLedger: subject === "product" })),
+    ],
   };
 }
 
@@ -104,7 +107,8 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
 function metaOf(time: VirtualTime, random: Random, faultsEnd: number): OtherSide {
   const phase = random.between(0, 2 * Math.PI);
   const period = random.between(2 * DAY_MS, 20 * DAY_MS);
-  const clock = (): number => time.now() + SWING_MS * Math.sin(phase + (2 * Math.PI * (time.now() - STARTS_AT)) / period);
+  const clock = (): number =>
+    time.now() + SWING_MS * Math.sin(phase + (2 * Math.PI * (time.now() - STARTS_AT)) / period);
   const slow = random.chance(0.3);
   const delay = (): number =>
     slow && time.now() < faultsEnd - HOUR_MS ? random.between(0, 20 * MINUTE_MS) : random.between(0, 1500);

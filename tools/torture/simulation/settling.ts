@@ -43,7 +43,9 @@ export function settling(now: () => number, faultsEnd: number): Settling {
     },
     afterMs: () => movedAt - faultsEnd,
     complaints: () => [
-      ...(movedAt > faultsEnd + MOVES_MS ? [`documents moved ${Math.round((movedAt - faultsEnd) / 1000)} s after the last fault`] : []),
+      ...(movedAt > faultsEnd + MOVES_MS
+        ? [`documents moved ${Math.round((movedAt - faultsEnd) / 1000)} s after the last fault`]
+        : []),
       ...[...attempts].flatMap(([path, { status, settledAt }]) =>
         isOpen(String(status), settledAt) ? [`${path} is left ${String(status)}, settled at ${String(settledAt)}`] : [],
       ),

@@ -1,7 +1,7 @@
 import type { Read } from "../../../functions/src/app/ports.ts";
 import type { RegistrationPorts } from "../../../functions/src/app/register-phone-number.ts";
-import type { TokenFacts } from "../../../functions/src/domain/access-findings.ts";
-import type { RegisterReply } from "../../../functions/src/domain/outcome.ts";
+import type { TokenFacts } from "../../../functions/src/domain/diagnosis/access-findings.ts";
+import type { RegisterReply } from "../../../functions/src/domain/outcome/registration.ts";
 import type { Machine } from "./machine.ts";
 import { graphError, type OtherSide } from "./other-side.ts";
 

@@ -70,7 +70,12 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
 };
 
 /** Lets the watch see each POST as it leaves and arrives. */
-function postingOf({ watch, meta }: CallTools, { token }: Deployed, call: SeenCall, circuit: { open: boolean }): Posting {
+function postingOf(
+  { watch, meta }: CallTools,
+  { token }: Deployed,
+  call: SeenCall,
+  circuit: { open: boolean },
+): Posting {
   return {
     attemptId: call.attemptId,
     token,

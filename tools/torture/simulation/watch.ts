@@ -1,9 +1,9 @@
 import type { Claim, Violation } from "../checker.ts";
 import { keptLedger, type KeptLedger } from "../kept-ledger.ts";
 import type { OtherSide } from "./other-side.ts";
-import type { Subject } from "./subjects.ts";
 import type { SimulatedPost } from "./simulated-graph.ts";
 import type { Fields } from "./stored-documents.ts";
+import type { Subject } from "./subjects.ts";
 
 const WINDOW_MS = 72 * 3_600_000;
 const LEASE_MS = 120_000;
@@ -70,7 +70,8 @@ export function watchOver(meta: OtherSide, now: () => number, subject: Subject):
         (post.arrivedAt === null ? post.endedAt === null : post.arrivedAt > meta.now() - WINDOW_MS),
     );
   const failed = (error: unknown): void => {
-    const isTheStores = error instanceof Error && ("code" in error || error.message.startsWith("Firestore did not answer"));
+    const isTheStores =
+      error instanceof Error && ("code" in error || error.message.startsWith("Firestore did not answer"));
     if (!isTheStores) broken(0, `a defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
 
@@ -135,11 +136,13 @@ export function watchOver(meta: OtherSide, now: () => number, subject: Subject):
     },
     answered: ({ attemptId, phoneNumberId, startedAt }, status) => {
       claim(phoneNumberId, `the answer to ${attemptId}`, status, startedAt);
-      if (status === "in_progress" && holderOf(phoneNumberId) === attemptId) broken(3, `${attemptId} is kept out by itself`);
+      if (status === "in_progress" && holderOf(phoneNumberId) === attemptId)
+        broken(3, `${attemptId} is kept out by itself`);
     },
     threw: ({ attemptId }, error) => {
       failed(error);
-      if (keepsLedger && posts.some((post) => post.attemptId === attemptId)) broken(3, `${attemptId} posted and ended in an error`);
+      if (keepsLedger && posts.some((post) => post.attemptId === attemptId))
+        broken(3, `${attemptId} posted and ended in an error`);
     },
     outside: (phoneNumberId) => {
       outside.set(phoneNumberId, [...(outside.get(phoneNumberId) ?? []), meta.now()]);

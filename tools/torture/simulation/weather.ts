@@ -28,7 +28,8 @@ export type Weather = StoreWeather &
  */
 export function weather(random: Random, now: () => number, startsAt: number, faultsEnd: number): Weather {
   const storms = Array.from({ length: random.whole(5, 40) }, () => storm(random, startsAt, faultsEnd));
-  if (random.chance(0.5)) storms.push({ ...storm(random, startsAt, faultsEnd), from: faultsEnd - HOUR_MS, to: faultsEnd });
+  if (random.chance(0.5))
+    storms.push({ ...storm(random, startsAt, faultsEnd), from: faultsEnd - HOUR_MS, to: faultsEnd });
   const rough = random.pick([0, 0.01, 0.05, 0.15]);
   const intensity = (part: "store" | "graph"): number => {
     const time = now();
@@ -46,7 +47,11 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
       return random.pick(["freeze", "kill"]);
     },
     thawsAt: () => {
-      const ms = random.pick([random.between(SECOND_MS, MINUTE_MS), random.between(0, 5 * MINUTE_MS), random.between(0, HOUR_MS)]);
+      const ms = random.pick([
+        random.between(SECOND_MS, MINUTE_MS),
+        random.between(0, 5 * MINUTE_MS),
+        random.between(0, HOUR_MS),
+      ]);
       return Math.min(now() + ms, faultsEnd);
     },
   };

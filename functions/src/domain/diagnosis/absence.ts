@@ -1,8 +1,8 @@
 import type { Observed } from "../../contract/diagnose-access.ts";
 import type { GraphError } from "../../contract/failure.ts";
-import { ADVICE } from "../advice.ts";
-import { refusalStatus } from "../graph-refusal.ts";
-import { ASK_AGAIN, CHECK_CONNECTION } from "../steps.ts";
+import { ADVICE } from "../advice/advice.ts";
+import { ASK_AGAIN, CHECK_CONNECTION } from "../advice/steps.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
 import { isAboutAppSecret } from "./app-secret.ts";
 import type { Absence } from "./facts.ts";
 import { operator, unknown, type Finding, type Remedy } from "./finding.ts";

@@ -1,8 +1,16 @@
-import { accessAdvice } from "../access-advice.ts";
-import { userMayManage, wabaIsTarget } from "../access-findings.ts";
-import { refusalStatus } from "../graph-refusal.ts";
-import { APP_REVIEW, ASSIGN_ASSET, CHECK_ACCOUNT, CHECK_IDS, CHECK_OWNER, NEW_TOKEN, STORE_TOKEN } from "../steps.ts";
+import { accessAdvice } from "../advice/access-advice.ts";
+import {
+  APP_REVIEW,
+  ASSIGN_ASSET,
+  CHECK_ACCOUNT,
+  CHECK_IDS,
+  CHECK_OWNER,
+  NEW_TOKEN,
+  STORE_TOKEN,
+} from "../advice/steps.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
 import { notRead, observedOf } from "./absence.ts";
+import { userMayManage, wabaIsTarget } from "./access-findings.ts";
 import { check } from "./check.ts";
 import type { Absence } from "./facts.ts";
 import { customer, fail, meta, operator, pass, unknown, warn, type Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-import { ADVICE } from "../advice.ts";
+import { ADVICE } from "../advice/advice.ts";
 import { isConnected } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";

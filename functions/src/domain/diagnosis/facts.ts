@@ -1,8 +1,8 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
-import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../access-findings.ts";
 import type { ReadFailure } from "../read.ts";
+import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "./access-findings.ts";
 import type { Remedy } from "./finding.ts";
 
 /** Why there is no fact: a read that failed, or nothing to read it from. `reason` is then a whole sentence. */

@@ -1,6 +1,6 @@
 import type { CheckState, Observed } from "../../contract/diagnose-access.ts";
 import type { Actor, Resolution } from "../../contract/failure.ts";
-import type { Advice } from "../advice.ts";
+import type { Advice } from "../advice/advice.ts";
 
 /** Who can put something right, and how. */
 export type Remedy = Pick<Advice, "actor" | "resolution">;

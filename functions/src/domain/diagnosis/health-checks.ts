@@ -1,5 +1,5 @@
+import { IMPROVE_QUALITY, MEND_HEALTH } from "../advice/steps.ts";
 import { isConnected } from "../phone-number.ts";
-import { IMPROVE_QUALITY, MEND_HEALTH } from "../steps.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import type { HealthEntity } from "./facts.ts";

@@ -1,8 +1,5 @@
 import type { MetaView } from "../../contract/phone-number.ts";
-import type { WabaNumber } from "../access-findings.ts";
-import { ADVICE } from "../advice.ts";
-import { refusalStatus } from "../graph-refusal.ts";
-import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
+import { ADVICE } from "../advice/advice.ts";
 import {
   APP_REVIEW,
   ASSIGN_ASSET,
@@ -13,8 +10,11 @@ import {
   LOOK_AT_NUMBER,
   REAL_NUMBER,
   VERIFY_NUMBER,
-} from "../steps.ts";
+} from "../advice/steps.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
+import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import { notRead, observedOf } from "./absence.ts";
+import type { WabaNumber } from "./access-findings.ts";
 import { NOT_FOUND } from "./asset-checks.ts";
 import { check } from "./check.ts";
 import type { Absence, DiagnosisSubject, Fact } from "./facts.ts";

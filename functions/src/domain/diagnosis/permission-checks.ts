@@ -1,7 +1,7 @@
 import type { CheckId, Observed } from "../../contract/diagnose-access.ts";
-import { accessAdvice } from "../access-advice.ts";
-import { REQUIRED_PERMISSIONS, type PermissionGrant } from "../access-findings.ts";
+import { accessAdvice } from "../advice/access-advice.ts";
 import { notRead } from "./absence.ts";
+import { REQUIRED_PERMISSIONS, type PermissionGrant } from "./access-findings.ts";
 import { check, type Check } from "./check.ts";
 import type { Fact } from "./facts.ts";
 import { fail, pass, unknown, warn } from "./finding.ts";

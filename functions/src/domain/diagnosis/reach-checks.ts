@@ -1,4 +1,4 @@
-import { CHECK_CONNECTION, SET_VERSION } from "../steps.ts";
+import { CHECK_CONNECTION, SET_VERSION } from "../advice/steps.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
 import { fail, operator, pass, unknown, warn } from "./finding.ts";

@@ -1,6 +1,6 @@
-import { ADVICE } from "../advice.ts";
+import { ADVICE } from "../advice/advice.ts";
+import { CHECK_ACCOUNT, CHOOSE_PIN, IMPROVE_QUALITY, KEEP_OR_CHOOSE_PIN, USE_PIN } from "../advice/steps.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
-import { CHECK_ACCOUNT, CHOOSE_PIN, IMPROVE_QUALITY, KEEP_OR_CHOOSE_PIN, USE_PIN } from "../steps.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import type { Fact } from "./facts.ts";

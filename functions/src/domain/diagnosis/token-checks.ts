@@ -1,9 +1,9 @@
 import type { GraphError } from "../../contract/failure.ts";
-import type { TokenFacts } from "../access-findings.ts";
-import { ADVICE } from "../advice.ts";
-import { refusalStatus } from "../graph-refusal.ts";
-import { MATCH_APP, MATCH_APP_SECRET, NEW_TOKEN, STORE_TOKEN, SYSTEM_USER_TOKEN } from "../steps.ts";
+import { ADVICE } from "../advice/advice.ts";
+import { MATCH_APP, MATCH_APP_SECRET, NEW_TOKEN, STORE_TOKEN, SYSTEM_USER_TOKEN } from "../advice/steps.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
 import { inWords, notRead, observedOf } from "./absence.ts";
+import type { TokenFacts } from "./access-findings.ts";
 import { isAboutAppSecret } from "./app-secret.ts";
 import { check } from "./check.ts";
 import type { Absence, Fact } from "./facts.ts";

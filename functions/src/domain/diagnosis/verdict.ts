@@ -1,5 +1,5 @@
 import type { AccessCheck, CheckState, Verdict } from "../../contract/diagnose-access.ts";
-import { ASK_AGAIN } from "../steps.ts";
+import { ASK_AGAIN } from "../advice/steps.ts";
 import { CHECKS } from "./checks.ts";
 
 const DECISIVE: ReadonlySet<string> = new Set(CHECKS.filter((check) => check.decides).map((check) => check.id));

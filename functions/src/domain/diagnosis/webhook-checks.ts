@@ -1,4 +1,4 @@
-import { SET_CALLBACK, SUBSCRIBE_APP, TEST_WEBHOOK } from "../steps.ts";
+import { SET_CALLBACK, SUBSCRIBE_APP, TEST_WEBHOOK } from "../advice/steps.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
 import { fail, operator, pass, unknown, warn } from "./finding.ts";

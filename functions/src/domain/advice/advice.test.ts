@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Actor, Resolution } from "../../contract/failure.ts";
+import { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
+import { ACCESS_ADVICE, ADVICE, type Advice } from "./advice.ts";
+
+const all: Readonly<Record<string, Advice>> = { ...ADVICE, ...ACCESS_ADVICE };
+
+describe("advice", () => {
+  for (const [situation, { message, actor, resolution }] of Object.entries(all)) {
+    it(`for ${situation} is complete sentences and steps that the contract allows`, () => {
+      assert.match(message, /^[A-Z].*\.$/);
+      Actor.parse(actor);
+      assert.ok(resolution.length > 0);
+      for (const step of resolution) {
+        Resolution.parse(step);
+        assert.match(step.title, /^[A-Z].*[^.]$/, step.title);
+        assert.match(step.detail, /[.)]$/, step.detail);
+        if (step.url !== undefined) assert.match(step.url, /^https:\/\/(?:[a-z]+\.)?(?:facebook|metastatus)\.com\//);
+      }
+    });
+  }
+
+  it("exists for every way of failing, and names the steps that missing access needs", () => {
+    for (const status of RegistrationFailureStatus.options) {
+      if (status !== "missing_permission") assert.ok(ADVICE[status].message, status);
+    }
+    const steps = JSON.stringify(ACCESS_ADVICE.scope_not_granted);
+    for (const needed of ["System users", "Generate", "secrets:set META_SYSTEM_USER_TOKEN", "deploy"]) {
+      assert.ok(steps.includes(needed), needed);
+    }
+  });
+
+  it("never lets a caller try again by itself where that cannot help or must not be done", () => {
+    for (const status of ["invalid_token", "outcome_unknown", "account_locked", "number_on_business_app"] as const) {
+      assert.equal(ADVICE[status].retryable, false, status);
+    }
+    assert.ok(Object.values(ACCESS_ADVICE).every((advice) => !advice.retryable));
+  });
+
+  it("warns that Meta uses one code for a locked account and a wrong PIN", () => {
+    assert.match(ADVICE.account_locked.message, /wrong PIN/);
+  });
+});

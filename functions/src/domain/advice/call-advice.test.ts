@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DeregistrationFailureStatus } from "../../contract/deregister-phone-number.ts";
+import { Actor, Resolution } from "../../contract/failure.ts";
+import { ReadFailureStatus } from "../../contract/refresh-phone-number.ts";
+import { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
+import { TwoStepPinFailureStatus } from "../../contract/set-two-step-pin.ts";
+import { VerificationFailureStatus } from "../../contract/verification.ts";
+import type { Advice } from "./advice.ts";
+import { DEREGISTRATION_ADVICE } from "./deregistration-advice.ts";
+import { READ_ADVICE } from "./read-advice.ts";
+import { TEST_MESSAGE_ADVICE } from "./test-message-advice.ts";
+import { TWO_STEP_PIN_ADVICE } from "./two-step-pin-advice.ts";
+import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "./verification-advice.ts";
+
+const TABLES: readonly (readonly [string, Readonly<Record<string, Advice>>, readonly string[]])[] = [
+  ["asking for a code", CODE_REQUEST_ADVICE, VerificationFailureStatus.options],
+  ["sending a code back", CODE_GUESS_ADVICE, VerificationFailureStatus.options],
+  ["setting the PIN", TWO_STEP_PIN_ADVICE, TwoStepPinFailureStatus.options],
+  ["deregistering", DEREGISTRATION_ADVICE, DeregistrationFailureStatus.options],
+  ["reading", READ_ADVICE, ReadFailureStatus.options],
+  ["a test message", TEST_MESSAGE_ADVICE, TestMessageFailureStatus.options],
+];
+
+for (const [call, table, statuses] of TABLES) {
+  describe(`advice on ${call}`, () => {
+    it("exists for the failures of the contract and for nothing else", () => {
+      assert.deepEqual(
+        Object.keys(table).toSorted(),
+        statuses.filter((status) => status !== "missing_permission").toSorted(),
+      );
+    });
+
+    for (const [status, { message, actor, resolution }] of Object.entries(table)) {
+      it(`for ${status} is complete sentences and steps that the contract allows`, () => {
+        assert.match(message, /^[A-Z].*\.$/);
+        Actor.parse(actor);
+        for (const step of resolution) {
+          Resolution.parse(step);
+          assert.match(step.title, /^[A-Z].*[^.]$/, step.title);
+          assert.match(step.detail, /[.)]$/, step.detail);
+          if (step.url !== undefined) assert.match(step.url, /^https:\/\/(?:[a-z]+\.)?(?:facebook|metastatus)\.com\//);
+        }
+      });
+    }
+  });
+}
+
+describe("advice on calls", () => {
+  it("calls a wrong code a code, and says that it is not the PIN", () => {
+    const { message, resolution } = CODE_GUESS_ADVICE.wrong_code;
+    assert.match(message, /verification code/);
+    assert.doesNotMatch(message, /PIN/);
+    assert.match(resolution[0].detail, /not the two-step PIN/);
+  });
+
+  it("lets nobody repeat by itself what may have happened, unless repeating does no harm", () => {
+    const unknown = [CODE_REQUEST_ADVICE, CODE_GUESS_ADVICE, DEREGISTRATION_ADVICE, TEST_MESSAGE_ADVICE];
+    assert.ok(unknown.every((table) => !table.outcome_unknown.retryable));
+    assert.ok(TWO_STEP_PIN_ADVICE.outcome_unknown.retryable);
+  });
+
+  it("speaks of registrations only where registering is meant", () => {
+    assert.match(DEREGISTRATION_ADVICE.rate_limited.message, /deregistrations/);
+    assert.match(DEREGISTRATION_ADVICE.number_on_business_app.resolution[0].detail, /Disconnect/);
+  });
+});

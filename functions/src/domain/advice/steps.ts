@@ -1,0 +1,179 @@
+import type { Resolution } from "../../contract/failure.ts";
+import {
+  APPS,
+  BUSINESS_SUPPORT,
+  COEXISTENCE,
+  GRAPH_VERSIONS,
+  HEALTH_STATUS,
+  META_STATUS,
+  PERMISSIONS,
+  PHONE_NUMBERS,
+  SYSTEM_USERS,
+  TOKEN_DEBUGGER,
+  WEBHOOK_SUBSCRIPTIONS,
+  WHATSAPP_ACCOUNTS,
+} from "./meta-pages.ts";
+
+// Every step that more than one situation asks for, once. Menus are in Meta's own words (Meta, Access tokens, Two-step
+// verification, Permissions; 2026), with > between one click and the next.
+
+/** One step: an imperative, and how to do it. */
+export const step = (title: string, detail: string, url?: string): Resolution =>
+  url === undefined ? { title, detail } : { title, detail, url };
+
+export const GIVE_APP_PERMISSIONS = step(
+  "Give the app the permissions",
+  "App dashboard > Use cases > Connect with customers through WhatsApp > Customize > Permissions (in older apps: App review > Permissions and features): add whatsapp_business_management and whatsapp_business_messaging.",
+  APPS,
+);
+export const NEW_TOKEN = step(
+  "Generate a new token",
+  "Business settings > Users > System users > the system user > Generate token. Choose the app, expiration Never, and tick both whatsapp_business_management and whatsapp_business_messaging. A token keeps the permissions it was made with: changing the system user does not change an old token.",
+  SYSTEM_USERS,
+);
+export const STORE_TOKEN = step(
+  "Store the token and deploy",
+  "Run `firebase functions:secrets:set META_SYSTEM_USER_TOKEN`, paste the new token, then `firebase deploy --only functions`: functions keep the old secret until they are deployed again.",
+);
+export const SYSTEM_USER_TOKEN = step(
+  "Use a System User token",
+  "Business settings > Users > System users: add a system user if there is none, assign it the app and the WhatsApp account, then Generate token with expiration Never. A person's token ends within hours or weeks and with the person's password; the token that API Setup shows is of that kind.",
+  SYSTEM_USERS,
+);
+export const DEBUG_TOKEN = step(
+  "See what Meta says of the token",
+  "Paste it into the access token debugger.",
+  TOKEN_DEBUGGER,
+);
+export const CHECK_IDS = step(
+  "Compare the ids",
+  "META_PHONE_NUMBER_ID must be the phone number id and META_WABA_ID the WhatsApp Business Account id. Both stand in the app's dashboard under WhatsApp > API Setup; neither is the phone number itself.",
+  APPS,
+);
+export const ASSIGN_ASSET = step(
+  "Give the system user the WhatsApp account",
+  "Business settings > Users > System users > the system user > Assign assets > WhatsApp accounts: choose the account and switch on Manage WhatsApp Business accounts under Full control.",
+  SYSTEM_USERS,
+);
+export const CHECK_OWNER = step(
+  "Check who owns the account",
+  "Business settings > Accounts > WhatsApp accounts: the system user's business must own the account or be a partner of it with full control.",
+  WHATSAPP_ACCOUNTS,
+);
+export const APP_REVIEW = step(
+  "Check the app's access level",
+  "For accounts of another business the app needs Advanced access to whatsapp_business_management and whatsapp_business_messaging (App review > Permissions and features); for your own business it does not. No call can read this level.",
+  PERMISSIONS,
+);
+export const LEAVE_BUSINESS_APP = step(
+  "Free the number, or keep both",
+  "To move it: on the phone, WhatsApp Business > Settings > Account > Delete account, wait five minutes, then verify the number again and register. To keep the app: connect it through Embedded Signup's coexistence instead of registering.",
+  COEXISTENCE,
+);
+export const VERIFY_NUMBER = step(
+  "Verify the number",
+  "Call requestVerificationCode, read the SMS or take the call, then call verifyPhoneNumber with the code; or do the same in WhatsApp Manager > Account tools > Phone numbers. The code is not the PIN.",
+  PHONE_NUMBERS,
+);
+export const SET_PIN = step(
+  "Or set a new PIN",
+  "WhatsApp Manager > the number > Settings > Two-step verification > Change PIN, or call setTwoStepPin. Meta issues no PIN: whoever sets it chooses it.",
+  PHONE_NUMBERS,
+);
+export const LOOK_AT_NUMBER = step(
+  "Look at the number",
+  "WhatsApp Manager > Account tools > Phone numbers shows where the number lives now.",
+  PHONE_NUMBERS,
+);
+export const CHECK_ACCOUNT = step(
+  "Check the account",
+  "Business support home shows restrictions and lets the business ask for a review.",
+  BUSINESS_SUPPORT,
+);
+export const WATCH_META = step(
+  "Look at Meta's status page",
+  "Then try again later. attempts says whether this try was spent.",
+  META_STATUS,
+);
+export const CHECK_CONNECTION = step(
+  "Check the connection to Meta",
+  "Nothing could be read from graph.facebook.com. See Meta's status page; if Meta is up, let this machine reach graph.facebook.com on port 443, without a proxy. Then run the diagnosis again.",
+  META_STATUS,
+);
+export const ASK_AGAIN = step(
+  "Run the diagnosis again",
+  "It reads only and spends no attempt. If the same check stays unclear, look at Meta's status page.",
+  META_STATUS,
+);
+export const SET_VERSION = step(
+  "Set the Graph API version",
+  "Set META_GRAPH_VERSION=v25.0 in functions/.env (or your project's .env file), then `firebase deploy --only functions`. Meta's list says until when each version lives.",
+  GRAPH_VERSIONS,
+);
+export const SET_BUSINESS_ID = step(
+  "Name the business",
+  "Set META_BUSINESS_ID in functions/.env to the Business portfolio ID (Business settings > Business info), then `firebase deploy --only functions`.",
+  "https://business.facebook.com/settings/info",
+);
+export const MATCH_APP_SECRET = step(
+  "Store the app secret of the token's app",
+  "App dashboard > App settings > Basic > App secret, of the app that the token was made for. Then `firebase functions:secrets:set META_APP_SECRET` and `firebase deploy --only functions`.",
+  APPS,
+);
+export const MATCH_APP = step(
+  "Use one app for everything",
+  "META_APP_ID is not the app that the token was made for. Generate the token again and choose the right app, or correct META_APP_ID (App dashboard > App settings > Basic > App ID).",
+  APPS,
+);
+export const SUBSCRIBE_APP = step(
+  "Subscribe the app to the account",
+  "Once, with the same token: curl -X POST https://graph.facebook.com/v25.0/{WhatsApp Business Account id}/subscribed_apps -H 'Authorization: Bearer {token}'. Meta then sends this account's events to the app's webhook.",
+  WEBHOOK_SUBSCRIPTIONS,
+);
+export const SET_CALLBACK = step(
+  "Tell Meta where to send events",
+  "App dashboard > WhatsApp > Configuration: enter the address of metaWebhook as Callback URL and the value of META_WEBHOOK_VERIFY_TOKEN as Verify token, choose Verify and save, then subscribe to the webhook fields.",
+  APPS,
+);
+export const TEST_WEBHOOK = step(
+  "Send a test event",
+  "App dashboard > WhatsApp > Configuration > Webhook fields > messages: subscribe, then choose Test. If nothing arrives, META_APP_SECRET is not the secret of this app.",
+  APPS,
+);
+export const CHOOSE_PIN = step(
+  "Register the number, with a PIN you choose",
+  "Call registerPhoneNumber with six digits of your choice. They become the number's two-step PIN: keep them, every later registration asks for them.",
+);
+export const USE_PIN = step(
+  "Register the number, with the PIN it has",
+  "Call registerPhoneNumber with the number's two-step PIN. Whoever switched it on knows it; each wrong guess spends one of ten attempts. If it is lost, set a new one first with setTwoStepPin.",
+);
+export const KEEP_OR_CHOOSE_PIN = step(
+  "Register the number",
+  "Call registerPhoneNumber with the number's two-step PIN if it has one; otherwise choose six digits, and keep them.",
+);
+export const REAL_NUMBER = step(
+  "Use a number of your own for customers",
+  "A test number writes only to recipients that were added in App dashboard > WhatsApp > API Setup > To. Add them there, or add your own number in WhatsApp Manager > Account tools > Phone numbers.",
+  PHONE_NUMBERS,
+);
+export const CHANGE_NAME = step(
+  "Ask for another display name",
+  "WhatsApp Manager > Account tools > Phone numbers > the number > Profile: edit the display name so that it follows Meta's guidelines. After Meta approves it, register again with the same PIN.",
+  PHONE_NUMBERS,
+);
+export const AWAIT_NAME = step(
+  "Wait for the review of the display name",
+  "Meta decides within days and shows it in WhatsApp Manager > Account tools > Phone numbers. Nothing else has to wait for it.",
+  PHONE_NUMBERS,
+);
+export const IMPROVE_QUALITY = step(
+  "Write only what recipients want",
+  "The rating falls when recipients block or report messages, and rises again with time. WhatsApp Manager > Account tools > Phone numbers shows it, and what is limited meanwhile.",
+  PHONE_NUMBERS,
+);
+export const MEND_HEALTH = step(
+  "Remove what blocks messages",
+  "The finding names the part that is in the way (number, account, business or app) and Meta's reason. WhatsApp Manager and Business support home show the same.",
+  HEALTH_STATUS,
+);

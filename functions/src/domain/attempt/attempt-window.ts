@@ -1,0 +1,175 @@
+import type { AttemptBudget } from "../../contract/attempts.ts";
+
+/** Meta counts requests over a moving 72 hours (Meta, Cloud API reference, Registration). */
+export const META_WINDOW_MS = 72 * 3_600_000;
+
+/** How long one registration may hold a number: longer than a function may run, so that two can never overlap. */
+export const LEASE_MS = 120_000;
+
+/**
+ * How long a reservation counts. Meta counts from the request's arrival, we from its reservation, and a request arrives at most
+ * one lease later; the rest is margin for clocks that run at different speeds.
+ */
+export const WINDOW_MS = META_WINDOW_MS + LEASE_MS + 180_000;
+
+/** One request that was sent to Meta or may have been. Times are Firestore's, in ms since the epoch. */
+export interface LedgerEntry {
+  readonly attemptId: string;
+  readonly reservedAt: number;
+}
+
+/** What is spent of one budget: Meta limits registering and deregistering a number separately. */
+export interface Account {
+  readonly entries: readonly LedgerEntry[];
+  readonly blockedUntil: number | null;
+}
+
+export type Operation = "register" | "deregister";
+
+/** Meta's budget of each operation for one number in 72 hours (Meta, registration and deregistration references). */
+const META_LIMIT = 10;
+
+/** How many requests an operation may spend. `registrationLimit`: this deployment's own budget, at most Meta's. */
+export function limitOf(operation: Operation, registrationLimit: number): number {
+  return operation === "register" ? registrationLimit : META_LIMIT;
+}
+
+/** Who holds the number. `due`: when it was to be read next, where that was after the end of the lease. */
+export interface Lease {
+  readonly attemptId: string;
+  readonly takenAt: number;
+  readonly due?: number;
+}
+
+/** Everything that decides whether a request for a number may be sent. One document a number. */
+export interface Ledger {
+  readonly register: Account;
+  readonly deregister: Account;
+  readonly lease: Lease | null;
+  /** When the reconciler should read this number next; `null`: nothing is due. */
+  readonly nextLookAt: number | null;
+}
+
+const EMPTY_ACCOUNT: Account = { entries: [], blockedUntil: null };
+export const EMPTY_LEDGER: Ledger = {
+  register: EMPTY_ACCOUNT,
+  deregister: EMPTY_ACCOUNT,
+  lease: null,
+  nextLookAt: null,
+};
+
+/** Why a reservation is refused, and when asking again makes sense. */
+export type Refusal =
+  | { readonly reason: "leased"; readonly until: number }
+  | { readonly reason: "blocked"; readonly until: number }
+  | { readonly reason: "exhausted"; readonly until: number };
+
+export type Reservation =
+  | { readonly granted: true; readonly ledger: Ledger }
+  | { readonly granted: false; readonly refusal: Refusal };
+
+const counting = (account: Account, now: number): readonly LedgerEntry[] =>
+  account.entries.filter((entry) => entry.reservedAt > now - WINDOW_MS);
+
+const blockAt = (account: Account, now: number): number | null =>
+  account.blockedUntil !== null && account.blockedUntil > now ? account.blockedUntil : null;
+
+/** When the entry that stands in the way of the next attempt stops counting; `null` when none is spent. */
+function nextFreeAt(entries: readonly LedgerEntry[], limit: number): number | null {
+  const oldestFirst = entries.map((entry) => entry.reservedAt).toSorted((a, b) => a - b);
+  const decisive = oldestFirst[Math.max(0, oldestFirst.length - limit)];
+  return decisive === undefined ? null : decisive + WINDOW_MS;
+}
+
+/** Whether the lease of another attempt still holds. */
+export function liveLease(ledger: Ledger, now: number): { attemptId: string; until: number } | null {
+  if (ledger.lease === null) return null;
+  const until = ledger.lease.takenAt + LEASE_MS;
+  return until > now ? { attemptId: ledger.lease.attemptId, until } : null;
+}
+
+/**
+ * Asks for one attempt and the number's lease. Asking twice with the same `attemptId` is asking once, so a lost
+ * acknowledgement can simply be asked again. `now` is the server's time, `limit` this deployment's budget (at most Meta's ten).
+ */
+export function reserve(
+  ledger: Ledger,
+  ask: { readonly operation: Operation; readonly attemptId: string; readonly now: number; readonly limit: number },
+): Reservation {
+  const { operation, attemptId, now, limit } = ask;
+  const account = ledger[operation];
+  if (account.entries.some((entry) => entry.attemptId === attemptId)) return { granted: true, ledger };
+  const lease = liveLease(ledger, now);
+  if (lease !== null) return { granted: false, refusal: { reason: "leased", until: lease.until } };
+  const block = blockAt(account, now);
+  if (block !== null) return { granted: false, refusal: { reason: "blocked", until: block } };
+  const entries = counting(account, now);
+  if (entries.length >= limit) {
+    return { granted: false, refusal: { reason: "exhausted", until: nextFreeAt(entries, limit) ?? now + WINDOW_MS } };
+  }
+  return {
+    granted: true,
+    ledger: {
+      ...ledger,
+      [operation]: { entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
+      lease: { attemptId, takenAt: now, ...dueAfter(ledger, now + LEASE_MS) },
+      nextLookAt: earlier(ledger.nextLookAt, now + LEASE_MS),
+    },
+  };
+}
+
+/** The look at the end of the lease takes the place of a later one, which must not be forgotten: another attempt may be open. */
+const dueAfter = ({ nextLookAt }: Ledger, leaseEnd: number): { due?: number } =>
+  nextLookAt !== null && nextLookAt > leaseEnd ? { due: nextLookAt } : {};
+
+/** Ends an attempt: gives up its lease, and takes back the count where nothing was sent. A lease that others hold by now is left alone. */
+export function conclude(
+  ledger: Ledger,
+  end: {
+    readonly operation: Operation;
+    readonly attemptId: string;
+    readonly now: number;
+    readonly spent: boolean;
+    /** Meta said that the budget is used up: nothing may be sent for another 72 hours. */
+    readonly blocked: boolean;
+    readonly nextLookAt: number | null;
+  },
+): Ledger {
+  const { operation, attemptId, now } = end;
+  const account = ledger[operation];
+  const entries = end.spent ? account.entries : account.entries.filter((entry) => entry.attemptId !== attemptId);
+  const blockedUntil = end.blocked ? now + WINDOW_MS : account.blockedUntil;
+  const lease = ledger.lease?.attemptId === attemptId ? ledger.lease : null;
+  return {
+    ...ledger,
+    [operation]: { entries, blockedUntil },
+    lease: lease === null ? ledger.lease : null,
+    nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBesides(lease, ledger.nextLookAt), end.nextLookAt),
+  };
+}
+
+/** A look that is due for another reason than this lease: an abandoned or open attempt, or an event. It stays due. */
+function dueBesides({ takenAt, due }: Lease, nextLookAt: number | null): number | null {
+  return nextLookAt !== null && nextLookAt < takenAt + LEASE_MS ? nextLookAt : (due ?? null);
+}
+
+/** The earlier of two times; `null` is no time at all. */
+export function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** The budget as callers and operators see it. While Meta blocks, nothing remains, whatever was counted. */
+export function budgetOf(account: Account, now: number, limit: number): AttemptBudget {
+  const entries = counting(account, now);
+  const blockedUntil = blockAt(account, now);
+  return {
+    used: entries.length,
+    limit,
+    remaining: blockedUntil === null ? Math.max(0, limit - entries.length) : 0,
+    nextFreeAt: iso(nextFreeAt(entries, limit)),
+    blockedUntil: iso(blockedUntil),
+  };
+}

@@ -1,0 +1,30 @@
+import type { GraphError } from "../../contract/failure.ts";
+import { waitingTime } from "../waiting-time.ts";
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** The wait that Meta's sentences name, in ms; `null` when none does in English. */
+export function namedWait({ details, userMessage, message }: GraphError): number | null {
+  return waitingTime(details) ?? waitingTime(userMessage) ?? waitingTime(message);
+}
+
+/** How long a refusal with this status makes callers wait, in ms; `null` when waiting is not what helps, or nobody knows. */
+export function waitAfter(status: string, error: GraphError, regainAccessMs: number | null): number | null {
+  switch (status) {
+    case "throttled":
+      return regainAccessMs;
+    case "recently_deleted":
+      return 5 * MINUTE_MS;
+    case "code_request_limited":
+      // Subcode 2388091 means an hour. How long 2388367 lasts Meta does not tell: an hour is a guess from its neighbour.
+      return namedWait(error) ?? HOUR_MS;
+    case "pin_locked":
+    case "wrong_code":
+    case "code_refused":
+    case "code_guess_limited":
+      return namedWait(error);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,67 @@
+import type { AttemptDocument, MetaView } from "../../contract/phone-number.ts";
+import { isConnected } from "../phone-number.ts";
+import type { Operation } from "./attempt-window.ts";
+
+/** An attempt whose end is not final. Times in ms since the epoch. */
+export interface OpenAttempt {
+  readonly attemptId: string;
+  readonly operation: Operation;
+  readonly status: AttemptDocument["status"];
+  readonly reservedAt: number;
+  readonly before: MetaView | null;
+}
+
+/** What became of an open attempt. `final`: it is not looked at again. */
+export interface AttemptVerdict {
+  readonly attemptId: string;
+  readonly status: AttemptDocument["status"];
+  readonly final: boolean;
+}
+
+/**
+ * How long after it was reserved an attempt of unknown outcome is given up: its lease, and ten minutes of reading. Meta shows a
+ * registration within seconds, as a rule.
+ */
+export const GIVE_UP_MS = 12 * 60_000;
+/** An accepted call that Meta has not shown for this long is not watched any more. */
+const STOP_AWAITING_MS = 72 * 3_600_000;
+/** Meta's clock and Firestore's agree better than this. */
+const SKEW_MS = 5 * 60_000;
+
+/** What a reading says of an open attempt; `null`: nothing new. `view` null: the number could not be read. */
+export function judgeAttempt(attempt: OpenAttempt, view: MetaView | null, now: number): AttemptVerdict | null {
+  const { attemptId } = attempt;
+  const age = now - attempt.reservedAt;
+  const status = attempt.status === "in_progress" ? "outcome_unknown" : attempt.status;
+  if (status === "awaiting_meta") {
+    if (view !== null && shows(attempt, view)) return { attemptId, status: success(attempt), final: true };
+    return age > STOP_AWAITING_MS ? { attemptId, status, final: true } : null;
+  }
+  if (view !== null && shows(attempt, view)) {
+    return { attemptId, status: isProven(attempt, view) ? success(attempt) : status, final: true };
+  }
+  if (view !== null && age >= GIVE_UP_MS) return { attemptId, status, final: true };
+  return status === attempt.status ? null : { attemptId, status, final: false };
+}
+
+const success = ({ operation }: OpenAttempt): "registered" | "deregistered" =>
+  operation === "register" ? "registered" : "deregistered";
+
+/** Whether the number is as the attempt wanted it. */
+function shows({ operation }: OpenAttempt, view: MetaView): boolean {
+  if (operation === "register") return isConnected(view);
+  return view.status !== null && !isConnected(view);
+}
+
+/**
+ * Whether it was this attempt that made it so: it was otherwise before, or Meta names a time of onboarding that fits. A number
+ * that was connected long before proves nothing.
+ */
+function isProven(attempt: OpenAttempt, view: MetaView): boolean {
+  const { before, operation, reservedAt } = attempt;
+  const onboarded = operation === "register" ? Date.parse(view.lastOnboardedAt ?? "") : Number.NaN;
+  if (!Number.isNaN(onboarded) && onboarded < reservedAt - SKEW_MS) return false;
+  if (before === null || before.status === null) return !Number.isNaN(onboarded);
+  if (!shows(attempt, before)) return true;
+  return !Number.isNaN(onboarded) && before.lastOnboardedAt !== view.lastOnboardedAt;
+}

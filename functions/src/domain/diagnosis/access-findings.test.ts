@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { AccessEvidence } from "../../contract/access-evidence.ts";
+import { anyGraphError, anyReads } from "../../testing/arbitraries.ts";
+import { accessReads, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts";
+import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import {
+  accessEvidence,
+  accessProof,
+  missingPermissions,
+  tokenIsValid,
+  wabaIsTarget,
+  type AccessReads,
+} from "./access-findings.ts";
+
+const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, isConfiguredNumber: true };
+const OTHER = { phoneNumberId: OTHER_NUMBER, wabaId: WABA, isConfiguredNumber: false };
+const elsewhere = tokenFacts({
+  granularScopes: [{ scope: "whatsapp_business_management", targetIds: ["777000000000009"] }],
+});
+const UNSEEN = graphError(100, { subcode: 33 });
+const REFUSED = graphError(100, { message: "(#100) Missing Permission" });
+
+describe("the cause of missing access", () => {
+  const cases: readonly (readonly [string, AccessReads, typeof ABOUT, string])[] = [
+    [
+      "a permission is missing",
+      accessReads({ token: tokenFacts({ scopes: ["whatsapp_business_messaging"] }) }),
+      ABOUT,
+      "scope_not_granted",
+    ],
+    [
+      "a permission is missing, and more",
+      accessReads({ token: { ...elsewhere, scopes: [] }, wabaNumbers: [], numberRefusal: UNSEEN }),
+      ABOUT,
+      "scope_not_granted",
+    ],
+    [
+      "the account is no target",
+      accessReads({ token: elsewhere, wabaNumbers: [], numberRefusal: UNSEEN }),
+      ABOUT,
+      "asset_not_assigned",
+    ],
+    [
+      "the account is no target, of another number that can be read",
+      accessReads({ token: elsewhere, view: metaView() }),
+      OTHER,
+      "unproven",
+    ],
+    [
+      "the account is no target, of another number that is not shown",
+      accessReads({ token: elsewhere, numberRefusal: UNSEEN }),
+      OTHER,
+      "asset_not_assigned",
+    ],
+    [
+      "the number is not shown",
+      accessReads({ token: tokenFacts(), numberRefusal: UNSEEN }),
+      ABOUT,
+      "wrong_id_or_no_access",
+    ],
+    [
+      "the number is not in the account",
+      accessReads({ token: tokenFacts(), view: metaView(), wabaNumbers: [] }),
+      ABOUT,
+      "wrong_id_or_no_access",
+    ],
+    [
+      "another number is not in the account, of course",
+      accessReads({ token: tokenFacts(), view: metaView(), wabaNumbers: [] }),
+      OTHER,
+      "unproven",
+    ],
+    [
+      "everything looks right",
+      accessReads({ token: tokenFacts(), view: metaView(), wabaNumbers: [NUMBER] }),
+      ABOUT,
+      "unproven",
+    ],
+    ["nothing could be read", accessReads(), ABOUT, "unproven"],
+    ["reading was refused for another reason", accessReads({ numberRefusal: graphError(10) }), ABOUT, "unproven"],
+    [
+      "33 as a code is no object that is missing",
+      accessReads({ numberRefusal: graphError(33, { subcode: 33 }) }),
+      ABOUT,
+      "unproven",
+    ],
+  ];
+  for (const [name, reads, about, cause] of cases) {
+    it(`is ${cause}: ${name}`, () => assert.equal(accessProof(reads, about, REFUSED).cause, cause));
+  }
+
+  it("is wrong_id_or_no_access when the registration itself was answered with subcode 33", () => {
+    assert.equal(accessProof(accessReads(), ABOUT, UNSEEN).cause, "wrong_id_or_no_access");
+    assert.equal(accessProof(accessReads(), OTHER, UNSEEN).cause, "wrong_id_or_no_access");
+    assert.equal(accessProof(accessReads(), ABOUT, null).cause, "unproven");
+  });
+
+  it("lists what is missing even where it is not the cause it names, and nothing when it is not known", () => {
+    assert.deepEqual(missingPermissions(tokenFacts({ scopes: [] })), [
+      "whatsapp_business_management",
+      "whatsapp_business_messaging",
+    ]);
+    assert.deepEqual(missingPermissions(tokenFacts()), []);
+    assert.equal(missingPermissions(tokenFacts({ scopes: null })), null);
+    assert.equal(missingPermissions(null), null);
+  });
+
+  it("never asks for the permission that guides have made up", () => {
+    const scopes = ["whatsapp_business_management", "whatsapp_business_messaging"];
+    assert.deepEqual(missingPermissions(tokenFacts({ scopes })), []);
+    assert.ok(!JSON.stringify(missingPermissions(tokenFacts({ scopes: [] }))).includes("phone_number_management"));
+  });
+});
+
+describe("the evidence", () => {
+  it("is null where nothing could be read", () => {
+    const values = Object.values(accessEvidence(accessReads(), ABOUT));
+    assert.ok(values.every((value) => value === null));
+  });
+
+  it("is true where everything speaks for access", () => {
+    const reads = accessReads({
+      token: tokenFacts(),
+      view: metaView(),
+      wabaNumbers: [NUMBER],
+      grants: ["whatsapp_business_management", "whatsapp_business_messaging"].map((permission) => ({
+        permission,
+        status: "granted",
+      })),
+      assigned: [{ id: "999000000000001", tasks: ["FULL_CONTROL"] }],
+    });
+    const values = Object.values(accessEvidence(reads, ABOUT));
+    assert.deepEqual([...new Set(values)], [true]);
+  });
+
+  it("is false where everything speaks against it", () => {
+    const reads = accessReads({
+      token: { ...elsewhere, isValid: false, type: "USER", scopes: [] },
+      numberRefusal: UNSEEN,
+      wabaNumbers: [OTHER_NUMBER],
+    });
+    const evidence = accessEvidence(reads, ABOUT);
+    assert.deepEqual(
+      Object.entries(evidence).filter(([, value]) => value === true),
+      [],
+    );
+    assert.deepEqual(
+      [
+        evidence.tokenIsValid,
+        evidence.tokenIsSystemUser,
+        evidence.requiredScopesGranted,
+        evidence.wabaInGranularTargets,
+      ],
+      [false, false, false, false],
+    );
+    assert.deepEqual([evidence.numberReadable, evidence.numberInWaba], [false, false]);
+  });
+
+  it("names the platform that forbids the Cloud API", () => {
+    const platform = (platformType: string | null) =>
+      accessEvidence(accessReads({ view: metaView({ platformType }) }), ABOUT).platformAllowsCloudApi;
+    assert.deepEqual(
+      [platform("ON_PREMISE"), platform("CLOUD_API"), platform("NOVELTY"), platform(null)],
+      [false, true, true, null],
+    );
+  });
+});
+
+describe("the token", () => {
+  it("is what debug_token says, else what reading the number shows, else unknown", () => {
+    const view = metaView();
+    const cases: readonly (readonly [AccessReads, boolean | null])[] = [
+      [accessReads({ token: tokenFacts({ isValid: true }), numberRefusal: graphError(190) }), true],
+      [accessReads({ token: tokenFacts({ isValid: false }), view }), false],
+      [accessReads({ view }), true],
+      [accessReads({ numberRefusal: graphError(190) }), false],
+      [accessReads({ numberRefusal: graphError(200) }), null],
+      [accessReads(), null],
+    ];
+    for (const [reads, expected] of cases) assert.equal(tokenIsValid(reads), expected);
+  });
+
+  it("covers an account that its targets list, or every account where they are left out", () => {
+    assert.equal(wabaIsTarget(tokenFacts(), WABA), true);
+    assert.equal(wabaIsTarget(elsewhere, WABA), false);
+    assert.equal(wabaIsTarget(elsewhere, "777000000000009"), true);
+    assert.equal(wabaIsTarget(tokenFacts({ granularScopes: [] }), WABA), null);
+    assert.equal(wabaIsTarget(null, WABA), null);
+  });
+});
+
+it("every proof is one that the contract allows, and names a cause that its own evidence bears out", () => {
+  fc.assert(
+    fc.property(anyReads, fc.option(anyGraphError), fc.boolean(), (reads, error, isConfiguredNumber) => {
+      const { cause, missing, evidence } = accessProof(reads, { ...ABOUT, isConfiguredNumber }, error);
+      AccessEvidence.parse(evidence);
+      assert.equal(cause === "scope_not_granted", missing.length > 0);
+      if (cause === "asset_not_assigned")
+        assert.ok(evidence.wabaInGranularTargets === false || evidence.systemUserMayManage === false);
+    }),
+    { numRuns: PROPERTY_RUNS },
+  );
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import type { GraphError } from "../../contract/failure.ts";
+import { anyGraphError } from "../../testing/arbitraries.ts";
+import { graphError } from "../../testing/fixtures.ts";
+import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { ERROR_CATALOGUE } from "./error-catalogue.ts";
+import { refusalStatus } from "./graph-refusal.ts";
+
+const UNSUPPORTED =
+  "Unsupported post request. Object with ID '550000000000001' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
+
+/** Each shape of #100 with the prefixes that Graph is known to write, or to leave out. */
+const PREFIXES = ["", "(#100) ", "[100] "];
+const SHAPES: readonly (readonly [string, Partial<GraphError> & { message: string }, string])[] = [
+  ["missing permission in so many words", { message: "Missing Permission" }, "missing_permission"],
+  ["the same in another case", { message: "missing permission" }, "missing_permission"],
+  ["an object that does not exist, subcode 33", { message: UNSUPPORTED, subcode: 33 }, "missing_permission"],
+  ["subcode 33 with words we do not know", { message: "Objeto desconhecido", subcode: 33 }, "missing_permission"],
+  ["subcode 33 that names a parameter", { message: "Invalid parameter", subcode: 33 }, "missing_permission"],
+  ["the business app", { message: "Register endpoint is not available for SMB businesses." }, "number_on_business_app"],
+  ["an invalid parameter", { message: "Invalid parameter", details: "x" }, "invalid_parameter"],
+  ["a missing parameter", { message: "The parameter pin is required" }, "invalid_parameter"],
+  ["a short word for parameter", { message: "Param pin must be a string" }, "invalid_parameter"],
+  [
+    "a proof that does not fit",
+    { message: "Invalid appsecret_proof provided in the API argument" },
+    "invalid_parameter",
+  ],
+  [
+    "a certificate that cannot be made",
+    { message: "Cannot Create Certificate", subcode: 2_388_001 },
+    "missing_permission",
+  ],
+  ["words we do not know", { message: "Something else altogether" }, "missing_permission"],
+  ["no words", { message: "" }, "missing_permission"],
+  ["permission and parameter at once", { message: "Missing Permission for parameter pin" }, "missing_permission"],
+  ["permission and business app at once", { message: "Missing Permission for SMB" }, "missing_permission"],
+];
+
+describe("#100", () => {
+  for (const [name, error, status] of SHAPES) {
+    for (const prefix of PREFIXES) {
+      it(`is ${status}: ${name}, written with "${prefix}"`, () => {
+        assert.equal(refusalStatus(graphError(100, { ...error, message: prefix + error.message })), status);
+      });
+    }
+  }
+
+  it("is not judged by texts that may be localised", () => {
+    const localised = {
+      details: "Parâmetro inválido: parameter argument SMB",
+      userTitle: "Invalid parameter",
+      userMessage: "Il parametro SMB non è valido",
+    };
+    assert.equal(
+      refusalStatus(graphError(100, { message: "(#100) Missing Permission", ...localised })),
+      "missing_permission",
+    );
+    assert.equal(refusalStatus(graphError(100, { message: "(#100) Boh", ...localised })), "missing_permission");
+  });
+
+  it("does not take a word that only contains SMB or param for the word", () => {
+    assert.equal(refusalStatus(graphError(100, { message: "SMBX parametric" })), "missing_permission");
+  });
+
+  it("is missing_permission whenever it says Missing Permission", () => {
+    fc.assert(
+      fc.property(anyGraphError, fc.string(), fc.string(), (error, before, after) => {
+        const message = `${before}Missing Permission${after}`;
+        assert.equal(refusalStatus({ ...error, code: 100, message }), "missing_permission");
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});
+
+describe("a code", () => {
+  it("decides before the HTTP status, the subcode and the words", () => {
+    for (const row of ERROR_CATALOGUE) {
+      const code = typeof row.code === "number" ? row.code : row.code[1];
+      for (const httpStatus of [200, 400, 401, 403, 429, 500, 503]) {
+        const error = graphError(code, { httpStatus, subcode: 33, message: "Missing Permission SMB parameter" });
+        assert.equal(refusalStatus(error), row.status, `${code} with ${httpStatus}`);
+      }
+    }
+  });
+
+  const unknown: readonly (readonly [number, string])[] = [
+    [400, "unknown_error"],
+    [403, "unknown_error"],
+    [429, "throttled"],
+    [499, "unknown_error"],
+    [500, "meta_unavailable"],
+    [503, "meta_unavailable"],
+  ];
+  for (const [httpStatus, status] of unknown) {
+    it(`that is not known is ${status} with HTTP ${httpStatus}`, () => {
+      assert.equal(refusalStatus(graphError(4_711, { httpStatus })), status);
+    });
+  }
+
+  it("is always understood somehow", () => {
+    const statuses = new Set([...ERROR_CATALOGUE.map((row) => row.status), "number_on_business_app", "unknown_error"]);
+    fc.assert(
+      fc.property(anyGraphError, (error) => assert.ok(statuses.has(refusalStatus(error)))),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});

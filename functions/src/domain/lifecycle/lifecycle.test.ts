@@ -1,0 +1,349 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
+import { CONNECTED, graphError, metaView } from "../../testing/fixtures.ts";
+import { budget, claim, record, told } from "../../testing/number-facts.ts";
+import { ACCESS_ADVICE } from "../advice/advice.ts";
+import { LIFECYCLE_RULES } from "./lifecycle-rules.ts";
+import { lifecycleOf } from "./lifecycle.ts";
+import type { NumberFacts } from "./number-facts.ts";
+
+const BEFORE = "2029-12-31T22:00:00.000Z";
+const AFTER = "2030-01-02T00:00:00.000Z";
+const pending = metaView();
+const disconnected = metaView({ status: "DISCONNECTED" });
+const unreadable = (code: number, subcode: number | null = null) => ({
+  readable: false,
+  at: AFTER,
+  graphError: graphError(code, { subcode }),
+});
+const token = (state: "valid" | "expires_soon" | "invalid") => ({ state, expiresAt: null, at: AFTER });
+
+const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reasons: readonly ReasonCode[]][] = [
+  ["nothing is known", {}, "draft", ["ownership_unknown"]],
+  [
+    "only read, with an unknown word",
+    { meta: metaView({ codeVerificationStatus: "NEW_WORD" }) },
+    "draft",
+    ["ownership_unknown"],
+  ],
+  [
+    "not verified",
+    { meta: metaView({ codeVerificationStatus: "NOT_VERIFIED" }) },
+    "verification_required",
+    ["verification_required"],
+  ],
+  [
+    "asked to verify, and not verified since",
+    { registration: record("verification_required"), meta: metaView({ codeVerificationStatus: null }) },
+    "verification_required",
+    ["verification_required"],
+  ],
+  [
+    "asked to verify, and verified since",
+    { registration: record("verification_required"), meta: pending },
+    "ready_to_register",
+    ["not_registered"],
+  ],
+  ["verified", { meta: pending }, "ready_to_register", ["not_registered"]],
+  [
+    "verified long ago",
+    { meta: metaView({ codeVerificationStatus: "EXPIRED" }) },
+    "ready_to_register",
+    ["not_registered", "ownership_expired"],
+  ],
+  ["under way", { registration: record("in_progress"), meta: pending }, "registering", ["in_progress"]],
+  [
+    "under way although connected",
+    { registration: record("in_progress"), meta: CONNECTED },
+    "registering",
+    ["in_progress"],
+  ],
+  ["wrong PIN", { registration: record("pin_mismatch"), meta: pending }, "action_required", ["pin_mismatch"]],
+  ["accepted", { registration: record("awaiting_meta"), meta: pending }, "awaiting_meta", ["awaiting_meta"]],
+  ["lost", { registration: record("outcome_unknown"), meta: pending }, "outcome_unknown", ["outcome_unknown"]],
+  [
+    "lost, and connected",
+    { registration: record("outcome_unknown"), meta: CONNECTED },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  ["registered", { registration: record("registered"), meta: CONNECTED }, "connected", ["no_webhook_yet"]],
+  ["registered elsewhere", { meta: CONNECTED }, "connected", ["no_webhook_yet"]],
+  [
+    "registered, and Meta's word is new",
+    { registration: record("registered"), meta: metaView({ status: "NEW" }) },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  ["an event since", { registration: record("registered"), meta: CONNECTED, webhook: told({}, AFTER) }, "live", []],
+  [
+    "an event before",
+    { registration: record("registered"), meta: CONNECTED, webhook: told({}, BEFORE) },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "onboarded anew after the event",
+    { meta: { ...CONNECTED, lastOnboardedAt: "2030-01-03T00:00:00+0000" }, webhook: told({}, AFTER) },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "on the business app as well",
+    { registration: record("registered"), meta: { ...CONNECTED, isOnBusinessApp: true } },
+    "coexistence",
+    [],
+  ],
+  [
+    "on the business app alone",
+    { meta: metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE" }) },
+    "action_required",
+    ["number_on_business_app"],
+  ],
+  [
+    "no attempt left",
+    { registration: record("pin_mismatch"), meta: pending, attempts: budget({ remaining: 0 }) },
+    "rate_limited",
+    ["rate_limited"],
+  ],
+  [
+    "no attempt left, and connected",
+    { registration: record("registered"), meta: CONNECTED, attempts: budget({ remaining: 0 }) },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "banned",
+    { registration: record("registered"), meta: metaView({ status: "BANNED" }) },
+    "suspended",
+    ["number_banned"],
+  ],
+  ["restricted", { meta: metaView({ status: "RESTRICTED" }) }, "suspended", ["number_restricted"]],
+  ["account locked", { registration: record("account_locked"), meta: pending }, "suspended", ["account_locked"]],
+  [
+    "quality too low",
+    { registration: record("registered"), meta: metaView({ status: "FLAGGED", qualityRating: "RED" }) },
+    "action_required",
+    ["number_flagged", "quality_low"],
+  ],
+  [
+    "disconnected by Meta",
+    { registration: record("registered"), meta: disconnected },
+    "disconnected",
+    ["connection_lost"],
+  ],
+  ["back to pending", { registration: record("registered"), meta: pending }, "disconnected", ["connection_lost"]],
+  [
+    "found not registered",
+    { registration: record("not_registered"), meta: pending },
+    "ready_to_register",
+    ["not_registered"],
+  ],
+  ["deleted", { meta: metaView({ status: "DELETED" }) }, "disconnected", ["number_deleted"]],
+  [
+    "migrated",
+    { registration: record("not_registered"), meta: metaView({ status: "MIGRATED" }) },
+    "disconnected",
+    ["number_migrated"],
+  ],
+  ["deregistered", { registration: record("deregistered"), meta: disconnected }, "disconnected", ["deregistered"]],
+  [
+    "deregistered, and not read since",
+    { registration: record("deregistered", { at: AFTER }), meta: CONNECTED },
+    "disconnected",
+    ["deregistered"],
+  ],
+  [
+    "deregistered, and registered elsewhere since",
+    { registration: record("deregistered"), meta: CONNECTED },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "token invalid",
+    { registration: record("registered"), meta: CONNECTED, token: token("invalid") },
+    "action_required",
+    ["invalid_token"],
+  ],
+  [
+    "reading refused for the token",
+    { registration: record("registered"), meta: CONNECTED, access: unreadable(190) },
+    "action_required",
+    ["invalid_token"],
+  ],
+  [
+    "lost, and the token invalid",
+    { registration: record("outcome_unknown"), token: token("invalid") },
+    "outcome_unknown",
+    ["outcome_unknown", "invalid_token"],
+  ],
+  [
+    "token ends soon",
+    { registration: record("registered"), meta: CONNECTED, webhook: told({}, AFTER), token: token("expires_soon") },
+    "live",
+    ["token_expires_soon"],
+  ],
+  [
+    "access taken away",
+    { registration: record("registered"), meta: CONNECTED, access: unreadable(100, 33) },
+    "disconnected",
+    ["access_lost"],
+  ],
+  ["access never given", { access: unreadable(100, 33) }, "action_required", ["missing_permission"]],
+  [
+    "access taken away before registering",
+    { meta: pending, access: unreadable(10) },
+    "action_required",
+    ["access_lost"],
+  ],
+  [
+    "app removed, as reading shows",
+    { registration: record("registered"), meta: CONNECTED, access: unreadable(190, 458), token: token("invalid") },
+    "disconnected",
+    ["app_removed", "invalid_token"],
+  ],
+  [
+    "app removed, as an event says and reading confirms",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      access: unreadable(100, 33),
+      webhook: told({ access: claim("PARTNER_REMOVED", AFTER) }),
+    },
+    "disconnected",
+    ["app_removed"],
+  ],
+  [
+    "app removed, as an event says",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ access: claim("PARTNER_REMOVED", AFTER) }, AFTER),
+    },
+    "live",
+    ["app_removed"],
+  ],
+  [
+    "app removed, as an event said that reading has refuted",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ access: claim("PARTNER_APP_UNINSTALLED", BEFORE) }, AFTER),
+    },
+    "live",
+    [],
+  ],
+  [
+    "name approved after registering",
+    { registration: record("registered"), meta: CONNECTED, webhook: told({ name: claim("APPROVED", AFTER) }, AFTER) },
+    "live",
+    ["name_needs_registration"],
+  ],
+  [
+    "name approved before registering",
+    { registration: record("registered"), meta: CONNECTED, webhook: told({ name: claim("APPROVED", BEFORE) }, AFTER) },
+    "live",
+    [],
+  ],
+  [
+    "name declined, as an event says",
+    { meta: metaView({ nameStatus: "PENDING_REVIEW" }), webhook: told({ name: claim("REJECTED", AFTER) }) },
+    "ready_to_register",
+    ["not_registered", "name_declined"],
+  ],
+  [
+    "name in review",
+    { meta: metaView({ nameStatus: "PENDING_REVIEW" }) },
+    "ready_to_register",
+    ["not_registered", "name_pending"],
+  ],
+  [
+    "flagged, as an event says",
+    { registration: record("registered"), meta: CONNECTED, webhook: told({ quality: claim("FLAGGED", AFTER) }, AFTER) },
+    "live",
+    ["number_flagged"],
+  ],
+  [
+    "account restricted",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ restriction: { ...claim("ACCOUNT_RESTRICTION", AFTER), detail: "X" } }, AFTER),
+    },
+    "live",
+    ["account_restricted"],
+  ],
+  [
+    "account disabled, and reinstated",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ violation: claim("ACCOUNT_VIOLATION", BEFORE), standing: claim("REINSTATE", AFTER) }, AFTER),
+    },
+    "live",
+    [],
+  ],
+  [
+    "account to be disabled",
+    {
+      meta: pending,
+      webhook: told({ standing: claim("SCHEDULE_FOR_DISABLE", AFTER), review: claim("REJECTED", AFTER) }),
+    },
+    "ready_to_register",
+    ["not_registered", "account_disabled", "review_rejected"],
+  ],
+  [
+    "PIN changed since",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ security: claim("PIN_CHANGED", AFTER) }, AFTER),
+    },
+    "live",
+    ["pin_changed"],
+  ],
+  [
+    "reset of the PIN asked for",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ security: claim("PIN_RESET_REQUEST", AFTER) }, AFTER),
+    },
+    "live",
+    ["pin_reset_requested"],
+  ],
+];
+
+describe("the lifecycle of a number", () => {
+  for (const [name, facts, word, reasons] of CASES) {
+    it(`${name}: ${word}`, () => {
+      const situation = lifecycleOf(facts);
+      assert.equal(situation.word, word);
+      assert.deepEqual(
+        situation.reasons.map(({ code }) => code),
+        reasons,
+      );
+    });
+  }
+
+  it("has a case here for every row of the table", () => {
+    const rows = new Set(CASES.map(([, facts]) => LIFECYCLE_RULES.findIndex((rule) => rule.fits(facts))));
+    const missed = LIFECYCLE_RULES.filter((_, row) => !rows.has(row)).map((rule) => rule.when);
+    assert.deepEqual(missed, ["registered, Meta's status says nothing else, and an event came in since"]);
+    const unnamed: NumberFacts = { registration: record("registered"), webhook: told({}, AFTER) };
+    assert.equal(lifecycleOf(unnamed).word, "live");
+  });
+
+  it("says what the registration was answered, and the steps for the cause that was proven", () => {
+    const { message } = ACCESS_ADVICE.scope_not_granted;
+    const [reason] = lifecycleOf({ registration: record("missing_permission", { message }), meta: pending }).reasons;
+    assert.equal(reason?.message, message);
+    assert.deepEqual(reason.resolution, [...ACCESS_ADVICE.scope_not_granted.resolution]);
+  });
+
+  it("says in the record's own words why a number is not registered", () => {
+    const registration = record("not_registered", { message: "Meta no longer shows it." });
+    assert.equal(lifecycleOf({ registration, meta: pending }).reasons[0]?.message, "Meta no longer shows it.");
+  });
+});

@@ -1,0 +1,147 @@
+import type { GraphError } from "../../contract/failure.ts";
+import type { AccessView, MetaView, TokenView } from "../../contract/phone-number.ts";
+import { budgetOf, earlier, liveLease, type Ledger } from "../attempt/attempt-window.ts";
+import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "../attempt/open-attempt.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
+import { newerView } from "../phone-number.ts";
+import { nextLook } from "./next-look.ts";
+import type { NumberFacts } from "./number-facts.ts";
+import { changedDocument, type PhoneNumberChange } from "./phone-number-document.ts";
+import { registrationSeen } from "./registration-seen.ts";
+
+/** What one look at a number showed. */
+export interface Sighting {
+  /** `null`: it could not be read. */
+  readonly view: MetaView | null;
+  /** The error with which Meta refused the reading. */
+  readonly refusal: GraphError | null;
+  /** What Meta says of the token; `null`: nothing new. */
+  readonly token: TokenView | null;
+}
+
+/** What is stored of a number. */
+export interface LookedAt {
+  readonly ledger: Ledger;
+  /** Empty: nothing is known yet. */
+  readonly facts: NumberFacts;
+  readonly open: readonly OpenAttempt[];
+}
+
+/** What is to be stored after a look. `change` null: the visible document stays as it is. */
+export interface LookResult {
+  readonly ledger: Ledger;
+  readonly change: PhoneNumberChange | null;
+  readonly verdicts: readonly AttemptVerdict[];
+}
+
+/** A reading that shows nothing new is written down all the same when the last one has become this old. */
+const STALE_MS = 20 * 3_600_000;
+
+const BUDGET = ["used", "limit", "remaining", "nextFreeAt", "blockedUntil"] as const;
+
+/** When and how a look is taken. `now` is Firestore's time. */
+export interface LookTerms {
+  readonly now: number;
+  /** The budget of registrations in 72 hours. */
+  readonly limit: number;
+  /** Whether a reading is written down also when it shows nothing new: for somebody who asked for it. */
+  readonly asked: boolean;
+}
+
+/** Settles what a look at a number settles. Nothing is ever sent to Meta again for it: reading decides, against what was before. */
+export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): LookResult {
+  const { now } = terms;
+  const sighting = { ...seen, view: seen.view === null ? null : newerView(at.facts.meta, seen.view) };
+  const lease = liveLease(at.ledger, now);
+  const ended = at.open.filter(({ attemptId }) => attemptId !== lease?.attemptId);
+  const verdicts = ended.flatMap((attempt) => judgeAttempt(attempt, sighting.view, now) ?? []);
+  const change = changeOf(at, sighting, { ...terms, ended, leased: lease !== null });
+  const facts = changedDocument(at.facts, change, now);
+  const next = nextLook({
+    now,
+    facts,
+    ...stillOpen(facts, ended, verdicts),
+    read: sighting.view !== null ? "ok" : sighting.refusal === null ? "failed" : "refused",
+  });
+  return {
+    ledger: {
+      ...at.ledger,
+      lease: lease === null ? null : at.ledger.lease,
+      nextLookAt: earlier(next, lease === null ? null : lease.until),
+    },
+    change: Object.keys(change).length === 0 ? null : change,
+    verdicts,
+  };
+}
+
+interface Moment extends LookTerms {
+  /** The open attempts whose lease is over. */
+  readonly ended: readonly OpenAttempt[];
+  readonly leased: boolean;
+}
+
+function changeOf({ ledger, facts }: LookedAt, sighting: Sighting, moment: Moment): PhoneNumberChange {
+  const { now, limit, ended, leased, asked } = moment;
+  const registration = registrationSeen(facts, sighting.view, { now, attempts: ended, leased });
+  const access = accessSeen(facts.access, sighting, now);
+  const budget = budgetOf(ledger.register, now, limit);
+  const known = facts.attempts;
+  const isOtherBudget = known !== undefined && BUDGET.some((name) => known[name] !== budget[name]);
+  const { token } = sighting;
+  return {
+    ...(registration === null ? {} : { registration }),
+    ...(sighting.view !== null && (asked || isNewView(facts, sighting.view)) ? { view: sighting.view } : {}),
+    ...(isOtherBudget ? { attempts: budget } : {}),
+    ...(access === null ? {} : { access }),
+    ...(token !== null && isOtherToken(facts.token, token) ? { token } : {}),
+  };
+}
+
+/** Since when it is open how an attempt ended, or when Meta will show what it accepted. */
+function stillOpen(
+  facts: NumberFacts,
+  ended: readonly OpenAttempt[],
+  verdicts: readonly AttemptVerdict[],
+): { unknownSince: number | null; awaitingSince: number | null } {
+  const final = new Set(verdicts.filter((verdict) => verdict.final).map(({ attemptId }) => attemptId));
+  const open = ended.filter(({ attemptId }) => !final.has(attemptId));
+  const { registration } = facts;
+  const record =
+    registration === undefined ? [] : [{ status: registration.status, reservedAt: Date.parse(registration.at) }];
+  const latest = (some: readonly { readonly reservedAt: number }[]): number | null =>
+    some.length === 0 ? null : Math.max(...some.map(({ reservedAt }) => reservedAt));
+  return {
+    unknownSince: latest([
+      ...open.filter(({ status }) => status !== "awaiting_meta"),
+      ...record.filter(({ status }) => status === "outcome_unknown"),
+    ]),
+    awaitingSince: latest([...open, ...record].filter(({ status }) => status === "awaiting_meta")),
+  };
+}
+
+/** Whether a reading is worth writing down: for what it says, for what it confirms, or because the last one is old. */
+function isNewView(facts: NumberFacts, view: MetaView): boolean {
+  const known = facts.meta;
+  if (known === undefined) return true;
+  if (view.observedAt <= known.observedAt) return false;
+  const names = Object.keys(view) as (keyof MetaView)[];
+  if (names.some((name) => name !== "observedAt" && view[name] !== known[name])) return true;
+  const confirms = Object.values(facts.webhook?.claims ?? {}).some(({ at }) => at >= known.observedAt);
+  return confirms || Date.parse(view.observedAt) - Date.parse(known.observedAt) > STALE_MS;
+}
+
+/** What the look says of the token's reach; `null`: nothing new. Only a refusal for lack of access, or of a good token, counts. */
+function accessSeen(known: AccessView | undefined, { view, refusal }: Sighting, now: number): AccessView | null {
+  const at = new Date(now).toISOString();
+  if (view !== null) return known?.readable === false ? { readable: true, at, graphError: null } : null;
+  if (refusal === null) return null;
+  const status = refusalStatus(refusal);
+  if (status !== "missing_permission" && status !== "invalid_token") return null;
+  const isSame = known?.graphError?.code === refusal.code && known.graphError.subcode === refusal.subcode;
+  return known?.readable === false && isSame ? null : { readable: false, at, graphError: refusal };
+}
+
+function isOtherToken(known: TokenView | undefined, token: TokenView): boolean {
+  if (known === undefined) return token.state !== "valid";
+  return known.state !== token.state || known.expiresAt !== token.expiresAt;
+}

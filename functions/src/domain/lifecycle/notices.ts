@@ -1,0 +1,111 @@
+import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
+import { claimOf, connectedSince, openClaim, tokenIsBad, type NumberFacts } from "./number-facts.ts";
+
+/** One thing that needs attention whatever the word is. */
+export interface Notice {
+  readonly code: ReasonCode;
+  /** The condition in words, for the table in docs/lifecycle.md. */
+  readonly when: string;
+  readonly holds: (facts: NumberFacts, word: Lifecycle) => boolean;
+}
+
+const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
+
+/** Words of `account_update` that take the account out of this app's reach (Meta, account_update webhook). */
+const REMOVED: ReadonlySet<string> = new Set(["PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_OFFBOARDED"]);
+const DISABLED: ReadonlySet<string> = new Set(["DISABLE", "SCHEDULE_FOR_DISABLE", "DISABLED"]);
+
+const after = (at: string | undefined, since: number | null): boolean =>
+  at !== undefined && since !== null && Date.parse(at) > since;
+
+/** Since when a registration stands or was last tried, in ms. */
+const lastRegistration = (facts: NumberFacts): number | null =>
+  connectedSince(facts) ?? (facts.registration === undefined ? null : Date.parse(facts.registration.at));
+
+const notice = (code: ReasonCode, when: string, holds: Notice["holds"]): Notice => ({ code, when, holds });
+
+/** All notices, in the order in which they are shown. */
+export const NOTICES: readonly Notice[] = [
+  notice("invalid_token", "Meta calls the token invalid", tokenIsBad),
+  notice(
+    "app_removed",
+    "an event says that the app or partner was removed, and no reading has come after it",
+    (facts) => REMOVED.has(openClaim(facts, "access")?.word ?? ""),
+  ),
+  notice(
+    "account_deleted",
+    "an event says that the account was deleted, and no reading has come after it",
+    (facts) => openClaim(facts, "access")?.word === "ACCOUNT_DELETED",
+  ),
+  notice("account_disabled", "the newest event about the account's standing says so", (facts) =>
+    DISABLED.has(claimOf(facts, "standing")?.word ?? ""),
+  ),
+  notice("account_restricted", "the newest event about restrictions names one", (facts) => {
+    const claim = claimOf(facts, "restriction");
+    return claim !== undefined && claim.detail !== null;
+  }),
+  notice("account_violation", "an event named a violation, and none has reinstated the account since", (facts) => {
+    const [violation, standing] = [claimOf(facts, "violation"), claimOf(facts, "standing")];
+    return violation !== undefined && !(standing?.word === "REINSTATE" && standing.at >= violation.at);
+  }),
+  notice(
+    "review_rejected",
+    "the newest event about the account's review says REJECTED",
+    (facts) => claimOf(facts, "review")?.word === "REJECTED",
+  ),
+  notice(
+    "rate_limited",
+    "no attempt is left or Meta blocks further ones, and the number is not in use",
+    ({ attempts }, word) => attempts?.remaining === 0 && !IN_USE.has(word) && word !== "registering",
+  ),
+  notice("token_expires_soon", "the token expires within a week", ({ token }) => token?.state === "expires_soon"),
+  notice(
+    "ownership_expired",
+    "Meta says EXPIRED, and the number is not in use",
+    ({ meta }, word) => meta?.codeVerificationStatus === "EXPIRED" && !IN_USE.has(word),
+  ),
+  notice(
+    "name_needs_registration",
+    "an event says that a name was approved after the number was connected",
+    (facts, word) =>
+      IN_USE.has(word) &&
+      claimOf(facts, "name")?.word === "APPROVED" &&
+      after(claimOf(facts, "name")?.at, connectedSince(facts)),
+  ),
+  notice("name_declined", "Meta's name_status is DECLINED, or an event newer than the last reading says so", (facts) =>
+    openClaim(facts, "name") === undefined
+      ? facts.meta?.nameStatus === "DECLINED"
+      : openClaim(facts, "name")?.word === "REJECTED" || openClaim(facts, "name")?.word === "DECLINED",
+  ),
+  notice(
+    "name_pending",
+    "Meta's name_status is PENDING_REVIEW, and no newer event has decided",
+    (facts) => facts.meta?.nameStatus === "PENDING_REVIEW" && openClaim(facts, "name") === undefined,
+  ),
+  notice(
+    "number_flagged",
+    "Meta's status is FLAGGED, or an event newer than the last reading says so",
+    (facts) => facts.meta?.status === "FLAGGED" || openClaim(facts, "quality")?.word === "FLAGGED",
+  ),
+  notice("quality_low", "Meta's quality_rating is RED", ({ meta }) => meta?.qualityRating === "RED"),
+  notice("quality_medium", "Meta's quality_rating is YELLOW", ({ meta }) => meta?.qualityRating === "YELLOW"),
+  notice(
+    "pin_changed",
+    "an event says that the two-step PIN was changed after the last registration",
+    (facts) =>
+      claimOf(facts, "security")?.word === "PIN_CHANGED" &&
+      after(claimOf(facts, "security")?.at, lastRegistration(facts)),
+  ),
+  notice(
+    "pin_reset_requested",
+    "the newest event about security asks for a reset of the two-step PIN, after the last registration",
+    (facts) =>
+      claimOf(facts, "security")?.word === "PIN_RESET_REQUEST" &&
+      after(claimOf(facts, "security")?.at, lastRegistration(facts)),
+  ),
+];
+
+/** The codes of everything that needs attention. */
+export function noticesOf(facts: NumberFacts, word: Lifecycle): ReasonCode[] {
+  return NOTICES.filter(({ holds }) => holds(facts, word)).map(({ code }) => code);
+}

@@ -1,0 +1,46 @@
+import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
+import type { ClaimSubject, WebhookClaim } from "../../contract/webhook.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
+
+/** Everything that is known of a number; its lifecycle and reasons are derived from it. */
+export type NumberFacts = Omit<PhoneNumberDocument, "lifecycle" | "reasons" | "updatedAt">;
+
+/**
+ * Since when the number is connected, in ms: as Meta says, or else as our own registration says; `null`: nobody says.
+ * `last_onboarded_time` comes first, because our record is written anew when somebody asks for a registration that stands.
+ */
+export function connectedSince({ meta, registration }: NumberFacts): number | null {
+  const onboarded = Date.parse(meta?.lastOnboardedAt ?? "");
+  if (!Number.isNaN(onboarded)) return onboarded;
+  return registration?.status === "registered" ? Date.parse(registration.at) : null;
+}
+
+/** The newest claim about a subject. */
+export function claimOf({ webhook }: NumberFacts, subject: ClaimSubject): WebhookClaim | undefined {
+  return webhook?.claims[subject];
+}
+
+/** The newest claim about a subject that Meta can be asked about, as long as no reading has come after it. */
+export function openClaim(facts: NumberFacts, subject: ClaimSubject): WebhookClaim | undefined {
+  const claim = claimOf(facts, subject);
+  return claim !== undefined && (facts.meta === undefined || facts.meta.observedAt <= claim.at) ? claim : undefined;
+}
+
+/** Whether an event about this very number has come in since it was connected. */
+export function isProvenLive(facts: NumberFacts): boolean {
+  const provenAt = facts.webhook?.provenAt ?? null;
+  if (provenAt === null) return false;
+  const since = connectedSince(facts);
+  return since === null || Date.parse(provenAt) >= since;
+}
+
+/** Whether it is the token that is at fault: Meta calls it invalid, or refused the last reading for its sake. */
+export function tokenIsBad({ token, access }: NumberFacts): boolean {
+  const refusal = access?.readable === false ? access.graphError : null;
+  return token?.state === "invalid" || (refusal !== null && refusalStatus(refusal) === "invalid_token");
+}
+
+/** Whether Meta refuses reading the number although the token is good. */
+export function isOutOfReach(facts: NumberFacts): boolean {
+  return facts.access?.readable === false && !tokenIsBad(facts);
+}

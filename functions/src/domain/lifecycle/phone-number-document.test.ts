@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { PhoneNumberDocument, RegistrationRecord } from "../../contract/phone-number.ts";
+import { anyBudget, anyRecord, anyView } from "../../testing/arbitraries.ts";
+import { CONNECTED, graphError, metaView } from "../../testing/fixtures.ts";
+import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { failure } from "../outcome/registration.ts";
+import { changedDocument, registrationRecord } from "./phone-number-document.ts";
+
+const NOW = Date.UTC(2030, 0, 1);
+const BUDGET = { used: 1, limit: 10, remaining: 9, nextFreeAt: "2030-01-04T00:05:00.000Z", blockedUntil: null };
+
+describe("the number's document", () => {
+  it("keeps what a change does not speak of", () => {
+    const registration = registrationRecord({ status: "awaiting_meta" }, { by: "u", attempts: BUDGET, now: NOW });
+    const first = changedDocument(undefined, { registration, attempts: BUDGET }, NOW);
+    const second = changedDocument(first, { view: CONNECTED }, NOW + 1000);
+    assert.deepEqual([second.registration, second.attempts, second.meta], [registration, BUDGET, CONNECTED]);
+    const third = changedDocument(second, { view: null }, NOW + 2000);
+    assert.deepEqual(third.meta, CONNECTED);
+    assert.equal(third.updatedAt, "2030-01-01T00:00:02.000Z");
+  });
+
+  it("is not put back by an observation that comes late", () => {
+    const newer = changedDocument(
+      undefined,
+      { view: metaView({ ...CONNECTED, observedAt: "2030-01-01T01:00:00.000Z" }) },
+      NOW,
+    );
+    const late = changedDocument(newer, { view: metaView({ observedAt: "2030-01-01T00:59:59.000Z" }) }, NOW);
+    assert.equal(late.meta?.status, "CONNECTED");
+  });
+
+  it("satisfies the contract after any changes", () => {
+    const change = fc.record(
+      { registration: anyRecord, view: fc.option(anyView), attempts: anyBudget },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
+        let document: PhoneNumberDocument | undefined;
+        for (const one of changes) {
+          document = changedDocument(document, one, NOW);
+          PhoneNumberDocument.parse(document);
+        }
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});
+
+describe("the record of a registration", () => {
+  const about = { by: "uid-1", attempts: BUDGET, now: NOW };
+
+  it("is what the caller was answered", () => {
+    const error = graphError(133_005);
+    const record = RegistrationRecord.parse(registrationRecord(failure("pin_mismatch", error), about));
+    assert.deepEqual(
+      [record.status, record.by, record.at, record.graphError],
+      ["pin_mismatch", "uid-1", "2030-01-01T00:00:00.000Z", error],
+    );
+    assert.match(record.message ?? "", /PIN/);
+    assert.equal(
+      registrationRecord(failure("recently_deleted", error, 300_000), about).retryAt,
+      "2030-01-01T00:05:00.000Z",
+    );
+  });
+
+  it("of a success has nothing to explain", () => {
+    const record = registrationRecord({ status: "registered", alreadyRegistered: false }, about);
+    assert.deepEqual([record.message, record.retryAt, record.graphError], [null, null, null]);
+  });
+});

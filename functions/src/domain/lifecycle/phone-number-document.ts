@@ -1,0 +1,71 @@
+import type { AttemptBudget } from "../../contract/attempts.ts";
+import type {
+  AccessView,
+  MetaView,
+  PhoneNumberDocument,
+  RegistrationRecord,
+  TokenView,
+} from "../../contract/phone-number.ts";
+import type { WebhookView } from "../../contract/webhook.ts";
+import { retryTime, type AttemptOutcome } from "../outcome/registration.ts";
+import { digitsOf, newerView } from "../phone-number.ts";
+import { lifecycleOf } from "./lifecycle.ts";
+import type { NumberFacts } from "./number-facts.ts";
+
+/** What was learnt about a number. Whatever is left out stays as it is. */
+export interface PhoneNumberChange {
+  readonly registration?: RegistrationRecord;
+  readonly view?: MetaView | null;
+  readonly attempts?: AttemptBudget;
+  readonly webhook?: WebhookView;
+  readonly access?: AccessView;
+  readonly token?: TokenView;
+  /** The account that a signed event has named. */
+  readonly wabaId?: string;
+}
+
+/** The number's document after a change. The one place that puts it together, so that `lifecycle` can never disagree with its facts. */
+export function changedDocument(
+  current: NumberFacts | undefined,
+  change: PhoneNumberChange,
+  now: number,
+): PhoneNumberDocument {
+  const meta = change.view ? newerView(current?.meta, change.view) : current?.meta;
+  const facts: NumberFacts = {
+    ...part("registration", change.registration ?? current?.registration),
+    ...part("meta", meta),
+    ...part("attempts", change.attempts ?? current?.attempts),
+    ...part("webhook", change.webhook ?? current?.webhook),
+    ...part("access", change.access ?? current?.access),
+    ...part("token", change.token ?? current?.token),
+    wabaId: change.wabaId ?? current?.wabaId ?? null,
+    digits: digitsOf(meta?.displayPhoneNumber ?? null) ?? current?.digits ?? null,
+  };
+  const { word, reasons } = lifecycleOf(facts);
+  return { ...facts, lifecycle: word, reasons, updatedAt: new Date(now).toISOString() };
+}
+
+/** A part under its name, or nothing: Firestore does not store `undefined`. */
+function part<Name extends string, Part>(name: Name, value: Part | undefined): { [Key in Name]?: Part } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Part });
+}
+
+/** The record of an outcome, as the caller was answered. */
+export function registrationRecord(
+  outcome: AttemptOutcome,
+  about: {
+    readonly by: string;
+    readonly attempts: AttemptBudget;
+    readonly now: number;
+  },
+): RegistrationRecord {
+  const failed = "advice" in outcome;
+  return {
+    status: outcome.status,
+    at: new Date(about.now).toISOString(),
+    by: about.by,
+    message: failed ? outcome.advice.message : null,
+    retryAt: failed ? retryTime(outcome, about.attempts, about.now) : null,
+    graphError: failed ? outcome.graphError : null,
+  };
+}

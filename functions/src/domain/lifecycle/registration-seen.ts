@@ -1,0 +1,74 @@
+import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
+import { GIVE_UP_MS, type OpenAttempt } from "../attempt/open-attempt.ts";
+import { failure } from "../outcome/registration.ts";
+import { isConnected } from "../phone-number.ts";
+import type { NumberFacts } from "./number-facts.ts";
+
+/** Who is named in records that came about by reading. */
+export const RECONCILER = "reconcilePhoneNumbers";
+
+const NOT_REGISTERED_AFTER_ALL =
+  "The answer to the last registration was lost, and Meta has not shown the number as connected in the ten minutes since. That attempt counts. Registering again is possible.";
+const NO_LONGER_REGISTERED = "Meta no longer shows the number as connected. Registering it again is possible.";
+
+/** Words of Meta's for a number that is certainly not connected. Words that are not known say nothing. */
+const NOT_CONNECTED: ReadonlySet<string | null> = new Set(["PENDING", "DISCONNECTED", "DELETED", "MIGRATED"]);
+/** How long a deregistered number may still be shown as connected. */
+const DEREGISTRATION_TAKES_MS = 15 * 60_000;
+
+interface Moment {
+  readonly now: number;
+  /** Attempts without a final end whose lease is over. */
+  readonly attempts: readonly OpenAttempt[];
+  /** Whether a call holds the number's lease: then that call will say what became of it. */
+  readonly leased: boolean;
+}
+
+/** What the number's registration is after a look at it; `null`: what it was. `view` null: it could not be read. */
+export function registrationSeen(facts: NumberFacts, view: MetaView | null, moment: Moment): RegistrationRecord | null {
+  const record = facts.registration;
+  if (record === undefined || moment.leased) return null;
+  const open = isOpen(record, moment.attempts);
+  if (view !== null && isConnected(view)) {
+    return open || hasComeBack(record, view) ? seen("registered", null, moment.now) : null;
+  }
+  if (!open || record.status === "awaiting_meta") {
+    return view !== null && hasGone(record, view) ? seen("not_registered", NO_LONGER_REGISTERED, moment.now) : null;
+  }
+  if (view !== null && moment.now - lastTried(record, moment.attempts) >= GIVE_UP_MS) {
+    return seen("not_registered", NOT_REGISTERED_AFTER_ALL, moment.now);
+  }
+  if (record.status !== "in_progress") return null;
+  const { message } = failure("outcome_unknown").advice;
+  return { ...seen("outcome_unknown", message, moment.now), by: record.by };
+}
+
+const seen = (status: RegistrationRecord["status"], message: string | null, now: number): RegistrationRecord => ({
+  status,
+  at: new Date(now).toISOString(),
+  by: RECONCILER,
+  message,
+  retryAt: null,
+  graphError: null,
+});
+
+/** Whether nobody knows yet how the last registration ended. A fault of Meta's is open while its attempt is. */
+function isOpen({ status }: RegistrationRecord, attempts: readonly OpenAttempt[]): boolean {
+  if (status === "in_progress" || status === "outcome_unknown" || status === "awaiting_meta") return true;
+  return attempts.some((attempt) => attempt.operation === "register" && attempt.status === status);
+}
+
+function lastTried(record: RegistrationRecord, attempts: readonly OpenAttempt[]): number {
+  const tries = attempts.filter(({ operation }) => operation === "register").map(({ reservedAt }) => reservedAt);
+  return tries.length === 0 ? Date.parse(record.at) : Math.max(...tries);
+}
+
+/** Not registered by our records, and connected all the same: somebody registered it elsewhere. */
+function hasComeBack({ status, at }: RegistrationRecord, view: MetaView): boolean {
+  if (status === "not_registered") return true;
+  return status === "deregistered" && Date.parse(view.observedAt) - Date.parse(at) > DEREGISTRATION_TAKES_MS;
+}
+
+function hasGone({ status, at }: RegistrationRecord, view: MetaView): boolean {
+  return status === "registered" && NOT_CONNECTED.has(view.status) && view.observedAt > at;
+}

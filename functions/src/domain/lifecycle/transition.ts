@@ -1,0 +1,36 @@
+import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
+import type { Situation } from "../../contract/transition.ts";
+import { lifecycleOf } from "./lifecycle.ts";
+import type { NumberFacts } from "./number-facts.ts";
+
+/** One change of a number, in the words that are worth an alert. */
+export interface Transition {
+  readonly changed: readonly string[];
+  readonly from: Situation;
+  readonly to: Situation;
+}
+
+/** The words of a number's situation. */
+export function situationOf(facts: NumberFacts): Situation {
+  const { word, reasons } = lifecycleOf(facts);
+  const { registration, meta } = facts;
+  return {
+    lifecycle: word,
+    reasons: reasons.map(({ code }) => code),
+    registration: registration?.status ?? null,
+    status: meta?.status ?? null,
+    codeVerificationStatus: meta?.codeVerificationStatus ?? null,
+    nameStatus: meta?.nameStatus ?? null,
+    verifiedName: meta?.verifiedName ?? null,
+    qualityRating: meta?.qualityRating ?? null,
+    platformType: meta?.platformType ?? null,
+  };
+}
+
+/** What changed between two states of a number; `null`: nothing that is worth a record. The first sight of a number is no change. */
+export function transitionOf(before: NumberFacts | null, after: PhoneNumberDocument): Transition | null {
+  if (before === null) return null;
+  const [from, to] = [situationOf(before), situationOf(after)];
+  const changed = (Object.keys(to) as (keyof Situation)[]).filter((name) => String(from[name]) !== String(to[name]));
+  return changed.length === 0 ? null : { changed, from, to };
+}

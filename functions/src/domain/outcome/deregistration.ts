@@ -1,0 +1,70 @@
+import type { AttemptBudget } from "../../contract/attempts.ts";
+import type { DeregistrationResult } from "../../contract/deregister-phone-number.ts";
+import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
+import { accessFailure } from "../advice/common-advice.ts";
+import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../advice/deregistration-advice.ts";
+import type { Refusal } from "../attempt/attempt-window.ts";
+import { accessProof, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { callFailure, failedAnswer } from "../error/call-failure.ts";
+import { isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { retryTime, type Failed } from "./registration.ts";
+
+/** The one permission that deregistering needs (Meta, WhatsApp Business Phone Number Deregister). */
+const PERMISSION = "whatsapp_business_management";
+
+/** How a deregistration ended, before the budget and absolute times are put to it. */
+export type DeregistrationOutcome =
+  | { readonly status: "deregistered"; readonly alreadyDeregistered: boolean }
+  | { readonly status: "awaiting_meta" }
+  | Failed<PlainDeregistrationFailure>;
+
+/**
+ * Whether deregistering has nothing to do: the number does not show as connected, and our own record says that it is not
+ * registered, or there is none and the number shows as never registered (`PENDING`, seen in a log). After any other record, such
+ * as an incomplete deregistration, deregistering is what may help.
+ */
+function isAlreadyDeregistered(view: MetaView, known: RegistrationRecord | null): boolean {
+  if (view.status === null || isConnected(view)) return false;
+  if (known === null) return view.status === "PENDING";
+  return known.status === "deregistered" || known.status === "not_registered";
+}
+
+/** What reading before the deregistration proves so surely that asking Meta would only waste an attempt; `null`: go on. */
+export function stopBeforeDeregistering(
+  reads: AccessReads,
+  known: RegistrationRecord | null,
+  about: { readonly phoneNumberId: string; readonly wabaId: string; readonly isConfiguredNumber: boolean },
+): DeregistrationOutcome | null {
+  const { view, token } = reads;
+  if (tokenIsValid(reads) === false) return callFailure(DEREGISTRATION_ADVICE, "invalid_token", reads.numberRefusal);
+  if (view !== null && isOnBusinessApp(view)) return callFailure(DEREGISTRATION_ADVICE, "number_on_business_app");
+  if (view !== null && isAlreadyDeregistered(view, known)) return { status: "deregistered", alreadyDeregistered: true };
+  if (token === null) return null;
+  const access = accessProof(reads, about, null);
+  const lacksPermission = access.cause === "scope_not_granted" && access.missing.includes(PERMISSION);
+  return lacksPermission || access.cause === "asset_not_assigned" ? accessFailure(access, null) : null;
+}
+
+/** What a refusal of our own ledger means, at the server's time `now`. */
+export function deregistrationWithheld(refusal: Refusal, now: number): Failed<PlainDeregistrationFailure> {
+  const status = refusal.reason === "leased" ? "in_progress" : "rate_limited";
+  return callFailure(DEREGISTRATION_ADVICE, status, null, refusal.until - now);
+}
+
+/** The result a caller gets: the outcome with the budget, and waits turned into times of the server's clock. */
+export function deregistrationResult(
+  outcome: DeregistrationOutcome,
+  phoneNumberId: string,
+  attempts: AttemptBudget,
+  now: number,
+): DeregistrationResult {
+  const common = { phoneNumberId, attempts };
+  switch (outcome.status) {
+    case "deregistered":
+      return { status: outcome.status, ...common, alreadyDeregistered: outcome.alreadyDeregistered };
+    case "awaiting_meta":
+      return { status: outcome.status, ...common };
+    default:
+      return failedAnswer(outcome, common, retryTime(outcome, attempts, now));
+  }
+}

@@ -1,0 +1,27 @@
+import { accessProof, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
+import { failure, missingPermission, type RegistrationOutcome } from "./registration.ts";
+
+/**
+ * What reading before the registration proves so surely that asking Meta would only waste an attempt; `null`: go on.
+ * Only positive findings count: what could not be read stops nothing.
+ */
+export function stopBeforeSpending(
+  reads: AccessReads,
+  about: {
+    readonly phoneNumberId: string;
+    readonly wabaId: string;
+    readonly isConfiguredNumber: boolean;
+    readonly force: boolean;
+  },
+): RegistrationOutcome | null {
+  const { view } = reads;
+  if (view !== null && isConnected(view) && !about.force) return { status: "registered", alreadyRegistered: true };
+  if (tokenIsValid(reads) === false) return failure("invalid_token", reads.numberRefusal);
+  if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
+  const access = accessProof(reads, about, null);
+  if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned")
+    return missingPermission(access, null);
+  if (view !== null && isUnverified(view)) return failure("verification_required");
+  return null;
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
+import { DeliveryFailure } from "../../contract/test-message.ts";
+import { accessReads, CONNECTED, graphError, metaView, tokenFacts } from "../../testing/fixtures.ts";
+import { deliveryFailure, stopBeforeSending, warningsOf, type SendingReads } from "./test-message.ts";
+
+const NOW = Date.UTC(2030, 0, 1);
+const unread = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
+const reads = (rest: Partial<SendingReads> = {}): SendingReads => ({
+  ...accessReads(),
+  accountMode: unread,
+  health: unread,
+  ...rest,
+});
+const health = (canSendMessage: string): SendingReads["health"] => ({
+  ok: true,
+  value: { canSendMessage, entities: [] },
+});
+
+describe("what is known before a test message is sent", () => {
+  const stops: readonly (readonly [string, SendingReads, string | undefined])[] = [
+    ["nothing could be read", reads(), undefined],
+    ["the number is connected", reads({ view: CONNECTED }), undefined],
+    ["the number waits to be registered", reads({ view: metaView() }), "not_registered"],
+    ["the number was taken off", reads({ view: metaView({ status: "DISCONNECTED" }) }), "not_registered"],
+    ["Meta's word for the number is new", reads({ view: metaView({ status: "SHINY" }) }), undefined],
+    ["Meta says nothing of the number's state", reads({ view: metaView({ status: null }) }), undefined],
+    ["the app holds the number", reads({ view: metaView({ platformType: "ON_PREMISE" }) }), "number_on_business_app"],
+    ["the token is no good", reads({ token: tokenFacts({ isValid: false }), view: CONNECTED }), "invalid_token"],
+    ["Meta blocks sending", reads({ view: CONNECTED, health: health("BLOCKED") }), "messaging_blocked"],
+    ["Meta limits sending", reads({ view: CONNECTED, health: health("LIMITED") }), undefined],
+    ["Meta's word for its health is new", reads({ view: CONNECTED, health: health("SHINY") }), undefined],
+  ];
+  for (const [situation, known, status] of stops) {
+    it(`stops at ${status ?? "nothing"} when ${situation}`, () =>
+      assert.equal(stopBeforeSending(known)?.status, status));
+  }
+
+  it("is worth no warning when all is well", () => {
+    const well = reads({ view: CONNECTED, accountMode: { ok: true, value: "LIVE" }, health: health("AVAILABLE") });
+    assert.deepEqual(warningsOf(well), []);
+  });
+});
+
+describe("a message that Meta did not deliver", () => {
+  it("is explained like one that was refused at once", () => {
+    const error = graphError(131_026, { details: "Message undeliverable." });
+    const failure = DeliveryFailure.parse(deliveryFailure(error, NOW));
+    assert.deepEqual([failure.status, failure.graphError, failure.retryAt], ["recipient_unreachable", error, null]);
+  });
+
+  it("is an unknown error where Meta gives no reason, or one that is not known", () => {
+    assert.equal(DeliveryFailure.parse(deliveryFailure(null, NOW)).status, "unknown_error");
+    assert.equal(DeliveryFailure.parse(deliveryFailure(graphError(999_999), NOW)).status, "unknown_error");
+  });
+
+  it("ends in a status of the contract for every code that registering knows too", () => {
+    for (const code of [0, 4, 10, 100, 131_000, 133_005, 133_016]) {
+      TestMessageFailureStatus.parse(DeliveryFailure.parse(deliveryFailure(graphError(code), NOW)).status);
+    }
+  });
+});

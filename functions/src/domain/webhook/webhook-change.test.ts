@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { NUMBER, WABA } from "../../testing/fixtures.ts";
+import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { isPrivate, meaningOf, type WebhookChange } from "./webhook-change.ts";
+
+const AT = Date.UTC(2030, 0, 1);
+const DIGITS = "15550000001";
+
+const change = (field: string, value: unknown, at: number | null = AT): WebhookChange => ({
+  wabaId: WABA,
+  field,
+  at,
+  value,
+  event: null,
+});
+const claimOf = (field: string, value: unknown) => meaningOf(change(field, value)).claim;
+const aboutNumber = { display_phone_number: DIGITS };
+
+describe("what an event is about", () => {
+  it("the number whose digits it names", () => {
+    const digits = { kind: "digits", digits: DIGITS, wabaId: WABA };
+    assert.deepEqual(meaningOf(change("security", { ...aboutNumber, event: "PIN_CHANGED" })).subject, digits);
+    assert.deepEqual(meaningOf(change("new_field", { display_phone_number: "+1 555-000-0001" })).subject, digits);
+    assert.deepEqual(meaningOf(change("account_update", { phone_number: DIGITS, event: "X" })).subject, digits);
+  });
+
+  it("the number whose id it names", () => {
+    const { subject } = meaningOf(change("messages", { metadata: { ...aboutNumber, phone_number_id: NUMBER } }));
+    assert.deepEqual(subject, { kind: "id", phoneNumberId: NUMBER, wabaId: WABA });
+  });
+
+  it("else the whole account, which a partner's event names inside", () => {
+    assert.deepEqual(meaningOf(change("account_review_update", { decision: "APPROVED" })).subject, {
+      kind: "account",
+      wabaId: WABA,
+    });
+    const inside = meaningOf(
+      change("account_update", { event: "PARTNER_REMOVED", waba_info: { waba_id: "777000000000099" } }),
+    );
+    assert.deepEqual(inside.subject, { kind: "account", wabaId: "777000000000099" });
+  });
+});
+
+describe("what an event claims", () => {
+  it("a decision on the display name", () => {
+    assert.deepEqual(
+      claimOf("phone_number_name_update", {
+        ...aboutNumber,
+        decision: "APPROVED",
+        requested_verified_name: "Invented Ltd",
+      }),
+      { subject: "name", word: "APPROVED", detail: "Invented Ltd" },
+    );
+  });
+
+  it("a change of quality or limit, in the old form and the new", () => {
+    assert.deepEqual(
+      claimOf("phone_number_quality_update", { ...aboutNumber, event: "FLAGGED", current_limit: "TIER_1K" }),
+      {
+        subject: "quality",
+        word: "FLAGGED",
+        detail: "TIER_1K",
+      },
+    );
+    const newer = { ...aboutNumber, event: "UPGRADE", max_daily_conversations_per_business: 2000 };
+    assert.equal(claimOf("phone_number_quality_update", newer)?.detail, "2000");
+  });
+
+  it("the review of the account, its capabilities, an alert, the security of the PIN", () => {
+    assert.deepEqual(claimOf("account_review_update", { decision: "REJECTED" }), {
+      subject: "review",
+      word: "REJECTED",
+      detail: null,
+    });
+    assert.equal(
+      claimOf("business_capability_update", {
+        max_phone_numbers_per_waba: 25,
+        max_daily_conversations_per_business: 2000,
+      })?.word,
+      "max_daily_conversations_per_business=2000, max_phone_numbers_per_waba=25",
+    );
+    assert.deepEqual(claimOf("account_alerts", { alert_info: { alert_type: "X", alert_description: "Why" } }), {
+      subject: "alert",
+      word: "X",
+      detail: "Why",
+    });
+    assert.equal(claimOf("account_alerts", { alert_type: "Y" })?.word, "Y");
+    assert.equal(claimOf("security", { ...aboutNumber, event: "PIN_RESET_REQUEST" })?.word, "PIN_RESET_REQUEST");
+  });
+
+  it("different things in updates of the account, each by itself", () => {
+    const update = (value: object) => claimOf("account_update", value);
+    assert.deepEqual(
+      update({ event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "REINSTATE", waba_ban_date: "May 1" } }),
+      {
+        subject: "standing",
+        word: "REINSTATE",
+        detail: "May 1",
+      },
+    );
+    const restriction_info = [
+      { restriction_type: "RESTRICTED_X", expiration: 1_893_456_000 },
+      { restriction_type: "RESTRICTED_Y" },
+      { expiration: 1 },
+    ];
+    assert.deepEqual(update({ event: "ACCOUNT_RESTRICTION", restriction_info }), {
+      subject: "restriction",
+      word: "ACCOUNT_RESTRICTION",
+      detail: "RESTRICTED_X until 2030-01-01T00:00:00.000Z, RESTRICTED_Y",
+    });
+    assert.equal(update({ event: "ACCOUNT_RESTRICTION", restriction_info: [] })?.detail, null, "nothing is restricted");
+    assert.equal(update({ event: "ACCOUNT_VIOLATION", violation_info: { violation_type: "SPAM" } })?.detail, "SPAM");
+    for (const event of ["PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_DELETED", "ACCOUNT_RECONNECTED"]) {
+      assert.equal(update({ event })?.subject, "access", event);
+    }
+    assert.equal(update({ event: "SOMETHING_NEW" }), null);
+    assert.equal(update({}), null);
+  });
+
+  it("nothing, where the field is not known or holds something else", () => {
+    assert.equal(claimOf("something_new", { event: "X" }), null);
+    for (const value of [null, 3, "text", [], [{ event: "X" }]]) assert.equal(claimOf("account_update", value), null);
+    assert.equal(claimOf("constructor", { event: "X" }), null);
+  });
+});
+
+describe("messages", () => {
+  const metadata = { ...aboutNumber, phone_number_id: NUMBER };
+  const seconds = String(AT / 1000);
+
+  it("yield statuses, with the mark of their sender and why they failed", () => {
+    const sent = { id: "wamid.A", status: "delivered", timestamp: seconds, recipient_id: "15550000099" };
+    const failed = {
+      id: "wamid.B",
+      status: "failed",
+      timestamp: seconds,
+      biz_opaque_callback_data: "mark",
+      errors: [{ code: 131_026, title: "Undeliverable", error_data: { details: "Not on WhatsApp" } }],
+    };
+    const { statuses, provesLifeAt } = meaningOf(change("messages", { metadata, statuses: [sent, failed] }, null));
+    assert.deepEqual(statuses[0], {
+      phoneNumberId: NUMBER,
+      messageId: "wamid.A",
+      status: "delivered",
+      at: AT,
+      mark: null,
+      error: null,
+    });
+    assert.equal(statuses[1]?.mark, "mark");
+    assert.equal(statuses[1].error?.code, 131_026);
+    assert.equal(statuses[1].error.message, "Undeliverable");
+    assert.equal(statuses[1].error.details, "Not on WhatsApp");
+    assert.equal(provesLifeAt, AT);
+    assert.ok(!JSON.stringify(statuses).includes("15550000099"), "who got it is left behind");
+  });
+
+  it("leave behind what cannot be a status", () => {
+    const entries = [null, 1, {}, { id: "x", status: "sent" }, { id: "x", status: "sent", timestamp: "soon" }];
+    assert.deepEqual(meaningOf(change("messages", { metadata, statuses: entries })).statuses, []);
+    assert.deepEqual(
+      meaningOf(change("messages", { statuses: [{ id: "x", status: "sent", timestamp: seconds }] })).statuses,
+      [],
+    );
+  });
+
+  it("of users prove that events arrive, and nothing else of them is looked at", () => {
+    const messages = [{ from: "15550000099", timestamp: seconds, text: { body: "Hello" } }];
+    const meaning = meaningOf(change("messages", { metadata, messages, contacts: [{ wa_id: "15550000099" }] }, null));
+    assert.equal(meaning.provesLifeAt, AT);
+    assert.deepEqual([meaning.claim, meaning.statuses], [null, []]);
+    assert.ok(!JSON.stringify(meaning).includes("Hello") && !JSON.stringify(meaning).includes("15550000099"));
+  });
+
+  it("and all else that users write are private", () => {
+    for (const field of ["messages", "smb_message_echoes", "history", "calls"]) assert.ok(isPrivate(field), field);
+    for (const field of ["account_update", "something_new"]) assert.ok(!isPrivate(field), field);
+  });
+});
+
+describe("reading a change", () => {
+  it("never throws, whatever it holds", () => {
+    const field = fc.oneof(
+      fc.constantFrom("messages", "account_update", "account_alerts", "security", "business_capability_update"),
+      fc.constantFrom("phone_number_name_update", "phone_number_quality_update", "account_review_update", "__proto__"),
+      fc.string(),
+    );
+    const names = ["event", "metadata", "statuses", "waba_info", "display_phone_number", "restriction_info", "errors"];
+    const value = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue()));
+    fc.assert(
+      fc.property(field, value, (name, json) => {
+        const meaning = meaningOf(change(name, json));
+        assert.ok(["id", "digits", "account"].includes(meaning.subject.kind));
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});

@@ -1,0 +1,129 @@
+import type { NumberFacts } from "../lifecycle/number-facts.ts";
+import { TEST_MESSAGE_MARK } from "./delivery.ts";
+import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
+import type { Told } from "./webhook-view.ts";
+
+/** A number that this deployment has a document of. */
+export interface KnownNumber {
+  readonly phoneNumberId: string;
+  readonly facts: NumberFacts;
+}
+
+/** One event on its way into a number's document. `json`: its value; `null`: nothing of it is kept. */
+export interface KeptEvent extends Told {
+  readonly wabaId: string;
+  readonly field: string;
+  readonly json: string | null;
+  /** Whether the event names the number itself, and so proves which account it belongs to. */
+  readonly namesNumber: boolean;
+}
+
+/** What has to be looked up before a delivery can be routed. */
+export interface Wanted {
+  readonly ids: readonly string[];
+  readonly digits: readonly string[];
+  /** Accounts whose numbers are wanted. */
+  readonly wabaIds: readonly string[];
+  /** Accounts of which it is wanted when their last event came. */
+  readonly accounts: readonly string[];
+  /** Statuses of messages that may be test messages. */
+  readonly statuses: readonly MessageStatus[];
+}
+
+/** What was found. */
+export interface Found {
+  readonly numbers: readonly KnownNumber[];
+  /** When the last event of an account came, as far as it is written down: ISO-8601. */
+  readonly lastEventAt: ReadonlyMap<string, string>;
+  /** Ids of the messages that are test messages. */
+  readonly testMessages: ReadonlySet<string>;
+}
+
+/** A change and what it means. */
+export interface Understood {
+  readonly change: WebhookChange;
+  readonly meaning: Meaning;
+}
+
+/** What a delivery needs looked up. Ids that are not managed here are not looked for. */
+export function wantedBy(understood: readonly Understood[], manages: (phoneNumberId: string) => boolean): Wanted {
+  const [ids, digits, wabaIds, accounts] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { meaning } of understood) {
+    const { subject } = meaning;
+    if (subject.kind === "id" && !manages(subject.phoneNumberId)) continue;
+    accounts.add(subject.wabaId);
+    if (subject.kind === "id") ids.add(subject.phoneNumberId);
+    else if (subject.kind === "digits") digits.add(subject.digits);
+    else wabaIds.add(subject.wabaId);
+  }
+  const statuses = understood.flatMap(({ meaning }) => meaning.statuses);
+  return {
+    ids: [...ids],
+    digits: [...digits],
+    wabaIds: [...wabaIds],
+    accounts: [...accounts],
+    statuses: statuses.filter(({ phoneNumberId }) => manages(phoneNumberId)),
+  };
+}
+
+/** The statuses that are about test messages: they bear our mark, or their message is written down here. */
+export function ownStatuses({ statuses }: Wanted, { testMessages }: Found): MessageStatus[] {
+  return statuses.filter(({ mark, messageId }) => mark === TEST_MESSAGE_MARK || testMessages.has(messageId));
+}
+
+/** Where the changes of a delivery go. */
+export interface Routes {
+  readonly events: ReadonlyMap<KnownNumber, readonly KeptEvent[]>;
+  /** Meta's time of the newest event of each account that concerns a number here. */
+  readonly newest: ReadonlyMap<string, number>;
+}
+
+/** Sends every change to the numbers it is about. `configuredWabaId` is taken for the account of numbers whose account is not known. */
+export function routeChanges(
+  understood: readonly Understood[],
+  known: readonly KnownNumber[],
+  configuredWabaId: string,
+): Routes {
+  const events = new Map<KnownNumber, KeptEvent[]>();
+  const newest = new Map<string, number>();
+  const find = finder(known, configuredWabaId);
+  for (const item of understood) {
+    const { change, meaning } = item;
+    const numbers = find(meaning.subject);
+    for (const number of numbers) events.set(number, [...(events.get(number) ?? []), keptEvent(item)]);
+    const at = Math.max(change.at ?? 0, meaning.provesLifeAt ?? 0);
+    const { wabaId } = meaning.subject;
+    if (numbers.length > 0 && at > (newest.get(wabaId) ?? 0)) newest.set(wabaId, at);
+  }
+  return { events, newest };
+}
+
+function keptEvent({ change, meaning }: Understood): KeptEvent {
+  return {
+    eventId: change.event?.id ?? "",
+    at: change.at,
+    claim: meaning.claim,
+    provesLifeAt: meaning.provesLifeAt,
+    wabaId: meaning.subject.wabaId,
+    field: change.field,
+    json: change.event?.json ?? null,
+    namesNumber: meaning.subject.kind !== "account",
+  };
+}
+
+function finder(known: readonly KnownNumber[], configuredWabaId: string): (subject: Subject) => readonly KnownNumber[] {
+  const byId = Map.groupBy(known, ({ phoneNumberId }) => phoneNumberId);
+  const byDigits = Map.groupBy(known, ({ facts }) => facts.digits ?? "");
+  const byAccount = Map.groupBy(known, ({ facts }) => facts.wabaId ?? configuredWabaId);
+  return (subject) => {
+    if (subject.kind === "id") return byId.get(subject.phoneNumberId) ?? [];
+    if (subject.kind === "account") return byAccount.get(subject.wabaId) ?? [];
+    return nearest(byDigits.get(subject.digits) ?? [], subject.wabaId);
+  };
+}
+
+/** While a number moves between accounts it has an id in each: the event is about the one in its own account. */
+function nearest(numbers: readonly KnownNumber[], wabaId: string): readonly KnownNumber[] {
+  const inAccount = numbers.filter(({ facts }) => facts.wabaId === wabaId);
+  return inAccount.length > 0 ? inAccount : numbers.filter(({ facts }) => facts.wabaId == null);
+}

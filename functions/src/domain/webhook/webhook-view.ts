@@ -1,0 +1,52 @@
+import type { WebhookClaim, WebhookView } from "../../contract/webhook.ts";
+import { connectedSince, type NumberFacts } from "../lifecycle/number-facts.ts";
+import type { Claim } from "./webhook-change.ts";
+
+/** One event as far as it changes what is known of a number. Times in ms since the epoch. */
+export interface Told {
+  readonly eventId: string;
+  readonly at: number | null;
+  readonly claim: Claim | null;
+  readonly provesLifeAt: number | null;
+}
+
+const NOTHING_TOLD: WebhookView = { provenAt: null, claims: {} };
+
+/**
+ * What is known from webhooks once these events are taken in too. Of each subject the newest claim stays, of the proofs of life
+ * the earliest since the number was connected: taking in the same events in any order, any number of times, gives the same.
+ * What changes nothing gives back the very same object.
+ */
+export function toldView(facts: NumberFacts, told: readonly Told[]): WebhookView {
+  const known = facts.webhook ?? NOTHING_TOLD;
+  const since = connectedSince(facts);
+  return told.reduce((view, event) => withProof(withClaim(view, event), event.provesLifeAt, since), known);
+}
+
+/** Whether these events change what is known of a number. */
+export function isNews(facts: NumberFacts, told: readonly Told[]): boolean {
+  return toldView(facts, told) !== (facts.webhook ?? NOTHING_TOLD);
+}
+
+/** Whether one of the claims is another than before: then the number should be read. */
+export function claimsMore(before: WebhookView | undefined, after: WebhookView): boolean {
+  return after.claims !== (before ?? NOTHING_TOLD).claims;
+}
+
+function withClaim(view: WebhookView, { claim, at, eventId }: Told): WebhookView {
+  if (claim === null || at === null) return view;
+  const next: WebhookClaim = { word: claim.word, detail: claim.detail, at: new Date(at).toISOString(), eventId };
+  const known = view.claims[claim.subject];
+  if (known !== undefined && !isNewer(next, known)) return view;
+  return { ...view, claims: { ...view.claims, [claim.subject]: next } };
+}
+
+const isNewer = (next: WebhookClaim, known: WebhookClaim): boolean =>
+  next.at > known.at || (next.at === known.at && next.eventId > known.eventId);
+
+function withProof(view: WebhookView, at: number | null, since: number | null): WebhookView {
+  if (at === null || (since !== null && at < since)) return view;
+  const known = view.provenAt === null ? null : Date.parse(view.provenAt);
+  const stands = known !== null && known <= at && (since === null || known >= since);
+  return stands ? view : { ...view, provenAt: new Date(at).toISOString() };
+}
