@@ -103,6 +103,8 @@ async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
   return withEmulators(options, async (emulators, interrupted) => {
     const env = {
       ...emulators.env,
+      // Nobody answers for Google's metadata server here, and asking for it prints a warning.
+      METADATA_SERVER_DETECTION: "none",
       TEST_SIMULATOR_PORT: String(simulatorPort),
       TEST_PAGE_URL: `http://127.0.0.1:${emulators.ports.hosting}`,
       TEST_LOG_FOLDER: emulators.logFolder,
