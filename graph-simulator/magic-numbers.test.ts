@@ -84,7 +84,8 @@ describe("each row keeps what it promises, as far as Graph's own answers show it
   /** How long to wait for a call: not long where the row says that no answer comes, or none in time. */
   function patience(id: string, endpoint: "read_node" | "register"): number {
     const kind = simulator.state.numbers.get(id)?.faults[endpoint]?.kind;
-    return kind === "hang" || kind === "drip" ? 400 : 20_000;
+    // Long enough for a busy machine to have read the request before it is given up.
+    return kind === "hang" || kind === "drip" ? 5000 : 30_000;
   }
 
   function statusWithin(id: string): Promise<unknown> {

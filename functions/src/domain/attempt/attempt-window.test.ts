@@ -8,6 +8,7 @@ import {
   liveLease,
   META_WINDOW_MS,
   reserve,
+  withNextLook,
   WINDOW_MS,
   type Ledger,
   type Operation,
@@ -207,9 +208,12 @@ describe("the end of an attempt", () => {
 
   it("forgets no look that was due before, whether sooner or later than its lease would have ended", () => {
     for (const due of [T0 + 1000, T0 + LEASE_MS - 1, T0 + LEASE_MS + 1, T0 + HOUR]) {
-      const ledger = granted({ ...EMPTY_LEDGER, nextLookAt: due }, "a", T0);
-      assert.equal(ledger.nextLookAt, Math.min(due, T0 + LEASE_MS));
-      assert.equal(conclude(ledger, { ...end, nextLookAt: T0 + 24 * HOUR }).nextLookAt, due);
+      const before = granted({ ...EMPTY_LEDGER, nextLookAt: due }, "a", T0);
+      const meanwhile = withNextLook(granted(EMPTY_LEDGER, "a", T0), due);
+      for (const ledger of [before, meanwhile]) {
+        assert.equal(ledger.nextLookAt, Math.min(due, T0 + LEASE_MS));
+        assert.equal(conclude(ledger, { ...end, nextLookAt: T0 + 24 * HOUR }).nextLookAt, due);
+      }
     }
   });
 

@@ -107,20 +107,25 @@ export function reserve(
   if (entries.length >= limit) {
     return { granted: false, refusal: { reason: "exhausted", until: nextFreeAt(entries, limit) ?? now + WINDOW_MS } };
   }
-  return {
-    granted: true,
-    ledger: {
-      ...ledger,
-      [operation]: { entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
-      lease: { attemptId, takenAt: now, ...dueAfter(ledger, now + LEASE_MS) },
-      nextLookAt: earlier(ledger.nextLookAt, now + LEASE_MS),
-    },
+  const taken = {
+    ...ledger,
+    [operation]: { entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
+    lease: { attemptId, takenAt: now },
   };
+  return { granted: true, ledger: withNextLook(taken, ledger.nextLookAt) };
 }
 
-/** The look at the end of the lease takes the place of a later one, which must not be forgotten: another attempt may be open. */
-const dueAfter = ({ nextLookAt }: Ledger, leaseEnd: number): { due?: number } =>
-  nextLookAt !== null && nextLookAt > leaseEnd ? { due: nextLookAt } : {};
+/**
+ * Has the number read at a time, or when its lease ends if that is sooner. Then the lease keeps the time, which must not be
+ * forgotten: another attempt may be open.
+ */
+export function withNextLook(ledger: Ledger, time: number | null): Ledger {
+  if (ledger.lease === null) return { ...ledger, nextLookAt: time };
+  const { attemptId, takenAt } = ledger.lease;
+  const leaseEnd = takenAt + LEASE_MS;
+  const due = time !== null && time > leaseEnd ? { due: time } : {};
+  return { ...ledger, lease: { attemptId, takenAt, ...due }, nextLookAt: earlier(time, leaseEnd) };
+}
 
 /** Ends an attempt: gives up its lease, and takes back the count where nothing was sent. A lease that others hold by now is left alone. */
 export function conclude(

@@ -19,10 +19,10 @@ export interface AttemptVerdict {
 }
 
 /**
- * How long after it was reserved an attempt of unknown outcome is given up: its lease, and ten minutes of reading. Meta shows a
- * registration within seconds, as a rule.
+ * How long after it was reserved an attempt of unknown outcome is given up: its lease, and eight minutes of reading. Meta shows a
+ * registration within seconds, as a rule. With the longest pause between looks this stays below a quarter of an hour.
  */
-export const GIVE_UP_MS = 12 * 60_000;
+export const GIVE_UP_MS = 10 * 60_000;
 /** An accepted call that Meta has not shown for this long is not watched any more. */
 const STOP_AWAITING_MS = 72 * 3_600_000;
 /** Meta's clock and Firestore's agree better than this. */

@@ -1,6 +1,6 @@
 import type { GraphError } from "../../contract/failure.ts";
 import type { AccessView, MetaView, TokenView } from "../../contract/phone-number.ts";
-import { budgetOf, earlier, liveLease, type Ledger } from "../attempt/attempt-window.ts";
+import { budgetOf, liveLease, withNextLook, type Ledger } from "../attempt/attempt-window.ts";
 import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { newerView } from "../phone-number.ts";
@@ -64,11 +64,7 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
     read: sighting.view !== null ? "ok" : sighting.refusal === null ? "failed" : "refused",
   });
   return {
-    ledger: {
-      ...at.ledger,
-      lease: lease === null ? null : at.ledger.lease,
-      nextLookAt: earlier(next, lease === null ? null : lease.until),
-    },
+    ledger: withNextLook({ ...at.ledger, lease: lease === null ? null : at.ledger.lease }, next),
     change: Object.keys(change).length === 0 ? null : change,
     verdicts,
   };
