@@ -1,4 +1,5 @@
-import { meaningOf, type MessageStatus, type WebhookChange } from "../domain/webhook/webhook-change.ts";
+import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
+import { meaningOf } from "../domain/webhook/webhook-meaning.ts";
 import {
   ownStatuses,
   routeChanges,

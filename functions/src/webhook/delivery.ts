@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { timeOf } from "../domain/json.ts";
-import { isPrivate, type WebhookChange } from "../domain/webhook/webhook-change.ts";
+import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
+import { isPrivate } from "../domain/webhook/webhook-meaning.ts";
 import { canonicalJson, eventIdOf, isTooDeep } from "./canonical.ts";
 
 const OURS = "whatsapp_business_account";

@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { NUMBER, WABA } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
-import { isPrivate, meaningOf, type WebhookChange } from "./webhook-change.ts";
+import type { WebhookChange } from "./webhook-change.ts";
+import { isPrivate, meaningOf } from "./webhook-meaning.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 const DIGITS = "15550000001";
