@@ -6,7 +6,9 @@ import { root } from "../root.ts";
 const fromFunctions = createRequire(path.join(root, "functions", "package.json"));
 
 /** The same copy of the SDK that the product uses, so that its classes are the same too. */
-export const { getFirestore, FieldValue, Timestamp } = fromFunctions("firebase-admin/firestore") as typeof FirestoreSdk;
+export const { Firestore, getFirestore, FieldValue, Timestamp } = fromFunctions(
+  "firebase-admin/firestore",
+) as typeof FirestoreSdk;
 
 export type Firestore = FirestoreSdk.Firestore;
 export type Timestamp = FirestoreSdk.Timestamp;

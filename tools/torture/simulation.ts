@@ -77,7 +77,7 @@ type SimulationOptions = Omit<Simulation, "sabotage"> & { readonly sabotage?: st
 async function playOn(worker: Worker, seed: number): Promise<Played> {
   const late = AbortSignal.timeout(SEED_TAKES_MS);
   const answer = once(worker, "message", { signal: late });
-  worker.postMessage(seed);
+  worker.postMessage(seed, []);
   try {
     const [played] = (await answer) as [Played];
     return played;

@@ -1,11 +1,12 @@
 import { callError } from "../../../client/src/call-error.ts";
 import type { AccessCheck, AccessDiagnosis } from "../../../functions/src/contract/diagnose-access.ts";
+import type { Actor } from "../../../functions/src/contract/failure.ts";
 import { announce } from "../dom/announce.ts";
 import { element, fill } from "../dom/element.ts";
 import { pill } from "../parts/pill.ts";
 import { result } from "../parts/result.ts";
 import { rows } from "../parts/rows.ts";
-import { steps } from "../parts/steps.ts";
+import { breakable, steps } from "../parts/steps.ts";
 import { CHECK_COUNT, CHECK_WORDS, inOrder, observedRows, VERDICT_WORDS } from "../words/checks.ts";
 import { ACTORS, failureView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
@@ -65,9 +66,14 @@ function verdictCard({ state, summary, firstAction }: AccessDiagnosis["verdict"]
     { class: "result", "data-tone": tone },
     element("h4", {}, headline),
     element("p", {}, summary),
-    firstAction === null ? null : element("p", { class: "actor" }, ACTORS[firstAction.actor]),
+    firstAction === null ? null : element("p", { class: "actor" }, nextBy(state, firstAction.actor)),
     firstAction === null ? null : steps([firstAction]),
   );
+}
+
+/** A healthy number has nothing to put right, at most something left to do. */
+function nextBy(state: AccessDiagnosis["verdict"]["state"], actor: Actor): string {
+  return state === "healthy" && actor === "operator" ? "What you can still do:" : ACTORS[actor];
 }
 
 /** A check that passed is one line; what was read is behind it. Any other says what to do. */
@@ -75,7 +81,7 @@ function checkItem(check: AccessCheck): HTMLElement {
   const [word, tone] = CHECK_WORDS[check.state];
   const observed = observedRows(check.observed);
   const line = [
-    element("strong", {}, check.title),
+    element("strong", {}, ...breakable(check.title)),
     element("span", { class: "finding" }, check.finding),
     pill(word, tone),
   ];

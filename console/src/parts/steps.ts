@@ -21,12 +21,14 @@ export function steps(resolution: readonly Resolution[]): HTMLElement | null {
 
 /** A text in which commands stand between backticks. */
 function prose(text: string): readonly (Node | string)[] {
-  return text.split("`").map((part, index) => (index % 2 === 0 ? part : element("code", {}, part)));
+  return text
+    .split("`")
+    .flatMap((part, index) => (index % 2 === 0 ? breakable(part) : [element("code", {}, ...breakable(part))]));
 }
 
-/** An address that may be broken after a slash or a hyphen rather than in the middle of a word. */
-const breakable = (address: string): readonly (Node | string)[] =>
-  address.split(/(?<=[/-])/).flatMap((part) => [part, element("wbr", {})]);
+/** A text that may be broken after a slash, hyphen or underscore: addresses and names of permissions are wider than a phone. */
+export const breakable = (text: string): readonly (Node | string)[] =>
+  text.split(/(?<=[/_-])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr", {}), part]));
 
 /** Where a link leads, so that nobody has to guess before clicking. */
 function placeOf(url: string): string {

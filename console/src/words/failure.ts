@@ -120,9 +120,12 @@ export function failureView(failure: Failure, now: number): ResultView {
 const blockSentence = ({ entity, problems }: MessagingBlock): string =>
   `${entity}: ${problems.length === 0 ? "no reason given." : problems.join(" ")}`;
 
-function retrySentence({ retryable, retryAt }: Failure, now: number): string | null {
+function retrySentence({ status, retryable, retryAt }: Failure, now: number): string | null {
   if (retryAt !== null && Date.parse(retryAt) > now) return `Try again after ${moment(retryAt, now)}, not before.`;
-  return retryable ? null : "Calling again without a change will not help.";
+  if (retryable) return null;
+  return status === "outcome_unknown"
+    ? "Do not call again before it is known what became of this call."
+    : "Calling again without a change will not help.";
 }
 
 /** An error of Meta's, label and value. */

@@ -75,6 +75,8 @@ suite("a failure", () => {
     assert.equal(failureView(later, NOW + 3 * 86_400_000).sentences.length, 1, "the time has passed");
     const never = { ...failure, status: "invalid_token", retryable: false } as const;
     assert.equal(failureView(never, NOW).sentences[1], "Calling again without a change will not help.");
+    const lost = { ...never, status: "outcome_unknown" } as const;
+    assert.match(failureView(lost, NOW).sentences[1] ?? "", /^Do not call again before it is known/);
   });
 
   test("names what is missing and what was read to prove it", () => {

@@ -31,7 +31,7 @@ export function evidenceOf(
 
 function attemptsOf(documents: StoredDocuments, phoneNumberId: string): KeptAttempt[] {
   return documents.inside(`phoneNumbers/${phoneNumberId}/attempts`).map((path) => {
-    const { status, reservedAt, settledAt } = documents.read(path)?.fields as Record<string, string | null>;
+    const { status, reservedAt, settledAt } = (documents.read(path)?.fields ?? {}) as Record<string, string | null>;
     return {
       phoneNumberId,
       attemptId: path.slice(path.lastIndexOf("/") + 1),

@@ -5,7 +5,7 @@ import type { VirtualTime } from "./virtual-time.ts";
 export interface Machine {
   readonly time: VirtualTime;
   /** Its own wall clock. */
-  now(): number;
+  readonly now: () => number;
   /** Does something at a (true) time; when it is frozen then, as it thaws; when it is dead, never. */
   at(time: number, action: () => void): () => void;
   /** Stands still until a (true) time. */

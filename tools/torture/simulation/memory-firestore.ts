@@ -50,9 +50,17 @@ export interface Snapshot {
   get(field: string): unknown;
 }
 
-const ABORTED = 10;
-const UNAVAILABLE = 14;
-const FAILED_PRECONDITION = 9;
+type Refusal = readonly [code: number, message: string];
+
+/** gRPC's codes: ABORTED, UNAVAILABLE, FAILED_PRECONDITION. */
+const REFUSED_BEFORE: Readonly<Partial<Record<StoreTrouble["kind"], Refusal>>> = {
+  aborted: [10, "Too much contention on these documents."],
+  unavailable: [14, "The service is currently unavailable."],
+};
+const REFUSED_AFTER: Readonly<Partial<Record<StoreTrouble["kind"], Refusal>>> = {
+  broken_answer: [14, "Connection dropped."],
+  sent_again: [9, "The document was changed meanwhile."],
+};
 
 type Ask = <Answer>(request: "read" | "commit", carryOut: () => Answer) => Promise<Answer>;
 
@@ -121,15 +129,17 @@ function asker(machine: Machine, weather: StoreWeather): Ask {
       const trouble = weather.trouble(request);
       if (trouble.kind === "lost_request") return;
       const answer = (reply: () => void): void => void machine.at(time.now() + weather.latency(), reply);
-      const refuse = (code: number, message: string): void => answer(() => reject(new StoreError(code, message)));
       const arrive = (): void => {
-        if (trouble.kind === "unavailable") return refuse(UNAVAILABLE, "The service is currently unavailable.");
-        if (trouble.kind === "aborted") return refuse(ABORTED, "Too much contention on these documents.");
+        const before = REFUSED_BEFORE[trouble.kind];
+        if (before !== undefined) {
+          answer(() => reject(new StoreError(...before)));
+          return;
+        }
         try {
           const value = carryOut();
-          if (trouble.kind === "none") answer(() => resolve(value));
-          else if (trouble.kind === "broken_answer") refuse(UNAVAILABLE, "Connection dropped.");
-          else if (trouble.kind === "sent_again") refuse(FAILED_PRECONDITION, "The document was changed meanwhile.");
+          const after = REFUSED_AFTER[trouble.kind];
+          if (after !== undefined) answer(() => reject(new StoreError(...after)));
+          else if (trouble.kind === "none") answer(() => resolve(value));
         } catch (error) {
           answer(() => reject(error instanceof Error ? error : new Error(String(error))));
         }

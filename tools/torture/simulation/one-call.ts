@@ -48,18 +48,15 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   deployed.lastWords.add(died);
   strike(tools, deployed);
   const ask = { pin: random.chance(0.1) ? WRONG_PIN : RIGHT_PIN, force: random.chance(0.6) };
-  deployed.machine
-    .run(() => SUBJECTS[tools.subject](tools, deployed, call, ask))
-    .then(
-      (status) => {
-        over(status);
-        watch.answered(call, status);
-      },
-      (error: unknown) => {
-        over("thrown");
-        watch.threw(call, error);
-      },
-    );
+  const answered = (status: string): undefined => {
+    over(status);
+    watch.answered(call, status);
+  };
+  const threw = (error: unknown): undefined => {
+    over("thrown");
+    watch.threw(call, error);
+  };
+  void deployed.machine.run(() => SUBJECTS[tools.subject](tools, deployed, call, ask)).then(answered, threw);
 }
 
 /** Freezes or kills the machine at some moment of what it now begins, or does neither. */

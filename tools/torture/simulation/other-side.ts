@@ -22,7 +22,7 @@ export type PostAnswer = { readonly accepted: true } | { readonly accepted: fals
 /** Meta, as the simulation knows it: ten requests in 72 hours by a clock of its own, and what reading a number shows. */
 export interface OtherSide {
   /** Meta's clock. */
-  now(): number;
+  readonly now: () => number;
   /** A request to register has arrived. */
   register(phoneNumberId: string, token: string, pin: string): PostAnswer;
   view(phoneNumberId: string): MetaView;
@@ -34,7 +34,7 @@ export interface OtherSide {
   /** Until when Meta refuses all requests for the number; `null`: it does not. */
   blockedUntil(phoneNumberId: string): number | null;
   /** Whether reading the number showed it as connected at some time from `from` to `to`. */
-  wasConnected(phoneNumberId: string, from: number, to: number): boolean;
+  readonly wasConnected: (phoneNumberId: string, from: number, to: number) => boolean;
 }
 
 /** @param connectsAfter how long an accepted number takes to show as connected, in ms */

@@ -1,7 +1,7 @@
 /** Numbers that look random and are the same for the same seed. */
 export interface Random {
   /** From 0 up to, but not including, 1. */
-  next(): number;
+  readonly next: () => number;
   chance(probability: number): boolean;
   between(low: number, high: number): number;
   whole(low: number, high: number): number;

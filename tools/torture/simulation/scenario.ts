@@ -9,7 +9,7 @@ import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling } from "./settling.ts";
-import { storedDocuments } from "./stored-documents.ts";
+import { storedDocuments, type Fields } from "./stored-documents.ts";
 import type { Subject } from "./subjects.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
 import { watchOver } from "./watch.ts";
@@ -57,13 +57,17 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
   const limit = subject === "naive" ? 10 : chosen;
   const watch = watchOver(meta, time.now, subject);
   const settled = settling(time.now, faultsEnd);
-  const documents = storedDocuments((path, fields) => {
+  const changed = (path: string, fields: Fields | undefined): void => {
     const [collection, id = "", ...below] = path.split("/");
     settled.changed(path, fields);
     if (collection === "phoneNumbers" && below.length === 0) watch.numberChanged(id, fields);
+    if (collection === "phoneNumbers" && below[0] === "attempts") watch.attemptChanged(id, fields);
     if (collection !== "attemptLedgers") return;
     watch.ledgerChanged(id, fields);
     looks.dueAt(id, keptLedger(fields).nextLookAt);
+  };
+  const documents = storedDocuments(changed, () => {
+    if (subject === "product") for (const complaint of settled.overlooked()) watch.broken(5, complaint);
   });
   const ways = weather(random, time.now, STARTS_AT, faultsEnd);
   const tools: CallTools = {

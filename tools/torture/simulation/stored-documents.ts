@@ -40,8 +40,14 @@ const ALREADY_EXISTS = 6;
 const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
 
-/** @param changed is told each path that a commit has written */
-export function storedDocuments(changed: (path: string, fields: Fields | undefined) => void): StoredDocuments {
+/**
+ * @param changed is told each path that a commit has written
+ * @param committed is told when it has been told all of them
+ */
+export function storedDocuments(
+  changed: (path: string, fields: Fields | undefined) => void,
+  committed: () => void,
+): StoredDocuments {
   const documents = new Map<string, StoredDocument>();
   const collections = new Map<string, Set<string>>();
   let lastCommitMicros = 0;
@@ -82,6 +88,7 @@ export function storedDocuments(changed: (path: string, fields: Fields | undefin
         else put(path, { fields: keep ? { ...known.fields, ...fields } : fields, updateTime });
       }
       for (const { path } of writes) changed(path, documents.get(path)?.fields);
+      committed();
     },
   };
 }

@@ -63,7 +63,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
         if (reply.kind !== "accepted") throw Object.assign(new Error("Request failed"), { code: "ERR_BAD_RESPONSE" });
       },
       save: async (status) => void (await number.set({ registration: { status, by: attemptId } })),
-      pause: clockOf(machine).sleep,
+      pause: (ms) => clockOf(machine).sleep(ms),
       log: () => undefined,
     });
   },

@@ -17,5 +17,9 @@ putProductOnMachines(SABOTAGE.find(({ title }) => title === sabotage) ?? null);
 const { play } = await import("./scenario.ts");
 
 parentPort?.on("message", (seed: number) => {
-  void play(seed, setting).then((played) => parentPort?.postMessage(played));
+  void answer(seed);
 });
+
+async function answer(seed: number): Promise<void> {
+  parentPort?.postMessage(await play(seed, setting), []);
+}

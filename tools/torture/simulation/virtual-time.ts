@@ -2,7 +2,7 @@ import { AlarmQueue } from "./alarm-queue.ts";
 
 /** Time that passes only when everybody waits: a month takes a moment, and every run of a seed is the same. Times in ms. */
 export interface VirtualTime {
-  now(): number;
+  readonly now: () => number;
   /** Does something at a time, or at once when that has passed; the answer calls it off. */
   at(time: number, action: () => void): () => void;
   /** Lets time pass until `end`. */

@@ -37,6 +37,9 @@ export interface LookResult {
 /** A reading that shows nothing new is written down all the same when the last one has become this old. */
 const STALE_MS = 20 * 3_600_000;
 
+/** The next run of the reconciler. */
+const AT_ONCE_MS = 30_000;
+
 const BUDGET = ["used", "limit", "remaining", "nextFreeAt", "blockedUntil"] as const;
 
 /** When and how a look is taken. `now` is Firestore's time. */
@@ -64,10 +67,18 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
     read: sighting.view !== null ? "ok" : sighting.refusal === null ? "failed" : "refused",
   });
   return {
-    ledger: withNextLook({ ...at.ledger, lease: lease === null ? null : at.ledger.lease }, next),
+    ledger: withNextLook(
+      { ...at.ledger, lease: lease === null ? null : at.ledger.lease },
+      missesHolder(at, lease) ? now + AT_ONCE_MS : next,
+    ),
     change: Object.keys(change).length === 0 ? null : change,
     verdicts,
   };
+}
+
+/** The open attempts are found before the ledger is read: one that began in between, and whose lease is over already, is missing. */
+function missesHolder({ ledger, open }: LookedAt, live: { readonly attemptId: string } | null): boolean {
+  return live === null && ledger.lease !== null && !open.some(({ attemptId }) => attemptId === ledger.lease?.attemptId);
 }
 
 interface Moment extends LookTerms {

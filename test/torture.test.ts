@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { check, type Evidence } from "../tools/torture/checker.ts";
+import { simulate } from "../tools/torture/simulation.ts";
+import { SABOTAGE } from "../tools/torture/simulation/sabotage.ts";
+
+const HOUR_MS = 3_600_000;
+const NUMBER = "550000000000001";
+
+describe("the simulation", () => {
+  it("breaks no invariant in sixty months full of faults", async () => {
+    const { bad, calls, posts, kills } = await simulate({ from: 1, seeds: 60, threads: 2 });
+    assert.deepEqual(bad, [], "replay it with: npm run torture -- --seed <seed>");
+    assert.ok(calls > 10_000 && posts > 1000 && kills > 500, "the months were full");
+  });
+
+  it("plays the same seed the same way", async () => {
+    const [once, again] = [
+      await simulate({ from: 7, seeds: 1, threads: 1 }),
+      await simulate({ from: 7, seeds: 1, threads: 1 }),
+    ];
+    assert.deepEqual(once, again);
+  });
+
+  for (const { title } of SABOTAGE.filter(({ quick }) => quick)) {
+    it(`finds a defect: ${title}`, async () => {
+      const { bad } = await simulate({ from: 1, seeds: 30, threads: 2, sabotage: title });
+      assert.notEqual(bad.length, 0);
+    });
+  }
+
+  it("finds much to complain of in the naive way", async () => {
+    const { broken } = await simulate({ from: 1, seeds: 4, threads: 2, subject: "naive" });
+    for (const invariant of [1, 2, 5]) assert.ok((broken[invariant] ?? 0) > 0, `invariant ${invariant}`);
+  });
+});
+
+describe("the checker", () => {
+  const now = Date.UTC(2030, 0, 10);
+  const post = (at: number, until = at + 1000) => ({ phoneNumberId: NUMBER, at, until });
+  const attempt = (at: number, more: object = {}) => ({
+    phoneNumberId: NUMBER,
+    attemptId: `a-${at}`,
+    status: "registered",
+    reservedAt: at - 500,
+    settledAt: at + 2000,
+    ...more,
+  });
+  const ledger = (times: readonly number[]) => ({
+    entries: times.map((at) => ({ attemptId: `a-${at}`, reservedAt: at - 500 })),
+    blockedUntil: null,
+    lease: null,
+    nextLookAt: null,
+  });
+  const times = [now - 3 * HOUR_MS, now - 2 * HOUR_MS];
+  const sound: Evidence = {
+    numbers: [NUMBER],
+    keepsLedger: true,
+    posts: times.map((at) => post(at)),
+    attempts: times.map((at) => attempt(at)),
+    ledgers: new Map([[NUMBER, ledger(times)]]),
+    claims: [{ phoneNumberId: NUMBER, who: "a caller", status: "registered", from: now - HOUR_MS, to: now }],
+    limit: 2,
+    now,
+    proven: () => true,
+  };
+  const broken = (change: Partial<Evidence>): number[] =>
+    check({ ...sound, ...change }).map(({ invariant }) => invariant);
+
+  it("has nothing to say of sound evidence", () => {
+    assert.deepEqual(check(sound), []);
+  });
+
+  it("sees a POST too many, by 72 hours to the millisecond", () => {
+    assert.deepEqual(broken({ limit: 1 }), [1]);
+    const first = now - 72 * HOUR_MS;
+    const apart = (gap: number): Partial<Evidence> => ({
+      limit: 1,
+      posts: [post(first), post(first + gap)],
+      attempts: [attempt(first), attempt(first + gap)],
+    });
+    assert.deepEqual(broken(apart(72 * HOUR_MS)), []);
+    assert.deepEqual(broken(apart(72 * HOUR_MS - 1)), [1]);
+  });
+
+  it("sees a POST that is not counted", () => {
+    assert.deepEqual(broken({ ledgers: new Map([[NUMBER, ledger(times.slice(1))]]) }), [1]);
+    assert.deepEqual(broken({ ledgers: new Map() }), [1]);
+  });
+
+  it("sees two POSTs at once", () => {
+    const [first = 0] = times;
+    assert.deepEqual(broken({ posts: times.map((at) => post(at, at + 2 * HOUR_MS)) }), [2]);
+    assert.deepEqual(broken({ posts: times.map((at) => post(at, first + HOUR_MS)) }), []);
+  });
+
+  it("sees a POST without a reservation of its own, before it, within a lease", () => {
+    assert.deepEqual(broken({ attempts: sound.attempts.slice(1) }), [3]);
+    assert.deepEqual(broken({ attempts: times.map((at) => attempt(at, { reservedAt: at + 1 })) }), [3, 3]);
+    assert.deepEqual(broken({ attempts: times.map((at) => attempt(at, { reservedAt: at - 120_000 })) }), [3, 3]);
+  });
+
+  it("sees an attempt without an end that nobody will look at", () => {
+    const open = times.map((at) => attempt(at, { status: "in_progress", settledAt: null }));
+    assert.deepEqual(broken({ attempts: open }), [4, 4]);
+    assert.deepEqual(
+      broken({ attempts: open, ledgers: new Map([[NUMBER, { ...ledger(times), nextLookAt: now }]]) }),
+      [],
+    );
+  });
+
+  it("sees a lease that begins in the future", () => {
+    const lease = { attemptId: "a", takenAt: now + 1 };
+    assert.deepEqual(broken({ ledgers: new Map([[NUMBER, { ...ledger(times), lease }]]) }), [4]);
+  });
+
+  it("sees what is claimed and not so", () => {
+    assert.deepEqual(broken({ proven: () => false }), [6]);
+  });
+});

@@ -1,0 +1,112 @@
+// Run as a process of its own by processes/crew.ts: registers numbers as it is told, and can be killed at any moment.
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { registerPhoneNumber, type RegistrationPorts } from "../../functions/src/app/register-phone-number.ts";
+import { registrationPorts } from "../../functions/src/composition.ts";
+import { Pin } from "../../functions/src/domain/pin.ts";
+import { getFirestore } from "./firestore-sdk.ts";
+import { registerNaively } from "./naive.ts";
+import { configurationFor } from "./processes/configuration.ts";
+import { withPoints, type Point } from "./processes/points.ts";
+import type { Answer, Order, Way, Word } from "./processes/words.ts";
+
+const PIN = "123456";
+const POST_MS = 20_000;
+
+const config = configurationFor(process.argv[2] ?? "");
+const ports: RegistrationPorts = { ...registrationPorts(config), journal: silent() };
+const db = getFirestore();
+// The first request opens the connection, which would blur where a call is when it is killed.
+await db.collection("warmUp").doc("any").get();
+
+process.on("message", (order: Order) => {
+  if (order.kind === "register") void registerAll(order);
+});
+process.on("disconnect", () => process.exit());
+say({ kind: "ready" });
+
+async function registerAll(order: Extract<Order, { kind: "register" }>): Promise<void> {
+  const { way, phoneNumberId, attemptIds, hold } = order;
+  const call = async (attemptId: string): Promise<Answer> => {
+    const from = Date.now();
+    const status = await settled(registerOne(way, { phoneNumberId, attemptId }, holdingAt(hold)));
+    return { status, from, to: Date.now() };
+  };
+  say({ kind: "done", answers: await Promise.all(attemptIds.map(call)) });
+}
+
+/** Waits at one point, the first time it is reached. */
+function holdingAt(hold: Point | null): (point: Point) => Promise<void> {
+  let isHeld = false;
+  return async (point) => {
+    if (point !== hold || isHeld) return;
+    isHeld = true;
+    const go = once(process, "message");
+    say({ kind: "at", point });
+    await go;
+  };
+}
+
+interface Call {
+  readonly phoneNumberId: string;
+  readonly attemptId: string;
+}
+
+function registerOne(way: Way, call: Call, reach: (point: Point) => Promise<void>): Promise<string> {
+  return way === "ours" ? registerWell(call, reach) : registerBadly(call, reach);
+}
+
+async function registerWell(call: Call, reach: (point: Point) => Promise<void>): Promise<string> {
+  const ask = {
+    ...call,
+    wabaId: config.wabaId,
+    isConfiguredNumber: false,
+    pin: new Pin(PIN),
+    dataLocalizationRegion: null,
+    force: false,
+    by: "torture",
+  };
+  const { status } = await registerPhoneNumber(withPoints(ports, reach), ask);
+  return status;
+}
+
+function registerBadly({ phoneNumberId }: Call, reach: (point: Point) => Promise<void>): Promise<string> {
+  return registerNaively({
+    post: async () => {
+      await reach("before post");
+      const response = await fetch(`${config.graphBaseUrl}/${config.graphVersion}/${phoneNumberId}/register`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${config.token}` },
+        body: JSON.stringify({ messaging_product: "whatsapp", pin: PIN }),
+        signal: AbortSignal.timeout(POST_MS),
+      });
+      await response.text();
+      await reach("after post");
+      if (!response.ok) throw new Error(`Meta answered ${response.status}.`);
+    },
+    save: async (status) => {
+      await reach("before settle");
+      await db.collection("naiveNumbers").doc(phoneNumberId).set({ status });
+      await reach("after settle");
+    },
+    pause: (ms) => pause(ms),
+    log: () => undefined,
+  });
+}
+
+async function settled(call: Promise<string>): Promise<string> {
+  try {
+    return await call;
+  } catch (error) {
+    return `rejected: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function say(word: Word): void {
+  process.send?.(word);
+}
+
+/** The journal's lines of a thousand processes would bury the battery's own. */
+function silent(): RegistrationPorts["journal"] {
+  return new Proxy({} as RegistrationPorts["journal"], { get: () => () => undefined });
+}
