@@ -35,6 +35,18 @@ describe("the simulation", () => {
   });
 });
 
+describe("processes", () => {
+  it("let one of a hundred simultaneous callers post, in every round", async () => {
+    const { concurrency } = await import("../tools/torture/concurrency.ts");
+    assert.deepEqual((await concurrency(2)).violations, []);
+  });
+
+  it("leave nothing undone or done twice when they are killed", async () => {
+    const { killRuns } = await import("../tools/torture/kill-runs.ts");
+    assert.deepEqual((await killRuns(16)).violations, []);
+  });
+});
+
 describe("the checker", () => {
   const now = Date.UTC(2030, 0, 10);
   const post = (at: number, until = at + 1000) => ({ phoneNumberId: NUMBER, at, until });

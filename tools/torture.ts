@@ -51,7 +51,8 @@ function commandLine(): Battery {
     const short = values.short ?? false;
     const replay = values.seed !== undefined;
     const names = Object.keys(PARTS) as Part[];
-    const wanted = replay ? ["simulation"] : (values.only?.split(",") ?? names);
+    const usual = names.filter((name) => !short || PARTS[name].inShort);
+    const wanted = replay ? ["simulation"] : (values.only?.split(",") ?? usual);
     const unknown = wanted.find((name) => !names.some((known) => known === name));
     if (unknown !== undefined) throw new Error(`There is no part ${unknown}.`);
     const seeds = replay ? 1 : whole(values.seeds ?? String(short ? SHORT_SEEDS : SEEDS));

@@ -10,12 +10,17 @@ const CALLERS = 25;
 const ALL = PROCESSES * CALLERS;
 /** How late Meta answers, so that all callers come while the first is under way. */
 const ANSWERS_AFTER_MS = 2500;
+/** The same on a machine that is too busy for a hundred callers in that time. */
+const ANSWERS_LATE_MS = 12_000;
 /** The naive way tries again and again: one round of it takes as long as several of ours. */
 const NAIVE_SHARE = 10;
 
 interface Round {
   readonly posts: number;
+  /** Calls that began before Meta answered the first. */
   readonly overlapping: number;
+  /** Calls, besides the one that posted, that were answered only after that. */
+  readonly late: number;
   readonly statuses: Readonly<Record<string, number>>;
 }
 
@@ -57,15 +62,25 @@ interface Stage {
 async function play(way: Way, rounds: number, stage: Stage): Promise<Round[]> {
   const played: Round[] = [];
   const prefix = way === "ours" ? "56300" : "56400";
+  const fresh = (): string => `${prefix}${String(Date.now()).slice(-10)}`;
   for (let round = 0; round < rounds; round += 1) {
-    const fresh = `${prefix}${String(Date.now()).slice(-8)}${String(round % 100).padStart(2, "0")}`;
-    played.push(await playRound(way, fresh, stage));
+    const first = await playRound(way, { phoneNumberId: fresh(), answersAfterMs: ANSWERS_AFTER_MS }, stage);
+    // Callers that came too late say nothing; a second POST does, whenever it was sent.
+    const isTold = way === "naive" || first.late === 0 || first.posts !== 1;
+    const told = isTold
+      ? first
+      : await playRound(way, { phoneNumberId: fresh(), answersAfterMs: ANSWERS_LATE_MS }, stage);
+    played.push(told);
   }
   return played;
 }
 
-async function playRound(way: Way, phoneNumberId: string, { simulator, hands }: Stage): Promise<Round> {
-  simulator.state.patchNumber(phoneNumberId, { faults: { register: { kind: "delay", ms: ANSWERS_AFTER_MS } } });
+async function playRound(
+  way: Way,
+  { phoneNumberId, answersAfterMs }: { phoneNumberId: string; answersAfterMs: number },
+  { simulator, hands }: Stage,
+): Promise<Round> {
+  simulator.state.patchNumber(phoneNumberId, { faults: { register: { kind: "delay", ms: answersAfterMs } } });
   for (const hand of hands) {
     const attemptIds = Array.from({ length: CALLERS }, () => randomUUID());
     hand.register({ way, phoneNumberId, attemptIds, hold: null });
@@ -78,6 +93,7 @@ async function playRound(way: Way, phoneNumberId: string, { simulator, hands }: 
   return {
     posts: posts.length,
     overlapping: answers.filter(({ from }) => from < firstDone).length,
+    late: answers.filter(({ to }) => to > firstDone).length - 1,
     statuses: tally(answers),
   };
 }

@@ -10,7 +10,7 @@ import { firestoreAt, PIN, type Surroundings } from "./faults/surroundings.ts";
 import type { Report } from "./report.ts";
 
 /** Registrations under way at once: more would wait for the processor longer than for what is tried. */
-const AT_ONCE = 48;
+const AT_ONCE = 32;
 /** What a registration may take in memory while it is answered 200 MB. */
 const LARGEST_GROWTH_MB = 120;
 

@@ -13,6 +13,10 @@ import type { Answer, Order, Way, Word } from "./processes/words.ts";
 const PIN = "123456";
 const POST_MS = 20_000;
 
+// Who started it may be gone before it is ready.
+process.on("disconnect", () => process.exit());
+if (!process.connected) process.exit();
+
 const config = configurationFor(process.argv[2] ?? "");
 const ports: RegistrationPorts = { ...registrationPorts(config), journal: silent() };
 const db = getFirestore();
@@ -22,7 +26,6 @@ await db.collection("warmUp").doc("any").get();
 process.on("message", (order: Order) => {
   if (order.kind === "register") void registerAll(order);
 });
-process.on("disconnect", () => process.exit());
 say({ kind: "ready" });
 
 async function registerAll(order: Extract<Order, { kind: "register" }>): Promise<void> {

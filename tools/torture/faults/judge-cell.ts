@@ -1,6 +1,7 @@
 import type { CellRun } from "./run-cell.ts";
 
 const NO_CLAIM: ReadonlySet<string> = new Set(["outcome_unknown", "meta_unavailable", "awaiting_meta", "in_progress"]);
+const MAY_BE_LATE: ReadonlySet<string> = new Set(["outage", "aborted", "written meanwhile"]);
 
 /** What a run broke, one sentence each; empty: nothing. */
 export function judge(run: CellRun): string[] {
@@ -36,8 +37,8 @@ function judgePosts(run: CellRun): string[] {
 function judgeAnswer(run: CellRun): string[] {
   const { answer, connected, cell, stored } = run;
   const inDoubt = cell.store.at === "reserve" && ["down", "lost for good"].includes(cell.store.kind);
-  // After an outage there may be too little time left: then, too, throwing without sending is right.
-  const mayThrow = inDoubt || (cell.store.at === "reserve" && cell.store.kind === "outage");
+  // What is tried again may come too late on a busy machine: then, too, throwing without sending is right.
+  const mayThrow = inDoubt || (cell.store.at === "reserve" && MAY_BE_LATE.has(cell.store.kind));
   if (answer === null) return when(!mayThrow, `it threw although its reservation was certain: ${run.threw}`);
   const { status } = answer;
   return [
