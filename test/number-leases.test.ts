@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { after, describe, it } from "node:test";
 import type { LeaseEnd, LeaseRequest } from "../functions/src/app/ports.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
+import { GIVE_UP_MS } from "../functions/src/domain/attempt/open-attempt.ts";
+import { failure } from "../functions/src/domain/outcome/registration.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreLeases } from "../functions/src/firestore/leases.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
@@ -183,4 +185,51 @@ describe("a deregistration in Firestore", () => {
     );
     PhoneNumberDocument.parse(await read(path));
   });
+});
+
+describe("a registration in Firestore that begins after one whose answer was lost", () => {
+  const registering = (phoneNumberId: string) =>
+    ({
+      phoneNumberId,
+      attemptId: randomUUID(),
+      operation: "register",
+      by: "uid-1",
+      forced: false,
+      dataLocalizationRegion: null,
+    }) as const;
+
+  /** The same Firestore, but the word of the first commit gets lost on its way back. */
+  function losingFirstWord(): typeof db {
+    let isLost = false;
+    const batch = () => {
+      const real = db.batch();
+      const commit = real.commit.bind(real);
+      real.commit = async () => {
+        const results = await commit();
+        if (isLost) return results;
+        isLost = true;
+        throw Object.assign(new Error("14 UNAVAILABLE"), { code: 14 });
+      };
+      return real;
+    };
+    return { collection: db.collection.bind(db), getAll: db.getAll.bind(db), batch } as unknown as typeof db;
+  }
+
+  for (const [what, firestore] of [
+    ["it is reserved", () => db],
+    ["the word of its own reservation gets lost", losingFirstWord],
+  ] as const) {
+    it(`learns until when that is open, when ${what}`, async () => {
+      const first = registering(fresh());
+      const begun = await attempts.reserve(first);
+      assert.ok(begun.granted);
+      assert.equal(begun.openUntil, null);
+      const outcome = failure("outcome_unknown");
+      await attempts.settle(first, { outcome, spent: true, blocked: false, view: null, lookAgainInMs: 60_000 });
+      const second = await firestoreAttempts(firestore(), 10).reserve(registering(first.phoneNumberId));
+      assert.ok(second.granted);
+      assert.deepEqual([second.openUntil, second.known?.status], [begun.now + GIVE_UP_MS, "outcome_unknown"]);
+      assert.equal(second.attempts.used, 2);
+    });
+  }
 });

@@ -11,7 +11,7 @@ import { registerPosts } from "./harness/simulator.ts";
 
 const PIN = "123456";
 /** Plain numbers beside the magic ones, each for one test. */
-const FRESH = ["550000000000096", "550000000000097", "550000000000098", "550000000000099"];
+const FRESH = ["550000000000095", "550000000000096", "550000000000097", "550000000000098", "550000000000099"];
 
 describe("registerPhoneNumber, through the emulators and against the simulator", { concurrency: 12 }, () => {
   let simulator: Simulator;
@@ -92,7 +92,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
 
   it("lets one of many simultaneous calls through", async () => {
     const id = "550000000000097";
-    const results = await Promise.all(Array.from({ length: 20 }, () => register({ pin: PIN, phoneNumberId: id })));
+    const results = await Promise.all(Array.from({ length: 8 }, () => register({ pin: PIN, phoneNumberId: id })));
     const words = results.map(({ status }) => status);
     assert.equal(registerPosts(simulator, id).length, 1);
     assert.ok(
@@ -101,6 +101,21 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
     );
     const posted = results.filter((result) => result.status === "registered" && !result.alreadyRegistered);
     assert.equal(posted.length, 1);
+  });
+
+  it("posts nothing again while it is open what became of the last call, unless forced", async () => {
+    const id = "550000000000095";
+    simulator.state.patchNumber(id, { faults: { register: { kind: "reset", at: "mid_answer", processed: false } } });
+    const lost = await register({ pin: PIN, phoneNumberId: id });
+    simulator.state.patchNumber(id, { faults: {} });
+    const again = await register({ pin: PIN, phoneNumberId: id });
+    assert.deepEqual([lost.status, again.status], ["outcome_unknown", "outcome_unknown"]);
+    assert.deepEqual([lost.attempts.used, again.attempts.used], [1, 1]);
+    assert.equal(registerPosts(simulator, id).length, 1);
+    assert.equal((await storedBelow(`phoneNumbers/${id}/attempts`)).length, 1);
+    const forced = await register({ pin: PIN, phoneNumberId: id, force: true });
+    assert.equal(forced.status, "registered");
+    assert.equal(registerPosts(simulator, id).length, 2);
   });
 
   it("refuses the eleventh attempt itself, without asking Meta", async () => {

@@ -91,6 +91,8 @@ export type AttemptAnswer =
       readonly now: number;
       /** What the number's document said of registering before this attempt; `null`: nothing. */
       readonly known: RegistrationRecord | null;
+      /** Until when it is open how the last registration ended, in ms since the epoch; `null`: it is not. */
+      readonly openUntil: number | null;
     }
   | { readonly granted: false; readonly refusal: Refusal; readonly attempts: AttemptBudget; readonly now: number };
 

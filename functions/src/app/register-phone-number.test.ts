@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
 import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
+import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
@@ -423,6 +424,59 @@ describe("the circuit of a token", () => {
       assert.deepEqual([result.status, graph.posts.length], [status, 1]);
       assert.ok(lines.some((line) => line.event === "circuitFailed"));
     }
+  });
+});
+
+describe("registering again after an answer was lost", () => {
+  const lost: Script = { ...NEVER_CONNECTED, register: () => "hangs" };
+  const again = { attemptId: "attempt-2", by: "operator-2" };
+
+  it("posts nothing while it is open what became of it", async () => {
+    const first = await rehearse(lost);
+    assert.equal(first.result.status, "outcome_unknown");
+    for (let turn = 2; turn < 20; turn += 1) {
+      const second = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, attemptId: `attempt-${turn}` } });
+      assert.deepEqual([second.result.status, second.graph.posts.length], ["outcome_unknown", 0]);
+      assert.equal(second.result.attempts.used, 1);
+      const { entries } = second.stored.ledger.register;
+      assert.deepEqual(
+        entries.map(({ attemptId }) => attemptId),
+        ["attempt-1"],
+      );
+      const retryAt = "retryAt" in second.result ? second.result.retryAt : null;
+      assert.equal(retryAt, new Date((entries[0]?.reservedAt ?? 0) + GIVE_UP_MS).toISOString());
+      assert.equal(second.stored.document?.registration?.status, "outcome_unknown");
+    }
+    assert.ok((first.stored.ledger.nextLookAt ?? 0) <= first.time.now() + 60_000, "the look that was due stays due");
+    assert.deepEqual([...first.stored.audit.keys()], ["attempt-1"]);
+  });
+
+  it("finds out that it had worked", async () => {
+    const first = await rehearse(lost);
+    const { result, graph } = await rehearse(
+      { ...GOOD, readNumber: () => read(CONNECTED) },
+      { world: first, ask: again },
+    );
+    assert.ok(result.status === "registered" && result.alreadyRegistered);
+    assert.equal(graph.posts.length, 0);
+  });
+
+  it("is possible at once by force, and after ten minutes for everybody", async () => {
+    const forced = await rehearse(GOOD, { world: await rehearse(lost), ask: { ...again, force: true } });
+    assert.deepEqual([forced.result.status, forced.graph.posts.length], ["registered", 1]);
+    const first = await rehearse(lost);
+    const until = first.startedAt + GIVE_UP_MS;
+    await first.time.run(() => first.time.sleep(until - 1 - first.time.now()));
+    assert.equal((await rehearse(GOOD, { world: first, ask: again })).graph.posts.length, 0);
+    const late = await rehearse(lost);
+    await late.time.run(() => late.time.sleep(late.startedAt + GIVE_UP_MS - late.time.now()));
+    assert.equal((await rehearse(GOOD, { world: late, ask: again })).result.status, "registered");
+  });
+
+  it("is not put off by a fault that Meta names", async () => {
+    const first = await rehearse({ ...NEVER_CONNECTED, register: replies(refused(133_004)) });
+    const second = await rehearse(GOOD, { world: first, ask: again });
+    assert.deepEqual([second.result.status, second.graph.posts.length], ["registered", 1]);
   });
 });
 

@@ -72,17 +72,26 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
     ports.journal.registrationRefused({ phoneNumberId: ask.phoneNumberId, status: outcome.status });
     return registrationResult(outcome, ask.phoneNumberId, reservation.attempts, reservation.now);
   }
-  const end = await attempt(ports, ask, elapsed);
+  const end = await attempt(ports, ask, reservation, elapsed);
   const settled = await settle(ports, request, end);
   const { attempts, now } = settled ?? reservation;
   return registrationResult(end.outcome, ask.phoneNumberId, attempts, now);
 }
 
 /** The part between reservation and settlement. It holds the number's lease, and gives back what was not sent. */
-async function attempt(ports: RegistrationPorts, ask: RegistrationAsk, elapsed: () => number): Promise<AttemptEnd> {
+async function attempt(
+  ports: RegistrationPorts,
+  ask: RegistrationAsk,
+  { now, openUntil }: { readonly now: number; readonly openUntil: number | null },
+  elapsed: () => number,
+): Promise<AttemptEnd> {
   const [reads, circuitOpen] = await Promise.all([readAccess(ports, ask, READS_MS), circuitIsOpen(ports)]);
   const provenValid = tokenIsValid(reads) === true;
-  const stop = stopBeforeSpending(reads, ask) ?? (circuitOpen && !provenValid ? failure("invalid_token") : null);
+  const stop =
+    stopBeforeSpending(reads, ask) ??
+    (circuitOpen && !provenValid ? failure("invalid_token") : null) ??
+    // The last answer was lost, and the number does not show what became of it: posting now might be posting again.
+    (openUntil !== null && !ask.force ? failure("outcome_unknown", null, openUntil - now) : null);
   if (stop?.status === "invalid_token" && !circuitOpen) await tendCircuit(ports, "open");
   if (stop?.status === "missing_permission") return unspent(await prove(ports, ask, reads), reads);
   if (stop !== null) return unspent(stop, reads);

@@ -3,6 +3,7 @@ import type { AttemptAnswer, AttemptRequest, Attempts, Settlement } from "../app
 import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
 import { beginning, changeAfter, changeBefore } from "../domain/attempt/attempt-change.ts";
 import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt/attempt-window.ts";
+import { openUntil } from "../domain/attempt/open-attempt.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
 import { outcomeOfLedgerRefusal } from "../domain/outcome/registration.ts";
@@ -20,22 +21,33 @@ interface State {
   readonly document: StoredNumber;
 }
 
+/** What was known of registering before an attempt began. */
+type Before = Pick<Extract<AttemptAnswer, { granted: true }>, "known" | "openUntil">;
+
+function beforeAttempt({ ledger, document }: State, now: number): Before {
+  const known = document.registration ?? null;
+  return { known, openUntil: openUntil(known, ledger.register.entries, now) };
+}
+
 /** The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours. */
 export function firestoreAttempts(db: Firestore, registrationLimit: number): Attempts {
   const refs = ({ phoneNumberId }: AttemptRequest) => [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
   const audit = ({ phoneNumberId, attemptId }: AttemptRequest) => attemptRef(db, phoneNumberId, attemptId);
 
   return {
-    reserve: (request) =>
-      revise<AttemptAnswer>(db, refs(request), RESERVE_WITHIN_MS, (snapshots, now) => {
+    reserve: (request) => {
+      // A reservation whose acknowledgement was lost is met again, and has written over what was there before it.
+      let before: Before | undefined;
+      return revise<AttemptAnswer>(db, refs(request), RESERVE_WITHIN_MS, (snapshots, now) => {
         const state = readState(snapshots);
         const limit = limitOf(request.operation, registrationLimit);
         const reservation = reserve(state.ledger, { ...request, now, limit });
         if (!reservation.granted) return refuse(request, state, reservation.refusal, { now, limit });
+        const isNew = reservation.ledger !== state.ledger;
+        if (isNew || before === undefined) before = beforeAttempt(state, now);
         const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
-        const known = state.document.registration ?? null;
-        const answer: AttemptAnswer = { granted: true, attempts, now, known };
-        if (reservation.ledger === state.ledger) return { answer };
+        const answer: AttemptAnswer = { granted: true, attempts, now, ...before };
+        if (!isNew) return { answer };
         const record = beginning({ by: request.by, attempts, now });
         const change = changeBefore(request.operation, record, attempts);
         return {
@@ -48,7 +60,8 @@ export function firestoreAttempts(db: Firestore, registrationLimit: number): Att
             batch.create(audit(request), auditDocument(begun(request, record.at, state.document.meta ?? null), now));
           },
         };
-      }),
+      });
+    },
 
     settle: (request, end) =>
       revise<Settlement>(db, refs(request), SETTLE_WITHIN_MS, (snapshots, now) => {

@@ -2,7 +2,7 @@ import type { AttemptAnswer, AttemptRequest, Attempts } from "../app/ports.ts";
 import type { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { beginning, changeAfter, changeBefore } from "../domain/attempt/attempt-change.ts";
 import { budgetOf, conclude, EMPTY_LEDGER, limitOf, reserve, type Ledger } from "../domain/attempt/attempt-window.ts";
-import type { OpenAttempt } from "../domain/attempt/open-attempt.ts";
+import { openUntil, type OpenAttempt } from "../domain/attempt/open-attempt.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
 import { outcomeOfLedgerRefusal } from "../domain/outcome/registration.ts";
@@ -106,6 +106,7 @@ function writeReservation(
   }
   const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
   const before = known.document?.registration ?? null;
+  const open = openUntil(before, known.ledger.register.entries, now);
   if (reservation.ledger !== known.ledger) {
     const entry = begun(request, known, now);
     known.ledger = reservation.ledger;
@@ -113,7 +114,7 @@ function writeReservation(
     if (change !== null) known.document = changedDocument(known.document, change, now);
     known.audit.set(request.attemptId, entry);
   }
-  return { granted: true, attempts, now, known: before };
+  return { granted: true, attempts, now, known: before, openUntil: open };
 }
 
 const begun = ({ operation }: AttemptRequest, { document }: StoredNumber, now: number): AuditEntry => ({

@@ -36,7 +36,8 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   const deployed = machines.any();
   ended.calls += 1;
   const attemptId = `attempt-${ended.calls}`;
-  const call: SeenCall = { attemptId, phoneNumberId, startedAt: meta.now() };
+  const force = random.chance(0.6);
+  const call: SeenCall = { attemptId, phoneNumberId, startedAt: meta.now(), force };
   const died = (): void => void tools.open.delete(attemptId);
   const over = (status: string): void => {
     tools.open.delete(attemptId);
@@ -47,7 +48,7 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   tools.open.add(attemptId);
   deployed.lastWords.add(died);
   strike(tools, deployed);
-  const ask = { pin: random.chance(0.1) ? WRONG_PIN : RIGHT_PIN, force: random.chance(0.6) };
+  const ask = { pin: random.chance(0.1) ? WRONG_PIN : RIGHT_PIN, force };
   const answered = (status: string): undefined => {
     over(status);
     watch.answered(call, status);

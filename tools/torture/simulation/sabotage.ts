@@ -102,6 +102,18 @@ export const SABOTAGE: readonly Sabotage[] = [
     quick: true,
   },
   {
+    title: "registering again posts while it is open what became of the last call",
+    file: "app/register-phone-number.ts",
+    find: "(openUntil !== null && !ask.force ?",
+    put: "(openUntil !== null && elapsed() < 0 ?",
+  },
+  {
+    title: "what was open is forgotten when the word of a reservation gets lost",
+    file: "firestore/attempts.ts",
+    find: "if (isNew || before === undefined) before =",
+    put: "before =",
+  },
+  {
     title: "nobody minds the open circuit",
     file: "app/register-phone-number.ts",
     find: "(circuitOpen && !provenValid ?",

@@ -5,11 +5,15 @@ import type { SimulatedPost } from "./simulated-graph.ts";
 import type { Fields } from "./stored-documents.ts";
 import type { Subject } from "./subjects.ts";
 
+/** For so long after a request nobody posts again while it is not known how it ended. */
+const UNKNOWN_FOR_MS = 9.9 * 60_000;
+
 /** One call of `registerPhoneNumber`. Times by Meta's clock, in ms. */
 export interface SeenCall {
   readonly attemptId: string;
   readonly phoneNumberId: string;
   readonly startedAt: number;
+  readonly force: boolean;
 }
 
 /** Looks at every request, every commit and every answer as it happens: what only that moment shows. */
@@ -43,6 +47,7 @@ export function watchOver(meta: OtherSide, now: () => number, subject: Subject):
     ledgers: new Map(),
     blocks: new Map(),
     records: new Map(),
+    hasty: new Set(),
     outside: new Map(),
   };
   const { violations, posts, claims } = notes;
@@ -106,6 +111,7 @@ function compareWithLedger(notes: Notes, { attemptId, phoneNumberId }: Simulated
   const block = notes.blocks.get(phoneNumberId);
   const isKnown = block !== undefined && block.until > notes.meta.now() && (entry?.reservedAt ?? 0) > block.since;
   if (isKnown) broken(notes, 1, `POST of ${attemptId} although Meta's block was known`);
+  if (notes.hasty.has(attemptId)) broken(notes, 5, `POST of ${attemptId} while the end of the last one was unknown`);
 }
 
 function seeArrival(notes: Notes, { attemptId, phoneNumberId, decision }: SimulatedPost): void {
@@ -130,10 +136,19 @@ function seeNumber(notes: Notes, phoneNumberId: string, fields: Fields | undefin
   const registration = fields?.["registration"] ?? {};
   const record = JSON.stringify(registration);
   if (record === notes.records.get(phoneNumberId)) return;
+  const before = notes.records.get(phoneNumberId) ?? "";
   notes.records.set(phoneNumberId, record);
   const { status = "", by = "" } = registration as { readonly status?: string; readonly by?: string };
+  if (status === "in_progress" && before.includes("outcome_unknown")) seeBeginning(notes, phoneNumberId, by);
   const holder = holderOf(notes, phoneNumberId);
   if (holder !== null && holder !== by) broken(notes, 2, `${by} writes down its end while ${holder} holds the lease`);
   const call = notes.calls.get(by);
   if (call !== undefined) claim(notes, call, `the document by ${by}`, status);
+}
+
+/** A call begins while the record says that nobody knows how the last one ended: it must not post, unless that is long ago. */
+function seeBeginning(notes: Notes, phoneNumberId: string, attemptId: string): void {
+  const others = ledgerOf(notes, phoneNumberId).entries.filter((entry) => entry.attemptId !== attemptId);
+  const isRecent = others.some(({ reservedAt }) => reservedAt > notes.now() - UNKNOWN_FOR_MS);
+  if (isRecent && notes.calls.get(attemptId)?.force !== true) notes.hasty.add(attemptId);
 }

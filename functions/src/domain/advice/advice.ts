@@ -150,7 +150,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     resolution: [
       step(
         "Wait for the state to settle",
-        "The number is read again within minutes, and its document says what became of it. Do not register again meanwhile: the attempt already counts.",
+        "The number is read again within minutes, and its document says what became of it. The attempt already counts. For ten minutes, registering again reads the number and posts nothing, unless `force` is set.",
       ),
     ],
   },

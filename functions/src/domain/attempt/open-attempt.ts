@@ -1,6 +1,6 @@
-import type { AttemptDocument, MetaView } from "../../contract/phone-number.ts";
+import type { AttemptDocument, MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import { isConnected } from "../phone-number.ts";
-import type { Operation } from "./attempt-window.ts";
+import type { LedgerEntry, Operation } from "./attempt-window.ts";
 
 /** An attempt whose end is not final. Times in ms since the epoch. */
 export interface OpenAttempt {
@@ -27,6 +27,20 @@ export const GIVE_UP_MS = 10 * 60_000;
 const STOP_AWAITING_MS = 72 * 3_600_000;
 /** Meta's clock and Firestore's agree better than this. */
 const SKEW_MS = 5 * 60_000;
+
+/**
+ * Until when nobody knows how the last registration ended, although its call is over: registering meanwhile would post again what
+ * may have worked. `null`: nothing is open. `entries`: what is counted besides the attempt that asks. In ms since the epoch.
+ */
+export function openUntil(
+  record: RegistrationRecord | null,
+  entries: readonly LedgerEntry[],
+  now: number,
+): number | null {
+  if (record?.status !== "outcome_unknown") return null;
+  const until = Math.max(...entries.map(({ reservedAt }) => reservedAt)) + GIVE_UP_MS;
+  return until > now ? until : null;
+}
 
 /** What a reading says of an open attempt; `null`: nothing new. `view` null: the number could not be read. */
 export function judgeAttempt(attempt: OpenAttempt, view: MetaView | null, now: number): AttemptVerdict | null {
