@@ -7,9 +7,9 @@ import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { EndpointName } from "../graph-simulator/target.ts";
 import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { exportFirestore } from "../tools/secrets/firestore-export.ts";
+import { formsOf, leaks, proofOf, type Canary, type Place } from "../tools/secrets/leaks.ts";
 import { functionsBaseUrl, logs, secrets, simulatorPort } from "./harness/emulators.ts";
-import { exportFirestore } from "./harness/firestore-export.ts";
-import { formsOf, leaks, proofOf, type Canary, type Place } from "./harness/leaks.ts";
 
 const TOKEN = secrets["META_SYSTEM_USER_TOKEN"] ?? "";
 const APP_SECRET = secrets["META_APP_SECRET"] ?? "";

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { leaks } from "../tools/secrets/leaks.ts";
+import { canaries } from "../tools/torture/canaries.ts";
 import { check, type Evidence } from "../tools/torture/checker.ts";
+import { nothingHeard } from "../tools/torture/heard.ts";
 import { simulate } from "../tools/torture/simulation.ts";
 import { SABOTAGE } from "../tools/torture/simulation/sabotage.ts";
 
@@ -36,14 +39,24 @@ describe("the simulation", () => {
 });
 
 describe("processes", () => {
+  const heard = nothingHeard();
+
   it("let one of a hundred simultaneous callers post, in every round", async () => {
     const { concurrency } = await import("../tools/torture/concurrency.ts");
-    assert.deepEqual((await concurrency(2)).violations, []);
+    assert.deepEqual((await concurrency(2, heard)).violations, []);
   });
 
   it("leave nothing undone or done twice when they are killed", async () => {
     const { killRuns } = await import("../tools/torture/kill-runs.ts");
-    assert.deepEqual((await killRuns(16)).violations, []);
+    assert.deepEqual((await killRuns(16, heard)).violations, []);
+  });
+
+  it("neither print nor answer a secret", () => {
+    const printed = { name: "what they printed", text: heard.printed.join("") };
+    const answers = { name: "what they answered", text: heard.answers.join("\n") };
+    for (const word of ["registration_sent", "registration_ended"]) assert.ok(printed.text.includes(word), word);
+    assert.ok(heard.answers.length >= 200);
+    assert.deepEqual(leaks(canaries(), [printed, answers]), []);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { leaks, proofOf } from "../tools/secrets/leaks.ts";
 import { logs, secrets } from "./harness/emulators.ts";
-import { leaks, proofOf } from "./harness/leaks.ts";
 
 // The runner takes files by name, so this one comes last and sees what all the others made the functions print.
 it("nothing that the whole stage printed holds a secret", () => {

@@ -3,7 +3,11 @@ import path from "node:path";
 import { root } from "./root.ts";
 
 /** The lock files of this repository, relative to its root. */
-export const LOCK_FILES = ["package-lock.json", "functions/package-lock.json"] as const;
+export const LOCK_FILES = [
+  "package-lock.json",
+  "functions/package-lock.json",
+  "tools/mutation/package-lock.json",
+] as const;
 
 interface LockEntry {
   version?: string;

@@ -3,15 +3,16 @@ import { demoSecrets } from "./demo-project.ts";
 import { withEmulators } from "./emulators.ts";
 import { freePorts } from "./ports.ts";
 import { main, SetupError } from "./setup/progress.mjs";
-import { PARTS, type BatteryOptions, type Part } from "./torture/parts.ts";
+import { keepOutput, nothingHeard } from "./torture/heard.ts";
+import { PARTS, type BatteryOptions, type Battlefield, type Part } from "./torture/parts.ts";
 import { writeFigures } from "./torture/reliability-page.ts";
 import type { Report } from "./torture/report.ts";
 
-const USAGE = `npm run torture -- [--short] [--seeds <how many>] [--seed <one>] [--only ${Object.keys(PARTS).join(",")}]`;
+const USAGE = `npm run torture -- [--short] [--seeds <how many>] [--seed <one>] [--mutate <files>] [--only ${Object.keys(PARTS).join(",")}]`;
 const SHORT_SEEDS = 60;
 const SEEDS = 10_000;
 
-/** What is to be run. `replay`: one seed again, whose figures are nobody's. */
+/** What is to be run. `replay`: one seed again, or the mutants of a few files, whose figures are nobody's. */
 interface Battery {
   readonly options: BatteryOptions;
   readonly parts: readonly Part[];
@@ -21,21 +22,23 @@ interface Battery {
 /** `npm run torture`: the battery. The full form writes what it measured into docs/reliability.md. */
 await main(async () => {
   const battery = commandLine();
-  if (!battery.parts.some((part) => PARTS[part].emulators)) return run(battery);
+  const heard = nothingHeard();
+  keepOutput(heard);
+  if (!battery.parts.some((part) => PARTS[part].emulators)) return run(battery, { heard, logFolder: "" });
   const options = { ports: await freePorts(), secrets: demoSecrets() };
-  return withEmulators(options, async ({ env }) => {
+  return withEmulators(options, async ({ env, logFolder }) => {
     Object.assign(process.env, env, { METADATA_SERVER_DETECTION: "none" });
-    return run(battery);
+    return run(battery, { heard, logFolder });
   });
 });
 
-async function run({ options, parts, replay }: Battery): Promise<number> {
+async function run({ options, parts, replay }: Battery, field: Battlefield): Promise<number> {
   const words = process.argv.slice(2);
   const command = words.length === 0 ? "npm run torture" : `npm run torture -- ${words.join(" ")}`;
   let findings = 0;
   for (const part of parts) {
     console.log(`\n━━ ${part} ━━\n`);
-    const report = await PARTS[part].run(options);
+    const report = await PARTS[part].run(options, field);
     show(report);
     findings += report.violations.length;
     if (!options.short && !replay) writeFigures(report, { part, command, at: new Date() });
@@ -47,17 +50,20 @@ async function run({ options, parts, replay }: Battery): Promise<number> {
 function commandLine(): Battery {
   try {
     const text = { type: "string" } as const;
-    const { values } = parseArgs({ options: { short: { type: "boolean" }, seeds: text, seed: text, only: text } });
+    const options = { short: { type: "boolean" }, seeds: text, seed: text, only: text, mutate: text } as const;
+    const { values } = parseArgs({ options });
     const short = values.short ?? false;
-    const replay = values.seed !== undefined;
+    const mutate = values.mutate?.split(",") ?? [];
+    const replay = values.seed !== undefined || mutate.length > 0;
     const names = Object.keys(PARTS) as Part[];
     const usual = names.filter((name) => !short || PARTS[name].inShort);
-    const wanted = replay ? ["simulation"] : (values.only?.split(",") ?? usual);
+    const again = mutate.length > 0 ? ["mutants"] : ["simulation"];
+    const wanted = replay ? again : (values.only?.split(",") ?? usual);
     const unknown = wanted.find((name) => !names.some((known) => known === name));
     if (unknown !== undefined) throw new Error(`There is no part ${unknown}.`);
     const seeds = replay ? 1 : whole(values.seeds ?? String(short ? SHORT_SEEDS : SEEDS));
     const from = whole(values.seed ?? "1");
-    return { options: { short, from, seeds }, parts: names.filter((name) => wanted.includes(name)), replay };
+    return { options: { short, from, seeds, mutate }, parts: names.filter((name) => wanted.includes(name)), replay };
   } catch (error) {
     throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
   }

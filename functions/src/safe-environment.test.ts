@@ -19,6 +19,10 @@ describe("a production environment", () => {
     HTTPS_PROXY: "http://proxy.example",
     https_proxy: "http://proxy.example",
     ALL_PROXY: "socks5://proxy.example",
+    NODE_USE_ENV_PROXY: "1",
+    NODE_EXTRA_CA_CERTS: "certs.pem",
+    PUBSUB_EMULATOR_HOST: "127.0.0.1:8085",
+    FIREBASE_EMULATOR_HUB: "127.0.0.1:4400",
     SSLKEYLOGFILE: "keys.log",
     NODE_TLS_REJECT_UNAUTHORIZED: "0",
     NODE_OPTIONS: "--inspect=0.0.0.0:9229",
@@ -33,6 +37,12 @@ describe("a production environment", () => {
       assert.deepEqual(unsafeSettings({ [name]: value }), [], "outside production nothing is judged");
     });
   }
+
+  it("is known by either of Cloud Run's names; an emulator that borrows one says what it is", () => {
+    const debug = { FIREBASE_DEBUG_MODE: "true" };
+    for (const name of ["K_SERVICE", "K_CONFIGURATION"]) assert.equal(unsafeSettings({ [name]: "x", ...debug }).length, 1);
+    assert.deepEqual(unsafeSettings({ K_SERVICE: "x", FUNCTIONS_EMULATOR: "true", ...debug }), []);
+  });
 
   it("names every switch at once", () => {
     assert.equal(unsafeSettings({ ...PRODUCTION, ...unsafe }).length, Object.keys(unsafe).length);

@@ -8,18 +8,35 @@ const SWITCHES: Readonly<Record<string, string>> = {
   HTTP_PROXY: "sends requests through another machine",
   HTTPS_PROXY: "sends requests through another machine",
   ALL_PROXY: "sends requests through another machine",
+  NODE_USE_ENV_PROXY: "sends requests through another machine",
+  NODE_EXTRA_CA_CERTS: "trusts certificates that nobody else does",
   SSLKEYLOGFILE: "writes down the keys of encrypted connections",
 };
 
+/** Where Google's own libraries look for the emulator of one service or another. */
+const EMULATOR = /_EMULATOR(?:_HOST|_HUB)?$/;
+
+/** What a variable of this name would do; `undefined`: nothing that matters. */
+function harmOf(name: string): string | undefined {
+  return SWITCHES[name.toUpperCase()] ?? (EMULATOR.test(name) ? "belongs to an emulator" : undefined);
+}
+
 /**
- * What in this environment makes it unsafe to run in production; empty when all is well.
- * Only Cloud Run sets K_CONFIGURATION: emulators and the CLI's discovery on a developer's machine are not judged.
+ * Cloud Run sets K_SERVICE and K_CONFIGURATION. The functions emulator sets the first of them too, and says that it is one; the
+ * CLI's discovery on a developer's machine sets neither.
  */
+function inProduction(env: NodeJS.ProcessEnv): boolean {
+  if (env["K_CONFIGURATION"] !== undefined) return true;
+  return env["K_SERVICE"] !== undefined && env["FUNCTIONS_EMULATOR"] !== "true";
+}
+
+/** What in this environment makes it unsafe to run in production; empty when all is well, and outside production. */
 export function unsafeSettings(env: NodeJS.ProcessEnv): string[] {
-  if (env["K_CONFIGURATION"] === undefined) return [];
-  const found = Object.entries(env)
-    .filter(([name, value]) => value !== undefined && value !== "" && SWITCHES[name.toUpperCase()] !== undefined)
-    .map(([name]) => `${name} ${SWITCHES[name.toUpperCase()] ?? ""}`);
+  if (!inProduction(env)) return [];
+  const found = Object.entries(env).flatMap(([name, value]) => {
+    const harm = harmOf(name);
+    return harm === undefined || value === undefined || value === "" ? [] : [`${name} ${harm}`];
+  });
   if (env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0")
     found.push("NODE_TLS_REJECT_UNAUTHORIZED switches off the checking of certificates");
   if (/--(?:inspect|use-openssl-ca|tls-keylog|require|import)\b/.test(env["NODE_OPTIONS"] ?? "")) {

@@ -39,6 +39,18 @@ export async function setUp(root) {
   }
 }
 
+/**
+ * A package of its own that only some commands need.
+ *
+ * @param {string} folder
+ * @param {string} what it is, for the terminal
+ */
+export async function setUpPackage(folder, what) {
+  if (isInstalled(folder)) return;
+  if (!isInstalledByHand(folder)) await step(`installing ${what}`, () => ci(folder, process.execPath));
+  markInstalled(folder);
+}
+
 /** @param {string} root */
 function secrets(root) {
   return path.join(root, "functions", ".secret.local");

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
+import { PIN } from "./canaries.ts";
+import type { Heard } from "./heard.ts";
 import { start, type Hand } from "./processes/crew.ts";
 import type { Answer, Way } from "./processes/words.ts";
 import type { Report } from "./report.ts";
@@ -28,10 +30,10 @@ interface Round {
  * Four processes, 25 callers each, all for the same fresh number at once, while Meta's answer to the first is under way.
  * FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
  */
-export async function concurrency(rounds: number): Promise<Report> {
+export async function concurrency(rounds: number, heard: Heard): Promise<Report> {
   const begun = performance.now();
   const simulator = await startSimulator();
-  const hands = await Promise.all(Array.from({ length: PROCESSES }, () => start(simulator.url)));
+  const hands = await Promise.all(Array.from({ length: PROCESSES }, () => start(simulator.url, heard)));
   try {
     const ours = await play("ours", rounds, { simulator, hands });
     const naive = await play("naive", Math.ceil(rounds / NAIVE_SHARE), { simulator, hands });
@@ -80,7 +82,7 @@ async function playRound(
   { phoneNumberId, answersAfterMs }: { phoneNumberId: string; answersAfterMs: number },
   { simulator, hands }: Stage,
 ): Promise<Round> {
-  simulator.state.patchNumber(phoneNumberId, { faults: { register: { kind: "delay", ms: answersAfterMs } } });
+  simulator.state.patchNumber(phoneNumberId, { pin: PIN, faults: { register: { kind: "delay", ms: answersAfterMs } } });
   for (const hand of hands) {
     const attemptIds = Array.from({ length: CALLERS }, () => randomUUID());
     hand.register({ way, phoneNumberId, attemptIds, hold: null });

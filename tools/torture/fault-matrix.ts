@@ -1,30 +1,41 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { inTurns } from "../../functions/src/app/in-turns.ts";
+import { PIN } from "./canaries.ts";
 import { cells, patience, type Cell } from "./faults/cell.ts";
 import { otherHosts } from "./faults/elsewhere.ts";
 import { judge, storedWrongly } from "./faults/judge-cell.ts";
 import { runNaively, savedWrongly, type NaiveRun } from "./faults/naive-cell.ts";
 import { runCell, type CellRun } from "./faults/run-cell.ts";
-import { firestoreAt, PIN, type Surroundings } from "./faults/surroundings.ts";
+import { firestoreAt, type Surroundings } from "./faults/surroundings.ts";
+import type { Heard } from "./heard.ts";
 import type { Report } from "./report.ts";
 
-/** Registrations under way at once: more would wait for the processor longer than for what is tried. */
-const AT_ONCE = 32;
+/** Registrations under way at once: many that mostly wait, few that do not, or they would wait for the processor instead. */
+const PATIENT_AT_ONCE = 24;
+const QUICK_AT_ONCE = 6;
+const PATIENT_MS = 3000;
 /** What a registration may take in memory while it is answered 200 MB. */
 const LARGEST_GROWTH_MB = 120;
 
+/** `short`: see `cells`. `only`: the cells whose names contain this text. */
+interface MatrixOptions {
+  readonly short: boolean;
+  readonly only?: string;
+  readonly heard: Heard;
+}
+
 /**
  * Every fault of Meta's at every step of a registration, times every fault of Firestore's at its commits; and the naive way with
- * the same faults of its POST and its write. `short`: see `cells`. `only`: the cells whose names contain this text.
+ * the same faults of its POST and its write.
  * FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
  */
-export async function faultMatrix({ short, only = "" }: { short: boolean; only?: string }): Promise<Report> {
+export async function faultMatrix({ short, only = "", heard }: MatrixOptions): Promise<Report> {
   const emulator = process.env["FIRESTORE_EMULATOR_HOST"] ?? "";
   const projectId = process.env["GCLOUD_PROJECT"] ?? "";
   const direct = firestoreAt(emulator, projectId);
   const [others, naiveOthers] = await Promise.all([otherHosts(), otherHosts()]);
-  const here = { direct, emulator, projectId, others, run: String(randomInt(100_000, 1_000_000)) };
+  const here = { direct, emulator, projectId, others, heard, run: String(randomInt(100_000, 1_000_000)) };
   try {
     const tried = cells(others.urls.trap, short).filter(({ name }) => name.includes(only));
     const naively = cells(naiveOthers.urls.trap, short).filter(
@@ -32,10 +43,8 @@ export async function faultMatrix({ short, only = "" }: { short: boolean; only?:
     );
     const huge = tried.find(({ post }) => post.name === "200 MB");
     const memory = huge === undefined ? null : await memoryOf(huge, here, { ...here, others: naiveOthers });
-    const [ours, naive] = await Promise.all([
-      all(tried, (cell) => runCell(cell, here)),
-      all(naively, (cell) => runNaively(cell, { ...here, others: naiveOthers })),
-    ]);
+    const ours = await all(tried, (cell) => runCell(cell, here));
+    const naive = await all(naively, (cell) => runNaively(cell, { ...here, others: naiveOthers }));
     const violations = [
       ...ours.flatMap(judge),
       ...(others.came.length === 0 ? [] : [`${others.came.length} requests came to another host (fault matrix)`]),
@@ -56,7 +65,12 @@ function concernsNaive({ numberBefore, tokenBefore, readBack, store }: Cell): bo
 async function all<Run>(tried: readonly Cell[], run: (cell: Cell) => Promise<Run>): Promise<Run[]> {
   const runs: Run[] = [];
   const inOrder = tried.toSorted((one, other) => patience(other) - patience(one));
-  await inTurns(AT_ONCE, inOrder, async (cell) => void runs.push(await run(cell)));
+  const { patient = [], quick = [] } = Object.groupBy(inOrder, (cell) =>
+    patience(cell) > PATIENT_MS ? "patient" : "quick",
+  );
+  const each = async (cell: Cell): Promise<void> => void runs.push(await run(cell));
+  await inTurns(PATIENT_AT_ONCE, patient, each);
+  await inTurns(QUICK_AT_ONCE, quick, each);
   return runs;
 }
 

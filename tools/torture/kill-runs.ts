@@ -3,7 +3,9 @@ import { performance } from "node:perf_hooks";
 import type { ReconcilePorts } from "../../functions/src/app/reconcile-ports.ts";
 import { reconcilePorts } from "../../functions/src/composition.ts";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
+import { PIN } from "./canaries.ts";
 import { getFirestore, type Firestore } from "./firestore-sdk.ts";
+import type { Heard } from "./heard.ts";
 import { complaints, complaintsAfterLook, lookAt, type Aftermath, type Trace } from "./processes/aftermath.ts";
 import { configurationFor } from "./processes/configuration.ts";
 import { crewOf, type Crew } from "./processes/crew.ts";
@@ -54,16 +56,17 @@ interface Toll {
  */
 export async function killRuns(
   count: number,
+  heard: Heard,
   progress: (killed: number, violations: number) => void = () => undefined,
 ): Promise<Report> {
   const begun = performance.now();
   const simulator = await startSimulator();
   const ports = reconcilePorts(configurationFor(simulator.url));
-  const crew = crewOf(AT_ONCE, simulator.url);
+  const crew = crewOf(AT_ONCE, simulator.url, heard);
   const stage = { simulator, crew, db: getFirestore(), ports };
   const told = (toll: Toll): void => progress(toll.kills, toll.violations.length);
   try {
-    const [ours, frozen] = await Promise.all([killMany("ours", count, stage, told), freeze(simulator)]);
+    const [ours, frozen] = await Promise.all([killMany("ours", count, stage, told), freeze(simulator, heard)]);
     const naive = await killMany("naive", Math.ceil(count / NAIVE_SHARE), stage);
     return reportOf(ours, { naive, frozen, seconds: Math.round((performance.now() - begun) / 1000) });
   } finally {
@@ -119,7 +122,10 @@ async function killBatch(way: Way, places: readonly number[], { simulator, crew 
     for (const place of left) {
       const phoneNumberId = `${way === "ours" ? 56600 : 56700}${String(Date.now()).slice(-6)}${String(place % 10_000).padStart(4, "0")}`;
       const kill = killInPlace(place, way, { phoneNumberId, attemptId: randomUUID() });
-      simulator.state.patchNumber(phoneNumberId, { faults: kill.fault === null ? {} : { register: kill.fault } });
+      simulator.state.patchNumber(phoneNumberId, {
+        pin: PIN,
+        faults: kill.fault === null ? {} : { register: kill.fault },
+      });
       killed.push({ kill, isCutOff: await carryOut(kill, crew) });
     }
   };

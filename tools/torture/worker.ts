@@ -1,16 +1,16 @@
 // Run as a process of its own by processes/crew.ts: registers numbers as it is told, and can be killed at any moment.
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { registerPhoneNumber, type RegistrationPorts } from "../../functions/src/app/register-phone-number.ts";
+import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
 import { registrationPorts } from "../../functions/src/composition.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
+import { PIN } from "./canaries.ts";
 import { getFirestore } from "./firestore-sdk.ts";
 import { registerNaively } from "./naive.ts";
 import { configurationFor } from "./processes/configuration.ts";
 import { withPoints, type Point } from "./processes/points.ts";
 import type { Answer, Order, Way, Word } from "./processes/words.ts";
 
-const PIN = "123456";
 const POST_MS = 20_000;
 
 // Who started it may be gone before it is ready.
@@ -18,7 +18,7 @@ process.on("disconnect", () => process.exit());
 if (!process.connected) process.exit();
 
 const config = configurationFor(process.argv[2] ?? "");
-const ports: RegistrationPorts = { ...registrationPorts(config), journal: silent() };
+const ports = registrationPorts(config);
 const db = getFirestore();
 // The first request opens the connection, which would blur where a call is when it is killed.
 await db.collection("warmUp").doc("any").get();
@@ -32,8 +32,8 @@ async function registerAll(order: Extract<Order, { kind: "register" }>): Promise
   const { way, phoneNumberId, attemptIds, hold } = order;
   const call = async (attemptId: string): Promise<Answer> => {
     const from = Date.now();
-    const status = await settled(registerOne(way, { phoneNumberId, attemptId }, holdingAt(hold)));
-    return { status, from, to: Date.now() };
+    const answer = await settled(registerOne(way, { phoneNumberId, attemptId }, holdingAt(hold)));
+    return { ...answer, from, to: Date.now() };
   };
   say({ kind: "done", answers: await Promise.all(attemptIds.map(call)) });
 }
@@ -55,11 +55,13 @@ interface Call {
   readonly attemptId: string;
 }
 
-function registerOne(way: Way, call: Call, reach: (point: Point) => Promise<void>): Promise<string> {
+type Said = Pick<Answer, "status" | "text">;
+
+function registerOne(way: Way, call: Call, reach: (point: Point) => Promise<void>): Promise<Said> {
   return way === "ours" ? registerWell(call, reach) : registerBadly(call, reach);
 }
 
-async function registerWell(call: Call, reach: (point: Point) => Promise<void>): Promise<string> {
+async function registerWell(call: Call, reach: (point: Point) => Promise<void>): Promise<Said> {
   const ask = {
     ...call,
     wabaId: config.wabaId,
@@ -69,12 +71,12 @@ async function registerWell(call: Call, reach: (point: Point) => Promise<void>):
     force: false,
     by: "torture",
   };
-  const { status } = await registerPhoneNumber(withPoints(ports, reach), ask);
-  return status;
+  const result = await registerPhoneNumber(withPoints(ports, reach), ask);
+  return { status: result.status, text: JSON.stringify(result) };
 }
 
-function registerBadly({ phoneNumberId }: Call, reach: (point: Point) => Promise<void>): Promise<string> {
-  return registerNaively({
+async function registerBadly({ phoneNumberId }: Call, reach: (point: Point) => Promise<void>): Promise<Said> {
+  const text = await registerNaively({
     post: async () => {
       await reach("before post");
       const response = await fetch(`${config.graphBaseUrl}/${config.graphVersion}/${phoneNumberId}/register`, {
@@ -95,21 +97,18 @@ function registerBadly({ phoneNumberId }: Call, reach: (point: Point) => Promise
     pause: (ms) => pause(ms),
     log: () => undefined,
   });
+  return { status: text, text };
 }
 
-async function settled(call: Promise<string>): Promise<string> {
+async function settled(call: Promise<Said>): Promise<Said> {
   try {
     return await call;
   } catch (error) {
-    return `rejected: ${error instanceof Error ? error.message : String(error)}`;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { status: "rejected", text };
   }
 }
 
 function say(word: Word): void {
   process.send?.(word);
-}
-
-/** The journal's lines of a thousand processes would bury the battery's own. */
-function silent(): RegistrationPorts["journal"] {
-  return new Proxy({} as RegistrationPorts["journal"], { get: () => () => undefined });
 }

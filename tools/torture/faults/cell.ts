@@ -71,8 +71,9 @@ function nameOf({ numberBefore, tokenBefore, post, readBack, store }: MetaSide &
 }
 
 /** About how long a cell takes, in ms: the slow ones begin first, so that the others run beside them. */
-export function patience({ post, readBack, store }: Cell): number {
+export function patience({ numberBefore, tokenBefore, post, readBack, store }: Cell): number {
   const slow = (fault: MetaFault): boolean => fault.name === "hang" || fault.name === "slow body";
   const storeMs = store.kind === "down" || store.kind === "lost for good" ? 10_000 : 0;
-  return (slow(post) ? 20_000 : 0) + (slow(readBack) ? 7000 : 0) + storeMs;
+  const beforeMs = slow(numberBefore) || slow(tokenBefore) ? 4000 : 0;
+  return beforeMs + (slow(post) ? 20_000 : 0) + (slow(readBack) ? 7000 : 0) + storeMs;
 }

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { inspect } from "node:util";
+import { axios } from "../axios.ts";
+import { MATRIX_TOKEN, PIN } from "../canaries.ts";
 import type { CuttingProxy } from "../cutting-proxy.ts";
 import { registerNaively } from "../naive.ts";
 import type { Cell } from "./cell.ts";
 import { aborted, OUTAGE_MS, type StoreFault } from "./store-faults.ts";
-import { idOf, inject, ownFirestore, PIN, simulatorFor, type Surroundings } from "./surroundings.ts";
+import { idOf, inject, ownFirestore, simulatorFor, type Surroundings } from "./surroundings.ts";
 
 /** A naive call has no deadline of its own; without one here, a cell that hangs would take minutes. */
 const PATIENCE_MS = 4000;
@@ -23,7 +26,7 @@ export const savedWrongly = ({ saved, connected }: NaiveRun): boolean => (saved 
 export async function runNaively(cell: Cell, here: Surroundings): Promise<NaiveRun> {
   const { direct, others } = here;
   const id = idOf("564", here, cell);
-  const token = `naive-token-${cell.index}`;
+  const token = MATRIX_TOKEN;
   const simulator = await simulatorFor(cell, id, token);
   const { proxy, db, leave } = await ownFirestore(here);
   inject(simulator, { register: cell.post });
@@ -35,8 +38,10 @@ export async function runNaively(cell: Cell, here: Surroundings): Promise<NaiveR
     befallSave(cell.store, proxy, saves);
     await within(db.collection("naiveNumbers").doc(id).set({ status }));
   };
+  // As `console.error(message, error)` prints it.
+  const log = (message: string, error: unknown): void => void here.heard.naive.push(`${message} ${inspect(error)}`);
   try {
-    await registerNaively({ post, save, pause, log: () => undefined }).catch(() => undefined);
+    await registerNaively({ post, save, pause, log }).catch(() => undefined);
     return {
       posts: simulator.requests({ endpoint: "register" }).length,
       connected: simulator.state.numbers.get(id)?.status === "CONNECTED",
@@ -50,14 +55,11 @@ export async function runNaively(cell: Cell, here: Surroundings): Promise<NaiveR
 
 function postNaively(url: string, id: string, token: string): () => Promise<void> {
   return async () => {
-    const response = await fetch(`${url}/v25.0/${id}/register`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ messaging_product: "whatsapp", pin: PIN }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    await response.text();
-    if (!response.ok) throw new Error(`Meta answered ${response.status}.`);
+    await axios.post(
+      `${url}/v25.0/${id}/register`,
+      { messaging_product: "whatsapp", pin: PIN },
+      { headers: { Authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(PATIENCE_MS) },
+    );
   };
 }
 

@@ -6,12 +6,13 @@ import { Pin } from "../../../functions/src/domain/pin.ts";
 import { firestoreTokenCircuit } from "../../../functions/src/firestore/token-circuit.ts";
 import type { Simulator } from "../../../graph-simulator/server.ts";
 import { demoSecrets } from "../../demo-project.ts";
+import { MATRIX_TOKEN, PIN } from "../canaries.ts";
 import { keptLedger, type KeptLedger } from "../kept-ledger.ts";
 import type { Cell } from "./cell.ts";
 import type { OtherHosts } from "./elsewhere.ts";
 import type { MetaFault } from "./meta-faults.ts";
 import { attemptsUnder } from "./store-faults.ts";
-import { idOf, inject, ownFirestore, PIN, simulatorFor, type Surroundings } from "./surroundings.ts";
+import { idOf, inject, ownFirestore, simulatorFor, type Surroundings } from "./surroundings.ts";
 
 const WABA_ID = "777000000000001";
 
@@ -42,7 +43,7 @@ export interface CellRun {
 export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> {
   const { direct, others } = here;
   const phoneNumberId = idOf("563", here, cell);
-  const token = `fault-matrix-token-${cell.index}`;
+  const token = MATRIX_TOKEN;
   const attemptId = randomUUID();
   const simulator = await simulatorFor(cell, phoneNumberId, token);
   const { proxy, db, leave } = await ownFirestore(here);
@@ -67,7 +68,6 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
     graph,
     attempts: attemptsUnder(cell.store, { db, direct, proxy }, phoneNumberId),
     circuit: firestoreTokenCircuit(db, token),
-    journal: silent(),
   };
   try {
     let threw = "";
@@ -75,6 +75,7 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
       threw = String(error);
       return null;
     });
+    here.heard.answers.push(JSON.stringify(answer), threw);
     const number = direct.collection("phoneNumbers").doc(phoneNumberId);
     const [attempt, stored, kept] = await Promise.all([
       number.collection("attempts").doc(attemptId).get(),
@@ -163,9 +164,4 @@ function graphUnder(
       return reply;
     },
   };
-}
-
-/** A journal that keeps nothing. */
-function silent(): RegistrationPorts["journal"] {
-  return new Proxy({} as RegistrationPorts["journal"], { get: () => () => undefined });
 }

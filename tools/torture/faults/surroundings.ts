@@ -1,12 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startSimulator, type Simulator } from "../../../graph-simulator/server.ts";
+import { PIN } from "../canaries.ts";
 import { startCuttingProxy, type CuttingProxy } from "../cutting-proxy.ts";
 import { Firestore } from "../firestore-sdk.ts";
+import type { Heard } from "../heard.ts";
 import type { Cell } from "./cell.ts";
 import type { OtherHosts } from "./elsewhere.ts";
 import type { MetaFault } from "./meta-faults.ts";
 
-export const PIN = "846213";
 const OTHER_PIN = "555555";
 const LINGER_MS = 12_000;
 
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly emulator: string;
   readonly projectId: string;
   readonly others: OtherHosts;
+  readonly heard: Heard;
   /** Digits that make the numbers' ids this run's own. */
   readonly run: string;
 }

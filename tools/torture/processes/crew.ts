@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Heard } from "../heard.ts";
 import type { Point } from "./points.ts";
 import type { Answer, Order, Word } from "./words.ts";
 
@@ -35,12 +36,12 @@ export interface Crew {
 }
 
 /** Keeps `size` processes ready. They register with Meta at `graphUrl`; FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set. */
-export function crewOf(size: number, graphUrl: string): Crew {
-  const ready = Array.from({ length: size }, () => start(graphUrl));
+export function crewOf(size: number, graphUrl: string, heard: Heard): Crew {
+  const ready = Array.from({ length: size }, () => start(graphUrl, heard));
   return {
     take: () => {
-      const first = ready.shift() ?? start(graphUrl);
-      ready.push(start(graphUrl));
+      const first = ready.shift() ?? start(graphUrl, heard);
+      ready.push(start(graphUrl, heard));
       return first;
     },
     dismiss: async () => {
@@ -50,8 +51,8 @@ export function crewOf(size: number, graphUrl: string): Crew {
   };
 }
 
-/** Starts one process. @throws when it does not come up, or would write to a real Firestore. */
-export async function start(graphUrl: string): Promise<Hand> {
+/** Starts one process. What it prints and answers is kept. @throws when it does not come up, or would write to a real Firestore. */
+export async function start(graphUrl: string, heard: Heard): Promise<Hand> {
   if (process.env["FIRESTORE_EMULATOR_HOST"] === undefined) throw new Error("FIRESTORE_EMULATOR_HOST is not set.");
   const child = fork(WORKER, [graphUrl], {
     env: {
@@ -60,14 +61,17 @@ export async function start(graphUrl: string): Promise<Hand> {
       // A thousand processes that parse the same modules take an hour longer than need be.
       NODE_COMPILE_CACHE: path.join(tmpdir(), "whatsapp-registration-torture-cache"),
     },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const hand = handOf(child);
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => heard.printed.push(text));
+  }
+  const hand = handOf(child, heard);
   await wordOf(child, AbortSignal.timeout(STARTS_WITHIN_MS));
   return hand;
 }
 
-function handOf(child: ChildProcess): Hand {
+function handOf(child: ChildProcess, { answers }: Heard): Hand {
   const gone = once(child, "exit");
   return {
     register: (order) => void child.send({ kind: "register", ...order } satisfies Order),
@@ -75,7 +79,10 @@ function handOf(child: ChildProcess): Hand {
     next: async () => {
       const word = await wordOf(child);
       if (word.kind === "at") return { at: word.point };
-      if (word.kind === "done") return { answers: word.answers };
+      if (word.kind === "done") {
+        answers.push(...word.answers.map(({ text }) => text));
+        return { answers: word.answers };
+      }
       throw new Error("A process says twice that it is ready.");
     },
     signal: (name) => void child.kill(name),

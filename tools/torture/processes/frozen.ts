@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Simulator } from "../../../graph-simulator/server.ts";
+import { PIN } from "../canaries.ts";
+import type { Heard } from "../heard.ts";
 import { start } from "./crew.ts";
 import type { Point } from "./points.ts";
 
@@ -18,12 +20,12 @@ export interface Frozen {
 }
 
 /** Freezes one process at each point before the POST, all at the same time, and wakes them up too late. */
-export async function freeze(simulator: Simulator): Promise<Frozen> {
+export async function freeze(simulator: Simulator, heard: Heard): Promise<Frozen> {
   const ended = await Promise.all(
     BEFORE_POST.map(async (point, place) => {
       const phoneNumberId = `56500${String(Date.now()).slice(-8)}${String(place).padStart(2, "0")}`;
-      simulator.state.patchNumber(phoneNumberId, {});
-      const hand = await start(simulator.url);
+      simulator.state.patchNumber(phoneNumberId, { pin: PIN });
+      const hand = await start(simulator.url, heard);
       try {
         hand.register({ way: "ours", phoneNumberId, attemptIds: [randomUUID()], hold: point });
         await hand.next();

@@ -14,9 +14,11 @@ export type Order =
     }
   | { readonly kind: "go" };
 
-/** What became of one call. `status`: its answer's, or `rejected: …`. Times by this machine, in ms since the epoch. */
+/** What became of one call. `status`: its answer's, or `rejected`. Times by this machine, in ms since the epoch. */
 export interface Answer {
   readonly status: string;
+  /** The whole answer, or the error. */
+  readonly text: string;
   readonly from: number;
   readonly to: number;
 }

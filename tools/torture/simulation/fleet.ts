@@ -18,6 +18,8 @@ export interface Fleet {
   /** The one instance that scheduled runs get. */
   scheduled(): Deployed;
   token(): string;
+  /** All that were ever in use. */
+  tokens(): readonly string[];
   /** New instances get a new token; the old ones live on for a while. */
   deploy(token: string): void;
   kill(victim: Deployed): void;
@@ -27,7 +29,8 @@ export interface Fleet {
 }
 
 export function fleet(time: VirtualTime, random: Random, size: number): Fleet {
-  let token = "token-1";
+  let token = "system-user-token-1";
+  const tokens = [token];
   const counts = { kills: 0, freezes: 0 };
   const start = (): Deployed => ({
     machine: startMachine(time, random.between(-SKEW_MS, SKEW_MS)),
@@ -43,8 +46,10 @@ export function fleet(time: VirtualTime, random: Random, size: number): Fleet {
     any: () => running[random.whole(0, size - 1)] ?? start(),
     scheduled: () => running[size] ?? start(),
     token: () => token,
+    tokens: () => tokens,
     deploy: (next) => {
       token = next;
+      tokens.push(next);
       for (const old of running.slice()) time.at(time.now() + random.between(0, 120_000), () => replace(old));
     },
     kill: (victim) => {

@@ -10,7 +10,7 @@ import type { Weather } from "./weather.ts";
 
 /** The two-step PIN that the numbers have. */
 export const RIGHT_PIN = "271828";
-const WRONG_PIN = "314159";
+export const WRONG_PIN = "314159";
 
 /** What a call is made with and seen by. */
 export interface CallTools {

@@ -51,6 +51,6 @@ export function tokenTrouble({ time, random, meta, machines }: CallTools, until:
   for (let turn = 0; turn < times; turn += 1) {
     const revokedAt = random.between(time.now(), until - DAY_MS);
     time.at(revokedAt, () => meta.revoke(machines.token()));
-    time.at(revokedAt + random.between(HOUR_MS, 12 * HOUR_MS), () => machines.deploy(`token-${turn + 2}`));
+    time.at(revokedAt + random.between(HOUR_MS, 12 * HOUR_MS), () => machines.deploy(`system-user-token-${turn + 2}`));
   }
 }

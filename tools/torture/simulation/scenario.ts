@@ -3,7 +3,7 @@ import { keptLedger } from "../kept-ledger.ts";
 import { evidenceOf } from "./evidence.ts";
 import { fleet } from "./fleet.ts";
 import { memoryFirestore } from "./memory-firestore.ts";
-import { RIGHT_PIN, type CallTools } from "./one-call.ts";
+import { RIGHT_PIN, WRONG_PIN, type CallTools } from "./one-call.ts";
 import { otherSide, type OtherSide } from "./other-side.ts";
 import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
@@ -70,6 +70,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     if (subject === "product") for (const complaint of settled.overlooked()) watch.broken(5, complaint);
   });
   const ways = weather(random, time.now, STARTS_AT, faultsEnd);
+  const machines = fleet(time, random, random.whole(2, 5));
   const tools: CallTools = {
     subject,
     random,
@@ -77,7 +78,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     meta,
     weather: ways,
     watch,
-    machines: fleet(time, random, random.whole(2, 5)),
+    machines,
     limit,
     clientOf: (machine) => memoryFirestore(documents, machine, ways),
     ended: { calls: 0, statuses: {} },
@@ -91,7 +92,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
   }
   tokenTrouble(tools, faultsEnd);
   await time.runUntil(faultsEnd + 2 * HOUR_MS);
-  for (const attemptId of tools.open) watch.broken(4, `the call ${attemptId} was never answered`);
+  seeWhatIsLeft(tools, documents.text());
   if (subject === "product") for (const complaint of settled.complaints()) watch.broken(5, complaint);
   return {
     calls: tools.ended.calls,
@@ -105,6 +106,13 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
       ...check(evidenceOf(documents, watch, meta, { numbers, limit, keepsLedger: subject === "product" })),
     ],
   };
+}
+
+/** Calls that nobody answered, and secrets that were written down. */
+function seeWhatIsLeft({ watch, open, machines }: CallTools, stored: string): void {
+  for (const attemptId of open) watch.broken(4, `the call ${attemptId} was never answered`);
+  const secrets = [RIGHT_PIN, WRONG_PIN, ...machines.tokens()];
+  if (secrets.some((secret) => stored.includes(secret))) watch.broken(7, "a PIN or a token is stored");
 }
 
 /** Meta with a clock that swings, and in some worlds slow to show what it accepted. */

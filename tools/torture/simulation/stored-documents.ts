@@ -22,6 +22,8 @@ export interface StoredDocuments {
   read(path: string): StoredDocument | undefined;
   /** The paths of a collection's documents. */
   inside(collection: string): readonly string[];
+  /** Everything that is stored, as one text. */
+  text(): string;
   /** Does all writes or none. @throws StoreError as Firestore would answer. */
   commit(writes: readonly Write[], nowMs: number): void;
 }
@@ -77,6 +79,7 @@ export function storedDocuments(
   return {
     read: (path) => documents.get(path),
     inside: (collection) => [...(collections.get(collection) ?? [])],
+    text: () => JSON.stringify([...documents]),
     commit: (writes, nowMs) => {
       writes.forEach(check);
       lastCommitMicros = Math.max(lastCommitMicros + 1, Math.floor(nowMs * 1000));

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { env } from "./callable.ts";
 import type { Place } from "./leaks.ts";
 
 const Page = z.object({
@@ -8,9 +7,12 @@ const Page = z.object({
 });
 const Collections = z.object({ collectionIds: z.array(z.string()).default([]), nextPageToken: z.string().optional() });
 
-/** Everything that Firestore holds: each document as the REST API shows it, with its path. Read past the rules. */
+/**
+ * Everything that Firestore holds: each document as the REST API shows it, with its path. Read past the rules.
+ * FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
+ */
 export async function exportFirestore(): Promise<Place[]> {
-  const root = `projects/${env("GCLOUD_PROJECT")}/databases/(default)/documents`;
+  const root = `projects/${process.env["GCLOUD_PROJECT"]}/databases/(default)/documents`;
   return below(root);
 }
 
@@ -42,7 +44,7 @@ async function documentsOf(collection: string): Promise<z.infer<typeof Page>["do
   let pageToken = "";
   do {
     const query = new URLSearchParams({ pageSize: "300", showMissing: "true", pageToken });
-    const page = Page.parse(await ask(`${collection}?${query}`, {}));
+    const page = Page.parse(await ask(`${collection}?${query.toString()}`, {}));
     documents.push(...page.documents);
     pageToken = page.nextPageToken ?? "";
   } while (pageToken !== "");
@@ -50,7 +52,7 @@ async function documentsOf(collection: string): Promise<z.infer<typeof Page>["do
 }
 
 async function ask(path: string, request: RequestInit): Promise<unknown> {
-  const response = await fetch(`http://${env("FIRESTORE_EMULATOR_HOST")}/v1/${path}`, {
+  const response = await fetch(`http://${process.env["FIRESTORE_EMULATOR_HOST"]}/v1/${path}`, {
     ...request,
     headers: { authorization: "Bearer owner", "content-type": "application/json" },
   });
