@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { DeregistrationFailureStatus, DeregistrationResult } from "../contract/deregister-phone-number.ts";
-import type { RegistrationRecord } from "../contract/phone-number.ts";
+import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import { LEASE_MS, reserve, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
-import { tokenFacts } from "../testing/fixtures.ts";
-import { memoryAttempts, type StoreFault } from "../testing/memory-attempts.ts";
+import { graphError, metaView, tokenFacts } from "../testing/fixtures.ts";
+import { memoryAttempts, type MemoryAttempts } from "../testing/memory-attempts.ts";
+import type { JournalLine } from "../testing/recording-journal.ts";
 import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import { deregisterPhoneNumber, type DeregistrationPorts } from "./deregister-phone-number.ts";
+import type { AttemptRequest, Read } from "./ports.ts";
 
 const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
 /** This deployment's budget of registrations, which deregistering has nothing to do with. */
 const REGISTRATIONS = 3;
+/** An answer that does not say whether it worked. */
+const LOST: RegisterReply = { kind: "unreadable", reason: "x", httpStatus: 503 };
 
 let meta: SimulatedMeta;
 before(async () => {
@@ -20,7 +24,7 @@ before(async () => {
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const portsOf = (fault?: (step: "reserve" | "settle") => StoreFault | undefined): DeregistrationPorts => ({
+const portsOf = (fault?: MemoryAttempts["fault"]): DeregistrationPorts => ({
   ...meta,
   attempts: memoryAttempts({ ...meta, limit: REGISTRATIONS, ...(fault === undefined ? {} : { fault }) }),
 });
@@ -56,6 +60,16 @@ const answering = (reply: RegisterReply): DeregistrationPorts => ({
   ...portsOf(),
   graph: { ...meta.graph, deregister: async () => reply },
 });
+
+/** Meta answers so, and the number reads like this, one reading after the other; `null`: it cannot be read. */
+const showing = (reply: RegisterReply, readings: readonly [MetaView, ...(MetaView | null)[]]) => {
+  const left = readings.map((view): Read<MetaView> => (view === null ? UNREADABLE : { ok: true, value: view }));
+  const readNumber = async () => left.shift() ?? UNREADABLE;
+  return { left, ports: { ...portsOf(), graph: { ...meta.graph, deregister: async () => reply, readNumber } } };
+};
+const UNREADABLE = { ok: false, failure: { kind: "unreadable", reason: "x" } } as const;
+const ON = metaView({ status: "CONNECTED", platformType: "CLOUD_API" });
+const OFF = metaView({ status: "DISCONNECTED" });
 
 describe("deregistering a number", () => {
   it("takes it off, shows it, and writes it down", async () => {
@@ -134,8 +148,35 @@ describe("deregistering a number", () => {
     const { document, ledger } = meta.store.number(id);
     assert.equal(document?.registration?.status, "deregistered", "Meta accepted, so the registration is over");
     assert.notDeepEqual(document.registration, registered);
+    assert.equal(document.meta?.status, "CONNECTED");
     assert.ok(ledger.nextLookAt !== null && ledger.nextLookAt <= meta.clock.now() + 60_000, "it is read again soon");
   });
+
+  it("waits for Meta where it accepted and the number cannot be read", async () => {
+    const { ports } = showing({ kind: "accepted" }, [ON]);
+    assert.equal((await ask(connected("07"), ports)).status, "awaiting_meta");
+  });
+
+  const readBacks: readonly (readonly [string, RegisterReply, (MetaView | null)[], status: string, left: number])[] = [
+    ["reads no more once the number shows it", { kind: "accepted" }, [OFF, OFF], "deregistered", 1],
+    ["reads again while the number does not show it", { kind: "accepted" }, [ON, null, OFF], "deregistered", 0],
+    ["leaves it to Meta where it accepted and nothing can be read", { kind: "accepted" }, [], "awaiting_meta", 0],
+    ["reads no more once a lost answer is a yes", LOST, [OFF, OFF], "deregistered", 1],
+    ["reads again while a lost answer is not a yes", LOST, [ON, null, OFF], "deregistered", 0],
+    ["leaves a lost answer open while the number shows as connected", LOST, [ON, ON, ON], "meta_unavailable", 0],
+    ["leaves a lost answer open where the number cannot be read", LOST, [], "meta_unavailable", 0],
+  ];
+  for (const [index, [name, reply, readings, status, unread]] of readBacks.entries()) {
+    it(`${name}, and writes down the newest reading`, async () => {
+      const id = connected(String(40 + index));
+      const rated = readings.map((view) => view && { ...view, qualityRating: "GREEN" });
+      const { left, ports } = showing(reply, [ON, ...rated]);
+      assert.equal((await ask(id, ports)).status, status);
+      assert.equal(left.length, unread);
+      const newest = rated.slice(0, rated.length - unread).findLast((view) => view !== null);
+      assert.deepEqual(meta.store.number(id).document?.meta, newest ?? ON);
+    });
+  }
 
   it("finds out by reading that a lost answer was a yes", async () => {
     const id = connected("06");
@@ -144,6 +185,7 @@ describe("deregistering a number", () => {
     });
     const result = await ask(id);
     assert.ok(result.status === "deregistered" && !result.alreadyDeregistered);
+    assert.equal(meta.store.number(id).document?.meta?.status, "DISCONNECTED");
   });
 
   const silences: readonly (readonly [RegisterReply, DeregistrationFailureStatus, 0 | 1, string])[] = [
@@ -184,7 +226,9 @@ describe("deregistering a number", () => {
       assert.equal(result.status, status);
       assert.equal("graphError" in result && result.graphError?.code, code);
       assert.equal(result.attempts.used, 1);
-      assert.deepEqual(meta.store.number(id).document?.registration, registered);
+      assert.equal(result.attempts.blockedUntil !== null, status === "rate_limited");
+      const { document } = meta.store.number(id);
+      assert.deepEqual([document?.registration, document?.meta?.status], [registered, "CONNECTED"]);
     });
   }
 
@@ -275,10 +319,70 @@ describe("deregistering a number", () => {
 
   it("sends nothing after being frozen on the way", async () => {
     const id = connected("36");
-    const clock = { ...meta.clock, stopwatch: () => () => 60_000 };
-    const result = await ask(id, { ...portsOf(), clock });
+    const late = (ms: number): DeregistrationPorts => ({
+      ...portsOf(),
+      clock: { ...meta.clock, stopwatch: () => () => ms },
+    });
+    const result = await ask(id, late(25_001));
     assert.ok(result.status === "meta_unavailable" && result.attempts.used === 0);
     assert.equal(meta.sent("deregister", id), 0);
+    await ask(id, late(25_000));
+    assert.equal(meta.sent("deregister", id), 1, "so much is allowed");
+  });
+
+  it("asks for its attempt in the caller's name, and gives back that one", async () => {
+    const requests: AttemptRequest[] = [];
+    const id = connected("37");
+    await ask(
+      id,
+      portsOf((_, request) => {
+        requests.push(request);
+        return undefined;
+      }),
+    );
+    const attemptId = `attempt-${calls}`;
+    const rest = { operation: "deregister", by: "uid-1", forced: false, dataLocalizationRegion: null } as const;
+    const request = { phoneNumberId: id, attemptId, ...rest };
+    assert.deepEqual(requests, [request, request]);
+  });
+
+  it("says in the log what was sent and what became of it, or why nothing was sent or kept", async () => {
+    const id = connected("38");
+    const about = { call: "deregister", phoneNumberId: id } as const;
+    const told = async (ports?: DeregistrationPorts): Promise<readonly JournalLine[]> => {
+      const known = meta.lines.length;
+      await ask(id, ports);
+      return meta.lines.slice(known);
+    };
+    const ended = (entry: object): JournalLine[] => [
+      { event: "callSent", entry: { ...about, callId: `attempt-${calls}` } },
+      { event: "callEnded", entry: { ...about, callId: `attempt-${calls}`, ...entry } },
+    ];
+    const error = graphError(133_000);
+    assert.deepEqual(
+      await told(answering({ kind: "refused", error, regainAccessMs: null })),
+      ended({ status: "incomplete_deregistration", graphError: error }),
+    );
+
+    const defect = new TypeError("a defect");
+    const deregister = () => {
+      throw defect;
+    };
+    const [sent, ...rest] = await told({ ...portsOf(), graph: { ...meta.graph, deregister } });
+    const failed = { phoneNumberId: id, attemptId: `attempt-${calls}`, error: defect };
+    assert.deepEqual(rest.shift(), { event: "judgementFailed", entry: failed });
+    assert.deepEqual([sent, ...rest], ended({ status: "outcome_unknown", graphError: null }));
+
+    assert.deepEqual(await told(), ended({ status: "deregistered", graphError: null }));
+
+    meta.simulator.state.patchNumber(id, CONNECTED);
+    const [, unrecorded] = await told(portsOf((step) => (step === "settle" ? "unavailable" : undefined)));
+    const lost = { status: "deregistered", error: new Error("The store cannot be reached.") };
+    const entry = { ...about, callId: `attempt-${calls}`, ...lost };
+    assert.deepEqual(unrecorded, { event: "callUnrecorded", entry });
+
+    const busy = { event: "callWithheld", entry: { ...about, status: "in_progress" } };
+    assert.deepEqual(await told(), [busy], "the lease of the last one was not given back");
   });
 
   it("has been seen to end in every status that it can", () => {

@@ -10,12 +10,7 @@ import {
   stopBeforeDeregistering,
   type DeregistrationOutcome,
 } from "../domain/outcome/deregistration.ts";
-import {
-  mayHaveHappened,
-  unreadableStatus,
-  type RegisterReply,
-  type Unaccepted,
-} from "../domain/outcome/registration.ts";
+import { mayHaveHappened, unreadableStatus, type Unaccepted } from "../domain/outcome/registration.ts";
 import { isConnected, provesDeregistration } from "../domain/phone-number.ts";
 import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
 import type { AttemptEnd, AttemptRequest, Attempts, Clock, Graph, Settlement } from "./ports.ts";
@@ -27,6 +22,9 @@ const POST_MS = 20_000;
 /** A call that comes later than this to its POST was frozen on the way: its reservation may no longer mean anything. */
 const POST_BY_MS = 25_000;
 const LOOK_AGAIN_MS = 60_000;
+
+/** An answer to a request that went out, and not a yes. */
+type NotAccepted = Exclude<Unaccepted, { kind: "not_sent" }>;
 
 type DeregistrationEnd = AttemptEnd<DeregistrationOutcome>;
 
@@ -90,7 +88,7 @@ async function attempt(
   try {
     const reply = await ports.graph.deregister(phoneNumberId, POST_MS);
     if (reply.kind === "not_sent") return unspent(callFailure(DEREGISTRATION_ADVICE, "meta_unavailable"), reads);
-    if (reply.kind === "accepted") return await confirm(ports, ask);
+    if (reply.kind === "accepted") return await confirm(ports, ask, reads);
     if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, reply, reads);
     return await explain(ports, ask, reply, reads);
   } catch (error) {
@@ -114,10 +112,14 @@ const spent = (outcome: DeregistrationOutcome, { view }: Pick<AccessReads, "view
 });
 
 /** Meta accepted: claim it only when the number itself no longer shows as connected. */
-async function confirm(ports: DeregistrationPorts, ask: DeregistrationAsk): Promise<DeregistrationEnd> {
+async function confirm(
+  ports: DeregistrationPorts,
+  ask: DeregistrationAsk,
+  reads: AccessReads,
+): Promise<DeregistrationEnd> {
   const view = await readBack(ports, ask.phoneNumberId, (seen) => !isConnected(seen));
   if (view === null || isConnected(view)) {
-    return { ...spent({ status: "awaiting_meta" }, { view }), lookAgainInMs: LOOK_AGAIN_MS };
+    return { ...spent({ status: "awaiting_meta" }, { view: view ?? reads.view }), lookAgainInMs: LOOK_AGAIN_MS };
   }
   return spent({ status: "deregistered", alreadyDeregistered: false }, { view });
 }
@@ -126,7 +128,7 @@ async function confirm(ports: DeregistrationPorts, ask: DeregistrationAsk): Prom
 async function judgeByReading(
   ports: DeregistrationPorts,
   ask: DeregistrationAsk,
-  reply: RegisterReply,
+  reply: NotAccepted,
   reads: AccessReads,
 ): Promise<DeregistrationEnd> {
   const view = await readBack(ports, ask.phoneNumberId, (seen) => !isConnected(seen));
@@ -136,7 +138,7 @@ async function judgeByReading(
   const outcome =
     reply.kind === "refused"
       ? callFailure(DEREGISTRATION_ADVICE, "meta_unavailable", reply.error)
-      : callFailure(DEREGISTRATION_ADVICE, unreadableStatus(reply.kind === "unreadable" ? reply.httpStatus : null));
+      : callFailure(DEREGISTRATION_ADVICE, unreadableStatus(reply.httpStatus));
   return { ...spent(outcome, { view: view ?? reads.view }), lookAgainInMs: LOOK_AGAIN_MS };
 }
 
@@ -144,7 +146,7 @@ async function judgeByReading(
 async function explain(
   ports: DeregistrationPorts,
   ask: DeregistrationAsk,
-  reply: Exclude<Unaccepted, { kind: "not_sent" }>,
+  reply: NotAccepted,
   reads: AccessReads,
 ): Promise<DeregistrationEnd> {
   if (reply.kind === "unreadable") {

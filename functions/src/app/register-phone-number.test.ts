@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { GraphError } from "../contract/failure.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
 import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
+import type { JournalLine } from "../testing/recording-journal.ts";
 import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
-import type { Reaction, Script } from "../testing/scripted-graph.ts";
+import type { Reaction, Script, Turn } from "../testing/scripted-graph.ts";
 import type { Read, ReadFailure } from "./ports.ts";
 
 const accepted: RegisterReply = { kind: "accepted" };
@@ -109,6 +111,12 @@ describe("registering a number", () => {
     ],
     ["no answer, and yet it worked", { ...GOOD, register: () => "hangs" }, "registered", "spent"],
     ["no answer, and the number cannot be read", { register: () => "hangs" }, "outcome_unknown", "spent"],
+    [
+      "an unreadable 502, and the number cannot be read",
+      { register: replies(unreadable(502)) },
+      "meta_unavailable",
+      "spent",
+    ],
     ["an unreadable answer", { ...NEVER_CONNECTED, register: replies(unreadable(200)) }, "outcome_unknown", "spent"],
     ["an unreadable 502", { ...NEVER_CONNECTED, register: replies(unreadable(502)) }, "meta_unavailable", "spent"],
     ["an unreadable 502, and yet it worked", { ...GOOD, register: replies(unreadable(502)) }, "registered", "spent"],
@@ -121,6 +129,7 @@ describe("registering a number", () => {
       assert.equal(result.status, status);
       const used = cost === "spent" ? 1 : 0;
       assert.equal(result.attempts.used, used);
+      assert.equal(result.attempts.blockedUntil !== null, status === "rate_limited");
       assert.deepEqual(stored.document?.attempts, result.attempts);
       assert.equal(stored.document?.registration?.status, status, "the document says what the caller was told");
       assert.equal(stored.document?.registration?.by, "operator-1");
@@ -151,8 +160,10 @@ describe("registering a number", () => {
   });
 
   it("tells success that is news from success that is not", async () => {
-    const fresh = await rehearse(GOOD);
-    assert.equal(fresh.result.status === "registered" && fresh.result.alreadyRegistered, false);
+    for (const script of [GOOD, { ...GOOD, register: () => "hangs" as const }]) {
+      const { result } = await rehearse(script);
+      assert.equal(result.status === "registered" && result.alreadyRegistered, false);
+    }
     const already = await rehearse({ ...GOOD, readNumber: () => read(CONNECTED) });
     assert.equal(already.result.status === "registered" && already.result.alreadyRegistered, true);
     assert.equal(already.graph.posts.length, 0);
@@ -172,11 +183,56 @@ describe("registering a number", () => {
     }
   });
 
+  it("writes down what was read before where nothing can be read after", async () => {
+    const { stored } = await rehearse({ ...GOOD, readNumber: ({ posts }) => (posts === 0 ? read(metaView()) : "hangs") });
+    assert.deepEqual(stored.document?.meta, metaView());
+  });
+
   it("writes down the newest view of the number", async () => {
     assert.equal((await rehearse(GOOD)).stored.document?.meta?.status, "CONNECTED");
     assert.equal((await rehearse(NEVER_CONNECTED)).stored.document?.meta?.status, "PENDING");
     const wrongPin = await rehearse({ ...GOOD, register: replies(refused(133_005)) });
     assert.equal(wrongPin.stored.document?.meta?.status, "PENDING");
+    const lost: Script = { ...GOOD, register: () => "hangs" };
+    const rated = ({ posts }: Turn) => read(metaView({ qualityRating: posts === 0 ? "UNKNOWN" : "GREEN" }));
+    const seenAgain = await rehearse({ ...lost, readNumber: rated });
+    assert.equal(seenAgain.stored.document?.meta?.qualityRating, "GREEN");
+    const unseen = await rehearse({ ...lost, readNumber: ({ posts }) => (posts === 0 ? read(metaView()) : "hangs") });
+    assert.equal(unseen.stored.document?.meta?.status, "PENDING", "what was read before is still the newest");
+  });
+
+  it("says in the log what was sent and what became of it, or why nothing was sent or kept", async () => {
+    const phoneNumberId = NUMBER;
+    const attempt = { phoneNumberId, attemptId: "attempt-1" };
+    const error = new Error("The store cannot be reached.");
+    const defect = new Error("a defect");
+    const sent: JournalLine = { event: "registrationSent", entry: attempt };
+    const ended = (status: string, spent: boolean, graph: GraphError | null = null): JournalLine => ({
+      event: "registrationEnded",
+      entry: { ...attempt, status, spent, graphError: graph },
+    });
+    const logs: readonly (readonly [Script, Rehearsal, readonly JournalLine[]])[] = [
+      [GOOD, {}, [sent, ended("registered", true)]],
+      [{ ...GOOD, register: replies(refused(133_005)) }, {}, [sent, ended("pin_mismatch", true, graphError(133_005))]],
+      [{ ...GOOD, register: replies(notSent) }, {}, [sent, ended("meta_unavailable", false)]],
+      [{ ...GOOD, readNumber: () => read(CONNECTED) }, {}, [ended("registered", false)]],
+      [GOOD, { limit: 0 }, [{ event: "registrationRefused", entry: { phoneNumberId, status: "rate_limited" } }]],
+      [
+        { ...GOOD, register: () => ({ throws: defect }) },
+        {},
+        [sent, { event: "judgementFailed", entry: { ...attempt, error: defect } }, ended("outcome_unknown", true)],
+      ],
+      [
+        GOOD,
+        { fault: (step) => (step === "settle" ? "unavailable" : undefined) },
+        [sent, { event: "settlementFailed", entry: { ...attempt, status: "registered", error } }],
+      ],
+      [GOOD, { circuitBroken: true }, [{ event: "circuitFailed", entry: { error } }, sent, ended("registered", true)]],
+    ];
+    for (const [script, rehearsal, expected] of logs) {
+      const { lines } = await rehearse(script, rehearsal);
+      assert.deepEqual(lines, expected);
+    }
   });
 });
 
@@ -303,8 +359,10 @@ describe("a reservation", () => {
   });
 
   it("that took a while is good", async () => {
-    const { result } = await rehearse(GOOD, { fault: (step) => (step === "reserve" ? { delayMs: 8000 } : undefined) });
-    assert.equal(result.status, "registered");
+    for (const delayMs of [8000, 25_000]) {
+      const { result } = await rehearse(GOOD, { fault: (step) => (step === "reserve" ? { delayMs } : undefined) });
+      assert.equal(result.status, "registered");
+    }
   });
 
   it("is not asked of Meta while another holds the number: in_progress at once", async () => {
@@ -415,14 +473,20 @@ describe("the circuit of a token", () => {
     }
   });
 
-  it("forbids nothing where its store is down, and its failing is noted", async () => {
-    for (const [script, status] of [
-      [GOOD, "registered"],
-      [invalid, "invalid_token"],
+  it("forbids nothing where its store is down, and its failing is noted each time that it is needed", async () => {
+    for (const [script, status, needed] of [
+      [GOOD, "registered", 1],
+      [{ register: replies(accepted) }, "awaiting_meta", 1],
+      [invalid, "invalid_token", 2],
     ] as const) {
       const { result, graph, lines } = await rehearse(script, { circuitBroken: true });
       assert.deepEqual([result.status, graph.posts.length], [status, 1]);
-      assert.ok(lines.some((line) => line.event === "circuitFailed"));
+      const failed = lines.filter((line) => line.event === "circuitFailed");
+      const entry = { error: new Error("The store cannot be reached.") };
+      assert.deepEqual(
+        failed,
+        Array.from({ length: needed }, () => ({ event: "circuitFailed", entry })),
+      );
     }
   });
 });
@@ -489,7 +553,8 @@ describe("a defect of our own", () => {
       { ...GOOD, readNumber: ({ posts }: { posts: number }) => (posts === 0 ? read(metaView()) : broken) },
     ]) {
       const { result, stored, lines } = await rehearse(script);
-      assert.deepEqual([result.status, result.attempts.used], ["outcome_unknown", 1]);
+      const { used, blockedUntil } = result.attempts;
+      assert.deepEqual([result.status, used, blockedUntil], ["outcome_unknown", 1, null]);
       assert.equal(stored.ledger.lease, null);
       assert.ok(lines.some((line) => line.event === "judgementFailed"));
     }

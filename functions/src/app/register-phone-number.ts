@@ -26,6 +26,9 @@ const POST_MS = 20_000;
 const POST_BY_MS = 25_000;
 const LOOK_AGAIN_MS = 60_000;
 
+/** An answer to a request that went out, and not a yes. */
+type NotAccepted = Exclude<RegisterReply, { kind: "accepted" | "not_sent" }>;
+
 /** What a registration needs of the world. */
 export interface RegistrationPorts {
   readonly graph: Pick<
@@ -101,7 +104,7 @@ async function attempt(
   try {
     const reply = await ports.graph.register(ask, POST_MS);
     if (reply.kind === "not_sent") return unspent(failure("meta_unavailable"), reads);
-    if (reply.kind === "accepted") return await confirm(ports, ask);
+    if (reply.kind === "accepted") return await confirm(ports, ask, reads);
     if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, reply, reads);
     return await explain(ports, ask, reply, reads);
   } catch (error) {
@@ -127,14 +130,14 @@ async function prove(ports: RegistrationPorts, ask: RegistrationAsk, reads: Acce
 }
 
 /** Meta accepted: claim success only when the number itself shows it. */
-async function confirm(ports: RegistrationPorts, ask: RegistrationAsk): Promise<AttemptEnd> {
+async function confirm(ports: RegistrationPorts, ask: RegistrationAsk, reads: AccessReads): Promise<AttemptEnd> {
   const view = await readBack(ports, ask.phoneNumberId);
   const connected = view !== null && isConnected(view);
   return {
     outcome: connected ? { status: "registered", alreadyRegistered: false } : { status: "awaiting_meta" },
     spent: true,
     blocked: false,
-    view,
+    view: view ?? reads.view,
     lookAgainInMs: connected ? null : LOOK_AGAIN_MS,
   };
 }
@@ -143,7 +146,7 @@ async function confirm(ports: RegistrationPorts, ask: RegistrationAsk): Promise<
 async function judgeByReading(
   ports: RegistrationPorts,
   ask: RegistrationAsk,
-  reply: RegisterReply,
+  reply: NotAccepted,
   reads: AccessReads,
 ): Promise<AttemptEnd> {
   const view = await readBack(ports, ask.phoneNumberId);
@@ -157,16 +160,16 @@ async function judgeByReading(
   };
 }
 
-function unclear(reply: RegisterReply): RegistrationOutcome {
+function unclear(reply: NotAccepted): RegistrationOutcome {
   if (reply.kind === "refused") return failure("meta_unavailable", reply.error);
-  return outcomeOfUnreadable(reply.kind === "unreadable" ? reply.httpStatus : null);
+  return outcomeOfUnreadable(reply.httpStatus);
 }
 
 /** Meta refused in words that can be read: say what they mean, with proof where access is missing. */
 async function explain(
   ports: RegistrationPorts,
   ask: RegistrationAsk,
-  reply: Exclude<RegisterReply, { kind: "accepted" | "not_sent" }>,
+  reply: NotAccepted,
   reads: AccessReads,
 ): Promise<AttemptEnd> {
   const end = { spent: true, blocked: false, view: reads.view, lookAgainInMs: null };

@@ -44,6 +44,7 @@ describe("asking for a verification code", () => {
   it("has Meta send one, by the way and in the language asked for", async () => {
     const id = fresh("01");
     assert.deepEqual(await ask(id), { status: "code_requested", phoneNumberId: id, method: "SMS" });
+    assert.equal(meta.memory.ends.at(-1)?.end.sent, true);
     const [post] = meta.simulator.requests({ endpoint: "request_code", phoneNumberId: id });
     assert.deepEqual(post?.body, { code_method: "SMS", language: "de" });
     assert.equal(meta.store.number(id).document?.meta?.codeVerificationStatus, "NOT_VERIFIED");
@@ -53,6 +54,7 @@ describe("asking for a verification code", () => {
     const id = meta.simulator.state.patchNumber("550000000000702", {}).id;
     assert.deepEqual(await ask(id), { status: "already_verified", phoneNumberId: id });
     assert.equal(meta.sent("request_code", id), 0);
+    assert.equal(meta.memory.ends.at(-1)?.end.sent, false);
   });
 
   it("asks again for a number whose verification has expired", async () => {
@@ -112,6 +114,7 @@ describe("asking for a verification code", () => {
       assert.equal(result.status, status);
       assert.equal("graphError" in result && result.graphError?.code, code);
       assert.equal(meta.sent("request_code", id), 1);
+      assert.equal(meta.memory.ends.at(-1)?.end.sent, true);
     });
   }
 
@@ -198,6 +201,17 @@ describe("asking for a verification code", () => {
     const id = fresh("43");
     assert.equal((await ask(id, ports)).status, "outcome_unknown");
     assert.equal(meta.store.number(id).ledger.lease, null, "the lease is given back");
+  });
+
+  it("says in the log, under its own name, that it was sent and what became of it", async () => {
+    const known = meta.lines.length;
+    const id = fresh("44");
+    await ask(id);
+    const entry = { call: "request_code", phoneNumberId: id, callId: `call-${calls}` };
+    assert.deepEqual(meta.lines.slice(known), [
+      { event: "callSent", entry },
+      { event: "callEnded", entry: { ...entry, status: "code_requested", graphError: null } },
+    ]);
   });
 
   it("has been seen to end in every status that it can", () => {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
+import type { GraphError } from "../contract/failure.ts";
 import { TestMessageFailureStatus, TestMessageResult } from "../contract/send-test-message.ts";
 import type { MessagingHealth } from "../domain/diagnosis/facts.ts";
 import { testMessageDocumentId, TEST_MESSAGE_MARK } from "../domain/webhook/delivery.ts";
-import { tokenFacts } from "../testing/fixtures.ts";
+import { graphError, tokenFacts } from "../testing/fixtures.ts";
+import type { JournalLine } from "../testing/recording-journal.ts";
 import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import type { SendReply, TestMessageEnd, TestMessageRequest } from "./ports.ts";
 import { sendTestMessage, type TestMessagePorts } from "./send-test-message.ts";
@@ -147,14 +149,20 @@ describe("sending a test message", () => {
 
   it("sends although nothing could be read, and warns of it", async () => {
     const id = connected("07");
-    const failure = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
-    const blind = async () => failure;
+    const failure = { kind: "timeout", reason: "x" } as const;
+    const known = meta.lines.length;
+    const blind = async () => ({ ok: false, failure }) as const;
     const graph = { ...meta.graph, readNumber: blind, accountMode: blind, messagingHealth: blind, inspectToken: blind };
     const result = await send(id, { ...portsOf(), graph });
     assert.ok(result.status === "sent");
     assert.deepEqual(
       result.warnings.map(({ code }) => code),
       ["state_unreadable"],
+    );
+    const failed = meta.lines.slice(known).filter(({ event }) => event === "readFailed");
+    assert.deepEqual(
+      failed.map(({ entry }) => entry),
+      ["number", "token", "accountMode", "health"].map((read) => ({ phoneNumberId: id, read, failure })),
     );
   });
 
@@ -206,8 +214,10 @@ describe("sending a test message", () => {
       const id = connected(String(20 + index), { faults: { send_message: { kind: "graph_error", error: { code } } } });
       const result = await send(id);
       assert.equal(result.status, status);
-      assert.equal("graphError" in result && result.graphError?.code, code);
-      assert.deepEqual([records.at(-1)?.end.status, records.at(-1)?.end.messageId], [status, null]);
+      assert.ok("graphError" in result);
+      assert.equal(result.graphError?.code, code);
+      const told = { status, message: result.message, graphError: result.graphError };
+      assert.deepEqual(records.at(-1)?.end, { ...told, messageId: null });
       assert.equal(meta.sent("send_message", id), 1);
     });
   }
@@ -240,8 +250,46 @@ describe("sending a test message", () => {
     const sendTemplate = () => {
       throw new TypeError("a defect");
     };
+    const written = records.length;
     const result = await send(connected("63"), { ...portsOf(), graph: { ...meta.graph, sendTemplate } });
     assert.equal(result.status, "outcome_unknown");
+    assert.equal(records.length - written, 1, "it may have been sent");
+  });
+
+  it("says in the log what was sent and what became of it, or why nothing was sent or kept", async () => {
+    const id = connected("64");
+    const about = { call: "send_message", phoneNumberId: id } as const;
+    const told = async (ports?: TestMessagePorts): Promise<readonly JournalLine[]> => {
+      const known = meta.lines.length;
+      await send(id, ports);
+      return meta.lines.slice(known);
+    };
+    const defect = new TypeError("a defect");
+    const broken = async () => {
+      throw defect;
+    };
+    const sent = () => ({ event: "callSent", entry: { ...about, callId: `call-${calls}` } });
+    const ended = (status: string, graph: GraphError | null = null) => ({
+      event: "callEnded",
+      entry: { ...about, callId: `call-${calls}`, status, graphError: graph },
+    });
+    assert.deepEqual(await told(), [sent(), ended("sent")]);
+
+    const error = graphError(131_026);
+    const refused = answering({ kind: "refused", error, regainAccessMs: null });
+    assert.deepEqual(await told(refused), [sent(), ended("recipient_unreachable", error)]);
+
+    const blocked = withHealth({ canSendMessage: "BLOCKED", entities: [] });
+    const withheld = { event: "callWithheld", entry: { ...about, status: "messaging_blocked" } };
+    assert.deepEqual(await told(blocked), [withheld]);
+
+    const lines = await told({ ...portsOf(), graph: { ...meta.graph, sendTemplate: broken } });
+    const failed = { phoneNumberId: id, attemptId: `call-${calls}`, error: defect };
+    assert.deepEqual(lines, [sent(), { event: "judgementFailed", entry: failed }, ended("outcome_unknown")]);
+
+    const unkept = await told({ ...portsOf(), messages: { record: broken } });
+    const lost = { ...about, callId: `call-${calls}`, status: "sent", error: defect };
+    assert.deepEqual(unkept, [sent(), { event: "callUnrecorded", entry: lost }]);
   });
 
   it("keeps the recipient out of answers and the log, also where Meta repeats it", async () => {

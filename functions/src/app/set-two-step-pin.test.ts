@@ -35,12 +35,15 @@ const answering = (reply: RegisterReply): TwoStepPinPorts => ({
   graph: { ...meta.graph, setPin: async () => reply },
 });
 
+const lastEnd = () => meta.memory.ends.at(-1)?.end ?? assert.fail("nothing was written down");
+
 describe("setting the two-step PIN", () => {
   it("sets it at Meta, and says that registering may be tried", async () => {
     const id = number("01");
     const result = await ask(id);
     assert.ok(result.status === "pin_set" && result.mayRegister);
     assert.match(result.message, /registerPhoneNumber/);
+    assert.equal(lastEnd().sent, true);
     assert.equal(meta.simulator.state.numbers.get(id)?.pin, PIN);
   });
 
@@ -73,6 +76,7 @@ describe("setting the two-step PIN", () => {
   it("sends nothing for a number that the WhatsApp Business app holds", async () => {
     assert.equal((await ask("556000000000020")).status, "number_on_business_app");
     assert.equal(meta.sent("set_pin", "556000000000020"), 0);
+    assert.equal(lastEnd().sent, false);
   });
 
   const refusals: readonly (readonly [status: TwoStepPinFailureStatus, code: number, endsIn: string])[] = [
@@ -94,6 +98,7 @@ describe("setting the two-step PIN", () => {
       const result = await ask(id);
       assert.equal(result.status, status);
       assert.equal("graphError" in result && result.graphError?.code, code);
+      assert.equal(lastEnd().sent, true);
     });
   }
 
@@ -112,10 +117,30 @@ describe("setting the two-step PIN", () => {
     [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled", "32"],
   ];
   for (const [reply, status, tail] of silences) {
-    it(`calls ${JSON.stringify(reply)} ${status}`, async () => {
+    it(`calls ${JSON.stringify(reply)} ${status}, and writes down only what may have been sent`, async () => {
       assert.equal((await ask(number(tail), answering(reply))).status, status);
+      assert.equal(lastEnd().sent, reply.kind !== "not_sent");
     });
   }
+
+  it("says that nobody knows when our own code fails after sending", async () => {
+    const setPin = () => {
+      throw new TypeError("a defect");
+    };
+    const result = await ask(number("42"), { ...portsOf(), graph: { ...meta.graph, setPin } });
+    assert.ok(result.status === "outcome_unknown" && result.message !== "");
+  });
+
+  it("says in the log, under its own name, that it was sent and what became of it", async () => {
+    const known = meta.lines.length;
+    const id = number("43");
+    await ask(id);
+    const entry = { call: "set_pin", phoneNumberId: id, callId: `call-${calls}` };
+    assert.deepEqual(meta.lines.slice(known), [
+      { event: "callSent", entry },
+      { event: "callEnded", entry: { ...entry, status: "pin_set", graphError: null } },
+    ]);
+  });
 
   it("lets one call at a time near a number", async () => {
     const id = number("40");

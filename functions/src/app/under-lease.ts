@@ -26,7 +26,6 @@ export interface LeasePlan<Outcome> {
 const LIMITS: ReadonlySet<AttemptStatus> = new Set([
   "code_request_limited",
   "code_guess_limited",
-  "code_refused",
   "wrong_code",
   "pin_locked",
 ]);
@@ -48,12 +47,11 @@ export async function underLease<Outcome extends CallOutcome>(
     return { outcome, now: answer.now };
   }
   const { outcome, sent, view } = await safely(ports, request, plan);
-  const facts = factsOf(outcome);
-  const graphError = facts?.graphError ?? null;
   const { status } = outcome;
-  const waitMs = LIMITS.has(status) ? (facts?.retryAfterMs ?? null) : null;
+  const { advice, graphError, retryAfterMs } = factsOf(outcome);
+  const waitMs = LIMITS.has(status) ? retryAfterMs : null;
   try {
-    const end = { status, message: facts?.advice.message ?? null, graphError, sent, view, waitMs };
+    const end = { status, message: advice?.message ?? null, graphError, sent, view, waitMs };
     const now = await ports.leases.end(request, end);
     ports.journal.callEnded({ call, phoneNumberId, callId, status, graphError });
     return { outcome, now };
@@ -64,8 +62,9 @@ export async function underLease<Outcome extends CallOutcome>(
   }
 }
 
-function factsOf(outcome: CallOutcome): FailureFacts | null {
-  return "advice" in outcome ? outcome : null;
+/** What is known of a failure; nothing of a success. */
+function factsOf(outcome: CallOutcome): FailureFacts | Readonly<Record<keyof FailureFacts, null>> {
+  return "advice" in outcome ? outcome : { advice: null, graphError: null, retryAfterMs: null };
 }
 
 async function safely<Outcome extends CallOutcome>(

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
+import type { MetaView } from "../contract/phone-number.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
-import { graphError } from "../testing/fixtures.ts";
+import { graphError, metaView } from "../testing/fixtures.ts";
 import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
+import type { Read } from "./ports.ts";
 import { verifyPhoneNumber, type CodeGuessPorts } from "./verify-phone-number.ts";
 
 /** What the simulator sends, and something else. */
@@ -38,6 +40,18 @@ const answering = (reply: RegisterReply): CodeGuessPorts => ({
   ...portsOf(),
   graph: { ...meta.graph, verifyCode: async () => reply },
 });
+
+/** Meta answers so, and the number reads like this, one reading after the other; then it cannot be read. */
+const reading = (reply: RegisterReply, views: readonly MetaView[]): CodeGuessPorts => {
+  const left = views.map((value): Read<MetaView> => ({ ok: true, value }));
+  const failed = { ok: false, failure: { kind: "unreadable", reason: "x" } } as const;
+  const readNumber = async () => left.shift() ?? failed;
+  return { ...portsOf(), graph: { ...meta.graph, verifyCode: async () => reply, readNumber } };
+};
+const UNVERIFIED = metaView({ codeVerificationStatus: "NOT_VERIFIED" });
+const readOnce = (reply: RegisterReply): CodeGuessPorts => reading(reply, [UNVERIFIED]);
+
+const lastEnd = () => meta.memory.ends.at(-1)?.end ?? assert.fail("nothing was written down");
 
 const refused = (rest: Parameters<typeof graphError>[1]): RegisterReply => ({
   kind: "refused",
@@ -89,10 +103,25 @@ describe("sending a verification code back", () => {
     assert.equal(meta.sent("verify_code", id), 0);
   });
 
-  it("believes Meta's yes although reading does not show it yet", async () => {
+  it("believes Meta's yes although reading does not show it yet, or fails", async () => {
     const id = waiting("07");
-    const result = await ask(id, RIGHT, answering({ kind: "accepted" }));
-    assert.deepEqual(result, { status: "verified", phoneNumberId: id, confirmed: false });
+    const unconfirmed = { status: "verified", phoneNumberId: id, confirmed: false };
+    assert.deepEqual(await ask(id, RIGHT, answering({ kind: "accepted" })), unconfirmed);
+    assert.deepEqual(await ask(id, RIGHT, readOnce({ kind: "accepted" })), unconfirmed);
+    assert.deepEqual(lastEnd().view, UNVERIFIED, "what was read before is still the newest");
+  });
+
+  it("leaves open what became of a lost answer where the number cannot be read", async () => {
+    const result = await ask(waiting("09"), RIGHT, readOnce({ kind: "unreadable", reason: "x", httpStatus: 502 }));
+    assert.equal(result.status, "outcome_unknown");
+    assert.deepEqual(lastEnd().view, UNVERIFIED);
+  });
+
+  it("writes down what the number shows after a lost answer", async () => {
+    const lost: RegisterReply = { kind: "unreadable", reason: "x", httpStatus: 502 };
+    const rated = { ...UNVERIFIED, qualityRating: "GREEN" };
+    await ask(waiting("14"), RIGHT, reading(lost, [UNVERIFIED, rated, rated, rated]));
+    assert.deepEqual(lastEnd().view, rated);
   });
 
   it("finds out by reading that a lost answer was a yes", async () => {
@@ -110,8 +139,9 @@ describe("sending a verification code back", () => {
     [refused({}), "code_refused", "13"],
   ];
   for (const [reply, status, tail] of silences) {
-    it(`calls ${reply.kind} ${"httpStatus" in reply ? String(reply.httpStatus) : ""} ${status}`, async () => {
+    it(`calls ${reply.kind} ${"httpStatus" in reply ? String(reply.httpStatus) : ""} ${status}, and writes down only what may have been sent`, async () => {
       assert.equal((await ask(waiting(tail), RIGHT, answering(reply))).status, status);
+      assert.equal(lastEnd().sent, reply.kind !== "not_sent");
     });
   }
 
@@ -135,6 +165,27 @@ describe("sending a verification code back", () => {
   it("sends nothing for a number on the WhatsApp Business app", async () => {
     assert.equal((await ask("556000000000020")).status, "number_on_business_app");
     assert.equal(meta.sent("verify_code", "556000000000020"), 0);
+    assert.equal(lastEnd().sent, false);
+  });
+
+  it("says that nobody knows when our own code fails after sending", async () => {
+    const verifyCode = () => {
+      throw new TypeError("a defect");
+    };
+    const result = await ask(waiting("31"), RIGHT, { ...portsOf(), graph: { ...meta.graph, verifyCode } });
+    assert.ok(result.status === "outcome_unknown" && result.message !== "");
+  });
+
+  it("says in the log, under its own name, that it was sent and what became of it", async () => {
+    const known = meta.lines.length;
+    const id = waiting("32");
+    assert.equal((await ask(id)).status, "verified");
+    assert.equal(lastEnd().sent, true);
+    const entry = { call: "verify_code", phoneNumberId: id, callId: `call-${calls}` };
+    assert.deepEqual(meta.lines.slice(known), [
+      { event: "callSent", entry },
+      { event: "callEnded", entry: { ...entry, status: "verified", graphError: null } },
+    ]);
   });
 
   it("lets one call at a time near a number", async () => {
