@@ -66,8 +66,9 @@ async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?
   return { diagnosis, streamed, tookMs: time.now() - now, deadlines };
 }
 
-const stateOf = ({ checks }: AccessDiagnosis, id: AccessCheck["id"]): string =>
-  checks.find((check) => check.id === id)?.state ?? "missing";
+const checkOf = ({ checks }: AccessDiagnosis, id: AccessCheck["id"]): AccessCheck | undefined =>
+  checks.find((check) => check.id === id);
+const findingOf = (diagnosis: AccessDiagnosis, id: AccessCheck["id"]): string => checkOf(diagnosis, id)?.finding ?? "";
 const unknowns = ({ checks }: AccessDiagnosis): string[] =>
   checks.filter((check) => check.state === "unknown").map((check) => check.id);
 
@@ -115,22 +116,24 @@ describe("diagnoseAccess", () => {
   it("lets a read that breaks cost only the checks that need it, and shows nothing of the error", async () => {
     const { diagnosis } = await diagnose({ subscribed: "breaks", webhook: "hangs" });
     assert.deepEqual(unknowns(diagnosis), ["app_subscribed"]);
-    assert.equal(stateOf(diagnosis, "webhook_events"), "pass", "an event that came says enough");
+    assert.match(findingOf(diagnosis, "app_subscribed"), /cannot be understood \(a defect of our own\)/);
+    assert.deepEqual(checkOf(diagnosis, "app_subscribed")?.observed, { read: "unreadable" });
+    assert.equal(checkOf(diagnosis, "webhook_events")?.state, "pass", "an event that came says enough");
     assert.ok(!JSON.stringify(diagnosis).includes("EAAinvented"));
   });
 
   it("says so when Firestore cannot be read", async () => {
     const { diagnosis } = await diagnose({ budget: "breaks", lastEvent: "breaks" });
     assert.deepEqual(unknowns(diagnosis), ["attempt_budget", "webhook_events"]);
-    const budget = diagnosis.checks.find((check) => check.id === "attempt_budget");
-    assert.match(budget?.finding ?? "", /Firestore, where this is written down, could not be read/);
+    assert.match(findingOf(diagnosis, "attempt_budget"), /Firestore, where this is written down, could not be read/);
     assert.equal(diagnosis.verdict.state, "healthy", "neither decides");
   });
 
   it("runs where there is no Firestore, and where no business is configured", async () => {
     const { diagnosis } = await diagnose({}, { records: false, businessId: null });
     assert.deepEqual(unknowns(diagnosis), ["system_user_assigned", "attempt_budget", "webhook_events"]);
-    const rights = diagnosis.checks.find((check) => check.id === "system_user_assigned");
-    assert.equal(rights?.resolution[0]?.title, "Name the business");
+    assert.match(findingOf(diagnosis, "attempt_budget"), /Firestore, which is not read from here/);
+    assert.match(findingOf(diagnosis, "system_user_assigned"), /META_BUSINESS_ID is not set/);
+    assert.equal(checkOf(diagnosis, "system_user_assigned")?.resolution[0]?.title, "Name the business");
   });
 });

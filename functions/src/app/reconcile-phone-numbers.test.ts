@@ -11,10 +11,13 @@ import { claim, record, told } from "../testing/number-facts.ts";
 import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
 import type { AttemptEnd, Attempts, Graph, Read } from "./ports.ts";
 import { reconcilePhoneNumbers } from "./reconcile-phone-numbers.ts";
+import type { Memory } from "./reconcile-ports.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const PENDING = metaView();
+/** More numbers than are read in a moment. */
+const MANY = Array.from({ length: 30 }, (_, index) => `5500000000010${index + 10}`);
 
 /** The world that a reconciler lives in: Meta says what `says` holds. */
 interface World {
@@ -103,6 +106,10 @@ const stored = ({ store }: World) => {
 };
 
 const events = ({ watch }: World): string[] => watch.lines.map(({ event }) => event);
+
+/** What was logged of one kind. */
+const entries = ({ watch }: World, kind: string): unknown[] =>
+  watch.lines.flatMap(({ event, entry }) => (event === kind ? [entry] : []));
 
 describe("an instance that was killed with an attempt in hand", () => {
   it("before Meta was asked: ten minutes of reading, then the number is not registered and the attempt counts", async () => {
@@ -308,10 +315,9 @@ describe("a number that rests", () => {
     await here.minutes(1);
     assert.equal(stored(here).lifecycle, "disconnected");
     assert.equal(stored(here).registration?.status, "not_registered");
-    const line = here.watch.lines.find(({ event }) => event === "phoneNumberChanged")?.entry as {
-      transition: { changed: string[] };
-    };
-    assert.deepEqual(line.transition.changed, ["lifecycle", "reasons", "registration", "status", "platformType"]);
+    const [line] = entries(here, "phoneNumberChanged") as { transition: { changed: string[] } }[];
+    assert.partialDeepStrictEqual(line, { phoneNumberId: NUMBER, seenBy: "reconcile" });
+    assert.deepEqual(line?.transition.changed, ["lifecycle", "reasons", "registration", "status", "platformType"]);
     here.says.number = shows(CONNECTED);
     await here.minutes(24 * 60);
     assert.equal(stored(here).registration?.status, "registered", "and it is noticed when it comes back");
@@ -469,6 +475,63 @@ describe("the token", () => {
     assert.equal(here.watch.memory().token?.state, "valid");
   });
 
+  it("that could never be asked about says nothing, and the numbers are read with it", async () => {
+    const here = world();
+    here.says.token = SILENT;
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(1);
+    assert.deepEqual(here.reads, [NUMBER]);
+    assert.equal(here.watch.memory().token, null);
+    assert.deepEqual(events(here), ["reconciled"]);
+  });
+
+  it("that is invalid says nothing of a number's access, and neither does another error of looking at it", async () => {
+    const here = world();
+    here.says.number = shows(CONNECTED);
+    here.says.token = invalid;
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(1);
+    here.says.token = refuses(10);
+    await here.watch.ports.due.callAll();
+    await here.minutes(1);
+    assert.deepEqual([stored(here).document?.token?.state, stored(here).document?.access], ["invalid", undefined]);
+  });
+
+  it("is logged when its state changes, and opens and closes its circuit where it becomes or was invalid", async () => {
+    const read = {
+      valid: tokenFacts(),
+      expires_soon: tokenFacts({ expiresAt: Date.UTC(2030, 0, 5) }),
+      invalid: tokenFacts({ isValid: false }),
+    };
+    type State = keyof typeof read;
+    const cases: readonly (readonly [State | null, State, { logged: boolean; circuit: string[] }])[] = [
+      [null, "valid", { logged: false, circuit: [] }],
+      [null, "expires_soon", { logged: true, circuit: [] }],
+      [null, "invalid", { logged: true, circuit: ["open"] }],
+      ["valid", "valid", { logged: false, circuit: [] }],
+      ["valid", "expires_soon", { logged: true, circuit: [] }],
+      ["valid", "invalid", { logged: true, circuit: ["open"] }],
+      ["expires_soon", "valid", { logged: true, circuit: [] }],
+      ["invalid", "valid", { logged: true, circuit: ["close"] }],
+      ["invalid", "expires_soon", { logged: true, circuit: ["close"] }],
+      ["invalid", "invalid", { logged: false, circuit: [] }],
+    ];
+    for (const [from, to, { logged, circuit }] of cases) {
+      const here = world();
+      const token = from === null ? null : { state: from, expiresAt: null, at: "2029-12-31T00:00:00.000Z" };
+      await here.watch.ports.watch.remember({ token, choresAt: null, pausedUntil: null });
+      const calls: string[] = [];
+      here.watch.circuit.open = async () => void calls.push("open");
+      here.watch.circuit.close = async () => void calls.push("close");
+      here.says.token = { ok: true, value: read[to] };
+      await here.minutes(1);
+      const lines = events(here).map((event) => [event, entries(here, event)]);
+      const line = { before: from, token: here.watch.memory().token };
+      assert.deepEqual(lines, logged ? [["tokenChanged", [line]]] : [], `${from} to ${to}`);
+      assert.deepEqual(calls, circuit, `${from} to ${to}`);
+    }
+  });
+
   it("that ends within a week is reported, by the earlier of its two ends", async () => {
     const here = world();
     here.says.number = shows(CONNECTED);
@@ -494,17 +557,15 @@ describe("the token", () => {
     here.watch.circuit.state.broken = true;
     here.says.token = invalid;
     await here.minutes(1);
-    assert.ok(events(here).includes("circuitFailed"));
+    assert.deepEqual(entries(here, "circuitFailed"), [{ error: new Error("The store cannot be reached.") }]);
     assert.equal(here.watch.memory().token?.state, "invalid");
   });
 });
 
 describe("Meta's hourly budget", () => {
-  const many = Array.from({ length: 30 }, (_, index) => `5500000000010${index + 10}`);
-
   it("ends a run when an answer says that it runs out, and what is left stays due", async () => {
     const here = world();
-    await here.watch.ports.due.enlist(many);
+    await here.watch.ports.due.enlist(MANY);
     here.says.number = () => {
       if (here.reads.length >= 8) here.watch.budget.pauseMs = 20 * MINUTE;
       return shows(CONNECTED);
@@ -513,20 +574,32 @@ describe("Meta's hourly budget", () => {
     assert.ok(here.reads.length <= 12, `${here.reads.length} reads`);
     here.says.number = shows(CONNECTED);
     const before = here.reads.length;
-    await here.minutes(18);
+    await here.minutes(19);
     assert.equal(here.reads.length, before, "Meta is left alone for as long as it wants");
     here.watch.budget.pauseMs = null;
-    await here.minutes(4);
-    assert.equal(new Set(here.reads).size, many.length);
+    await here.minutes(1);
+    assert.equal(new Set(here.reads).size, MANY.length, "and no longer");
   });
 
   it("that is used up ends it too", async () => {
     const here = world();
-    await here.watch.ports.due.enlist(many);
+    await here.watch.ports.due.enlist(MANY);
     here.says.number = refuses(80_008);
     await here.minutes(10);
     assert.ok(here.reads.length <= 4, `${here.reads.length} reads`);
     assert.ok((here.watch.memory().pausedUntil ?? 0) > here.time.now());
+    for (const id of here.reads)
+      assert.ok((here.store.number(id).ledger.nextLookAt ?? Infinity) <= here.time.now(), "it stays due");
+    const looked = here.reads.length;
+    assert.deepEqual(entries(here, "reconciled"), [{ looked, failed: looked, pausedForMs: 15 * MINUTE }]);
+    assert.deepEqual(
+      entries(here, "readFailed"),
+      here.reads.map((phoneNumberId) => ({
+        phoneNumberId,
+        read: "number",
+        failure: { kind: "refused", error: graphError(80_008) },
+      })),
+    );
   });
 });
 
@@ -534,26 +607,80 @@ describe("a run", () => {
   it("goes on with the other numbers when one cannot be written down", async () => {
     const here = world();
     await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    const down = new Error("The store cannot be reached.");
     const look = here.watch.ports.numbers.look.bind(here.watch.ports.numbers);
     here.watch.ports.numbers.look = async (id, sighting) => {
-      if (id === NUMBER) throw new Error("The store cannot be reached.");
+      if (id === NUMBER) throw down;
       return look(id, sighting);
     };
     await here.minutes(1);
-    assert.ok(events(here).includes("lookFailed"));
+    assert.deepEqual(entries(here, "lookFailed"), [{ phoneNumberId: NUMBER, error: down }]);
+    assert.deepEqual(entries(here, "reconciled"), [{ looked: 2, failed: 1, pausedForMs: null }]);
     assert.notEqual(here.store.number(OTHER_NUMBER).document, undefined);
     assert.ok((stored(here).ledger.nextLookAt ?? 0) <= here.time.now(), "it stays due");
   });
 
   it("that finds nothing due asks Meta nothing, but for the token now and then", async () => {
     const here = world();
-    let inspected = 0;
+    const startedAt = here.time.now();
+    const chores: string[] = [];
+    const inMinute = (chore: string) => void chores.push(`${chore} ${(here.time.now() - startedAt) / MINUTE}`);
     here.watch.ports.graph.inspectToken = async () => {
-      inspected += 1;
+      inMinute("token");
       return here.says.token;
     };
-    await here.minutes(60);
-    assert.ok(inspected >= 6 && inspected <= 7, `${inspected} times`);
+    here.watch.ports.due.enlist = async () => inMinute("enlist");
+    await here.minutes(30);
+    assert.deepEqual(chores, ["enlist 1", "token 1", "enlist 11", "token 11", "enlist 21", "token 21"]);
     assert.ok(!events(here).includes("reconciled"), "nothing to tell");
+  });
+
+  it("ends before the next one begins, and what is left stays due", async () => {
+    const here = world();
+    const { readNumber } = here.watch.ports.graph;
+    here.watch.ports.graph.readNumber = async (id, deadlineMs) => {
+      await here.time.sleep(7500);
+      return readNumber(id, deadlineMs);
+    };
+    await here.watch.ports.due.enlist(MANY);
+    await here.minutes(1);
+    assert.equal(here.reads.length, 28, "four at a time, the last of them after 45 seconds");
+    await here.minutes(1);
+    assert.deepEqual(here.reads, MANY);
+  });
+
+  it("remembers only what changed", async () => {
+    const here = world();
+    await here.watch.ports.due.enlist([NUMBER]);
+    await here.minutes(1);
+    const startedAt = here.time.now();
+    const expiresAt = startedAt + 90 * 24 * HOUR;
+    const remembered: Memory[] = [];
+    const remember = here.watch.ports.watch.remember.bind(here.watch.ports.watch);
+    here.watch.ports.watch.remember = async (memory) => {
+      remembered.push(memory);
+      await remember(memory);
+    };
+    const valid = { ok: true, value: tokenFacts({ expiresAt }) } as const;
+    const invalid = { ok: true, value: tokenFacts({ isValid: false, expiresAt }) } as const;
+    const steps: readonly (readonly [what: string, change: () => void, after: [string, number | null] | null])[] = [
+      ["nothing", () => undefined, null],
+      ["the token's end", () => (here.says.token = valid), ["valid", null]],
+      ["nothing since", () => undefined, null],
+      ["its state", () => (here.says.token = invalid), ["invalid", null]],
+      ["that Meta is to be left alone", () => (here.watch.budget.pauseMs = 30_000), ["invalid", 30_000]],
+      ["that the pause is over", () => (here.watch.budget.pauseMs = null), ["invalid", null]],
+      ["nothing once more", () => undefined, null],
+    ];
+    for (const [what, change, after] of steps) {
+      change();
+      await here.watch.ports.due.callAll();
+      await here.minutes(1);
+      const memories = remembered.splice(0).map(({ token, choresAt, pausedUntil }) => {
+        assert.deepEqual([choresAt, token?.expiresAt], [startedAt, new Date(expiresAt).toISOString()], what);
+        return [token?.state, pausedUntil === null ? null : pausedUntil - here.time.now()];
+      });
+      assert.deepEqual(memories, after === null ? [] : [after], what);
+    }
   });
 });

@@ -32,8 +32,8 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   const elapsed = ports.clock.stopwatch();
   const now = ports.clock.now();
   const before = await ports.watch.recall();
-  if (before.pausedUntil !== null && before.pausedUntil > now) return;
-  const chores = before.choresAt === null || now - before.choresAt >= CHORES_MS;
+  if ((before.pausedUntil ?? 0) > now) return;
+  const chores = now - (before.choresAt ?? 0) >= CHORES_MS;
   if (chores) await ports.due.enlist(charge.namedIds);
   let ids = await ports.due.due(NUMBERS_A_RUN);
   if (!chores && ids.length === 0) return;
@@ -84,22 +84,26 @@ async function tokenChanged(ports: ReconcilePorts, token: TokenView, known: Toke
   }
 }
 
-/** One look at one number. A number that cannot be written down now stays due, and holds up no other. */
+/** One look at one number. */
 async function look(
   ports: ReconcilePorts,
   phoneNumberId: string,
   watched: WatchedToken,
 ): Promise<{ isDone: boolean; throttled: boolean }> {
   const { sighting, throttled } = await see(ports, phoneNumberId, watched);
-  // Meta wants fewer calls: that says nothing of the number, which stays due.
-  if (throttled) return { isDone: false, throttled };
+  // Where Meta wants fewer calls, that says nothing of the number, which stays due.
+  return { isDone: !throttled && (await writeDown(ports, phoneNumberId, sighting)), throttled };
+}
+
+/** Whether it is written down. A number that cannot be written down now stays due, and holds up no other. */
+async function writeDown(ports: ReconcilePorts, phoneNumberId: string, sighting: Sighting): Promise<boolean> {
   try {
     const { transition } = await ports.numbers.look(phoneNumberId, sighting);
     if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "reconcile", transition });
-    return { isDone: true, throttled };
+    return true;
   } catch (error) {
     ports.journal.lookFailed({ phoneNumberId, error });
-    return { isDone: false, throttled };
+    return false;
   }
 }
 

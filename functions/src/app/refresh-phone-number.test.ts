@@ -29,6 +29,15 @@ const refresh = async (id: string, ports = portsOf()): Promise<PhoneNumberView> 
   return view;
 };
 
+/** What was logged about a number. */
+const entriesOf = (kind: string, id: string) =>
+  lines.flatMap(({ event, entry }) => {
+    const about = entry as { phoneNumberId: string; seenBy: string; transition: Transition };
+    return event === kind && about.phoneNumberId === id ? [about] : [];
+  });
+const toldOf = (id: string) =>
+  entriesOf("phoneNumberChanged", id).map(({ seenBy, transition }) => [seenBy, transition.changed]);
+
 const number = (tail: string, state: Parameters<typeof meta.simulator.state.patchNumber>[1] = {}): string =>
   meta.simulator.state.patchNumber(`5500000000004${tail}`, state).id;
 
@@ -54,9 +63,21 @@ describe("refreshing a number", () => {
     meta.simulator.state.patchNumber(id, { qualityRating: "RED" });
     const view = await refresh(id);
     assert.ok(view.status === "refreshed" && view.meta?.qualityRating === "RED");
-    const told = lines.flatMap(({ event, entry }) => ((event as string) === "phoneNumberChanged" ? [entry] : []));
-    const [{ seenBy, transition }] = told as [{ seenBy: string; transition: Transition }];
-    assert.deepEqual([seenBy, transition.changed.includes("qualityRating")], ["refresh", true]);
+    assert.deepEqual(toldOf(id), [["refresh", ["reasons", "qualityRating"]]]);
+  });
+
+  it("says in the log that access was lost, once", async () => {
+    const id = number("04", { status: "CONNECTED", platformType: "CLOUD_API", registered: true });
+    const lost = failing({ kind: "refused", error: graphError(10) });
+    await refresh(id);
+    await refresh(id, lost);
+    await refresh(id, lost);
+    assert.deepEqual(toldOf(id), [["refresh", ["lifecycle", "reasons"]]]);
+  });
+
+  it("never answers without what is stored", async () => {
+    const nothing = { look: async () => ({ document: null, transition: null }) };
+    await assert.rejects(refresh(number("05"), { ...portsOf(), numbers: nothing }), /has no document/);
   });
 
   it("does not let a late reading overwrite a newer one", async () => {
@@ -91,6 +112,7 @@ describe("refreshing a number", () => {
       assert.equal(view.status, status);
       assert.ok("graphError" in view);
       assert.deepEqual(view.graphError, failure.kind === "refused" ? failure.error : null);
+      assert.deepEqual(entriesOf("readFailed", id)[0], { phoneNumberId: id, read: "number", failure });
     });
   }
 

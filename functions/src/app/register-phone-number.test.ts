@@ -184,7 +184,10 @@ describe("registering a number", () => {
   });
 
   it("writes down what was read before where nothing can be read after", async () => {
-    const { stored } = await rehearse({ ...GOOD, readNumber: ({ posts }) => (posts === 0 ? read(metaView()) : "hangs") });
+    const { stored } = await rehearse({
+      ...GOOD,
+      readNumber: ({ posts }) => (posts === 0 ? read(metaView()) : "hangs"),
+    });
     assert.deepEqual(stored.document?.meta, metaView());
   });
 
