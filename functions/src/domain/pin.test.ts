@@ -46,13 +46,15 @@ describe("a PIN", () => {
 
   it("is called [PIN] where it is printed", () => {
     assert.deepEqual([`<${loose}>`, JSON.stringify(pin), inspect(pin)], ["<[PIN]>", '"[PIN]"', "[PIN]"]);
+    assert.equal(pin.toString(), "[PIN]");
   });
 
   for (const wrong of ["", "12345", "1234567", "12345a", " 123456", "123456\n", "１２３４５６", "-12345", "1e5000"]) {
     it(`refuses ${JSON.stringify(wrong)} without repeating it`, () => {
+      assert.throws(() => new Pin(wrong), { name: "RangeError", message: "A PIN has exactly six digits." });
       assert.throws(
         () => new Pin(wrong),
-        (error: unknown) => error instanceof RangeError && (wrong === "" || !inspect(error).includes(wrong.trim())),
+        (error: unknown) => wrong === "" || !inspect(error).includes(wrong.trim()),
       );
     });
   }

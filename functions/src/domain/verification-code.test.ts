@@ -36,9 +36,11 @@ describe("a verification code", () => {
 
   for (const wrong of ["", "12345", "1234567", "12-3456", "123--456", "123 456", "123456\n", "１２３４５６"]) {
     it(`refuses ${JSON.stringify(wrong)} without repeating it`, () => {
+      const message = "A verification code has exactly six digits.";
+      assert.throws(() => new VerificationCode(wrong), { name: "RangeError", message });
       assert.throws(
         () => new VerificationCode(wrong),
-        (error: unknown) => error instanceof RangeError && (wrong === "" || !inspect(error).includes(wrong.trim())),
+        (error: unknown) => wrong === "" || !inspect(error).includes(wrong.trim()),
       );
     });
   }

@@ -11,6 +11,7 @@ describe("waitingTime", () => {
   const cases: readonly (readonly [string | null, number | null])[] = [
     ["Try again in 30 seconds.", 30_000],
     ["Try again in 1 minute", MINUTE],
+    ["Try again in 90seconds", 90_000],
     ["Please wait 5 Minutes before retrying", 5 * MINUTE],
     ["Try again in 1 hour 30 minutes.", 90 * MINUTE],
     ["You can try again in 2 days, 3 hours.", 51 * HOUR],

@@ -202,12 +202,13 @@ describe("the end of an attempt", () => {
       unsent.register.entries.map((entry) => entry.attemptId),
       ["b"],
     );
+    assert.equal(unsent.nextLookAt, taken.nextLookAt);
     const blocked = conclude(taken, { ...end, now: T0 + LEASE_MS + 1, blocked: true });
     assert.equal(blocked.register.blockedUntil, T0 + LEASE_MS + 1 + WINDOW_MS, "a loser's block is news all the same");
   });
 
   it("forgets no look that was due before, whether sooner or later than its lease would have ended", () => {
-    for (const due of [T0 + 1000, T0 + LEASE_MS - 1, T0 + LEASE_MS + 1, T0 + HOUR]) {
+    for (const due of [T0 + 1000, T0 + LEASE_MS - 1, T0 + LEASE_MS, T0 + LEASE_MS + 1, T0 + HOUR]) {
       const before = granted({ ...EMPTY_LEDGER, nextLookAt: due }, "a", T0);
       const meanwhile = withNextLook(granted(EMPTY_LEDGER, "a", T0), due);
       for (const ledger of [before, meanwhile]) {
@@ -236,5 +237,7 @@ describe("the budget", () => {
     assert.deepEqual([before.used, before.remaining, before.nextFreeAt], [4, 6, new Date(free).toISOString()]);
     const after = budgetOf(register, free, 10);
     assert.deepEqual([after.used, after.remaining, after.nextFreeAt], [3, 7, new Date(free + HOUR).toISOString()]);
+    const entries = register.entries.toReversed();
+    assert.deepEqual(budgetOf({ ...register, entries }, free, 10), after, "in whatever order they were written down");
   });
 });

@@ -34,7 +34,7 @@ export function limitOf(operation: Operation, registrationLimit: number): number
   return operation === "register" ? registrationLimit : META_LIMIT;
 }
 
-/** Who holds the number. `due`: when it was to be read next, where that was after the end of the lease. */
+/** Who holds the number. `due`: when it was to be read next, where that is no sooner than the end of the lease. */
 export interface Lease {
   readonly attemptId: string;
   readonly takenAt: number;
@@ -123,7 +123,7 @@ export function withNextLook(ledger: Ledger, time: number | null): Ledger {
   if (ledger.lease === null) return { ...ledger, nextLookAt: time };
   const { attemptId, takenAt } = ledger.lease;
   const leaseEnd = takenAt + LEASE_MS;
-  const due = time !== null && time > leaseEnd ? { due: time } : {};
+  const due = time !== null && time >= leaseEnd ? { due: time } : {};
   return { ...ledger, lease: { attemptId, takenAt, ...due }, nextLookAt: earlier(time, leaseEnd) };
 }
 

@@ -29,7 +29,7 @@ describe("the lease of a call that spends no attempt", () => {
     const before: Ledger = { ...EMPTY_LEDGER, nextLookAt: NOW + 5 };
     const held = taken(before);
     assert.deepEqual({ ...held, lease: null }, before);
-    assert.deepEqual(endLease(held, NO_WAITS, { ...ask, waitMs: null }).ledger, before);
+    assert.deepEqual(endLease(held, NO_WAITS, { ...ask, waitMs: null }), { ledger: before, waits: NO_WAITS });
   });
 
   it("asked for twice is given once", () => {

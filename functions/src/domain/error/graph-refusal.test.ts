@@ -7,6 +7,7 @@ import { graphError } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ERROR_CATALOGUE } from "./error-catalogue.ts";
 import { refusalStatus } from "./graph-refusal.ts";
+import { SHAPES_OF_100 } from "./shapes-of-100.ts";
 
 const UNSUPPORTED =
   "Unsupported post request. Object with ID '550000000000001' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
@@ -46,6 +47,22 @@ describe("#100", () => {
         assert.equal(refusalStatus(graphError(100, { ...error, message: prefix + error.message })), status);
       });
     }
+  }
+
+  const told: readonly (readonly [message: string, subcode: number | null, words: string | null])[] = [
+    ["Missing Permission", null, "Missing Permission"],
+    ["Objeto desconhecido", 33, "subcode 33"],
+    ["Register endpoint is not available for SMB businesses.", null, "SMB"],
+    ["The parameter pin is required", null, "Invalid parameter"],
+    ["Cannot Create Certificate", 2_388_001, "subcode 2388001"],
+    ["Cannot Create Certificate", null, null],
+    ["Something else altogether", 2_388_002, null],
+  ];
+  for (const [message, subcode, words] of told) {
+    it(`is listed for people as ${words ?? "nothing known"}: "${message}" with subcode ${subcode}`, () => {
+      const shape = SHAPES_OF_100.find(({ fits }) => fits({ message, subcode }));
+      assert.equal(words === null ? shape : shape?.words.includes(words), words === null ? undefined : true);
+    });
   }
 
   it("is not judged by texts that may be localised", () => {

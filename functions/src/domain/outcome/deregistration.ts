@@ -35,13 +35,12 @@ export function stopBeforeDeregistering(
   known: RegistrationRecord | null,
   about: { readonly phoneNumberId: string; readonly wabaId: string; readonly isConfiguredNumber: boolean },
 ): DeregistrationOutcome | null {
-  const { view, token } = reads;
+  const { view } = reads;
   if (tokenIsValid(reads) === false) return callFailure(DEREGISTRATION_ADVICE, "invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return callFailure(DEREGISTRATION_ADVICE, "number_on_business_app");
   if (view !== null && isAlreadyDeregistered(view, known)) return { status: "deregistered", alreadyDeregistered: true };
-  if (token === null) return null;
   const access = accessProof(reads, about, null);
-  const lacksPermission = access.cause === "scope_not_granted" && access.missing.includes(PERMISSION);
+  const lacksPermission = access.missing.includes(PERMISSION);
   return lacksPermission || access.cause === "asset_not_assigned" ? accessFailure(access, null) : null;
 }
 

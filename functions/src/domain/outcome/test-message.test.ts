@@ -41,6 +41,24 @@ describe("what is known before a test message is sent", () => {
     const well = reads({ view: CONNECTED, accountMode: { ok: true, value: "LIVE" }, health: health("AVAILABLE") });
     assert.deepEqual(warningsOf(well), []);
   });
+
+  it("is worth a warning each of a test number, of limits and of a number that could not be read", () => {
+    const entities = [
+      { type: "PHONE_NUMBER", canSendMessage: "LIMITED", problems: ["One thing.", "Another."] },
+      { type: "WABA", canSendMessage: "AVAILABLE", problems: [] },
+      { type: "BUSINESS", canSendMessage: "LIMITED", problems: ["A third."] },
+    ];
+    const limited = { ok: true, value: { canSendMessage: "LIMITED", entities } } as const;
+    const warnings = warningsOf(reads({ accountMode: { ok: true, value: "SANDBOX" }, health: limited }));
+    assert.deepEqual(
+      warnings.map(({ code }) => code),
+      ["test_number", "messaging_limited", "state_unreadable"],
+    );
+    const [list, limits, state] = warnings.map(({ message }) => message);
+    assert.match(list ?? "", /only to recipients in its list/);
+    assert.equal(limits, "Meta limits what this number may send. One thing. Another. A third.");
+    assert.match(state ?? "", /could not be read/);
+  });
 });
 
 describe("a message that Meta did not deliver", () => {

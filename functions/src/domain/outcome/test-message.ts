@@ -97,8 +97,8 @@ export function testMessageResult(
 
 /** Why Meta did not deliver a message that it had accepted, read like a refusal. `at`: ms since the epoch. */
 export function deliveryFailure(error: GraphError | null, at: number): DeliveryFailure {
-  const meaning = error === null ? "unknown_error" : callRefusalStatus("send_message", error);
-  const status = worded(TEST_MESSAGE_ADVICE, meaning);
+  const status =
+    error === null ? "unknown_error" : worded(TEST_MESSAGE_ADVICE, callRefusalStatus("send_message", error));
   const facts = callFailure(TEST_MESSAGE_ADVICE, status, error, error === null ? null : waitAfter(status, error, null));
   return { status, ...failureFieldsOf(facts, retryAtOf(facts, at)) };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { NUMBER, WABA } from "../../testing/fixtures.ts";
+import { graphError, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import type { WebhookChange } from "./webhook-change.ts";
 import { isPrivate, meaningOf } from "./webhook-meaning.ts";
@@ -19,6 +19,12 @@ const change = (field: string, value: unknown, at: number | null = AT): WebhookC
 const claimOf = (field: string, value: unknown) => meaningOf(change(field, value)).claim;
 const aboutNumber = { display_phone_number: DIGITS };
 
+/** Every field that holds what users write, or who they are. */
+const PRIVATE = (
+  "messages message_echoes smb_message_echoes smb_app_state_sync history calls user_preferences user_id_update " +
+  "group_lifecycle_update group_participants_update group_settings_update group_status_update messaging_handovers standby"
+).split(" ");
+
 describe("what an event is about", () => {
   it("the number whose digits it names", () => {
     const digits = { kind: "digits", digits: DIGITS, wabaId: WABA };
@@ -30,6 +36,7 @@ describe("what an event is about", () => {
   it("the number whose id it names", () => {
     const { subject } = meaningOf(change("messages", { metadata: { ...aboutNumber, phone_number_id: NUMBER } }));
     assert.deepEqual(subject, { kind: "id", phoneNumberId: NUMBER, wabaId: WABA });
+    assert.deepEqual(meaningOf(change("new_field", { ...aboutNumber, phone_number_id: NUMBER })).subject, subject);
   });
 
   it("else the whole account, which a partner's event names inside", () => {
@@ -41,6 +48,12 @@ describe("what an event is about", () => {
       change("account_update", { event: "PARTNER_REMOVED", waba_info: { waba_id: "777000000000099" } }),
     );
     assert.deepEqual(inside.subject, { kind: "account", wabaId: "777000000000099" });
+  });
+
+  it("which proves that events of a number arrive where it names the number and a time", () => {
+    assert.equal(meaningOf(change("security", aboutNumber)).provesLifeAt, AT);
+    assert.equal(meaningOf(change("security", aboutNumber, null)).provesLifeAt, null);
+    assert.equal(meaningOf(change("account_update", { event: "PARTNER_ADDED" })).provesLifeAt, null);
   });
 });
 
@@ -67,6 +80,8 @@ describe("what an event claims", () => {
     );
     const newer = { ...aboutNumber, event: "UPGRADE", max_daily_conversations_per_business: 2000 };
     assert.equal(claimOf("phone_number_quality_update", newer)?.detail, "2000");
+    assert.equal(claimOf("phone_number_quality_update", { ...newer, current_limit: "TIER_1K" })?.detail, "TIER_1K");
+    assert.equal(claimOf("phone_number_quality_update", aboutNumber), null, "no word, no claim");
   });
 
   it("the review of the account, its capabilities, an alert, the security of the PIN", () => {
@@ -79,16 +94,26 @@ describe("what an event claims", () => {
       claimOf("business_capability_update", {
         max_phone_numbers_per_waba: 25,
         max_daily_conversations_per_business: 2000,
+        max_of_nothing: null,
+        another_field: 3,
       })?.word,
       "max_daily_conversations_per_business=2000, max_phone_numbers_per_waba=25",
     );
+    assert.equal(claimOf("business_capability_update", { another_field: 3 }), null);
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, turn) => [`max_of_kind_${turn}`, turn]));
+    assert.equal(claimOf("business_capability_update", many)?.word.length, 1000, "what is kept has an end");
     assert.deepEqual(claimOf("account_alerts", { alert_info: { alert_type: "X", alert_description: "Why" } }), {
       subject: "alert",
       word: "X",
       detail: "Why",
     });
     assert.equal(claimOf("account_alerts", { alert_type: "Y" })?.word, "Y");
-    assert.equal(claimOf("security", { ...aboutNumber, event: "PIN_RESET_REQUEST" })?.word, "PIN_RESET_REQUEST");
+    assert.equal(claimOf("account_alerts", { alert_description: "Why" }), null);
+    assert.deepEqual(claimOf("security", { ...aboutNumber, event: "PIN_RESET_REQUEST" }), {
+      subject: "security",
+      word: "PIN_RESET_REQUEST",
+      detail: null,
+    });
   });
 
   it("different things in updates of the account, each by itself", () => {
@@ -112,9 +137,30 @@ describe("what an event claims", () => {
       detail: "RESTRICTED_X until 2030-01-01T00:00:00.000Z, RESTRICTED_Y",
     });
     assert.equal(update({ event: "ACCOUNT_RESTRICTION", restriction_info: [] })?.detail, null, "nothing is restricted");
-    assert.equal(update({ event: "ACCOUNT_VIOLATION", violation_info: { violation_type: "SPAM" } })?.detail, "SPAM");
-    for (const event of ["PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_DELETED", "ACCOUNT_RECONNECTED"]) {
-      assert.equal(update({ event })?.subject, "access", event);
+    const long = Array.from({ length: 100 }, (_, turn) => ({ restriction_type: `RESTRICTED_${turn}` }));
+    const cut = update({ event: "ACCOUNT_RESTRICTION", restriction_info: long })?.detail;
+    assert.equal(cut?.length, 1000, "what is kept has an end");
+    assert.deepEqual(update({ event: "DISABLED_UPDATE" }), {
+      subject: "standing",
+      word: "DISABLED_UPDATE",
+      detail: null,
+    });
+    assert.deepEqual(update({ event: "ACCOUNT_VIOLATION", violation_info: { violation_type: "SPAM" } }), {
+      subject: "violation",
+      word: "ACCOUNT_VIOLATION",
+      detail: "SPAM",
+    });
+    for (const event of [
+      "PARTNER_ADDED",
+      "PARTNER_REMOVED",
+      "PARTNER_APP_INSTALLED",
+      "PARTNER_APP_UNINSTALLED",
+      "ACCOUNT_OFFBOARDED",
+      "ACCOUNT_RECONNECTED",
+      "ACCOUNT_DELETED",
+    ]) {
+      const claim = { subject: "access", word: event, detail: "888000000000001" };
+      assert.deepEqual(update({ event, waba_info: { partner_app_id: "888000000000001" } }), claim);
     }
     assert.equal(update({ event: "SOMETHING_NEW" }), null);
     assert.equal(update({}), null);
@@ -150,15 +196,51 @@ describe("messages", () => {
       error: null,
     });
     assert.equal(statuses[1]?.mark, "mark");
-    assert.equal(statuses[1].error?.code, 131_026);
-    assert.equal(statuses[1].error.message, "Undeliverable");
-    assert.equal(statuses[1].error.details, "Not on WhatsApp");
+    assert.deepEqual(
+      statuses[1].error,
+      graphError(131_026, {
+        type: null,
+        message: "Undeliverable",
+        details: "Not on WhatsApp",
+        fbtraceId: null,
+        httpStatus: 200,
+      }),
+    );
     assert.equal(provesLifeAt, AT);
     assert.ok(!JSON.stringify(statuses).includes("15550000099"), "who got it is left behind");
   });
 
+  it("say why they failed in Graph's words, as far as there are any", () => {
+    const errorOf = (error: unknown) => {
+      const entry = { id: "wamid.A", status: "failed", timestamp: seconds, errors: [error] };
+      return meaningOf(change("messages", { metadata, statuses: [entry] })).statuses[0]?.error;
+    };
+    assert.equal(errorOf({ code: 131_000, title: "Title", message: "Message" })?.message, "Message");
+    assert.deepEqual([errorOf({ code: 131_000 })?.message, errorOf({ code: 131_000 })?.details], ["", null]);
+    for (const none of [{ title: "No code" }, "text", null]) assert.equal(errorOf(none), null);
+  });
+
+  it("prove that events arrive by the newest time in them", () => {
+    const entries = [60, 120, 90].map((s) => ({ id: "x", status: "sent", timestamp: String(AT / 1000 + s) }));
+    const lifeOf = (field: string, value: object, at: number | null = AT) =>
+      meaningOf(change(field, { metadata, ...value }, at)).provesLifeAt;
+    assert.equal(lifeOf("messages", { statuses: entries }), AT + 120_000);
+    assert.equal(lifeOf("messages", { messages: entries }), AT + 120_000);
+    assert.equal(lifeOf("messages", { statuses: entries }, AT + 300_000), AT + 300_000);
+    assert.equal(lifeOf("messages", { messages: [{}, null] }, null), null);
+    assert.equal(lifeOf("history", { messages: entries, statuses: entries }, null), null, "that was long ago");
+  });
+
   it("leave behind what cannot be a status", () => {
-    const entries = [null, 1, {}, { id: "x", status: "sent" }, { id: "x", status: "sent", timestamp: "soon" }];
+    const entries = [
+      null,
+      1,
+      {},
+      { id: "x", status: "sent" },
+      { id: "x", status: "sent", timestamp: "soon" },
+      { id: "x", timestamp: seconds },
+      { status: "sent", timestamp: seconds },
+    ];
     assert.deepEqual(meaningOf(change("messages", { metadata, statuses: entries })).statuses, []);
     assert.deepEqual(
       meaningOf(change("messages", { statuses: [{ id: "x", status: "sent", timestamp: seconds }] })).statuses,
@@ -175,7 +257,7 @@ describe("messages", () => {
   });
 
   it("and all else that users write are private", () => {
-    for (const field of ["messages", "smb_message_echoes", "history", "calls"]) assert.ok(isPrivate(field), field);
+    for (const field of PRIVATE) assert.ok(isPrivate(field), field);
     for (const field of ["account_update", "something_new"]) assert.ok(!isPrivate(field), field);
   });
 });

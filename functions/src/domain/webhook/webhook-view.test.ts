@@ -109,6 +109,8 @@ describe("what webhooks tell of a number", () => {
     assert.equal(isNews({ webhook: view }, [says("FLAGGED", T0)]), false);
     assert.equal(isNews({ webhook: view }, [says("UNFLAGGED", T0 + SECOND)]), true);
     assert.equal(claimsMore(undefined, view), true);
+    assert.equal(isNews({}, []), false);
+    assert.equal(claimsMore(undefined, toldView({}, [event({ provesLifeAt: T0 })])), false);
     const proven = toldView({ webhook: view }, [event({ provesLifeAt: T0 })]);
     assert.equal(claimsMore(view, proven), false, "that events arrive is no reason to read");
   });

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { MetaView } from "../../contract/phone-number.ts";
+import { TwoStepPinResult } from "../../contract/set-two-step-pin.ts";
+import { accessReads, CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../../testing/fixtures.ts";
+import type { AccessReads } from "../diagnosis/access-findings.ts";
+import { pinSet, pinWithheld, stopBeforeSettingPin, twoStepPinResult } from "./two-step-pin.ts";
+
+const NOW = Date.UTC(2030, 0, 1);
+const ON_APP = metaView({ status: "DISCONNECTED", isOnBusinessApp: true });
+
+describe("what is known before a two-step PIN is set", () => {
+  const stops: readonly (readonly [string, AccessReads, string | undefined])[] = [
+    ["nothing could be read", accessReads(), undefined],
+    ["the number is not registered", accessReads({ view: metaView() }), undefined],
+    ["the number is connected", accessReads({ view: CONNECTED }), undefined],
+    ["the app holds the number", accessReads({ view: ON_APP }), "number_on_business_app"],
+    [
+      "the number is connected and on the app",
+      accessReads({ view: { ...CONNECTED, isOnBusinessApp: true } }),
+      undefined,
+    ],
+    ["the token is no good", accessReads({ token: tokenFacts({ isValid: false }), view: CONNECTED }), "invalid_token"],
+    ["the number is refused for the token's sake", accessReads({ numberRefusal: graphError(190) }), "invalid_token"],
+  ];
+  for (const [situation, reads, status] of stops) {
+    it(`stops at ${status ?? "nothing"} when ${situation}`, () =>
+      assert.equal(stopBeforeSettingPin(reads)?.status, status));
+  }
+});
+
+describe("a two-step PIN that is set", () => {
+  const cases: readonly (readonly [string, MetaView | null, boolean, RegExp])[] = [
+    ["a number that is not connected", metaView(), true, /^The two-step PIN is set\. Call registerPhoneNumber/],
+    ["a number that could not be read", null, true, /^The two-step PIN is set\. Call registerPhoneNumber/],
+    ["a connected number", CONNECTED, false, /^The two-step PIN is set\. The number is connected and stays so/],
+  ];
+  for (const [name, view, mayRegister, message] of cases) {
+    it(`says what comes next for ${name}`, () => {
+      const result = TwoStepPinResult.parse(twoStepPinResult(pinSet(view), NUMBER, NOW));
+      assert.ok(result.status === "pin_set");
+      assert.equal(result.mayRegister, mayRegister);
+      assert.match(result.message, message);
+    });
+  }
+});
+
+describe("a two-step PIN that is withheld", () => {
+  it("may be sent once the other call or Meta's wait is over", () => {
+    for (const [reason, status] of [
+      ["leased", "in_progress"],
+      ["waiting", "pin_locked"],
+    ] as const) {
+      const outcome = pinWithheld({ reason, until: NOW + 60_000 }, NOW);
+      const result = TwoStepPinResult.parse(twoStepPinResult(outcome, NUMBER, NOW));
+      assert.equal(result.status, status);
+      assert.equal("retryAt" in result && result.retryAt, "2030-01-01T00:01:00.000Z");
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { NUMBER, OTHER_NUMBER, WABA } from "../../testing/fixtures.ts";
+import { TEST_MESSAGE_MARK } from "./delivery.ts";
+import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
+import { ownStatuses, routeChanges, wantedBy, type KnownNumber, type Understood } from "./webhook-route.ts";
+
+const AT = Date.UTC(2030, 0, 1);
+const DIGITS = "15550000001";
+const OTHER_WABA = "777000000000002";
+
+const byId = (phoneNumberId: string, wabaId = WABA): Subject => ({ kind: "id", phoneNumberId, wabaId });
+const byDigits = (digits: string, wabaId = WABA): Subject => ({ kind: "digits", digits, wabaId });
+const ofAccount = (wabaId: string): Subject => ({ kind: "account", wabaId });
+
+const understood = (
+  subject: Subject,
+  rest: { readonly change?: Partial<WebhookChange>; readonly meaning?: Partial<Meaning> } = {},
+): Understood => ({
+  change: { wabaId: subject.wabaId, field: "security", at: AT, value: null, event: null, ...rest.change },
+  meaning: { subject, claim: null, statuses: [], provesLifeAt: null, ...rest.meaning },
+});
+
+const status = (phoneNumberId: string, messageId: string, mark: string | null = null): MessageStatus => ({
+  phoneNumberId,
+  messageId,
+  status: "delivered",
+  at: AT,
+  mark,
+  error: null,
+});
+
+const number = (phoneNumberId: string, wabaId: string | null, digits: string | null = null): KnownNumber => ({
+  phoneNumberId,
+  facts: { wabaId, digits },
+});
+
+describe("what a delivery needs looked up", () => {
+  const managesFirst = (id: string): boolean => id === NUMBER;
+
+  it("is each number and account once, by whatever names it", () => {
+    const changes = [
+      understood(byId(NUMBER)),
+      understood(byId(NUMBER)),
+      understood(byDigits(DIGITS)),
+      understood(byDigits(DIGITS, OTHER_WABA)),
+      understood(ofAccount(OTHER_WABA)),
+    ];
+    assert.deepEqual(wantedBy(changes, managesFirst), {
+      ids: [NUMBER],
+      digits: [DIGITS],
+      wabaIds: [OTHER_WABA],
+      accounts: [WABA, OTHER_WABA],
+      statuses: [],
+    });
+  });
+
+  it("is nothing for a number that is not managed here, nor for its account and its messages", () => {
+    const own = status(NUMBER, "wamid.A");
+    const changes = [
+      understood(byId(OTHER_NUMBER, OTHER_WABA), { meaning: { statuses: [own, status(OTHER_NUMBER, "wamid.B")] } }),
+    ];
+    assert.deepEqual(wantedBy(changes, managesFirst), {
+      ids: [],
+      digits: [],
+      wabaIds: [],
+      accounts: [],
+      statuses: [own],
+    });
+  });
+
+  it("finds the test messages by our mark, or because they are written down here", () => {
+    const statuses = [
+      status(NUMBER, "marked", TEST_MESSAGE_MARK),
+      status(NUMBER, "written down"),
+      status(NUMBER, "another's", "another's mark"),
+      status(NUMBER, "unknown"),
+    ];
+    const wanted = { ids: [], digits: [], wabaIds: [], accounts: [], statuses };
+    const found = { numbers: [], lastEventAt: new Map(), testMessages: new Set(["written down"]) };
+    assert.deepEqual(
+      ownStatuses(wanted, found).map(({ messageId }) => messageId),
+      ["marked", "written down"],
+    );
+  });
+});
+
+describe("the way of an event", () => {
+  const here = number(NUMBER, WABA, DIGITS);
+  const moved = number(OTHER_NUMBER, OTHER_WABA, DIGITS);
+  const homeless = number("550000000000003", null, DIGITS);
+  const nameless = number("550000000000004", null);
+  const all = [here, moved, homeless, nameless];
+
+  const cases: readonly (readonly [string, Subject, readonly KnownNumber[], readonly KnownNumber[]])[] = [
+    ["an id leads to its number, in whatever account", byId(NUMBER, OTHER_WABA), all, [here]],
+    ["an id that is not known leads nowhere", byId("550000000000009"), all, []],
+    ["digits lead to the number in the account of the event", byDigits(DIGITS, OTHER_WABA), all, [moved]],
+    ["digits lead to a number without account where no other fits", byDigits(DIGITS), [homeless, moved], [homeless]],
+    ["digits never lead to a number of another account", byDigits(DIGITS), [moved], []],
+    ["digits that are not known lead nowhere", byDigits("15550000009"), all, []],
+    ["digits that are none lead to no number without digits", byDigits("", OTHER_WABA), [moved], []],
+    [
+      "the configured account leads to its numbers and those without account",
+      ofAccount(WABA),
+      all,
+      [here, homeless, nameless],
+    ],
+    ["another account leads to its own numbers", ofAccount(OTHER_WABA), all, [moved]],
+    ["an account that is not known leads nowhere", ofAccount("777000000000009"), all, []],
+  ];
+  for (const [name, subject, known, expected] of cases) {
+    it(name, () => {
+      const { events } = routeChanges([understood(subject)], known, WABA);
+      assert.deepEqual([...events.keys()], expected);
+    });
+  }
+
+  it("carries what was understood, and what may be kept of it", () => {
+    const claim = { subject: "security", word: "PIN_CHANGED", detail: null } as const;
+    const event = { id: "e1", json: "{}" };
+    const changes = [
+      understood(byDigits(DIGITS), { change: { event }, meaning: { claim, provesLifeAt: AT } }),
+      understood(ofAccount(WABA), { change: { at: null } }),
+    ];
+    assert.deepEqual(routeChanges(changes, [here], WABA).events.get(here), [
+      {
+        eventId: "e1",
+        at: AT,
+        claim,
+        provesLifeAt: AT,
+        wabaId: WABA,
+        field: "security",
+        json: "{}",
+        namesNumber: true,
+      },
+      {
+        eventId: "",
+        at: null,
+        claim: null,
+        provesLifeAt: null,
+        wabaId: WABA,
+        field: "security",
+        json: null,
+        namesNumber: false,
+      },
+    ]);
+    const { events } = routeChanges([understood(byId(NUMBER))], [here], WABA);
+    assert.equal(events.get(here)?.[0]?.namesNumber, true);
+  });
+
+  it("remembers of each account the newest event, by its own time or that of the messages in it", () => {
+    const at = (ms: number | null, provesLifeAt: number | null = null, subject = byId(NUMBER)): Understood =>
+      understood(subject, { change: { at: ms }, meaning: { provesLifeAt } });
+    const newest = (...changes: Understood[]) => [...routeChanges(changes, [here, moved], WABA).newest];
+    assert.deepEqual(newest(at(AT), at(AT + 2000), at(AT + 1000)), [[WABA, AT + 2000]]);
+    assert.deepEqual(newest(at(AT, AT + 5000)), [[WABA, AT + 5000]]);
+    assert.deepEqual(newest(at(AT + 7000, AT)), [[WABA, AT + 7000]]);
+    assert.deepEqual(newest(at(AT), at(AT + 1000, null, ofAccount(OTHER_WABA))), [
+      [WABA, AT],
+      [OTHER_WABA, AT + 1000],
+    ]);
+    assert.deepEqual(newest(at(null)), [], "nobody knows when it was");
+    assert.deepEqual(newest(at(AT, null, byId("550000000000009", WABA))), [], "it concerns no number here");
+  });
+});
