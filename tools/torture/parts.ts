@@ -46,7 +46,7 @@ export const PARTS: Readonly<Record<Part, BatteryPart>> = {
   mutants: {
     inShort: false,
     emulators: false,
-    run: async ({ mutate }) => (await import("../mutation/mutants.ts")).mutants(mutate),
+    run: async ({ mutate }) => (await import("./mutation/mutants.ts")).mutants(mutate),
   },
   concurrency: {
     inShort: true,

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { table } from "../../graph-simulator/markdown-table.ts";
-import { root } from "../root.ts";
-import { setUpPackage } from "../setup/install.mjs";
-import type { Report } from "../torture/report.ts";
+import { table } from "../../../graph-simulator/markdown-table.ts";
+import { root } from "../../root.ts";
+import { setUpPackage } from "../../setup/install.mjs";
+import type { Report } from "../report.ts";
 import { SURVIVORS } from "./survivors.ts";
 import { MutationReport, verdictOf, type Mutant, type Score, type Verdict } from "./verdict.ts";
 
-const HERE = path.join(root, "tools", "mutation");
+const HERE = path.join(root, "tools", "torture", "mutation");
 const REPORT = path.join(root, ".stryker-tmp", "report.json");
 const PAGE = path.join(root, "docs", "surviving-mutants.md");
 const LEAST_PERCENT = 90;
@@ -89,7 +89,7 @@ function page({ argued, total }: Verdict): string {
 
 One-line changes to \`functions/src/domain\` and \`functions/src/app\` that make no test fail: ${argued.length} of ${total.tried}, and why
 each is let be. Made by \`npm run torture -- --only mutants\`; the arguments are kept in
-[survivors.ts](../tools/mutation/survivors.ts).
+[survivors.ts](../tools/torture/mutation/survivors.ts).
 `;
   return [head, ...sections].join("\n");
 }
