@@ -40,7 +40,8 @@ describe("a production environment", () => {
 
   it("is known by either of Cloud Run's names; an emulator that borrows one says what it is", () => {
     const debug = { FIREBASE_DEBUG_MODE: "true" };
-    for (const name of ["K_SERVICE", "K_CONFIGURATION"]) assert.equal(unsafeSettings({ [name]: "x", ...debug }).length, 1);
+    for (const name of ["K_SERVICE", "K_CONFIGURATION"])
+      assert.equal(unsafeSettings({ [name]: "x", ...debug }).length, 1);
     assert.deepEqual(unsafeSettings({ K_SERVICE: "x", FUNCTIONS_EMULATOR: "true", ...debug }), []);
   });
 

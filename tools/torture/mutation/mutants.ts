@@ -63,6 +63,9 @@ function reportOf(verdict: Verdict, { whole, minutes }: { whole: boolean; minute
       ["time it took", `${minutes} min`, ""],
     ],
     violations: [
+      ...(total.tried === 0
+        ? ["There is nothing to change in these files; they are named as below functions/src."]
+        : []),
       ...(total.killed * 100 < total.tried * LEAST_PERCENT
         ? [`Only ${percent(total)} of the mutants were killed.`]
         : []),

@@ -25,6 +25,13 @@ describe("advice", () => {
     for (const status of RegistrationFailureStatus.options) {
       if (status !== "missing_permission") assert.ok(ADVICE[status].message, status);
     }
+    for (const needed of [
+      "Generate a new token",
+      "Store the token and deploy",
+      "Give the system user the WhatsApp account",
+    ]) {
+      assert.ok(JSON.stringify(ACCESS_ADVICE.asset_not_assigned).includes(needed), needed);
+    }
     const steps = JSON.stringify(ACCESS_ADVICE.scope_not_granted);
     for (const needed of ["System users", "Generate", "secrets:set META_SYSTEM_USER_TOKEN", "deploy"]) {
       assert.ok(steps.includes(needed), needed);
@@ -32,9 +39,17 @@ describe("advice", () => {
   });
 
   it("never lets a caller try again by itself where that cannot help or must not be done", () => {
-    for (const status of ["invalid_token", "outcome_unknown", "account_locked", "number_on_business_app"] as const) {
-      assert.equal(ADVICE[status].retryable, false, status);
-    }
+    const helps = new Set([
+      "pin_mismatch",
+      "pin_locked",
+      "verification_required",
+      "rate_limited",
+      "throttled",
+      "recently_deleted",
+      "meta_unavailable",
+      "in_progress",
+    ]);
+    for (const [status, { retryable }] of Object.entries(ADVICE)) assert.equal(retryable, helps.has(status), status);
     assert.ok(Object.values(ACCESS_ADVICE).every((advice) => !advice.retryable));
   });
 

@@ -22,6 +22,23 @@ const TABLES: readonly (readonly [string, Readonly<Record<string, Advice>>, read
   ["a test message", TEST_MESSAGE_ADVICE, TestMessageFailureStatus.options],
 ];
 
+/** What passes with time, or with another input: only then may a caller be told to try again. */
+const PASSES: ReadonlySet<string> = new Set([
+  "throttled",
+  "meta_unavailable",
+  "in_progress",
+  "rate_limited",
+  "recently_deleted",
+  "incomplete_deregistration",
+  "pin_locked",
+  "verification_required",
+  "wrong_code",
+  "code_refused",
+  "code_guess_limited",
+  "code_request_failed",
+  "code_request_limited",
+]);
+
 for (const [call, table, statuses] of TABLES) {
   describe(`advice on ${call}`, () => {
     it("exists for the failures of the contract and for nothing else", () => {
@@ -31,10 +48,17 @@ for (const [call, table, statuses] of TABLES) {
       );
     });
 
+    it("lets nobody try again where that cannot help", () => {
+      for (const [status, { retryable }] of Object.entries(table)) {
+        if (status !== "outcome_unknown") assert.equal(retryable, PASSES.has(status), status);
+      }
+    });
+
     for (const [status, { message, actor, resolution }] of Object.entries(table)) {
       it(`for ${status} is complete sentences and steps that the contract allows`, () => {
         assert.match(message, /^[A-Z].*\.$/);
         Actor.parse(actor);
+        assert.ok(resolution.length > 0);
         for (const step of resolution) {
           Resolution.parse(step);
           assert.match(step.title, /^[A-Z].*[^.]$/, step.title);

@@ -9,7 +9,9 @@ import {
   accessEvidence,
   accessProof,
   missingPermissions,
+  permissionsGranted,
   tokenIsValid,
+  userMayManage,
   wabaIsTarget,
   type AccessReads,
 } from "./access-findings.ts";
@@ -156,6 +158,13 @@ describe("the evidence", () => {
       [false, false, false, false],
     );
     assert.deepEqual([evidence.numberReadable, evidence.numberInWaba], [false, false]);
+  });
+
+  it("of permissions and of the user's rights is null where nothing is said of them", () => {
+    assert.equal(permissionsGranted([{ permission: "email", status: "declined" }]), null);
+    assert.equal(userMayManage([{ id: "999000000000001", tasks: [] }], null), null);
+    const { tokenIsSystemUser } = accessEvidence(accessReads({ token: tokenFacts({ type: null }) }), ABOUT);
+    assert.equal(tokenIsSystemUser, null);
   });
 
   it("names the platform that forbids the Cloud API", () => {

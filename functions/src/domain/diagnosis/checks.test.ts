@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { CheckId, type CheckState } from "../../contract/diagnose-access.ts";
+import { CheckId, type CheckState, type Observed } from "../../contract/diagnose-access.ts";
 import { factsInOrder, known, LATE, refused, subjectInOrder } from "../../testing/diagnosis-facts.ts";
-import { CONNECTED, graphError, metaView, OTHER_NUMBER, tokenFacts } from "../../testing/fixtures.ts";
+import { CONNECTED, graphError, metaView, OTHER_NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts";
 import { CHECKS } from "./checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -39,6 +39,7 @@ interface Case {
   /** The first step. */
   readonly first?: string;
   readonly actor?: Finding["actor"];
+  readonly observed?: Observed;
 }
 
 const row = (state: CheckState, says: RegExp, facts: Partial<DiagnosisFacts> = {}, rest: Partial<Case> = {}): Case => ({
@@ -54,7 +55,12 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   graph_reachable: [
     row("pass", /answers/),
     row("pass", /answers/, { reach: known({ servedVersion: null, refusal: EXPIRED }) }),
-    row("unknown", /no answer came in time/, { reach: LATE }, { first: "Check the connection to Meta" }),
+    row(
+      "unknown",
+      /no answer came in time/,
+      { reach: LATE },
+      { first: "Check the connection to Meta", observed: { read: "timeout" } },
+    ),
     row("unknown", /ECONNREFUSED/, { reach: { ok: false, failure: { kind: "unreachable", reason: "ECONNREFUSED" } } }),
     row("unknown", /cannot be understood \(HTML\)/, {
       reach: { ok: false, failure: { kind: "unreadable", reason: "HTML" } },
@@ -71,7 +77,7 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     ),
     row(
       "warn",
-      /ends v25\.0 on 2028-07-29/,
+      /ends v25\.0 on 2028-07-29\.$/,
       { reach: known({ servedVersion: "v25.0", refusal: null }) },
       { subject: { graphVersion: "v25.0", now: Date.UTC(2028, 5, 1) } },
     ),
@@ -79,7 +85,13 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       "pass",
       /serves v25\.0/,
       { reach: known({ servedVersion: "v25.0", refusal: null }) },
-      { subject: { graphVersion: "v25.0", now: Date.UTC(2028, 4, 1) } },
+      { subject: { graphVersion: "v25.0", now: Date.UTC(2028, 6, 29) - 60 * DAY_MS } },
+    ),
+    row(
+      "warn",
+      /ends v25\.0/,
+      { reach: known({ servedVersion: "v25.0", refusal: null }) },
+      { subject: { graphVersion: "v25.0", now: Date.UTC(2028, 6, 29) - 60 * DAY_MS + 1 } },
     ),
     row("fail", /does not know version v26\.0/, {
       reach: known({
@@ -95,13 +107,29 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       "fail",
       /no longer accepts the token: Session has expired/,
       { token: known(tokenFacts({ isValid: false, error: "Session has expired" })) },
-      { first: "Generate a new token", actor: "operator" },
+      { first: "Generate a new token", actor: "operator", observed: { isValid: false } },
     ),
     row("fail", /Meta gives no reason/, { token: known(tokenFacts({ isValid: false })) }),
-    row("fail", /does not accept the token \(#190, subcode 463: Error validating/, {
-      reach: known({ servedVersion: null, refusal: EXPIRED }),
-    }),
-    row("fail", /refuses to inspect the token/, { token: refused(EXPIRED) }),
+    row(
+      "fail",
+      /does not accept the token \(#190, subcode 463: Error validating/,
+      { reach: known({ servedVersion: null, refusal: EXPIRED }) },
+      { observed: { isValid: true, code: 190, subcode: 463 } },
+    ),
+    row(
+      "fail",
+      /does not accept the token \(#190/,
+      { reach: refused(EXPIRED), token: LATE },
+      { observed: { isValid: null, code: 190, subcode: 463 } },
+    ),
+    row("pass", /accepts the token/, { reach: known({ servedVersion: null, refusal: graphError(10) }) }),
+    row("pass", /accepts the token/, { reach: LATE }),
+    row(
+      "fail",
+      /refuses to inspect the token/,
+      { token: refused(EXPIRED) },
+      { observed: { read: "refused", code: 190, subcode: 463, message: EXPIRED.message } },
+    ),
     row(
       "unknown",
       /could not be read: no answer/,
@@ -114,6 +142,7 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   ],
   token_kind: [
     row("pass", /System User/),
+    row("pass", /System User/, { token: known(tokenFacts({ expiresAt: NOW + 1 })) }),
     row("warn", /person's token/, { token: known(tokenFacts({ type: "USER" })) }, { first: "Use a System User token" }),
     row("warn", /person's token/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS })) }),
     row("fail", /lasts for hours/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS - 1 })) }),
@@ -123,7 +152,7 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   ],
   token_expiry: [
     row("pass", /does not expire/),
-    row("pass", /ends on 2030-01-15/, { token: known(tokenFacts({ expiresAt: NOW + 14 * DAY_MS })) }),
+    row("pass", /ends on 2030-01-15\.$/, { token: known(tokenFacts({ expiresAt: NOW + 14 * DAY_MS })) }),
     row("warn", /in 13 days, on 2030-01-14/, { token: known(tokenFacts({ expiresAt: NOW + 14 * DAY_MS - 1 })) }),
     row("warn", /in 1 day,/, { token: known(tokenFacts({ expiresAt: NOW + DAY_MS })) }),
     row(
@@ -150,12 +179,14 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       "fail",
       /belongs to another app/,
       { token: refused(PROOF) },
-      { first: "Store the app secret of the token's app" },
+      { first: "Store the app secret of the token's app", observed: { expectedAppId: "888000000000001" } },
     ),
     row("fail", /META_APP_SECRET is missing/, { token: refused(PROOF) }, { subject: { provesAppSecret: false } }),
     row("fail", /belongs to another app/, { token: LATE, reach: known({ servedVersion: null, refusal: PROOF }) }),
     row("pass", /so does META_APP_SECRET/, {}, { subject: { expectedAppId: null } }),
     row("unknown", /META_APP_ID is not set/, {}, { subject: { expectedAppId: null, provesAppSecret: false } }),
+    row("pass", /as expected/, { reach: known({ servedVersion: null, refusal: EXPIRED }) }),
+    row("pass", /as expected/, { reach: refused(PROOF) }),
     row(
       "unknown",
       /META_APP_ID is not set/,
@@ -165,11 +196,14 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("pass", /unnamed \(id not said\)/, { token: known(tokenFacts({ appId: null, application: null })) }),
     row("unknown", /could not be read/, { token: LATE }),
   ],
-  management_permission: permissionCases("whatsapp_business_management"),
-  messaging_permission: permissionCases("whatsapp_business_messaging"),
+  management_permission: permissionCases("whatsapp_business_management", "reading and registering numbers"),
+  messaging_permission: permissionCases("whatsapp_business_messaging", "registering numbers and sending messages"),
   other_permissions: [
     row("pass", /^None\./),
-    row("pass", /^business_management\. None of them is needed here\.$/, withScopes("business_management")),
+    row("pass", /^business_management\. None of them is needed here\.$/, withScopes("business_management"), {
+      observed: { others: ["business_management"] },
+    }),
+    row("pass", /^pages_read, email\. None of them/, withScopes("pages_read", "email")),
     row(
       "pass",
       /whatsapp_business_phone_number_management is in none of Meta's lists/,
@@ -180,8 +214,26 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   ],
   asset_scope: [
     row("pass", /every account/),
-    row("pass", /2 account\(s\), 777000000000001 among them/, {
-      token: scoped(["777000000000002", "777000000000001"]),
+    row(
+      "pass",
+      /2 account\(s\), 777000000000001 among them/,
+      { token: scoped(["777000000000002", "777000000000001"]) },
+      { observed: { wabaId: WABA, targets: ["777000000000002", "777000000000001"] } },
+    ),
+    row("pass", /every account/, {
+      token: known(
+        tokenFacts({
+          granularScopes: [
+            { scope: "whatsapp_business_messaging", targetIds: [] },
+            { scope: "whatsapp_business_management", targetIds: null },
+          ],
+        }),
+      ),
+    }),
+    row("fail", /for other accounts than 777000000000001\.$/, {
+      token: scoped([]),
+      number: LATE,
+      waba: refused(onNode("WhatsAppBusinessAccount")),
     }),
     row("unknown", /does not say which accounts/, { token: known(tokenFacts({ granularScopes: null })) }),
     row(
@@ -214,14 +266,25 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("fail", /calls it RESTRICTED/, reviewed("RESTRICTED")),
     row("warn", /still reviewing/, reviewed("PENDING"), { actor: "meta" }),
     row("fail", /is the id of a business, not of/, { waba: refused(onNode("Business")) }, { first: "Compare the ids" }),
-    row("fail", /does not show the account/, { waba: refused(NOT_FOUND) }, { first: "Compare the ids" }),
+    row("fail", /777000000000001 is the id of an app, not of/, { waba: refused(onNode("Application")) }),
+    row("fail", /refuses the account to this token \(#100\)/, { waba: refused(onNode("WhatsAppBusinessAccount")) }),
+    row("pass", /^The account 777000000000001 can be read\.$/, reviewed("SHINY")),
+    row(
+      "fail",
+      /does not show the account/,
+      { waba: refused(NOT_FOUND) },
+      {
+        first: "Compare the ids",
+        observed: { wabaId: WABA, read: "refused", code: 100, subcode: 33, message: NOT_FOUND.message },
+      },
+    ),
     row(
       "fail",
       /refuses the account to this token \(#200\)/,
       { waba: refused(graphError(200)) },
       { first: "Give the system user the WhatsApp account" },
     ),
-    row("unknown", /does not accept the token/, { waba: refused(EXPIRED) }),
+    row("unknown", /^The account could not be read: Meta does not accept the token/, { waba: refused(EXPIRED) }),
     row("unknown", /no answer/, { waba: LATE }),
   ],
   system_user_assigned: [
@@ -232,10 +295,16 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       { assigned: known([{ id: "999000000000001", tasks: ["VIEW_PHONE_ASSETS"] }]) },
       { first: "Give the system user the WhatsApp account" },
     ),
-    row("fail", /may only look/, { assigned: known([{ id: "999000000000001", tasks: [] }]) }),
-    row("unknown", /does not say what the token's user may do/, {
-      assigned: known([{ id: "999000000000001", tasks: null }]),
+    row("fail", /may only VIEW_PHONE_ASSETS, VIEW_TEMPLATES in account/, {
+      assigned: known([{ id: "999000000000001", tasks: ["VIEW_PHONE_ASSETS", "VIEW_TEMPLATES"] }]),
     }),
+    row("fail", /may only look/, { assigned: known([{ id: "999000000000001", tasks: [] }]) }),
+    row(
+      "unknown",
+      /does not say what the token's user may do/,
+      { assigned: known([{ id: "999000000000001", tasks: null }]) },
+      { observed: { userId: "999000000000001", tasks: null } },
+    ),
     row("warn", /in order for an administrator/, { assigned: known([{ id: "1", tasks: ["MANAGE"] }]) }),
     row("unknown", /token's user could not be read/, { token: LATE }),
     row("unknown", /^Not configured\.$/, {
@@ -253,6 +322,17 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     ),
     row("fail", /is the id of a WhatsApp Business Account/, { number: refused(onNode("WhatsAppBusinessAccount")) }),
     row("fail", /is the id of a user/, { number: refused(onNode("SystemUser")) }),
+    row("fail", /is the id of a user/, { number: refused(onNode("BusinessUser")) }),
+    row("fail", /is the id of a business,/, { number: refused(onNode("Business")) }),
+    row("fail", /is the id of an app/, { number: refused(onNode("Application")) }),
+    row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("ApplicationRequest")) }),
+    row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("TestApplication")) }),
+    row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("BusinessAsset")) }),
+    row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("WhatsAppBusinessAccountX")) }),
+    row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("XWhatsAppBusinessAccount")) }),
+    row("fail", /refuses the number to this token \(#10\)/, {
+      number: refused(graphError(10, { message: onNode("Business").message })),
+    }),
     row(
       "fail",
       /is the phone number itself; its id is 550000000000001/,
@@ -263,9 +343,41 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       "fail",
       /does not show a number.*\+1 555-000-0001 has the id 550000000000001/,
       { number: refused(NOT_FOUND) },
-      { subject: { phoneNumberId: OTHER_NUMBER } },
+      {
+        subject: { phoneNumberId: OTHER_NUMBER },
+        observed: {
+          phoneNumberId: OTHER_NUMBER,
+          read: "refused",
+          code: 100,
+          subcode: 33,
+          message: NOT_FOUND.message,
+          numbersOfAccount: ["+1 555-000-0001 has the id 550000000000001"],
+        },
+      },
     ),
-    row("fail", /to this token\.$/, { number: refused(NOT_FOUND), wabaNumbers: LATE }, { first: "Compare the ids" }),
+    row(
+      "fail",
+      /has other numbers: unnamed has the id 1; unnamed has the id 2; (?:unnamed has the id [345](?:; |\.$)){3}$/,
+      {
+        number: refused(NOT_FOUND),
+        wabaNumbers: known(["1", "2", "3", "4", "5", "6"].map((id) => ({ id, displayPhoneNumber: null }))),
+      },
+    ),
+    row(
+      "fail",
+      /to this token\.$/,
+      { number: refused(NOT_FOUND), wabaNumbers: LATE },
+      {
+        first: "Compare the ids",
+        observed: {
+          phoneNumberId: "550000000000001",
+          read: "refused",
+          code: 100,
+          subcode: 33,
+          message: NOT_FOUND.message,
+        },
+      },
+    ),
     row(
       "fail",
       /refuses the number to this token \(#10\)/,
@@ -275,12 +387,15 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("fail", /refuses the number to this token \(#100\)/, {
       number: refused(onNode("WhatsAppBusinessPhoneNumber")),
     }),
-    row("unknown", /does not accept the proof of the app secret/, { number: refused(PROOF) }),
+    row("unknown", /^The number could not be read: .* the proof of the app secret/, { number: refused(PROOF) }),
     row("unknown", /no answer/, { number: LATE }),
   ],
   number_in_waba: [
     row("pass", /belongs to the account/),
     row("fail", /does not have this number\.$/, { wabaNumbers: known([]) }, { first: "Compare the ids" }),
+    row("fail", /does not have this number\.$/, {
+      wabaNumbers: known([{ id: OTHER_NUMBER, displayPhoneNumber: null }]),
+    }),
     row(
       "fail",
       /does not have this number\.$/,
@@ -300,7 +415,10 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     }),
     row("fail", /WhatsApp Business app/, number({ isOnBusinessApp: true })),
     row("unknown", /does not say where/, number({ platformType: null }), { first: "Look at the number" }),
-    row("unknown", /says MARS, a word/, number({ platformType: "MARS" }), { first: "Look at the number" }),
+    row("unknown", /says MARS, a word/, number({ platformType: "MARS" }), {
+      first: "Look at the number",
+      observed: { word: "MARS" },
+    }),
     row("unknown", /no answer/, { number: LATE }),
   ],
   number_mode: [
@@ -329,6 +447,7 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   display_name: [
     row("pass", /Invented Ltd may be used/),
     row("pass", /may be used/, number({ nameStatus: "AVAILABLE_WITHOUT_REVIEW" })),
+    row("pass", /^The display name may be used/, number({ verifiedName: null })),
     row("warn", /reviewing/, number({ nameStatus: "PENDING_REVIEW" }), { actor: "meta" }),
     row("fail", /declined/, number({ nameStatus: "DECLINED" }), {
       first: "Ask for another display name",
@@ -354,7 +473,9 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     ),
     row("warn", /not registered/, { pinEnabled: known(true) }, { first: "Register the number, with the PIN it has" }),
     row("warn", /not registered/, { pinEnabled: LATE }, { first: "Register the number" }),
-    row("warn", /Meta says DISCONNECTED/, number({ status: "DISCONNECTED" })),
+    ...["DISCONNECTED", "UNVERIFIED", "DELETED", "MIGRATED", "OFFLINE", "UNKNOWN"].map((status) =>
+      row("warn", new RegExp(`not registered \\(Meta says ${status}\\)`), number({ status })),
+    ),
     row("pass", /registered and connected/, { number: known(CONNECTED) }),
     row("warn", /not registered with the Cloud API/, number({ status: "DISCONNECTED", platformType: "ON_PREMISE" }), {
       first: "Free the number, or keep both",
@@ -391,7 +512,29 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("pass", /Our app/, {}, { subject: { expectedAppId: null } }),
     row("fail", /No app gets/, { subscribed: known([]) }, { first: "Subscribe the app to the account" }),
     row("fail", /Only other apps .* unnamed \(5\)/, { subscribed: known([{ id: "5", name: null }]) }),
-    row("unknown", /Which app is ours/, { token: LATE }, { subject: { expectedAppId: null } }),
+    row("pass", /Our app/, {
+      subscribed: known([
+        { id: "5", name: null },
+        { id: "888000000000001", name: "Invented app" },
+      ]),
+    }),
+    row(
+      "fail",
+      /Only other apps .*: Invented app \(888000000000001\), unnamed \(5\)\.$/,
+      {
+        subscribed: known([
+          { id: "888000000000001", name: "Invented app" },
+          { id: "5", name: null },
+        ]),
+      },
+      { subject: { expectedAppId: "1" } },
+    ),
+    row(
+      "unknown",
+      /Subscribed: Invented app .* Which app is ours/,
+      { token: LATE },
+      { subject: { expectedAppId: null } },
+    ),
     row("unknown", /no answer/, { subscribed: LATE }),
   ],
   webhook_events: [
@@ -441,8 +584,17 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   ],
   messaging_health: [
     row("pass", /Nothing stands/),
-    row("warn", /limited: WABA LIMITED, too new\.$/, {
-      health: health("LIMITED", ["WABA", "LIMITED", "too new"], ["APP", "AVAILABLE"]),
+    row(
+      "warn",
+      /limited: WABA LIMITED, too new; BUSINESS LIMITED\.$/,
+      { health: health("LIMITED", ["WABA", "LIMITED", "too new"], ["APP", "AVAILABLE"], ["BUSINESS", "LIMITED"]) },
+      { observed: { canSendMessage: "LIMITED", inTheWay: ["WABA LIMITED, too new", "BUSINESS LIMITED"] } },
+    ),
+    row("warn", /limited\.$/, {
+      health: known({ canSendMessage: "LIMITED", entities: [{ type: "APP", canSendMessage: null, problems: ["x"] }] }),
+    }),
+    row("fail", /blocked: PHONE_NUMBER BLOCKED; WABA BLOCKED\.$/, {
+      health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["WABA", "BLOCKED"]),
     }),
     row(
       "fail",
@@ -461,14 +613,59 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
   ],
 };
 
-function permissionCases(permission: string): readonly Case[] {
+/** What each check shows to look at where everything is in order. */
+const OBSERVED: Readonly<Record<CheckId, Observed>> = {
+  graph_reachable: {},
+  api_version: { configured: "v26.0", served: "v26.0" },
+  token_valid: { isValid: true },
+  token_kind: { type: "SYSTEM_USER", userId: "999000000000001" },
+  token_expiry: { expiresAt: null, dataAccessExpiresAt: null },
+  token_app: { appId: "888000000000001", application: "Invented app", expectedAppId: "888000000000001" },
+  management_permission: { debugToken: true, mePermissions: "granted" },
+  messaging_permission: { debugToken: true, mePermissions: "granted" },
+  other_permissions: { others: [] },
+  asset_scope: { wabaId: WABA, targets: null },
+  waba_readable: {
+    wabaId: WABA,
+    name: "Invented account",
+    reviewStatus: "APPROVED",
+    businessVerificationStatus: "VERIFIED",
+    ownershipType: "SELF_OWNED",
+  },
+  system_user_assigned: { userId: "999000000000001", tasks: ["MANAGE"] },
+  number_readable: { displayPhoneNumber: "+1 555-000-0001", verifiedName: "Invented Ltd" },
+  number_in_waba: { wabaId: WABA, numbers: 1 },
+  number_platform: { platformType: "NOT_APPLICABLE", isOnBusinessApp: false },
+  number_mode: { accountMode: "LIVE" },
+  number_verified: { codeVerificationStatus: "VERIFIED" },
+  display_name: { nameStatus: "APPROVED", verifiedName: "Invented Ltd" },
+  two_step_pin: { isPinEnabled: false },
+  registration: { status: "PENDING", platformType: "NOT_APPLICABLE", lastOnboardedAt: null },
+  attempt_budget: { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null },
+  app_subscribed: { appId: "888000000000001", subscribed: ["Invented app (888000000000001)"] },
+  webhook_events: {
+    address: "https://hooks.example.com/metaWebhook",
+    lastEventAt: "2029-12-31T00:00:00.000Z",
+  },
+  quality: { qualityRating: "UNKNOWN" },
+  throughput: { level: "STANDARD" },
+  messaging_health: { canSendMessage: "AVAILABLE", inTheWay: [] },
+};
+
+function permissionCases(permission: string, use: string): readonly Case[] {
   const without = known(tokenFacts({ scopes: ["business_management"] }));
   const second = (status: string) => known([{ permission, status }]);
   const [give, renew] = ["Give the app the permissions", "Generate a new token"];
   return [
-    row("pass", /The token has it/),
-    row("pass", /The token has it/, { grants: LATE }),
-    row("pass", /The token has it/, { grants: known([]) }),
+    row("pass", new RegExp(`^The token has it: it is needed for ${use}\\.$`)),
+    row("pass", /The token has it/, { grants: known([{ permission: "email", status: "declined" }]) }),
+    row("pass", /The token has it/, { grants: LATE }, { observed: { debugToken: true, mePermissions: null } }),
+    row(
+      "pass",
+      /The token has it/,
+      { grants: known([]) },
+      { observed: { debugToken: true, mePermissions: "not listed" } },
+    ),
     row("warn", /calls it declined: the two disagree/, { grants: second("declined") }, { first: renew }),
     row("fail", /does not have it\. It is needed/, { token: without, grants: known([]) }, { first: give }),
     row("fail", /does not have it\. It is needed/, { token: without, grants: LATE }, { first: give }),
@@ -476,7 +673,12 @@ function permissionCases(permission: string): readonly Case[] {
     row("fail", /calls it declined: whoever made/, { token: without, grants: second("declined") }, { first: renew }),
     row("fail", /calls it expired/, { token: LATE, grants: second("expired") }, { first: renew }),
     row("unknown", /could not be read/, { token: LATE, grants: second("granted") }),
-    row("unknown", /does not say which permissions/, { token: known(tokenFacts({ scopes: null })) }, { first: renew }),
+    row(
+      "unknown",
+      /does not say which permissions/,
+      { token: known(tokenFacts({ scopes: null })) },
+      { first: renew, observed: { debugToken: null, mePermissions: "granted" } },
+    ),
   ];
 }
 
@@ -492,16 +694,32 @@ function reviewed(reviewStatus: string): Partial<DiagnosisFacts> {
 
 describe("each check", () => {
   for (const check of CHECKS) {
-    for (const [position, { facts, subject, state, says, first, actor }] of CASES[check.id].entries()) {
+    for (const [position, one] of CASES[check.id].entries()) {
+      const { facts, subject, state, says, first, actor, observed } = one;
       it(`${check.id} ${position + 1}: ${state}, ${String(says)}`, () => {
         const found = check.judge(factsInOrder(facts), subjectInOrder(subject));
         assert.equal(found.state, state, found.finding);
         assert.match(found.finding, says);
         if (first !== undefined) assert.equal(found.resolution[0]?.title, first);
         if (actor !== undefined) assert.equal(found.actor, actor);
+        if (observed !== undefined) assert.deepEqual(found.observed, observed);
       });
     }
   }
+
+  it("says what could not be read, and why, where nothing could be", () => {
+    const nothing = new Proxy(factsInOrder(), { get: () => LATE });
+    for (const check of CHECKS.filter(({ id }) => id !== "graph_reachable")) {
+      const { finding } = check.judge(nothing, subjectInOrder());
+      assert.match(finding, /^[A-Z][\w' ]+ could not be read: no answer came in time\.$/, check.id);
+    }
+  });
+
+  it("shows what it judged by", () => {
+    for (const check of CHECKS) {
+      assert.deepEqual(check.judge(factsInOrder(), subjectInOrder()).observed, OBSERVED[check.id], check.id);
+    }
+  });
 
   it("is in the order of the contract, once", () => {
     assert.deepEqual(

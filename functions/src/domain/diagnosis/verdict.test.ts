@@ -40,8 +40,11 @@ describe("the verdict", () => {
 
   it("is unclear while a check that decides is unknown", () => {
     const verdict = verdictOf(checks({ throughput: "unknown", number_readable: "unknown", token_kind: "warn" }));
-    assert.equal(verdict.state, "unclear");
-    assert.equal(verdict.firstAction?.check, "number_readable");
+    assert.deepEqual(verdict, {
+      state: "unclear",
+      summary: "Nothing wrong was found, but not everything could be told. Phone number: number_readable is unknown.",
+      firstAction: { check: "number_readable", actor: "customer", ...STEP },
+    });
   });
 
   it("is healthy while only checks are unknown that decide nothing, and counts them", () => {

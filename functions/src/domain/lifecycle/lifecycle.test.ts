@@ -313,6 +313,173 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     "live",
     ["pin_reset_requested"],
   ],
+  [
+    "no attempt left, and in use on the business app as well",
+    { meta: { ...CONNECTED, isOnBusinessApp: true }, attempts: budget({ remaining: 0 }) },
+    "coexistence",
+    [],
+  ],
+  [
+    "no attempt left, and banned",
+    { meta: metaView({ status: "BANNED" }), attempts: budget({ remaining: 0 }) },
+    "suspended",
+    ["number_banned", "rate_limited"],
+  ],
+  [
+    "under way, and flagged",
+    { registration: record("in_progress"), meta: metaView({ status: "FLAGGED" }) },
+    "registering",
+    ["in_progress", "number_flagged"],
+  ],
+  [
+    "PIN changed since it was refused",
+    { registration: record("pin_mismatch"), meta: pending, webhook: told({ security: claim("PIN_CHANGED", AFTER) }) },
+    "action_required",
+    ["pin_mismatch", "pin_changed"],
+  ],
+  [
+    "PIN changed, and onboarded anew since",
+    {
+      registration: record("registered"),
+      meta: { ...CONNECTED, lastOnboardedAt: "2030-01-03T00:00:00+0000" },
+      webhook: told({ security: claim("PIN_CHANGED", AFTER) }),
+    },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "under way, with the last attempt",
+    { registration: record("in_progress"), meta: pending, attempts: budget({ remaining: 0 }) },
+    "registering",
+    ["in_progress"],
+  ],
+  [
+    "a word of Meta's that every object knows",
+    { meta: metaView({ status: "constructor" }) },
+    "ready_to_register",
+    ["not_registered"],
+  ],
+  [
+    "registered a moment ago, and read before",
+    { registration: record("registered", { at: AFTER }), meta: pending },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "registered in the moment of the reading",
+    { registration: record("registered", { at: pending.observedAt }), meta: pending },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "deregistered in the moment of the reading",
+    { registration: record("deregistered", { at: CONNECTED.observedAt }), meta: CONNECTED },
+    "disconnected",
+    ["deregistered"],
+  ],
+  [
+    "deregistered, and deleted since",
+    { registration: record("deregistered"), meta: metaView({ status: "DELETED" }) },
+    "disconnected",
+    ["number_deleted"],
+  ],
+  [
+    "disconnected, and the PIN was wrong since",
+    { registration: record("pin_mismatch"), meta: disconnected },
+    "action_required",
+    ["pin_mismatch"],
+  ],
+  [
+    "an event in the moment of registering",
+    {
+      registration: record("registered", { at: BEFORE }),
+      meta: CONNECTED,
+      webhook: told({ name: claim("APPROVED", BEFORE) }, BEFORE),
+    },
+    "live",
+    [],
+  ],
+  [
+    "name approved, and nobody knows since when it is connected",
+    { meta: CONNECTED, webhook: told({ name: claim("APPROVED", AFTER) }, AFTER) },
+    "live",
+    [],
+  ],
+  [
+    "name approved after the connection was lost",
+    {
+      meta: { ...disconnected, lastOnboardedAt: "2029-01-01T00:00:00+0000" },
+      webhook: told({ name: claim("APPROVED", AFTER) }),
+    },
+    "disconnected",
+    ["connection_lost"],
+  ],
+  [
+    "name declined while in use, as an event says",
+    { registration: record("registered"), meta: CONNECTED, webhook: told({ name: claim("DECLINED", AFTER) }, AFTER) },
+    "live",
+    ["name_declined"],
+  ],
+  [
+    "name declined, as Meta shows",
+    { meta: metaView({ nameStatus: "DECLINED" }) },
+    "ready_to_register",
+    ["not_registered", "name_declined"],
+  ],
+  [
+    "name declined before the reading that shows it approved",
+    { meta: pending, webhook: told({ name: claim("DECLINED", BEFORE) }) },
+    "ready_to_register",
+    ["not_registered"],
+  ],
+  [
+    "flagged in the moment of the reading, as an event says",
+    { meta: pending, webhook: told({ quality: claim("FLAGGED", pending.observedAt) }) },
+    "ready_to_register",
+    ["not_registered", "number_flagged"],
+  ],
+  [
+    "quality in between",
+    { meta: metaView({ qualityRating: "YELLOW" }) },
+    "ready_to_register",
+    ["not_registered", "quality_medium"],
+  ],
+  [
+    "account deleted, as an event says",
+    { meta: pending, webhook: told({ access: claim("ACCOUNT_DELETED", AFTER) }) },
+    "ready_to_register",
+    ["not_registered", "account_deleted"],
+  ],
+  [
+    "restrictions of the account lifted",
+    { meta: pending, webhook: told({ restriction: claim("ACCOUNT_RESTRICTION", AFTER) }) },
+    "ready_to_register",
+    ["not_registered"],
+  ],
+  [
+    "account violated a policy",
+    { meta: pending, webhook: told({ violation: claim("ACCOUNT_VIOLATION", AFTER) }) },
+    "ready_to_register",
+    ["not_registered", "account_violation"],
+  ],
+  [
+    "account reinstated before the violation",
+    {
+      meta: pending,
+      webhook: told({ violation: claim("ACCOUNT_VIOLATION", AFTER), standing: claim("REINSTATE", BEFORE) }),
+    },
+    "ready_to_register",
+    ["not_registered", "account_violation"],
+  ],
+  [
+    "account reinstated in the moment of the violation",
+    {
+      meta: pending,
+      webhook: told({ violation: claim("ACCOUNT_VIOLATION", AFTER), standing: claim("REINSTATE", AFTER) }),
+    },
+    "ready_to_register",
+    ["not_registered"],
+  ],
 ];
 
 describe("the lifecycle of a number", () => {

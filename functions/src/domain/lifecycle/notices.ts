@@ -1,4 +1,5 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
+import type { WebhookClaim } from "../../contract/webhook.ts";
 import { claimOf, connectedSince, openClaim, tokenIsBad, type NumberFacts } from "./number-facts.ts";
 
 /** One thing that needs attention whatever the word is. */
@@ -15,8 +16,9 @@ const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistenc
 const REMOVED: ReadonlySet<string> = new Set(["PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_OFFBOARDED"]);
 const DISABLED: ReadonlySet<string> = new Set(["DISABLE", "SCHEDULE_FOR_DISABLE", "DISABLED"]);
 
-const after = (at: string | undefined, since: number | null): boolean =>
-  at !== undefined && since !== null && Date.parse(at) > since;
+/** Whether a claim says this word, and came after a time in ms. */
+const saysAfter = (claim: WebhookClaim | undefined, word: string, since: number | null): boolean =>
+  claim?.word === word && since !== null && Date.parse(claim.at) > since;
 
 /** Since when a registration stands or was last tried, in ms. */
 const lastRegistration = (facts: NumberFacts): number | null =>
@@ -67,15 +69,16 @@ export const NOTICES: readonly Notice[] = [
   notice(
     "name_needs_registration",
     "an event says that a name was approved after the number was connected",
-    (facts, word) =>
-      IN_USE.has(word) &&
-      claimOf(facts, "name")?.word === "APPROVED" &&
-      after(claimOf(facts, "name")?.at, connectedSince(facts)),
+    (facts, word) => IN_USE.has(word) && saysAfter(claimOf(facts, "name"), "APPROVED", connectedSince(facts)),
   ),
-  notice("name_declined", "Meta's name_status is DECLINED, or an event newer than the last reading says so", (facts) =>
-    openClaim(facts, "name") === undefined
-      ? facts.meta?.nameStatus === "DECLINED"
-      : openClaim(facts, "name")?.word === "REJECTED" || openClaim(facts, "name")?.word === "DECLINED",
+  notice(
+    "name_declined",
+    "Meta's name_status is DECLINED, or an event newer than the last reading says so",
+    (facts) => {
+      const claim = openClaim(facts, "name");
+      if (claim === undefined) return facts.meta?.nameStatus === "DECLINED";
+      return claim.word === "REJECTED" || claim.word === "DECLINED";
+    },
   ),
   notice(
     "name_pending",
@@ -89,19 +92,13 @@ export const NOTICES: readonly Notice[] = [
   ),
   notice("quality_low", "Meta's quality_rating is RED", ({ meta }) => meta?.qualityRating === "RED"),
   notice("quality_medium", "Meta's quality_rating is YELLOW", ({ meta }) => meta?.qualityRating === "YELLOW"),
-  notice(
-    "pin_changed",
-    "an event says that the two-step PIN was changed after the last registration",
-    (facts) =>
-      claimOf(facts, "security")?.word === "PIN_CHANGED" &&
-      after(claimOf(facts, "security")?.at, lastRegistration(facts)),
+  notice("pin_changed", "an event says that the two-step PIN was changed after the last registration", (facts) =>
+    saysAfter(claimOf(facts, "security"), "PIN_CHANGED", lastRegistration(facts)),
   ),
   notice(
     "pin_reset_requested",
     "the newest event about security asks for a reset of the two-step PIN, after the last registration",
-    (facts) =>
-      claimOf(facts, "security")?.word === "PIN_RESET_REQUEST" &&
-      after(claimOf(facts, "security")?.at, lastRegistration(facts)),
+    (facts) => saysAfter(claimOf(facts, "security"), "PIN_RESET_REQUEST", lastRegistration(facts)),
   ),
 ];
 

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { PhoneNumberDocument, RegistrationRecord } from "../../contract/phone-number.ts";
 import { anyBudget, anyRecord, anyView } from "../../testing/arbitraries.ts";
-import { CONNECTED, graphError, metaView } from "../../testing/fixtures.ts";
+import { CONNECTED, graphError, metaView, WABA } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { failure } from "../outcome/registration.ts";
 import { changedDocument, registrationRecord } from "./phone-number-document.ts";
@@ -20,6 +20,23 @@ describe("the number's document", () => {
     const third = changedDocument(second, { view: null }, NOW + 2000);
     assert.deepEqual(third.meta, CONNECTED);
     assert.equal(third.updatedAt, "2030-01-01T00:00:02.000Z");
+  });
+
+  it("has nothing of what nobody knows: no parts, no account and no digits", () => {
+    const { updatedAt } = changedDocument(undefined, {}, NOW);
+    const unknown = { wabaId: null, digits: null, lifecycle: "draft", updatedAt };
+    const { reasons, ...rest } = changedDocument(undefined, { view: null }, NOW);
+    assert.equal(reasons.length, 1);
+    assert.deepEqual(rest, unknown);
+  });
+
+  it("keeps the account that an event has named, and the digits, until others are named", () => {
+    const first = changedDocument(undefined, { wabaId: WABA, view: metaView() }, NOW);
+    assert.deepEqual([first.wabaId, first.digits], [WABA, "15550000001"]);
+    const second = changedDocument(first, { view: metaView({ displayPhoneNumber: null }) }, NOW);
+    assert.deepEqual([second.wabaId, second.digits], [WABA, "15550000001"]);
+    const third = changedDocument(second, { wabaId: "777000000000002", view: null }, NOW);
+    assert.equal(third.wabaId, "777000000000002");
   });
 
   it("is not put back by an observation that comes late", () => {

@@ -15,6 +15,7 @@ describe("the way of a message", () => {
     assert.equal(play(["delivered", "read"]), "read");
     assert.equal(play(["failed", "delivered", "read"]), "failed");
     assert.equal(play(["read", "delivered", "sent"]), "read");
+    for (const status of DeliveryStatus.options) assert.ok(!isAhead(status, status), "a duplicate is no news");
   });
 
   it("ends in the same state in any order and with any duplicates", () => {

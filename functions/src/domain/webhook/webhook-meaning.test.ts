@@ -90,14 +90,18 @@ describe("what an event claims", () => {
       word: "REJECTED",
       detail: null,
     });
-    assert.equal(
+    assert.deepEqual(
       claimOf("business_capability_update", {
         max_phone_numbers_per_waba: 25,
         max_daily_conversations_per_business: 2000,
         max_of_nothing: null,
         another_field: 3,
-      })?.word,
-      "max_daily_conversations_per_business=2000, max_phone_numbers_per_waba=25",
+      }),
+      {
+        subject: "capability",
+        word: "max_daily_conversations_per_business=2000, max_phone_numbers_per_waba=25",
+        detail: null,
+      },
     );
     assert.equal(claimOf("business_capability_update", { another_field: 3 }), null);
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, turn) => [`max_of_kind_${turn}`, turn]));
@@ -162,13 +166,17 @@ describe("what an event claims", () => {
       const claim = { subject: "access", word: event, detail: "888000000000001" };
       assert.deepEqual(update({ event, waba_info: { partner_app_id: "888000000000001" } }), claim);
     }
-    assert.equal(update({ event: "SOMETHING_NEW" }), null);
+    for (const event of ["SOMETHING_NEW", "constructor"]) assert.equal(update({ event }), null);
     assert.equal(update({}), null);
   });
 
   it("nothing, where the field is not known or holds something else", () => {
     assert.equal(claimOf("something_new", { event: "X" }), null);
-    for (const value of [null, 3, "text", [], [{ event: "X" }]]) assert.equal(claimOf("account_update", value), null);
+    for (const value of [null, 3, "text", [], [{ event: "X" }]]) {
+      for (const field of ["account_update", "business_capability_update", "account_alerts", "security"]) {
+        assert.equal(claimOf(field, value), null);
+      }
+    }
     assert.equal(claimOf("constructor", { event: "X" }), null);
   });
 });

@@ -99,7 +99,6 @@ describe("the way of an event", () => {
     ["digits lead to a number without account where no other fits", byDigits(DIGITS), [homeless, moved], [homeless]],
     ["digits never lead to a number of another account", byDigits(DIGITS), [moved], []],
     ["digits that are not known lead nowhere", byDigits("15550000009"), all, []],
-    ["digits that are none lead to no number without digits", byDigits("", OTHER_WABA), [moved], []],
     [
       "the configured account leads to its numbers and those without account",
       ofAccount(WABA),

@@ -92,6 +92,9 @@ describe("what webhooks tell of a number", () => {
     const proof = (at: number) => event({ provesLifeAt: at });
     const first = toldView({ registration }, [proof(T0 + 5 * SECOND), proof(T0 - SECOND), proof(T0 + 2 * SECOND)]);
     assert.equal(first.provenAt, new Date(T0 + 2 * SECOND).toISOString());
+    for (const facts of [{}, { registration }]) {
+      assert.equal(toldView(facts, [proof(T0 + SECOND), proof(T0)]).provenAt, new Date(T0).toISOString());
+    }
     const again = {
       registration: record("registered", { at: new Date(T0 + 60 * SECOND).toISOString() }),
       webhook: first,
