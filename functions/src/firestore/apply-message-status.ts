@@ -36,7 +36,7 @@ export async function applyMessageStatus(
   const next: Progress = {
     status: word.data,
     updatedAt: new Date(told.at).toISOString(),
-    failure: word.data === "failed" ? deliveryFailure(told.error, told.at) : null,
+    failure: word.data === "failed" ? deliveryFailure(told.error) : null,
   };
   return revise(db, refs, APPLY_WITHIN_MS, ([message, early], now) => {
     const isKnown = message?.exists === true;

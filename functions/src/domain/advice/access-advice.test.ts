@@ -4,6 +4,7 @@ import { accessReads, NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts
 import { accessProof } from "../diagnosis/access-findings.ts";
 import { accessAdvice, adviceOnProof } from "./access-advice.ts";
 import { ACCESS_ADVICE } from "./advice.ts";
+import { accessFailure } from "./common-advice.ts";
 
 const about = { phoneNumberId: NUMBER, wabaId: WABA, isConfiguredNumber: true };
 const token = tokenFacts({ scopes: ["whatsapp_business_management"] });
@@ -60,6 +61,8 @@ describe("the advice on missing access", () => {
       scope_not_granted: { ...ACCESS_ADVICE.scope_not_granted, message: "Other words." },
     };
     assert.equal(adviceOnProof(proof(["granted", "granted"]), table).message, "Other words.");
+    const { message } = accessFailure(proof(["granted", "granted"]), null).advice;
+    assert.equal(message, "The token lacks a permission that this needs.", "it is not always registering");
   });
 });
 

@@ -17,6 +17,10 @@ describe("each step", () => {
     });
   }
 
+  it("says nothing of a page where there is none", () => {
+    assert.deepEqual(everything.step("Wait", "A while."), { title: "Wait", detail: "A while." });
+  });
+
   it("has a title of its own, so that it is recognised", () => {
     const titles = Object.values(steps).map((one) => one.title);
     assert.equal(new Set(titles).size, titles.length);

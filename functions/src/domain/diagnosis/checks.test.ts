@@ -328,6 +328,7 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("ApplicationRequest")) }),
     row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("TestApplication")) }),
     row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("BusinessAsset")) }),
+    row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("AssetsOfBusiness")) }),
     row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("WhatsAppBusinessAccountX")) }),
     row("fail", /refuses the number to this token \(#100\)/, { number: refused(onNode("XWhatsAppBusinessAccount")) }),
     row("fail", /refuses the number to this token \(#10\)/, {
@@ -531,8 +532,14 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     ),
     row(
       "unknown",
-      /Subscribed: Invented app .* Which app is ours/,
-      { token: LATE },
+      /^Subscribed: Invented app \(888000000000001\), unnamed \(5\)\. Which app is ours/,
+      {
+        token: LATE,
+        subscribed: known([
+          { id: "888000000000001", name: "Invented app" },
+          { id: "5", name: null },
+        ]),
+      },
       { subject: { expectedAppId: null } },
     ),
     row("unknown", /no answer/, { subscribed: LATE }),

@@ -64,18 +64,18 @@ describe("what is known before a test message is sent", () => {
 describe("a message that Meta did not deliver", () => {
   it("is explained like one that was refused at once", () => {
     const error = graphError(131_026, { details: "Message undeliverable." });
-    const failure = DeliveryFailure.parse(deliveryFailure(error, NOW));
+    const failure = DeliveryFailure.parse(deliveryFailure(error));
     assert.deepEqual([failure.status, failure.graphError, failure.retryAt], ["recipient_unreachable", error, null]);
   });
 
   it("is an unknown error where Meta gives no reason, or one that is not known", () => {
-    assert.equal(DeliveryFailure.parse(deliveryFailure(null, NOW)).status, "unknown_error");
-    assert.equal(DeliveryFailure.parse(deliveryFailure(graphError(999_999), NOW)).status, "unknown_error");
+    assert.equal(DeliveryFailure.parse(deliveryFailure(null)).status, "unknown_error");
+    assert.equal(DeliveryFailure.parse(deliveryFailure(graphError(999_999))).status, "unknown_error");
   });
 
   it("ends in a status of the contract for every code that registering knows too", () => {
     for (const code of [0, 4, 10, 100, 131_000, 133_005, 133_016]) {
-      TestMessageFailureStatus.parse(DeliveryFailure.parse(deliveryFailure(graphError(code), NOW)).status);
+      TestMessageFailureStatus.parse(DeliveryFailure.parse(deliveryFailure(graphError(code))).status);
     }
   });
 });

@@ -3,7 +3,6 @@ import type { MetaView } from "../../contract/phone-number.ts";
 import type { MessagingBlock, TestMessageResult, TestMessageWarning } from "../../contract/send-test-message.ts";
 import type { DeliveryFailure } from "../../contract/test-message.ts";
 import { TEST_MESSAGE_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
-import { waitAfter } from "../attempt/call-wait.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
 import type { MessagingHealth } from "../diagnosis/facts.ts";
 import { callFailure, failedAnswer, retryAtOf } from "../error/call-failure.ts";
@@ -95,10 +94,9 @@ export function testMessageResult(
   return failedAnswer(outcome, common, retryAt);
 }
 
-/** Why Meta did not deliver a message that it had accepted, read like a refusal. `at`: ms since the epoch. */
-export function deliveryFailure(error: GraphError | null, at: number): DeliveryFailure {
+/** Why Meta did not deliver a message that it had accepted, read like a refusal. Meta names no time to try again. */
+export function deliveryFailure(error: GraphError | null): DeliveryFailure {
   const status =
     error === null ? "unknown_error" : worded(TEST_MESSAGE_ADVICE, callRefusalStatus("send_message", error));
-  const facts = callFailure(TEST_MESSAGE_ADVICE, status, error, error === null ? null : waitAfter(status, error, null));
-  return { status, ...failureFieldsOf(facts, retryAtOf(facts, at)) };
+  return { status, ...failureFieldsOf(callFailure(TEST_MESSAGE_ADVICE, status, error), null) };
 }
