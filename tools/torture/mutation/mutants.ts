@@ -69,6 +69,7 @@ function reportOf(verdict: Verdict, { whole, minutes }: { whole: boolean; minute
       ...(total.killed * 100 < total.tried * LEAST_PERCENT
         ? [`Only ${percent(total)} of the mutants were killed.`]
         : []),
+      ...(total.void > 0 ? [`${total.void} mutants could not be tried: a test file did not run with them.`] : []),
       ...unargued.map((mutant) => `survives: ${inWords(mutant)}`),
       ...(whole ? stale.map(({ file, original }) => `argued for, and killed: ${file}: ${original}`) : []),
     ],

@@ -8,5 +8,102 @@ export interface Survivor {
   readonly why: string;
 }
 
-/** The changes that survive, each with its argument. One that no longer survives must go. */
-export const SURVIVORS: readonly Survivor[] = [];
+type Row = readonly [original: string, replacement: string, why: string];
+
+/** What an empty text and an empty list become. */
+const TEXT = '"Stryker was here!"';
+const LIST = '["Stryker was here"]';
+
+const NULL_IS_NEVER_LATER =
+  "`null` is later than no time: the comparison says no by itself, and the check is for the types.";
+const NULL_IS_NO_WORD =
+  "The table has no word `null`: looking it up says no by itself, and the check is for the types.";
+const NO_DATE_EITHER = "Neither text is a date.";
+const CANNOT_BE = "Cannot be reached: ";
+
+/** By file, the changes that survive. One that no longer survives must go. */
+const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
+  "domain/attempt/attempt-window.ts": [
+    ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
+    [
+      "now + WINDOW_MS",
+      "now - WINDOW_MS",
+      `${CANNOT_BE}the budget is one at least, so where it is used up there is an entry that tells the time.`,
+    ],
+    ["time !== null", "true", NULL_IS_NEVER_LATER],
+    [
+      "nextLookAt !== null",
+      "true",
+      "A lease that keeps a time has a next look; where it keeps none, both ways say `null`.",
+    ],
+  ],
+  "domain/attempt/call-lease.ts": [["until !== null", "true", NULL_IS_NEVER_LATER]],
+  "domain/attempt/open-attempt.ts": [['""', TEXT, NO_DATE_EITHER]],
+  "domain/outcome/registration.ts": [["httpStatus !== null", "true", "`null` is less than 500 by itself."]],
+  "domain/outcome/test-message.ts": [["status !== null", "true", NULL_IS_NO_WORD]],
+  "domain/json.ts": [
+    ["id !== null", "true", "The pattern of an id does not fit the word `null`."],
+    ["text === null", "false", "The pattern of a time does not fit the word `null`."],
+    [
+      "text.length > 11",
+      "text.length >= 11",
+      "A time of eleven digits is not between 2010 and 2100, in seconds or in milliseconds.",
+    ],
+  ],
+  "domain/phone-number.ts": [['""', TEXT, "Neither text has digits."]],
+  "domain/waiting-time.ts": [['""', TEXT, `${CANNOT_BE}where the pattern fits, it has caught a unit.`]],
+  "domain/lifecycle/lifecycle-rules.ts": [
+    ["word != null", "true", NULL_IS_NO_WORD],
+    ["registration !== undefined", "true", "It is only asked where there is a record."],
+    ["registration?.status", "registration.status", "It is only asked where there is a record."],
+    ["meta?.status", "meta.status", "The rule fits only where the number was read."],
+  ],
+  "domain/lifecycle/lifecycle.ts": [
+    ["rule?.word", "rule.word", "The last rule always fits."],
+    ['"action_required"', '""', "The last rule always fits."],
+    ["rule?.why", "rule.why", "The last rule always fits."],
+  ],
+  "domain/lifecycle/look.ts": [
+    ['"failed"', '""', "Only the other two words are asked for."],
+    ["ledger.lease?.attemptId", "ledger.lease.attemptId", "It is only asked where there is a lease."],
+    ["[]", LIST, "A text has no status, so neither filter lets it through."],
+    ["known?.readable === false", "true", "What was readable holds no error that could be the same."],
+  ],
+  "domain/lifecycle/next-look.ts": [
+    ["awaitingSince !== null", "true", "What has been awaited since 1970 is looked at daily, as everything is."],
+    ["time === null", "false", "No time is not after now, which is what is asked next."],
+    ["[]", LIST, "A text is not after now, which is what is asked next."],
+  ],
+  "domain/lifecycle/notices.ts": [['""', TEXT, "Neither text is a word of the list."]],
+  "domain/lifecycle/number-facts.ts": [
+    ['""', TEXT, NO_DATE_EITHER],
+    ["since === null", "false", "Every time is later than `null`."],
+  ],
+  "domain/webhook/webhook-claim.ts": [
+    ["event !== null", "true", NULL_IS_NO_WORD],
+    ["event === null", "false", "Without an event there is no subject either, which is asked next."],
+    ["FIELDS[field]?.(value)", "FIELDS[field](value)", "It is only asked where there is one."],
+  ],
+  "domain/webhook/webhook-route.ts": [['""', TEXT, "No event is about a number without digits."]],
+  "domain/webhook/webhook-view.ts": [
+    ["since !== null", "true", NULL_IS_NEVER_LATER],
+    ["view.provenAt === null", "false", "No time is later than none: the comparison says no by itself."],
+    ["since === null", "false", "Every time is later than `null`."],
+  ],
+  "domain/diagnosis/access-findings.ts": [
+    ["view === null", "true", "A number that was read was not refused: the other condition says no by itself."],
+  ],
+  "domain/diagnosis/asset-checks.ts": [
+    ["false", "true", "It counts only for a missing permission."],
+    ['tasks?.join(", ")', 'tasks.join(", ")', "It is only asked where there are tasks."],
+    ['""', TEXT, "It is only asked where there are tasks."],
+  ],
+  "domain/diagnosis/health-checks.ts": [['""', TEXT, `${CANNOT_BE}entities without a word are left out before.`]],
+  "domain/diagnosis/node-kind.ts": [["type === undefined", "false", "No kind is called `undefined`."]],
+  "domain/diagnosis/token-checks.ts": [["refusal !== null", "true", "Nothing is not a refusal of the token."]],
+};
+
+/** The changes that survive, each with its argument. */
+export const SURVIVORS: readonly Survivor[] = Object.entries(BY_FILE).flatMap(([file, rows]) =>
+  rows.map(([original, replacement, why]) => ({ file, original, replacement, why })),
+);

@@ -5,7 +5,6 @@ import { DeliveryFailure } from "../../contract/test-message.ts";
 import { accessReads, CONNECTED, graphError, metaView, tokenFacts } from "../../testing/fixtures.ts";
 import { deliveryFailure, stopBeforeSending, warningsOf, type SendingReads } from "./test-message.ts";
 
-const NOW = Date.UTC(2030, 0, 1);
 const unread = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
 const reads = (rest: Partial<SendingReads> = {}): SendingReads => ({
   ...accessReads(),
