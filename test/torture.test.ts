@@ -78,7 +78,7 @@ describe("what the battery leaves behind", () => {
 
   it("would show one: the naive way's log holds the PIN and the token", () => {
     const said = found("the naive way's log", heard.naive).join("\n");
-    assert.match(said, /^PIN \(in JSON/m);
+    assert.match(said, /^PIN \(plain\)/m);
     assert.match(said, /^token of the fault matrix \(plain\)/m);
   });
 });

@@ -57,6 +57,18 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ["registration !== undefined", "true", "It is only asked where there is a record."],
     ["registration?.status", "registration.status", "It is only asked where there is a record."],
     ["meta?.status", "meta.status", "The rule fits only where the number was read."],
+    ["registration === undefined", "false", `${CANNOT_BE}without a record an earlier rule fits.`],
+    ['"unknown_error"', '""', `${CANNOT_BE}without a record, or with one of the words above, an earlier rule fits.`],
+    ...['"registered"', '"awaiting_meta"', '"not_registered"', '"deregistered"'].map((word): Row => [
+      word,
+      '""',
+      `${CANNOT_BE}with this word an earlier rule fits; the switch is for the types.`,
+    ]),
+    [
+      'case "deregistered": return "unknown_error";',
+      'case "deregistered":',
+      `${CANNOT_BE}with this word an earlier rule fits; the switch is for the types.`,
+    ],
   ],
   "domain/lifecycle/lifecycle.ts": [
     ["rule?.word", "rule.word", "The last rule always fits."],
