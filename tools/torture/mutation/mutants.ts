@@ -14,6 +14,7 @@ const HERE = path.join(root, "tools", "torture", "mutation");
 const REPORT = path.join(root, ".stryker-tmp", "report.json");
 const PAGE = path.join(root, "docs", "surviving-mutants.md");
 const LEAST_PERCENT = 90;
+const MOST_NOT_LOADED_PERCENT = 1;
 
 /**
  * Changes `domain/` and `app/` in one place after another and runs the tests that come by there: each change should make one fail.
@@ -58,6 +59,7 @@ function reportOf(verdict: Verdict, { whole, minutes }: { whole: boolean; minute
       ...[...folders].map(([folder, score]) => [`\`${folder}/\``, told(score), ""] as const),
       ["all", told(total), ""],
       ["of these noticed because a test did not end", String(total.timedOut), ""],
+      ["besides these, with which a test file did not even load", String(total.notLoaded), ""],
       ["survivors, each with an argument", String(argued.length), ""],
       ["survivors without one", String(unargued.length), ""],
       ["time it took", `${minutes} min`, ""],
@@ -69,7 +71,9 @@ function reportOf(verdict: Verdict, { whole, minutes }: { whole: boolean; minute
       ...(total.killed * 100 < total.tried * LEAST_PERCENT
         ? [`Only ${percent(total)} of the mutants were killed.`]
         : []),
-      ...(total.void > 0 ? [`${total.void} mutants could not be tried: a test file did not run with them.`] : []),
+      ...(total.notLoaded * 100 > total.tried * MOST_NOT_LOADED_PERCENT
+        ? [`With ${total.notLoaded} mutants a test file did not load: that is more than can be their doing.`]
+        : []),
       ...unargued.map((mutant) => `survives: ${inWords(mutant)}`),
       ...(whole ? stale.map(({ file, original }) => `argued for, and killed: ${file}: ${original}`) : []),
     ],

@@ -107,7 +107,7 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/diagnosis/asset-checks.ts": [
     ["false", "true", "It counts only for a missing permission."],
-    ['tasks?.join(", ")', 'tasks.join(", ")', "It is only asked where there are tasks."],
+    ["tasks?.join", "tasks.join", "It is only asked where there are tasks."],
     ['""', TEXT, "It is only asked where there are tasks."],
   ],
   "domain/diagnosis/health-checks.ts": [['""', TEXT, `${CANNOT_BE}entities without a word are left out before.`]],

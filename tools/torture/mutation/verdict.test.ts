@@ -21,7 +21,7 @@ describe("the verdict on a run of mutants", () => {
   it("counts what was killed, and a test that did not end as killed", () => {
     const statuses: Status[] = ["Killed", "Killed", "Timeout", "Survived", "NoCoverage", "RuntimeError", "Ignored"];
     const { total, folders } = verdictOf(report(...statuses.map((status) => mutant(status))), []);
-    assert.deepEqual(total, { killed: 3, timedOut: 1, tried: 5, void: 1 });
+    assert.deepEqual(total, { killed: 3, timedOut: 1, tried: 5, notLoaded: 1 });
     assert.deepEqual([...folders], [["app", total]]);
   });
 

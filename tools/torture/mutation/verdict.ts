@@ -37,8 +37,8 @@ export interface Score {
   /** Of the killed: those that made a test run for ever. */
   readonly timedOut: number;
   readonly tried: number;
-  /** Changes that could not be tried: a test file did not run. */
-  readonly void: number;
+  /** Changes with which a test file did not even load. They are noticed too, but not counted: something else may have kept it. */
+  readonly notLoaded: number;
 }
 
 /** What a run came to. */
@@ -71,7 +71,7 @@ export function verdictOf({ files }: MutationReport, known: readonly Survivor[])
   const scoreOf = (some: readonly { readonly status: string }[]): Score => ({
     killed: some.filter(({ status }) => KILLED.has(status)).length,
     timedOut: some.filter(({ status }) => status === "Timeout").length,
-    void: some.filter(({ status }) => status === "RuntimeError").length,
+    notLoaded: some.filter(({ status }) => status === "RuntimeError").length,
     tried: some.filter(({ status }) => KILLED.has(status) || SURVIVED.has(status)).length,
   });
   const argumentFor = (mutant: Mutant): Survivor | undefined => known.find((survivor) => isAbout(survivor, mutant));

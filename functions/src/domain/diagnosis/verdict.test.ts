@@ -47,6 +47,12 @@ describe("the verdict", () => {
     });
   });
 
+  it("has the operator ask again where a check names nobody who must act", () => {
+    const nameless = checks({ number_readable: "unknown" }, []).map((check) => ({ ...check, actor: null }));
+    const { firstAction } = verdictOf(nameless);
+    assert.deepEqual([firstAction?.check, firstAction?.actor], ["number_readable", "operator"]);
+  });
+
   it("is healthy while only checks are unknown that decide nothing, and counts them", () => {
     const verdict = verdictOf(checks({ attempt_budget: "unknown", throughput: "unknown", registration: "warn" }));
     assert.equal(verdict.state, "healthy");
