@@ -79,6 +79,7 @@ function figuresOf(ours: SimulationResult, naive: SimulationResult | null): Figu
     figure("5: attempts that posted again", broken(5)),
     figure("6: registered answered or stored, and untrue", broken(6)),
     figure("7: seeds after which a PIN or a token was stored", broken(7)),
+    figure("8: POSTs with a token that was known to be invalid", broken(8)),
     ["longest that documents moved after the last fault", `${(ours.settledAfterMs / 60_000).toFixed(1)} min`, ""],
   ];
 }

@@ -45,12 +45,20 @@ export function outsiders({ time, random, meta, watch }: CallTools, number: stri
   time.at(time.now() + random.between(0, DAY_MS / rate), visit);
 }
 
-/** The token is revoked, and some hours later a new one deployed, at most twice in the month. */
-export function tokenTrouble({ time, random, meta, machines }: CallTools, until: number): void {
+/**
+ * The token is revoked, and some hours later a new one deployed, at most twice in the month. In between somebody tries and tries
+ * to register a number of its own, and for a while Meta answers no reads, so that nothing but the circuit tells of the token.
+ */
+export function tokenTrouble(tools: CallTools, number: string, until: number): void {
+  const { time, random, meta, machines, weather } = tools;
   const times = random.whole(0, 2);
   for (let turn = 0; turn < times; turn += 1) {
     const revokedAt = random.between(time.now(), until - DAY_MS);
+    const renewedAt = revokedAt + random.between(HOUR_MS, 12 * HOUR_MS);
     time.at(revokedAt, () => meta.revoke(machines.token()));
-    time.at(revokedAt + random.between(HOUR_MS, 12 * HOUR_MS), () => machines.deploy(`system-user-token-${turn + 2}`));
+    time.at(renewedAt, () => machines.deploy(`system-user-token-${turn + 2}`));
+    const blindFrom = random.between(revokedAt, renewedAt);
+    weather.blind(blindFrom, blindFrom + random.between(0, 2 * HOUR_MS));
+    for (let call = 0; call < 12; call += 1) time.at(random.between(revokedAt, renewedAt), () => callOf(tools, number));
   }
 }

@@ -120,12 +120,6 @@ export const SABOTAGE: readonly Sabotage[] = [
     put: "(circuitOpen && !provenValid && elapsed() < 0 ?",
   },
   {
-    title: "the reconciler goes by its own clock",
-    file: "firestore/due-numbers.ts",
-    find: "skewMs > TOLERATED_SKEW_MS ?",
-    put: "skewMs < 0 ?",
-  },
-  {
     title: "attempts of unknown end are not looked at",
     file: "domain/lifecycle/look.ts",
     find: "const verdicts = ended.flatMap(",

@@ -1,3 +1,4 @@
+import { leaks } from "../../secrets/leaks.ts";
 import { check, type Violation } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -8,11 +9,11 @@ import { otherSide, type OtherSide } from "./other-side.ts";
 import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
-import { settling } from "./settling.ts";
+import { settling, type Settling } from "./settling.ts";
 import { storedDocuments, type Fields } from "./stored-documents.ts";
 import type { Subject } from "./subjects.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
-import { watchOver } from "./watch.ts";
+import { watchOver, type Watch } from "./watch.ts";
 import { weather } from "./weather.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,6 +23,8 @@ const STARTS_AT = Date.UTC(2030, 0, 1);
 /** How far Meta's clock swings around Firestore's: a minute, which is far more than it would. */
 const SWING_MS = MINUTE_MS;
 const NUMBERS = ["550000000000001", "550000000000002"] as const;
+/** Registered only while the token is revoked: its budget is not used up by then. */
+const SPARE_NUMBER = "550000000000003";
 
 /** What is played. */
 export interface Setting {
@@ -57,15 +60,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
   const limit = subject === "naive" ? 10 : chosen;
   const watch = watchOver(meta, time.now, subject);
   const settled = settling(time.now, faultsEnd);
-  const changed = (path: string, fields: Fields | undefined): void => {
-    const [collection, id = "", ...below] = path.split("/");
-    settled.changed(path, fields);
-    if (collection === "phoneNumbers" && below.length === 0) watch.numberChanged(id, fields);
-    if (collection === "phoneNumbers" && below[0] === "attempts") watch.attemptChanged(id, fields);
-    if (collection !== "attemptLedgers") return;
-    watch.ledgerChanged(id, fields);
-    looks.dueAt(id, keptLedger(fields).nextLookAt);
-  };
+  const changed = tellChanges(settled, watch, (id, at) => looks.dueAt(id, at));
   const documents = storedDocuments(changed, () => {
     if (subject === "product") for (const complaint of settled.overlooked()) watch.broken(5, complaint);
   });
@@ -85,12 +80,12 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     open: new Set(),
   };
   const numbers = NUMBERS.slice(0, random.whole(1, 2));
-  const looks = reconciler(tools, numbers);
+  const looks = reconciler(tools, [...numbers, SPARE_NUMBER]);
   for (const number of numbers) {
     impatientOperator(tools, number, faultsEnd);
     outsiders(tools, number, faultsEnd);
   }
-  tokenTrouble(tools, faultsEnd);
+  tokenTrouble(tools, SPARE_NUMBER, faultsEnd);
   await time.runUntil(faultsEnd + 2 * HOUR_MS);
   seeWhatIsLeft(tools, documents.text());
   if (subject === "product") for (const complaint of settled.complaints()) watch.broken(5, complaint);
@@ -103,16 +98,39 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     statuses: tools.ended.statuses,
     violations: [
       ...watch.violations,
-      ...check(evidenceOf(documents, watch, meta, { numbers, limit, keepsLedger: subject === "product" })),
+      ...check(
+        evidenceOf(documents, watch, meta, {
+          numbers: [...numbers, SPARE_NUMBER],
+          limit,
+          keepsLedger: subject === "product",
+        }),
+      ),
     ],
+  };
+}
+
+/** Tells all who want to know what a commit has written. */
+function tellChanges(
+  settled: Settling,
+  watch: Watch,
+  dueAt: (phoneNumberId: string, time: number | null) => void,
+): (path: string, fields: Fields | undefined) => void {
+  return (path, fields) => {
+    const [collection, id = "", ...below] = path.split("/");
+    settled.changed(path, fields);
+    if (collection === "phoneNumbers" && below.length === 0) watch.numberChanged(id, fields);
+    if (collection === "phoneNumbers" && below[0] === "attempts") watch.attemptChanged(id, fields);
+    if (collection !== "attemptLedgers") return;
+    watch.ledgerChanged(id, fields);
+    dueAt(id, keptLedger(fields).nextLookAt);
   };
 }
 
 /** Calls that nobody answered, and secrets that were written down. */
 function seeWhatIsLeft({ watch, open, machines }: CallTools, stored: string): void {
   for (const attemptId of open) watch.broken(4, `the call ${attemptId} was never answered`);
-  const secrets = [RIGHT_PIN, WRONG_PIN, ...machines.tokens()];
-  if (secrets.some((secret) => stored.includes(secret))) watch.broken(7, "a PIN or a token is stored");
+  const secrets = [RIGHT_PIN, WRONG_PIN, ...machines.tokens()].map((value) => ({ name: "a PIN or a token", value }));
+  for (const leak of leaks(secrets, [{ name: "the store", text: stored }])) watch.broken(7, leak);
 }
 
 /** Meta with a clock that swings, and in some worlds slow to show what it accepted. */

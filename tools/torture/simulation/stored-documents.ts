@@ -1,4 +1,4 @@
-import { Timestamp } from "../firestore-sdk.ts";
+import { FieldValue, Timestamp } from "../firestore-sdk.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -84,7 +84,8 @@ export function storedDocuments(
       writes.forEach(check);
       lastCommitMicros = Math.max(lastCommitMicros + 1, Math.floor(nowMs * 1000));
       const updateTime = new Timestamp(Math.floor(lastCommitMicros / 1e6), (lastCommitMicros % 1e6) * 1000);
-      for (const { path, kind, fields } of writes) {
+      for (const { path, kind, fields: written } of writes) {
+        const fields = resolved(written, updateTime);
         const known = documents.get(path);
         const keep = known !== undefined && (kind === "update" || kind === "merge");
         if (kind === "delete") remove(path);
@@ -94,4 +95,13 @@ export function storedDocuments(
       committed();
     },
   };
+}
+
+/** The one value that the product leaves to the store to fill in is the time of the commit. */
+function resolved(fields: Fields, commitTime: Timestamp): Fields {
+  const values = Object.entries(fields).map(([name, value]) => [
+    name,
+    value instanceof FieldValue ? commitTime : value,
+  ]);
+  return Object.fromEntries(values) as Fields;
 }

@@ -20,6 +20,8 @@ export type Weather = StoreWeather &
     machineTrouble(): "none" | "freeze" | "kill";
     /** Until when a machine that freezes now stands still. */
     thawsAt(): number;
+    /** Between these times Meta answers no reads. */
+    blind(from: number, to: number): void;
   };
 
 /**
@@ -30,6 +32,7 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
   const storms = Array.from({ length: random.whole(5, 40) }, () => storm(random, startsAt, faultsEnd));
   if (random.chance(0.5))
     storms.push({ ...storm(random, startsAt, faultsEnd), from: faultsEnd - HOUR_MS, to: faultsEnd });
+  const blindness: { readonly from: number; readonly to: number }[] = [];
   const rough = random.pick([0, 0.01, 0.05, 0.15]);
   const intensity = (part: "store" | "graph"): number => {
     const time = now();
@@ -41,7 +44,12 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
     latency: () => (random.chance(0.02) ? random.between(100, 3000) : random.between(2, 60)),
     trouble: (request) => (random.chance(intensity("store")) ? storeTrouble(random, request) : { kind: "none" }),
     postTrouble: () => (random.chance(intensity("graph")) ? postTrouble(random) : { kind: "none" }),
-    readTrouble: () => (random.chance(intensity("graph")) ? random.pick(["hangs", "hangs", "garbled"]) : "none"),
+    readTrouble: () => {
+      const time = now();
+      if (blindness.some(({ from, to }) => from <= time && time < to)) return "hangs";
+      return random.chance(intensity("graph")) ? random.pick(["hangs", "hangs", "garbled"]) : "none";
+    },
+    blind: (from, to) => void blindness.push({ from, to: Math.min(to, faultsEnd) }),
     machineTrouble: () => {
       if (now() >= faultsEnd || !random.chance(0.15)) return "none";
       return random.pick(["freeze", "kill"]);
