@@ -3,8 +3,8 @@ import type { Report } from "./report.ts";
 import { simulate, type SimulationResult } from "./simulation.ts";
 import { SABOTAGE } from "./simulation/sabotage.ts";
 
-/** Seeds after which a defect that was put in should have been found: the slowest took 59 where this was measured. */
-const SABOTAGE_SEEDS = 400;
+/** Seeds after which a defect that was put in should have been found: the slowest took 472 where this was measured. */
+const SABOTAGE_SEEDS = 1500;
 /** One seed is played the naive way for so many of ours. */
 const NAIVE_SHARE = 10;
 /** Violations told in full; the rest is counted. */
