@@ -14,11 +14,20 @@ export const pageUrl = required("TEST_PAGE_URL");
 /** The secrets that the functions have. */
 export const secrets = demoSecrets();
 
-/** Everything that the emulators and the functions have printed and logged so far, file by file. */
+/** The Firestore emulator can log more than fits into one text: it goes on about listeners that went away. */
+const PIECE_BYTES = 64 * 1024 * 1024;
+/** What is looked for must stand whole in one piece. */
+const OVERLAP_BYTES = 4096;
+
+/** Everything that the emulators and the functions have printed and logged so far, file by file, large files in pieces. */
 export function logs(): { file: string; text: string }[] {
   const folder = required("TEST_LOG_FOLDER");
   const files = readdirSync(folder).filter((file) => file.endsWith(".log"));
-  return files.map((file) => ({ file, text: readFileSync(path.join(folder, file), "utf8") }));
+  return files.flatMap((file) => {
+    const bytes = readFileSync(path.join(folder, file));
+    const starts = Array.from({ length: Math.ceil(bytes.length / PIECE_BYTES) }, (_, piece) => piece * PIECE_BYTES);
+    return starts.map((start) => ({ file, text: bytes.toString("utf8", start, start + PIECE_BYTES + OVERLAP_BYTES) }));
+  });
 }
 
 function required(name: string): string {
