@@ -4,7 +4,7 @@ import { overview } from "./overview.ts";
 import { ok, type Reply } from "./reply.ts";
 import type { RequestLog } from "./request-log.ts";
 import { AppState, NumberState, TokenState, WabaState } from "./state.ts";
-import { answerWebhooks } from "./webhooks/control.ts";
+import { answerWebhooks } from "./webhook-control.ts";
 import type { World } from "./world.ts";
 
 const ROOT = "/_simulator";

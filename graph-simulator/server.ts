@@ -9,7 +9,7 @@ import { answer } from "./graph.ts";
 import { parseParameters, readBody } from "./read-body.ts";
 import { createRequestLog, type RecordedRequest, type RequestFilter, type RequestLog } from "./request-log.ts";
 import { parseTarget, type Target } from "./target.ts";
-import { TargetRequest } from "./webhooks/control.ts";
+import { TargetRequest } from "./webhook-control.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** A running simulator. `url` has no slash at its end. */

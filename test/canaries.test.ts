@@ -6,9 +6,9 @@ import { gzipSync } from "node:zlib";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { EndpointName } from "../graph-simulator/target.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
-import { exportFirestore } from "../tools/secrets/firestore-export.ts";
-import { formsOf, leaks, proofOf, type Canary, type Place } from "../tools/secrets/leaks.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
+import { exportFirestore } from "../torture/leaks/firestore-export.ts";
+import { formsOf, leaks, proofOf, type Canary, type Place } from "../torture/leaks/leaks.ts";
 import { functionsBaseUrl, logs, secrets, simulatorPort } from "./harness/emulators.ts";
 
 const TOKEN = secrets["META_SYSTEM_USER_TOKEN"] ?? "";

@@ -6,7 +6,7 @@ import type { Listed, Watched } from "../client/src/watch.ts";
 import { CheckId } from "../functions/src/contract/diagnose-access.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { clearStore } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 

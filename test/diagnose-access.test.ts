@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { z } from "zod";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../functions/src/contract/diagnose-access.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, env, storedAt } from "./harness/callable.ts";
 import { functionsBaseUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { describe, it } from "node:test";
 import { z } from "zod";
 import { demoProject } from "../tools/demo-project.ts";
-import { chosenPorts, freePort, freePorts } from "../tools/ports.ts";
+import { chosenPorts, freePort, freePorts } from "../tools/emulators/ports.ts";
 import { root } from "../tools/root.ts";
 
 interface Ended {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { InvalidArgumentDetails } from "../functions/src/contract/errors.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, type CallableAnswer, callRaw, changeUser, clearStore, storedAt } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 

@@ -7,7 +7,7 @@ import { TestMessageResult } from "../functions/src/contract/send-test-message.t
 import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import type { Signature } from "../graph-simulator/webhooks/post.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { functionsBaseUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 

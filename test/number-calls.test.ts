@@ -9,7 +9,7 @@ import { TwoStepPinResult } from "../functions/src/contract/set-two-step-pin.ts"
 import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
 import { VerificationResult } from "../functions/src/contract/verification.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 

@@ -9,8 +9,8 @@ import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreLeases } from "../functions/src/firestore/leases.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { CONNECTED, metaView } from "../functions/src/testing/fixtures.ts";
-import { deleteApp, initializeApp } from "../tools/admin.ts";
-import { getFirestore } from "../tools/torture/firestore-sdk.ts";
+import { deleteApp, initializeApp } from "../tools/product-packages.ts";
+import { getFirestore } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
 
 const app = initializeApp({ projectId: env("GCLOUD_PROJECT") }, `leases-${randomUUID()}`);

@@ -13,8 +13,8 @@ import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.
 import { firestoreWatch } from "../functions/src/firestore/watch.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
 import { memoryCircuit } from "../functions/src/testing/memory-circuit.ts";
-import { initializeApp } from "../tools/admin.ts";
-import { getFirestore, Timestamp } from "../tools/torture/firestore-sdk.ts";
+import { initializeApp } from "../tools/product-packages.ts";
+import { getFirestore, Timestamp } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
 
 /** A database of its own, since calling all numbers calls those of other tests too. */

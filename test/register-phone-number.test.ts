@@ -4,7 +4,7 @@ import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/
 import { RegistrationResult, RegistrationStatus } from "../functions/src/contract/register-phone-number.ts";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
-import { openSession, type EmulatorSession } from "../tools/emulator-session.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 import { registerPosts } from "./harness/simulator.ts";

@@ -4,13 +4,13 @@ import { after, describe, it } from "node:test";
 import type { TestMessageRequest } from "../functions/src/app/ports.ts";
 import { AttemptDocument } from "../functions/src/contract/phone-number.ts";
 import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
-import { TEST_MESSAGE_MARK, testMessageDocumentId } from "../functions/src/domain/webhook/delivery.ts";
+import { TEST_MESSAGE_MARK, testMessageDocumentId } from "../functions/src/domain/test-message.ts";
 import type { MessageStatus } from "../functions/src/domain/webhook/webhook-change.ts";
 import { applyMessageStatus } from "../functions/src/firestore/apply-message-status.ts";
 import { firestoreTestMessages } from "../functions/src/firestore/test-messages.ts";
 import { graphError } from "../functions/src/testing/fixtures.ts";
-import { deleteApp, initializeApp } from "../tools/admin.ts";
-import { getFirestore } from "../tools/torture/firestore-sdk.ts";
+import { deleteApp, initializeApp } from "../tools/product-packages.ts";
+import { getFirestore } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
 
 const app = initializeApp({ projectId: env("GCLOUD_PROJECT") }, `messages-${randomUUID()}`);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
-import { deleteApp, initializeApp } from "../tools/admin.ts";
-import { getFirestore, Timestamp, type Firestore } from "../tools/torture/firestore-sdk.ts";
+import { deleteApp, initializeApp } from "../tools/product-packages.ts";
+import { getFirestore, Timestamp, type Firestore } from "../tools/product-packages.ts";
 import { clearStore } from "./harness/callable.ts";
 
 const TOKEN = "EAAcircuitcanary00000000000000000001";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { leaks } from "../tools/secrets/leaks.ts";
-import { canaries } from "../tools/torture/canaries.ts";
-import { check, type Evidence } from "../tools/torture/checker.ts";
-import { keepOutput, nothingHeard } from "../tools/torture/heard.ts";
-import { simulate } from "../tools/torture/simulation.ts";
-import { SABOTAGE } from "../tools/torture/simulation/sabotage.ts";
+import { canaries } from "../torture/canaries.ts";
+import { check, type Evidence } from "../torture/checker.ts";
+import { keepOutput, nothingHeard } from "../torture/heard.ts";
+import { leaks } from "../torture/leaks/leaks.ts";
+import { simulate } from "../torture/simulation.ts";
+import { SABOTAGE } from "../torture/simulation/sabotage.ts";
 
 const HOUR_MS = 3_600_000;
 const NUMBER = "550000000000001";
@@ -42,19 +42,19 @@ const heard = nothingHeard();
 
 describe("processes", () => {
   it("let one of a hundred simultaneous callers post, in every round", async () => {
-    const { concurrency } = await import("../tools/torture/concurrency.ts");
+    const { concurrency } = await import("../torture/concurrency.ts");
     assert.deepEqual((await concurrency(2, heard)).violations, []);
   });
 
   it("leave nothing undone or done twice when they are killed", async () => {
-    const { killRuns } = await import("../tools/torture/kill-runs.ts");
+    const { killRuns } = await import("../torture/kill-runs.ts");
     assert.deepEqual((await killRuns(16, heard)).violations, []);
   });
 });
 
 describe("faults of Meta's and of Firestore's", () => {
   it("break no promise where acknowledgements get lost besides", async () => {
-    const { faultMatrix } = await import("../tools/torture/fault-matrix.ts");
+    const { faultMatrix } = await import("../torture/fault-matrix.ts");
     const restore = keepOutput(heard);
     try {
       assert.deepEqual((await faultMatrix({ short: true, only: "acknowledgement lost", heard })).violations, []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { leaks, proofOf } from "../tools/secrets/leaks.ts";
+import { leaks, proofOf } from "../torture/leaks/leaks.ts";
 import { logs, secrets } from "./harness/emulators.ts";
 
 // The runner takes files by name, so this one comes last and sees what all the others made the functions print.

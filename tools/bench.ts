@@ -2,8 +2,8 @@ import { startSimulator } from "../graph-simulator/server.ts";
 import type { Comparison } from "./bench/interleaved.ts";
 import { startup } from "./bench/startup.ts";
 import { demoSecrets } from "./demo-project.ts";
-import { withEmulators } from "./emulators.ts";
-import { freePorts } from "./ports.ts";
+import { withEmulators } from "./emulators/emulators.ts";
+import { freePorts } from "./emulators/ports.ts";
 import { main, step } from "./setup/progress.mjs";
 
 const STARTUP_ROUNDS = 9;
@@ -22,7 +22,7 @@ await main(async () => {
     await withEmulators(options, async ({ env }) => {
       Object.assign(process.env, env, { METADATA_SERVER_DETECTION: "none" });
       // These read the environment when they are loaded.
-      const { initializeApp } = await import("./admin.ts");
+      const { initializeApp } = await import("./product-packages.ts");
       initializeApp();
       const { registrationCost } = await import("./bench/registration.ts");
       const { webhookThroughput } = await import("./bench/webhook.ts");

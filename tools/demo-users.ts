@@ -1,6 +1,6 @@
-import { getAuth, initializeApp } from "./admin.ts";
 import { demoProject } from "./demo-project.ts";
 import { OPERATOR_CLAIM } from "./operator-claim.ts";
+import { getAuth, initializeApp } from "./product-packages.ts";
 
 /** The users that `npm start` puts into the auth emulator: one who may do everything, and one who may do nothing. */
 export const DEMO_USERS = {

@@ -5,10 +5,10 @@ import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { RegistrationResult } from "../functions/src/contract/register-phone-number.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { demoParams, demoSecrets } from "./demo-project.ts";
-import { openSession, type EmulatorSession } from "./emulator-session.ts";
-import type { Emulators } from "./emulator-suite.ts";
-import { withEmulators } from "./emulators.ts";
-import { freePorts } from "./ports.ts";
+import { openSession, type EmulatorSession } from "./emulators/emulator-session.ts";
+import type { Emulators } from "./emulators/emulator-suite.ts";
+import { withEmulators } from "./emulators/emulators.ts";
+import { freePorts } from "./emulators/ports.ts";
 import { main, SetupError } from "./setup/progress.mjs";
 
 const USAGE = `npm run demo             the main job once: a number is registered

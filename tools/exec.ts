@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withEmulators } from "./emulators.ts";
-import { interruption } from "./interrupt.ts";
-import { chosenPorts } from "./ports.ts";
+import { withEmulators } from "./emulators/emulators.ts";
+import { interruption } from "./emulators/interrupt.ts";
+import { chosenPorts } from "./emulators/ports.ts";
+import { simulatorParams } from "./emulators/simulator-params.ts";
 import { main, SetupError } from "./setup/progress.mjs";
-import { simulatorParams } from "./simulator-params.ts";
 
 const GRACE_MS = 10_000;
 

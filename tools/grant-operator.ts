@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { getAuth, initializeApp } from "./admin.ts";
 import { demoProject } from "./demo-project.ts";
 import { changeOperatorClaim } from "./operator-claim.ts";
+import { getAuth, initializeApp } from "./product-packages.ts";
 import { main, SetupError } from "./setup/progress.mjs";
 
 const USAGE = `npm run grant-operator -- <email or uid> [--revoke] [--project <id>]

@@ -1,12 +1,12 @@
 import { startSimulator } from "../graph-simulator/server.ts";
 import { buildConsole } from "./console-build.ts";
 import { addDemoUsers } from "./demo-users.ts";
-import { emulatorUiAvailable } from "./emulator-ui.ts";
-import { withEmulators } from "./emulators.ts";
-import { interruption } from "./interrupt.ts";
-import { chosenPorts, requireFree, simulatorPort } from "./ports.ts";
+import { emulatorUiAvailable } from "./emulators/emulator-ui.ts";
+import { withEmulators } from "./emulators/emulators.ts";
+import { interruption } from "./emulators/interrupt.ts";
+import { chosenPorts, requireFree, simulatorPort } from "./emulators/ports.ts";
+import { simulatorParams } from "./emulators/simulator-params.ts";
 import { main, step } from "./setup/progress.mjs";
-import { simulatorParams } from "./simulator-params.ts";
 import { welcome } from "./welcome.ts";
 
 /** `npm start`: emulators, graph simulator and the operator's page, until Ctrl-C. */

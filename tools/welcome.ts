@@ -1,5 +1,5 @@
 import { DEMO_USERS } from "./demo-users.ts";
-import type { Emulators } from "./emulator-suite.ts";
+import type { Emulators } from "./emulators/emulator-suite.ts";
 
 /** What runs besides the emulators. */
 export interface Running {

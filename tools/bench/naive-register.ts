@@ -1,4 +1,4 @@
-import type { Firestore } from "../torture/firestore-sdk.ts";
+import type { Firestore } from "../product-packages.ts";
 
 /** What a tutorial does: call Meta, then write down whether it worked. No ledger, no reading before or after, no lease. */
 export async function naiveRegister(

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { json } from "node:stream/consumers";
-import type { Firestore } from "../torture/firestore-sdk.ts";
+import type { Firestore } from "../product-packages.ts";
 
 interface Change {
   readonly field: string;

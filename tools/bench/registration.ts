@@ -5,7 +5,7 @@ import { registrationPorts } from "../../functions/src/composition.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
 import { demoSecrets } from "../demo-project.ts";
-import { getFirestore } from "../torture/firestore-sdk.ts";
+import { getFirestore } from "../product-packages.ts";
 import { interleaved, type Comparison } from "./interleaved.ts";
 import { naiveRegister } from "./naive-register.ts";
 

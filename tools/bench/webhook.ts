@@ -9,7 +9,7 @@ import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbe
 import { CONNECTED } from "../../functions/src/testing/fixtures.ts";
 import { EVENT_S, payload, quality, signatureOf, status } from "../../functions/src/testing/webhook-payloads.ts";
 import { webhookServer } from "../../functions/src/testing/webhook-server.ts";
-import { getFirestore, type Firestore } from "../torture/firestore-sdk.ts";
+import { getFirestore, type Firestore } from "../product-packages.ts";
 import { interleaved, type Comparison } from "./interleaved.ts";
 import { naiveWebhook } from "./naive-webhook.ts";
 

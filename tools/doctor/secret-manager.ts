@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { firebaseCommand } from "../firebase-cli.ts";
+import { firebaseCommand } from "../emulators/firebase-cli.ts";
 import { root } from "../root.ts";
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import type { Simulator } from "../../graph-simulator/server.ts";
-import type { Emulators } from "../emulator-suite.ts";
+import type { Emulators } from "../emulators/emulator-suite.ts";
 import type { Glimpse } from "./glimpse.ts";
 import { stepLines } from "./show.ts";
 import { NUMBER, openStage } from "./stage.ts";

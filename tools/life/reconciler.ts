@@ -3,8 +3,8 @@ import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.t
 import { reconcilePorts } from "../../functions/src/composition.ts";
 import { WABA_ID } from "../../graph-simulator/magic/places.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
-import { deleteApp, initializeApp } from "../admin.ts";
 import { demoProject, demoSecrets } from "../demo-project.ts";
+import { deleteApp, initializeApp } from "../product-packages.ts";
 
 /** The scheduled function, to be run by hand: the emulators run no schedules. */
 export interface Reconciler {

@@ -6,8 +6,8 @@ import { TestMessageDocument } from "../../functions/src/contract/test-message.t
 import { TARGETS } from "../../graph-simulator/magic/places.ts";
 import { DEFAULT_TOKEN } from "../../graph-simulator/magic/tokens.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
-import { TargetRequest } from "../../graph-simulator/webhooks/control.ts";
-import { openSession, type EmulatorEnv } from "../emulator-session.ts";
+import { TargetRequest } from "../../graph-simulator/webhook-control.ts";
+import { openSession, type EmulatorEnv } from "../emulators/emulator-session.ts";
 import { glimpse, type Glimpse } from "./glimpse.ts";
 import { openReconciler } from "./reconciler.ts";
 

@@ -2,8 +2,8 @@ import { globSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { managedNumbers } from "../../test/harness/managed-numbers.ts";
 import { buildConsole } from "../console-build.ts";
-import { withEmulators } from "../emulators.ts";
-import { freePort, freePorts } from "../ports.ts";
+import { withEmulators } from "../emulators/emulators.ts";
+import { freePort, freePorts } from "../emulators/ports.ts";
 import { root } from "../root.ts";
 import { seconds, SetupError } from "../setup/progress.mjs";
 import { nodeTest, type TestRun } from "./node-test.ts";
@@ -36,7 +36,7 @@ export function runStage(stage: Stage, selection: Selection): Promise<StageResul
       return runStaticChecks();
     }
     case "unit": {
-      return runTests("{functions/src,graph-simulator,tools,client,console}/**/*.test.ts", selection, nodeTest);
+      return runTests("{functions/src,graph-simulator,tools,torture,client,console}/**/*.test.ts", selection, nodeTest);
     }
     case "emulators": {
       return runTests("test/**/*.test.ts", selection, withinEmulators);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import { TEST_MESSAGE_MARK } from "../domain/webhook/delivery.ts";
+import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
 import { CONNECTED, NUMBER, WABA } from "../testing/fixtures.ts";
 import { memoryDeliveries } from "../testing/memory-deliveries.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { DeregistrationFailureStatus, DeregistrationResult } from "../contract/deregister-phone-number.ts";
 import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import { LEASE_MS, reserve, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
@@ -8,7 +9,6 @@ import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { graphError, metaView, tokenFacts } from "../testing/fixtures.ts";
 import { memoryAttempts, type MemoryAttempts } from "../testing/memory-attempts.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
-import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import { deregisterPhoneNumber, type DeregistrationPorts } from "./deregister-phone-number.ts";
 import type { AttemptRequest, Read } from "./ports.ts";
 

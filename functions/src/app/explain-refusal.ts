@@ -2,11 +2,11 @@ import type { GraphError } from "../contract/failure.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
 import { accessFailure } from "../domain/advice/common-advice.ts";
-import { waitAfter } from "../domain/attempt/call-wait.ts";
 import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
 import type { Call } from "../domain/error/call-catalogue.ts";
 import { callFailure } from "../domain/error/call-failure.ts";
 import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
+import { waitAfter } from "../domain/error/call-wait.ts";
 import type { Failed } from "../domain/outcome/registration.ts";
 import { readMoreAccess, type NumberIds, type Reading } from "./read-access.ts";
 

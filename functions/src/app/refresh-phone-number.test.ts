@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { PhoneNumberView, ReadFailureStatus } from "../contract/refresh-phone-number.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
 import { memoryNumbers } from "../testing/memory-numbers.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
-import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import type { ReadFailure } from "./ports.ts";
 import { refreshPhoneNumber, type RefreshPorts } from "./refresh-phone-number.ts";
 

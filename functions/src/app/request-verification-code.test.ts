@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
-import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import { requestVerificationCode, type CodeRequestPorts } from "./request-verification-code.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import type { GraphError } from "../contract/failure.ts";
 import { TestMessageFailureStatus, TestMessageResult } from "../contract/send-test-message.ts";
 import type { MessagingHealth } from "../domain/diagnosis/facts.ts";
-import { testMessageDocumentId, TEST_MESSAGE_MARK } from "../domain/webhook/delivery.ts";
+import { testMessageDocumentId, TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
-import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import type { SendReply, TestMessageEnd, TestMessageRequest } from "./ports.ts";
 import { sendTestMessage, type TestMessagePorts } from "./send-test-message.ts";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import type { RegistrationRecord } from "../contract/phone-number.ts";
 import { TwoStepPinFailureStatus, TwoStepPinResult } from "../contract/set-two-step-pin.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { Pin } from "../domain/pin.ts";
 import { graphError } from "../testing/fixtures.ts";
-import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import { setTwoStepPin, type TwoStepPinPorts } from "./set-two-step-pin.ts";
 
 const PIN = "046813";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
 import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
-import { simulatedMeta, type SimulatedMeta } from "../testing/simulated-meta.ts";
 import type { Read } from "./ports.ts";
 import { verifyPhoneNumber, type CodeGuessPorts } from "./verify-phone-number.ts";
 

@@ -1,7 +1,7 @@
 import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
 import { DeliveryStatus, TestMessageDocument } from "../contract/test-message.ts";
 import { deliveryFailure } from "../domain/outcome/test-message.ts";
-import { isAhead, TEST_MESSAGE_MARK, testMessageDocumentId } from "../domain/webhook/delivery.ts";
+import { isAhead, TEST_MESSAGE_MARK, testMessageDocumentId } from "../domain/test-message.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
 import { earlyStatusRef, testMessageRef } from "./paths.ts";
 import { revise } from "./revise.ts";

@@ -1,9 +1,9 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest, Attempts, Settlement } from "../app/ports.ts";
 import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
-import { beginning, changeAfter, changeBefore } from "../domain/attempt/attempt-change.ts";
 import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt/attempt-window.ts";
 import { openUntil } from "../domain/attempt/open-attempt.ts";
+import { beginning, changeAfter, changeBefore } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
 import { outcomeOfLedgerRefusal } from "../domain/outcome/registration.ts";

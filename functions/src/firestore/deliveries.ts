@@ -12,7 +12,7 @@ import type { WebhookEventDocument } from "../contract/webhook.ts";
 import { earlier } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
-import { testMessageDocumentId } from "../domain/webhook/delivery.ts";
+import { testMessageDocumentId } from "../domain/test-message.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
 import { claimsMore, toldView } from "../domain/webhook/webhook-view.ts";
 import { gathered } from "./gathered.ts";

@@ -1,7 +1,7 @@
 import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import type { TestMessageEnd, TestMessageRequest, TestMessages } from "../app/ports.ts";
 import type { TestMessageDocument } from "../contract/test-message.ts";
-import { maskedRecipient, testMessageDocumentId } from "../domain/webhook/delivery.ts";
+import { maskedRecipient, testMessageDocumentId } from "../domain/test-message.ts";
 import { EARLY_KEPT_MS, readProgress } from "./apply-message-status.ts";
 import { auditDocument } from "./audit-document.ts";
 import { attemptRef, earlyStatusRef, testMessageRef } from "./paths.ts";

@@ -1,5 +1,5 @@
 import type { Graph } from "../app/ports.ts";
-import { TEST_MESSAGE_MARK } from "../domain/webhook/delivery.ts";
+import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import type { GraphAccess } from "./access.ts";
 import { post } from "./post-reply.ts";
 import { SentMessages } from "./wire.ts";

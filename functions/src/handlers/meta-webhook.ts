@@ -2,7 +2,7 @@ import { onRequest, type HttpsOptions } from "firebase-functions/https";
 import { applyWebhook } from "../app/apply-webhook.ts";
 import { webhookPorts } from "../composition.ts";
 import { metaAppSecret, metaWebhookVerifyToken, webhookConfiguration } from "../config.ts";
-import { replyToWebhook, type WebhookDoor } from "./webhook-reply.ts";
+import { replyToWebhook, type WebhookDoor } from "./webhook/reply.ts";
 
 const OPTIONS: HttpsOptions = {
   secrets: [metaAppSecret, metaWebhookVerifyToken],

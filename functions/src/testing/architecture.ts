@@ -31,23 +31,18 @@ const HOUSE: Readonly<Record<string, Neighbours>> = {
     packages: ["firebase-functions/logger"],
     because: "the journal knows the ports and the domain alone",
   },
-  webhook: {
-    may: ["domain", "contract"],
-    packages: ["zod", "node:"],
-    because: "reading a delivery needs no more than the domain",
-  },
   auth: {
     may: [],
     packages: ["firebase-admin/app", "firebase-admin/auth"],
     because: "it asks Firebase Auth one question and knows nothing else",
   },
   handlers: {
-    may: ["app", "domain", "contract", "auth", "journal", "webhook", "composition.ts", "config.ts", "raw-bodies.ts"],
+    may: ["app", "domain", "contract", "auth", "journal", "composition.ts", "config.ts", "raw-bodies.ts"],
     packages: ["firebase-functions/https", "firebase-functions/scheduler", "express", "zod", "node:"],
     because: "a handler gets its adapters from the composition",
   },
   "composition.ts": {
-    may: ["app", "domain", "contract", "graph", "firestore", "journal", "auth", "webhook", "config.ts"],
+    may: ["app", "domain", "contract", "graph", "firestore", "journal", "auth", "config.ts"],
     packages: ["firebase-admin/app", "firebase-admin/firestore", "node:"],
     because: "the composition puts adapters together and nothing more",
   },

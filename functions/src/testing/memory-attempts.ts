@@ -1,8 +1,8 @@
 import type { AttemptAnswer, AttemptRequest, Attempts } from "../app/ports.ts";
 import type { PhoneNumberDocument } from "../contract/phone-number.ts";
-import { beginning, changeAfter, changeBefore } from "../domain/attempt/attempt-change.ts";
 import { budgetOf, conclude, EMPTY_LEDGER, limitOf, reserve, type Ledger } from "../domain/attempt/attempt-window.ts";
 import { openUntil, type OpenAttempt } from "../domain/attempt/open-attempt.ts";
+import { beginning, changeAfter, changeBefore } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
 import { outcomeOfLedgerRefusal } from "../domain/outcome/registration.ts";

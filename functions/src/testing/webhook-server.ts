@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
-import { replyToWebhook, type WebhookDoor } from "../handlers/webhook-reply.ts";
+import { replyToWebhook, type WebhookDoor } from "../handlers/webhook/reply.ts";
 
 /** The webhook behind a bare HTTP server, as Cloud Functions puts it: raw bytes, Node's own headers. */
 export interface WebhookServer extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import type { GraphError } from "../../contract/failure.ts";
-import { namedWait } from "../attempt/call-wait.ts";
 import { CALL_CATALOGUE, type Call, type CallStatus } from "./call-catalogue.ts";
+import { namedWait } from "./call-wait.ts";
 import { refusalStatus, type RefusalStatus } from "./graph-refusal.ts";
 
 /** What an error of Graph's means for a call: the call's own row if there is one, else what it means everywhere. */

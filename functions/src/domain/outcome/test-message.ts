@@ -8,7 +8,7 @@ import type { MessagingHealth } from "../diagnosis/facts.ts";
 import { callFailure, failedAnswer, retryAtOf } from "../error/call-failure.ts";
 import { callRefusalStatus, worded } from "../error/call-refusal.ts";
 import type { Read } from "../read.ts";
-import { testMessageDocumentId } from "../webhook/delivery.ts";
+import { testMessageDocumentId } from "../test-message.ts";
 import { failureFieldsOf, type Failed, type FailureFacts } from "./registration.ts";
 
 /** The failures that Meta's answer to a message can mean; `messaging_blocked` only reading shows. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { NUMBER, OTHER_NUMBER, WABA } from "../../testing/fixtures.ts";
-import { TEST_MESSAGE_MARK } from "./delivery.ts";
+import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
 import { ownStatuses, routeChanges, wantedBy, type KnownNumber, type Understood } from "./webhook-route.ts";
 

@@ -1,5 +1,5 @@
 import type { NumberFacts } from "../lifecycle/number-facts.ts";
-import { TEST_MESSAGE_MARK } from "./delivery.ts";
+import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
 import type { Told } from "./webhook-view.ts";
 

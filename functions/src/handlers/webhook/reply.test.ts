@@ -1,0 +1,338 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { applyWebhook } from "../../app/apply-webhook.ts";
+import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
+import { changedDocument } from "../../domain/lifecycle/phone-number-document.ts";
+import type { Transition } from "../../domain/lifecycle/transition.ts";
+import { TEST_MESSAGE_MARK } from "../../domain/test-message.ts";
+import { CONNECTED, NUMBER, WABA } from "../../testing/fixtures.ts";
+import { memoryDeliveries, type MemoryDeliveries } from "../../testing/memory-deliveries.ts";
+import { record } from "../../testing/number-facts.ts";
+import {
+  EVENT_S,
+  name,
+  payload,
+  quality,
+  signatureOf,
+  status,
+  type SentChange,
+} from "../../testing/webhook-payloads.ts";
+import { webhookServer } from "../../testing/webhook-server.ts";
+import { LARGEST_DELIVERY_BYTES, replyToWebhook, type WebhookDoor } from "./reply.ts";
+
+const SECRET = "invented-app-secret";
+const DIGITS = "15550000001";
+
+/** A registered number with these digits. */
+function numberWith(digits: string): PhoneNumberDocument {
+  const registration = record("registered", { at: "2029-12-31T00:00:00.000Z" });
+  return changedDocument({ registration }, { view: { ...CONNECTED, displayPhoneNumber: digits } }, 0);
+}
+
+interface Stage {
+  readonly memory: MemoryDeliveries;
+  readonly door: WebhookDoor;
+  readonly transitions: Transition[];
+}
+
+const ONE_NUMBER: Readonly<Record<string, PhoneNumberDocument>> = { [NUMBER]: numberWith(DIGITS) };
+
+function stage(documents = ONE_NUMBER, rest: Partial<WebhookDoor> = {}): Stage {
+  const memory = memoryDeliveries(documents, WABA);
+  const transitions: Transition[] = [];
+  const ports = {
+    deliveries: memory.deliveries,
+    trail: memory.trail,
+    journal: { phoneNumberChanged: ({ transition }: { transition: Transition }) => void transitions.push(transition) },
+    manages: (id: string) => id.startsWith("55"),
+  };
+  const door: WebhookDoor = {
+    appSecret: SECRET,
+    verifyToken: "invented-word",
+    take: (changes) => applyWebhook(ports, { changes, configuredWabaId: WABA }),
+    ...rest,
+  };
+  return { memory, door, transitions };
+}
+
+const signed = (bytes: Uint8Array) => ({ "x-hub-signature-256": signatureOf(bytes, SECRET) });
+
+const deliver = (door: WebhookDoor, changes: readonly SentChange[], rest: { wabaId?: string; time?: number } = {}) => {
+  const rawBody = payload(changes, rest);
+  return replyToWebhook({ method: "POST", query: {}, rawBody, signature: signatureOf(rawBody, SECRET) }, () => door);
+};
+
+describe("the handshake", () => {
+  const shake = (query: Record<string, unknown>, rest: Partial<WebhookDoor> = {}) =>
+    replyToWebhook({ method: "GET", query, rawBody: undefined, signature: undefined }, () => stage({}, rest).door);
+  const right = { "hub.mode": "subscribe", "hub.verify_token": "invented-word", "hub.challenge": "1158201444" };
+
+  it("answers the bare challenge to who knows the word", async () => {
+    assert.deepEqual(await shake(right), { status: 200, body: "1158201444" });
+  });
+
+  it("refuses everybody else", async () => {
+    const wrong = [
+      {},
+      { ...right, "hub.verify_token": "invented-wor" },
+      { ...right, "hub.verify_token": "" },
+      { ...right, "hub.verify_token": ["invented-word", "invented-word"] },
+      { ...right, "hub.mode": "unsubscribe" },
+      { ...right, "hub.challenge": undefined },
+    ];
+    for (const query of wrong) assert.equal((await shake(query)).status, 403, JSON.stringify(query));
+    assert.equal(
+      (await shake({ ...right, "hub.verify_token": "" }, { verifyToken: "" })).status,
+      403,
+      "no word, no entry",
+    );
+    assert.equal((await shake(right, { appSecret: "" })).status, 403, "without an app secret the webhook refuses all");
+  });
+});
+
+describe("a delivery that Meta did not sign", () => {
+  const body = payload([quality(DIGITS, "FLAGGED")]);
+  const forged = signatureOf(body, "guessed");
+  const right = signatureOf(body, SECRET);
+  const cases: readonly [string, Record<string, string | string[]>][] = [
+    ["without a signature", {}],
+    ["with a forged one", { "x-hub-signature-256": forged }],
+    ["with a short one", { "x-hub-signature-256": right.slice(0, 40) }],
+    ["with the right one twice", { "x-hub-signature-256": [right, right] }],
+    ["with a forged one before the right one", { "x-hub-signature-256": [forged, right] }],
+    ["with the older kind alone", { "x-hub-signature": right.replace("sha256", "sha1") }],
+  ];
+
+  for (const [how, headers] of cases) {
+    it(`${how} is refused: 401, no read, no write`, async () => {
+      const { memory, door } = stage();
+      await using server = await webhookServer(door);
+      assert.equal((await server.post(body, headers)).status, 401);
+      assert.deepEqual(memory.count, { reads: 0, writes: 0 });
+    });
+  }
+
+  it("is not even parsed", async () => {
+    await using server = await webhookServer(stage().door);
+    const { status: said } = await server.post(Buffer.from("{not JSON"), { "x-hub-signature-256": forged });
+    assert.equal(said, 401);
+  });
+
+  it("is refused where there is no app secret, whatever it bears", async () => {
+    const { memory, door } = stage(undefined, { appSecret: "" });
+    await using server = await webhookServer(door);
+    assert.equal((await server.post(body, { "x-hub-signature-256": signatureOf(body, "") })).status, 401);
+    assert.deepEqual(memory.count, { reads: 0, writes: 0 });
+  });
+});
+
+describe("a delivery that Meta signed", () => {
+  it("is stored before it is acknowledged", async () => {
+    const { memory, door, transitions } = stage();
+    await using server = await webhookServer(door);
+    const body = payload([quality(DIGITS, "FLAGGED"), name(DIGITS, "APPROVED")]);
+    assert.equal((await server.post(body, signed(body))).status, 200);
+    const document = memory.numbers.get(NUMBER);
+    assert.equal(document?.webhook?.claims.quality?.word, "FLAGGED");
+    assert.equal(document.webhook.claims.name?.word, "APPROVED");
+    assert.equal(document.lifecycle, "live");
+    assert.deepEqual(
+      document.reasons.map(({ code }) => code),
+      ["name_needs_registration", "number_flagged"],
+    );
+    assert.equal(document.wabaId, WABA, "a signed event names the number's account");
+    assert.equal(memory.events.size, 2);
+    assert.deepEqual([...memory.due], [NUMBER], "what events claim is to be read");
+    assert.equal(memory.lastEventAt.get(WABA), new Date(EVENT_S * 1000).toISOString());
+    assert.deepEqual(transitions[0]?.changed, ["lifecycle", "reasons"]);
+  });
+
+  it("is asked for again when it could not be stored, and then ends as if nothing had happened", async () => {
+    const { memory, door } = stage();
+    memory.broken.stores = 1;
+    const body = [quality(DIGITS, "FLAGGED")];
+    assert.equal((await deliver(door, body)).status, 503);
+    assert.equal((await deliver(door, body)).status, 200);
+    const { memory: other, door: otherDoor } = stage();
+    await deliver(otherDoor, body);
+    assert.deepEqual(memory.numbers, other.numbers);
+  });
+
+  it("is acknowledged though it cannot be understood: sending it again would not help", async () => {
+    const { memory, door } = stage();
+    await using server = await webhookServer(door);
+    for (const body of [Buffer.from("{"), Buffer.from(`{"entry":${"[".repeat(500)}${"]".repeat(500)}}`)]) {
+      assert.equal((await server.post(body, signed(body))).status, 200);
+    }
+    assert.deepEqual(memory.count, { reads: 0, writes: 0 });
+  });
+
+  it("is refused when it is larger than any of Meta's", async () => {
+    const { memory, door } = stage();
+    await using server = await webhookServer(door);
+    const body = Buffer.alloc(LARGEST_DELIVERY_BYTES + 1, " ");
+    assert.equal((await server.post(body, signed(body))).status, 413);
+    const large = Buffer.concat([payload([quality(DIGITS, "FLAGGED")]), Buffer.alloc(3 * 1024 * 1024, " ")]);
+    assert.equal((await server.post(large, signed(large))).status, 200, "3 MB, which Meta documents, are taken");
+    assert.equal(memory.numbers.get(NUMBER)?.webhook?.claims.quality?.word, "FLAGGED");
+  });
+
+  it("about a number that is not known or not managed is acknowledged and leaves nothing", async () => {
+    const { memory, door } = stage({ "990000000000001": numberWith("15550000077"), [NUMBER]: numberWith(DIGITS) });
+    const mark = { biz_opaque_callback_data: TEST_MESSAGE_MARK };
+    const stranger = status("550000000000042", "wamid.A", "sent");
+    const unmanaged = status("990000000000001", "wamid.B", "sent", mark);
+    for (const change of [quality("15550000076", "FLAGGED"), quality("15550000077", "FLAGGED"), stranger, unmanaged]) {
+      assert.equal((await deliver(door, [change])).status, 200);
+      assert.equal(memory.count.writes, 0);
+    }
+    assert.equal(memory.events.size, 0);
+    assert.equal(memory.lastEventAt.size, 0);
+    assert.equal(
+      (
+        await deliver(door, [{ field: "account_update", value: { event: "ACCOUNT_DELETED" } }], {
+          wabaId: "777000000000077",
+        })
+      ).status,
+      200,
+    );
+    assert.equal(memory.events.size, 0);
+  });
+
+  it("about an account reaches every managed number of it", async () => {
+    const second = "550000000000002";
+    const { memory, door } = stage({
+      [NUMBER]: numberWith(DIGITS),
+      [second]: numberWith("15550000002"),
+      "990000000000001": numberWith("15550000077"),
+    });
+    await deliver(door, [
+      { field: "account_update", value: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } } },
+    ]);
+    assert.deepEqual(
+      [...memory.numbers.values()].map((document) => document.webhook?.claims.standing?.word),
+      ["DISABLE", "DISABLE", undefined],
+    );
+  });
+
+  it("about a number that has an id in two accounts reaches the one in the event's account", async () => {
+    const moved = "550000000000002";
+    const old = { ...numberWith(DIGITS), wabaId: WABA };
+    const { memory, door } = stage({ [NUMBER]: old, [moved]: { ...numberWith(DIGITS), wabaId: "777000000000002" } });
+    await deliver(door, [quality(DIGITS, "FLAGGED")], { wabaId: "777000000000002" });
+    assert.equal(memory.numbers.get(NUMBER), old);
+    assert.equal(memory.numbers.get(moved)?.webhook?.claims.quality?.word, "FLAGGED");
+  });
+
+  it("with fields nobody knows is kept whole and harms nothing", async () => {
+    const { memory, door } = stage();
+    const value = { display_phone_number: DIGITS, event: "CONNECTED", nested: [[1], { __proto__x: null }] };
+    await deliver(door, [
+      { field: "something_new", value },
+      { field: "__proto__", value },
+    ]);
+    assert.deepEqual(
+      [...memory.events.values()].map((json) => JSON.parse(json) as unknown),
+      [value, value],
+    );
+    assert.deepEqual(memory.numbers.get(NUMBER)?.webhook?.claims, {});
+  });
+
+  it("of users' messages leaves nothing but the proof that events arrive", async () => {
+    const { memory, door } = stage();
+    const metadata = { display_phone_number: DIGITS, phone_number_id: NUMBER };
+    const messages = [
+      { from: "15550000099", id: "wamid.X", timestamp: String(EVENT_S), text: { body: "a secret of theirs" } },
+    ];
+    await deliver(door, [{ field: "messages", value: { metadata, messages } }]);
+    assert.equal(memory.numbers.get(NUMBER)?.lifecycle, "live");
+    assert.equal(memory.events.size, 0);
+    assert.ok(!JSON.stringify([...memory.numbers]).includes("secret of theirs"));
+    const { writes } = memory.count;
+    await deliver(door, [{ field: "messages", value: { metadata, messages } }], { time: EVENT_S });
+    assert.equal(memory.count.writes, writes, "the second one changes nothing");
+  });
+
+  it("hands on how far test messages have come, and no others", async () => {
+    const { memory, door } = stage();
+    memory.testMessages.add("wamid.KNOWN");
+    const mark = { biz_opaque_callback_data: TEST_MESSAGE_MARK };
+    await deliver(door, [
+      status(NUMBER, "wamid.MARKED", "delivered", mark),
+      status(NUMBER, "wamid.KNOWN", "read"),
+      status(NUMBER, "wamid.THEIRS", "read"),
+    ]);
+    assert.deepEqual(
+      memory.statuses.map(({ messageId, status: word }) => [messageId, word]),
+      [
+        ["wamid.MARKED", "delivered"],
+        ["wamid.KNOWN", "read"],
+      ],
+    );
+  });
+
+  it("of a thousand changes is taken with a handful of writes for each number", async () => {
+    const numbers = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`5500000000010${index + 10}`, numberWith(`155510000${index + 10}`)]),
+    );
+    const { memory, door } = stage(numbers);
+    const changes = Array.from({ length: 1000 }, (_, index) =>
+      quality(`155510000${(index % 20) + 10}`, `EVENT_${index}`),
+    );
+    assert.equal((await deliver(door, changes)).status, 200);
+    assert.equal(memory.events.size, 1000);
+    assert.ok(memory.count.reads <= 1 && memory.count.writes <= 21, JSON.stringify(memory.count));
+  });
+});
+
+describe("ten thousand deliveries, shuffled and doubled", () => {
+  const numbers = Object.fromEntries(
+    Array.from({ length: 5 }, (_, index) => [`55000000000000${index + 1}`, numberWith(`1555000000${index + 1}`)]),
+  );
+  const events = Array.from({ length: 2500 }, (_, index): { change: SentChange; time: number } => {
+    const digits = `1555000000${(index % 5) + 1}`;
+    const kinds = [
+      quality(digits, index % 3 === 0 ? "FLAGGED" : "UNFLAGGED"),
+      name(digits, index % 2 === 0 ? "APPROVED" : "REJECTED"),
+      { field: "security", value: { display_phone_number: digits, event: "PIN_CHANGED", requester: String(index) } },
+      { field: "account_update", value: { event: index % 8 === 3 ? "PARTNER_REMOVED" : "PARTNER_ADDED" } },
+    ];
+    return { change: kinds[index % 4] ?? quality(digits, "FLAGGED"), time: EVENT_S + ((index * 7919) % 1800) };
+  });
+
+  /** A shuffle that a seed decides. */
+  function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+    let state = seed;
+    const random = (): number => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return state;
+    };
+    return items
+      .map((item) => ({ item, rank: random() }))
+      .toSorted((a, b) => a.rank - b.rank)
+      .map(({ item }) => item);
+  }
+
+  async function play(seed: number): Promise<MemoryDeliveries> {
+    const { memory, door } = stage(numbers);
+    const deliveries = shuffled([...events, ...events, ...events, ...events], seed);
+    const queue = deliveries.values();
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (const { change, time } of queue) assert.equal((await deliver(door, [change], { time })).status, 200);
+      }),
+    );
+    return memory;
+  }
+
+  it("end in one state", async () => {
+    const { memory, door } = stage(numbers);
+    for (const { change, time } of events) await deliver(door, [change], { time });
+    for (const seed of [1, 2]) {
+      const other = await play(seed);
+      assert.deepEqual(Object.fromEntries(other.numbers), Object.fromEntries(memory.numbers), `seed ${seed}`);
+      assert.deepEqual([...other.events.keys()].toSorted(), [...memory.events.keys()].toSorted());
+      assert.deepEqual(other.lastEventAt, memory.lastEventAt);
+    }
+  });
+});

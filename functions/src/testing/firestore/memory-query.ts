@@ -1,0 +1,40 @@
+import { Timestamp } from "../../../../tools/product-packages.ts";
+import type { Snapshot } from "./memory-firestore.ts";
+
+/** A query of one collection, as far as the product asks: comparisons, an order, a limit. */
+export interface MemoryQuery {
+  where(field: string, operator: "==" | "<=" | ">", value: unknown): MemoryQuery;
+  orderBy(field: string): MemoryQuery;
+  limit(most: number): MemoryQuery;
+  select(...fields: string[]): MemoryQuery;
+  get(): Promise<{ readonly docs: readonly Snapshot[]; readonly readTime: Timestamp }>;
+}
+
+type Select = (documents: readonly Snapshot[]) => readonly Snapshot[];
+
+/** @param ask carries a selection out over the documents as they are when it arrives */
+export function queryOver(
+  ask: (select: Select) => Promise<{ docs: readonly Snapshot[]; readTime: Timestamp }>,
+  select: Select = (all) => all,
+): MemoryQuery {
+  const then = (next: Select): MemoryQuery => queryOver(ask, (all) => next(select(all)));
+  const field = (snapshot: Snapshot, name: string): unknown => snapshot.data()?.[name];
+  return {
+    where: (name, operator, value) =>
+      then((all) => all.filter((snapshot) => holds(field(snapshot, name), operator, value))),
+    orderBy: (name) =>
+      then((all) => all.toSorted((one, other) => millis(field(one, name)) - millis(field(other, name)))),
+    limit: (most) => then((all) => all.slice(0, most)),
+    select: () => then((all) => all),
+    get: () => ask(select),
+  };
+}
+
+/** As Firestore compares: values of another type do not match. */
+function holds(value: unknown, operator: "==" | "<=" | ">", bound: unknown): boolean {
+  if (operator === "==") return value === bound;
+  if (!(value instanceof Timestamp) || !(bound instanceof Timestamp)) return false;
+  return operator === "<=" ? value.toMillis() <= bound.toMillis() : value.toMillis() > bound.toMillis();
+}
+
+const millis = (value: unknown): number => (value instanceof Timestamp ? value.toMillis() : 0);

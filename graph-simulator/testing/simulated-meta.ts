@@ -1,0 +1,49 @@
+import type { CallSubject } from "../../functions/src/app/explain-refusal.ts";
+import type { Clock, DiagnosticGraph } from "../../functions/src/app/ports.ts";
+import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
+import { memoryStore, type MemoryStore } from "../../functions/src/testing/memory-attempts.ts";
+import { memoryLeases, type MemoryLeases } from "../../functions/src/testing/memory-leases.ts";
+import { recordingJournal, type JournalLine } from "../../functions/src/testing/recording-journal.ts";
+import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
+import { startSimulator, type Simulator } from "../server.ts";
+import type { EndpointName } from "../target.ts";
+
+const TOKEN = "SIMULATOR-SYSTEM-USER-TOKEN";
+const WABA = "777000000000001";
+
+/** The simulator behind the true adapter, and a store in memory beside it. Everything goes by the simulator's clock. */
+export interface SimulatedMeta extends AsyncDisposable {
+  readonly simulator: Simulator;
+  readonly graph: DiagnosticGraph;
+  readonly store: MemoryStore;
+  readonly memory: MemoryLeases;
+  readonly clock: Clock;
+  readonly time: VirtualTime;
+  readonly journal: ReturnType<typeof recordingJournal>["journal"];
+  readonly lines: readonly JournalLine[];
+  /** A number of the simulator's first account, as a call names it. */
+  subject(phoneNumberId: string): CallSubject;
+  /** How many requests of a kind the simulator got for a number. */
+  sent(endpoint: EndpointName, phoneNumberId: string): number;
+}
+
+export async function simulatedMeta(): Promise<SimulatedMeta> {
+  const simulator = await startSimulator();
+  const now = (): number => simulator.state.clock.now();
+  const store = memoryStore();
+  const { journal, lines } = recordingJournal();
+  const clock: Clock = { now, stopwatch: () => () => 0, sleep: async () => undefined };
+  return {
+    simulator,
+    graph: metaGraph({ baseUrl: simulator.url, version: "v25.0", token: TOKEN, appSecret: "" }),
+    store,
+    memory: memoryLeases(store, now),
+    clock,
+    time: { ...virtualTime(), now, clock: () => clock, sleep: async () => undefined },
+    journal,
+    lines,
+    subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, isConfiguredNumber: true }),
+    sent: (endpoint, phoneNumberId) => simulator.requests({ endpoint, phoneNumberId }).length,
+    [Symbol.asyncDispose]: () => simulator.close(),
+  };
+}

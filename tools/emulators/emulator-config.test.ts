@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { root } from "../root.ts";
+import { emulatorConfig } from "./emulator-config.ts";
+import { chosenPorts, type EmulatorPorts } from "./ports.ts";
+
+const text = readFileSync(path.join(root, "firebase.json"), "utf8");
+
+function ports(config: string): number[] {
+  return [...config.matchAll(/"(?:websocketPort|port)":(\d+)/gu)]
+    .map(([, port]) => Number(port))
+    .toSorted((a, b) => a - b);
+}
+
+describe("emulatorConfig", () => {
+  const moved: EmulatorPorts = chosenPorts({ EMULATOR_PORT_OFFSET: "1000" });
+  const config = emulatorConfig(text, moved, ".emulators/1-1/functions");
+
+  it("gives every emulator its port, none the one of firebase.json", () => {
+    assert.deepEqual(
+      ports(config),
+      Object.values(moved).toSorted((a, b) => a - b),
+    );
+  });
+
+  it("takes the functions from the folder of the run", () => {
+    assert.match(config, /"source":"\.emulators\/1-1\/functions"/u);
+  });
+
+  it("lets the page talk to the emulators, which the deployed one may not", () => {
+    assert.doesNotMatch(text, /127\.0\.0\.1:\*/u);
+    assert.match(config, /connect-src http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\* /u);
+  });
+});

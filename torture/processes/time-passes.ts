@@ -1,0 +1,46 @@
+import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
+import type { ReconcileJournal, ReconcilePorts } from "../../functions/src/app/reconcile-ports.ts";
+import { Timestamp, type Firestore } from "../../tools/product-packages.ts";
+
+const MANY = 10_000;
+
+/** Runs the scheduled function for these numbers and no other. @throws when one could not be written down. */
+export async function reconcile(ports: ReconcilePorts, phoneNumberIds: readonly string[]): Promise<void> {
+  const ours = new Set(phoneNumberIds);
+  const due = { ...ports.due, due: async () => (await ports.due.due(MANY)).filter((id) => ours.has(id)) };
+  await reconcilePhoneNumbers({ ...ports, due, journal }, { namedIds: [], manages: (id) => ours.has(id) });
+}
+
+const journal: ReconcileJournal = {
+  phoneNumberChanged: () => undefined,
+  readFailed: () => undefined,
+  tokenChanged: () => undefined,
+  circuitFailed: () => undefined,
+  reconciled: () => undefined,
+  lookFailed: ({ error }) => {
+    throw error;
+  },
+};
+
+/** Moves every time in what is stored of a number into the past, which is the same as waiting that long. */
+export async function age(db: Firestore, phoneNumberId: string, ms: number): Promise<void> {
+  const number = db.collection("phoneNumbers").doc(phoneNumberId);
+  const [ledger, document, attempts] = await Promise.all([
+    db.collection("attemptLedgers").doc(phoneNumberId).get(),
+    number.get(),
+    number.collection("attempts").get(),
+  ]);
+  const stored = [ledger, document, ...attempts.docs].filter(({ exists }) => exists);
+  await Promise.all(stored.map((one) => one.ref.set(moved(one.data(), ms) as Record<string, unknown>)));
+}
+
+/** Times are Firestore's own, or written out as ISO-8601. */
+function moved(value: unknown, ms: number): unknown {
+  if (value instanceof Timestamp) return Timestamp.fromMillis(value.toMillis() - ms);
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) {
+    return new Date(Date.parse(value) - ms).toISOString();
+  }
+  if (Array.isArray(value)) return value.map((item) => moved(item, ms));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, moved(item, ms)]));
+}

@@ -1,0 +1,72 @@
+import type { Firestore } from "../../tools/product-packages.ts";
+import type { Deployed, Fleet } from "./fleet.ts";
+import type { Machine } from "./machine.ts";
+import type { OtherSide } from "./other-side.ts";
+import type { Random } from "./random.ts";
+import { SUBJECTS, type Subject } from "./subjects.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+import type { SeenCall, Watch } from "./watch.ts";
+import type { Weather } from "./weather.ts";
+
+/** The two-step PIN that the numbers have. */
+export const RIGHT_PIN = "271828";
+export const WRONG_PIN = "314159";
+
+/** What a call is made with and seen by. */
+export interface CallTools {
+  readonly subject: Subject;
+  readonly random: Random;
+  readonly time: VirtualTime;
+  readonly meta: OtherSide;
+  readonly weather: Weather;
+  readonly watch: Watch;
+  readonly machines: Fleet;
+  /** This deployment's budget. */
+  readonly limit: number;
+  /** A machine's client of the store. */
+  readonly clientOf: (machine: Machine) => Firestore;
+  readonly ended: { calls: number; readonly statuses: Record<string, number> };
+  /** Calls on living machines that have not been answered. */
+  readonly open: Set<string>;
+}
+
+/** One call on one of the machines, which may be frozen or killed in the midst of it. */
+export function callOf(tools: CallTools, phoneNumberId: string): void {
+  const { random, watch, meta, machines, ended } = tools;
+  const deployed = machines.any();
+  ended.calls += 1;
+  const attemptId = `attempt-${ended.calls}`;
+  const force = random.chance(0.6);
+  const call: SeenCall = { attemptId, phoneNumberId, startedAt: meta.now(), force };
+  const died = (): void => void tools.open.delete(attemptId);
+  const over = (status: string): void => {
+    tools.open.delete(attemptId);
+    deployed.lastWords.delete(died);
+    ended.statuses[status] = (ended.statuses[status] ?? 0) + 1;
+  };
+  watch.began(call);
+  tools.open.add(attemptId);
+  deployed.lastWords.add(died);
+  strike(tools, deployed);
+  const ask = { pin: random.chance(0.1) ? WRONG_PIN : RIGHT_PIN, force };
+  const answered = (status: string): undefined => {
+    over(status);
+    watch.answered(call, status);
+  };
+  const threw = (error: unknown): undefined => {
+    over("thrown");
+    watch.threw(call, error);
+  };
+  void deployed.machine.run(() => SUBJECTS[tools.subject](tools, deployed, call, ask)).then(answered, threw);
+}
+
+/** Freezes or kills the machine at some moment of what it now begins, or does neither. */
+export function strike({ weather, random, time, machines }: CallTools, deployed: Deployed): void {
+  const trouble = weather.machineTrouble();
+  if (trouble === "none") return;
+  const at = time.now() + random.pick([random.between(0, 500), random.between(0, 5000), random.between(0, 40_000)]);
+  time.at(at, () => {
+    if (trouble === "kill") machines.kill(deployed);
+    else machines.freeze(deployed, weather.thawsAt());
+  });
+}

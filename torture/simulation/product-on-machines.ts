@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { root } from "../../tools/root.ts";
+import { currentMachine } from "./machine.ts";
+import type { Sabotage } from "./sabotage.ts";
+
+const PRODUCT = pathToFileURL(path.join(root, "functions", "src")).href;
+const TIMERS = new URL("machine-timers.ts", import.meta.url).href;
+
+/**
+ * From now on, what this thread imports of the product takes its timers and its clock from the simulated machine it runs on. Its
+ * sources are run as they are, but for the defect that is put in, if one is. Meant for a thread that does nothing else.
+ *
+ * @throws when the place for the defect is not to be found
+ */
+export function putProductOnMachines(defect: Sabotage | null): void {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === "node:timers/promises" && context.parentURL?.startsWith(PRODUCT) === true
+        ? next(TIMERS, context)
+        : next(specifier, context),
+    load: (url, context, next) => {
+      const loaded = next(url, context);
+      if (defect === null || url !== `${PRODUCT}/${defect.file}`) return loaded;
+      const source = readFileSync(fileURLToPath(url), "utf8");
+      if (!source.includes(defect.find)) throw new Error(`${defect.file} has no place for: ${defect.title}`);
+      return { ...loaded, source: source.replace(defect.find, () => defect.put) };
+    },
+  });
+  const realNow = Date.now.bind(Date);
+  Date.now = () => currentMachine()?.now() ?? realNow();
+}

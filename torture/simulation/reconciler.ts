@@ -1,0 +1,66 @@
+import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
+import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
+import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
+import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
+import { firestoreWatch } from "../../functions/src/firestore/watch.ts";
+import { strike, type CallTools } from "./one-call.ts";
+import { simulatedReads } from "./simulated-graph.ts";
+import { clockOf, listeningJournal } from "./subjects.ts";
+
+const MINUTE_MS = 60_000;
+
+/** The scheduled function. Runs that would find nothing due are left out, because a month has forty thousand of them. */
+export interface Reconciler {
+  /** When a number is to be read next, by Firestore's time; `null`: never. */
+  dueAt(phoneNumberId: string, time: number | null): void;
+  runs(): number;
+}
+
+export function reconciler(tools: CallTools, numbers: readonly string[]): Reconciler {
+  const { time, machines, random } = tools;
+  const due = new Map<string, number>();
+  const planned = new Set<number>();
+  let runs = 0;
+
+  const plan = (when: number): void => {
+    const minute = Math.ceil(when / MINUTE_MS) * MINUTE_MS;
+    if (planned.has(minute)) return;
+    planned.add(minute);
+    time.at(minute, () => {
+      planned.delete(minute);
+      runs += 1;
+      run();
+      // A run that could not do its work, or whose machine thinks that it is too early, is followed by another.
+      const next = Math.min(...due.values());
+      if (next <= minute) plan(minute + 1);
+    });
+  };
+
+  const run = (): void => {
+    const deployed = machines.scheduled();
+    const { machine, token } = deployed;
+    const db = tools.clientOf(machine);
+    if (random.chance(0.05)) strike(tools, deployed);
+    const ports = {
+      due: firestoreDueNumbers(db),
+      numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
+      watch: firestoreWatch(db, token),
+      circuit: firestoreTokenCircuit(db, token),
+      graph: simulatedReads(tools.meta, machine, tools.weather, token),
+      budget: { pauseMs: () => null },
+      clock: clockOf(machine),
+      journal: listeningJournal(tools.watch),
+    };
+    machine
+      .run(() => reconcilePhoneNumbers(ports, { namedIds: numbers, manages: () => true }))
+      .catch(tools.watch.failed);
+  };
+
+  return {
+    dueAt: (phoneNumberId, at) => {
+      due.set(phoneNumberId, at ?? Number.POSITIVE_INFINITY);
+      if (at !== null) plan(Math.max(at, time.now() + 1));
+    },
+    runs: () => runs,
+  };
+}

@@ -1,0 +1,146 @@
+import { memoryFirestore } from "../../functions/src/testing/firestore/memory-firestore.ts";
+import { storedDocuments, type Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
+import { check, type Violation } from "../checker.ts";
+import { keptLedger } from "../kept-ledger.ts";
+import { leaks } from "../leaks/leaks.ts";
+import { evidenceOf } from "./evidence.ts";
+import { fleet } from "./fleet.ts";
+import { RIGHT_PIN, WRONG_PIN, type CallTools } from "./one-call.ts";
+import { otherSide, type OtherSide } from "./other-side.ts";
+import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
+import { seededRandom, type Random } from "./random.ts";
+import { reconciler } from "./reconciler.ts";
+import { settling, type Settling } from "./settling.ts";
+import type { Subject } from "./subjects.ts";
+import { virtualTime, type VirtualTime } from "./virtual-time.ts";
+import { watchOver, type Watch } from "./watch.ts";
+import { weather } from "./weather.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const STARTS_AT = Date.UTC(2030, 0, 1);
+/** How far Meta's clock swings around Firestore's: a minute, which is far more than it would. */
+const SWING_MS = MINUTE_MS;
+const NUMBERS = ["550000000000001", "550000000000002"] as const;
+/** Registered only while the token is revoked: its budget is not used up by then. */
+const SPARE_NUMBER = "550000000000003";
+
+/** What is played. */
+export interface Setting {
+  readonly days: number;
+  readonly subject: Subject;
+}
+
+/** What one seed came to. */
+export interface Played {
+  readonly calls: number;
+  readonly posts: number;
+  readonly looks: number;
+  readonly kills: number;
+  readonly freezes: number;
+  /** How long after the last fault the documents still moved, in ms. */
+  readonly settledAfterMs: number;
+  /** How often callers were answered what. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly violations: readonly Violation[];
+}
+
+/**
+ * A month in the life of a deployment, as the seed has it: several machines whose clocks disagree, operators who are impatient,
+ * others who spend attempts too, a token that is revoked; faults of every way and machine, until all goes well for two hours.
+ */
+export async function play(seed: number, { days, subject }: Setting): Promise<Played> {
+  const random = seededRandom(seed);
+  Math.random = random.next;
+  const time = virtualTime(STARTS_AT);
+  const faultsEnd = STARTS_AT + days * DAY_MS;
+  const meta = metaOf(time, random, faultsEnd);
+  const chosen = random.pick([10, 10, 10, 7, 3]);
+  const limit = subject === "naive" ? 10 : chosen;
+  const watch = watchOver(meta, time.now, subject);
+  const settled = settling(time.now, faultsEnd);
+  const changed = tellChanges(settled, watch, (id, at) => looks.dueAt(id, at));
+  const documents = storedDocuments(changed, () => {
+    if (subject === "product") for (const complaint of settled.overlooked()) watch.broken(5, complaint);
+  });
+  const ways = weather(random, time.now, STARTS_AT, faultsEnd);
+  const machines = fleet(time, random, random.whole(2, 5));
+  const tools: CallTools = {
+    subject,
+    random,
+    time,
+    meta,
+    weather: ways,
+    watch,
+    machines,
+    limit,
+    clientOf: (machine) => memoryFirestore(documents, machine, ways),
+    ended: { calls: 0, statuses: {} },
+    open: new Set(),
+  };
+  const numbers = NUMBERS.slice(0, random.whole(1, 2));
+  const looks = reconciler(tools, [...numbers, SPARE_NUMBER]);
+  for (const number of numbers) {
+    impatientOperator(tools, number, faultsEnd);
+    outsiders(tools, number, faultsEnd);
+  }
+  tokenTrouble(tools, SPARE_NUMBER, faultsEnd);
+  await time.runUntil(faultsEnd + 2 * HOUR_MS);
+  seeWhatIsLeft(tools, documents.text());
+  if (subject === "product") for (const complaint of settled.complaints()) watch.broken(5, complaint);
+  return {
+    calls: tools.ended.calls,
+    posts: watch.posts.length,
+    looks: looks.runs(),
+    ...tools.machines.counts,
+    settledAfterMs: settled.afterMs(),
+    statuses: tools.ended.statuses,
+    violations: [
+      ...watch.violations,
+      ...check(
+        evidenceOf(documents, watch, meta, {
+          numbers: [...numbers, SPARE_NUMBER],
+          limit,
+          keepsLedger: subject === "product",
+        }),
+      ),
+    ],
+  };
+}
+
+/** Tells all who want to know what a commit has written. */
+function tellChanges(
+  settled: Settling,
+  watch: Watch,
+  dueAt: (phoneNumberId: string, time: number | null) => void,
+): (path: string, fields: Fields | undefined) => void {
+  return (path, fields) => {
+    const [collection, id = "", ...below] = path.split("/");
+    settled.changed(path, fields);
+    if (collection === "phoneNumbers" && below.length === 0) watch.numberChanged(id, fields);
+    if (collection === "phoneNumbers" && below[0] === "attempts") watch.attemptChanged(id, fields);
+    if (collection !== "attemptLedgers") return;
+    watch.ledgerChanged(id, fields);
+    dueAt(id, keptLedger(fields).nextLookAt);
+  };
+}
+
+/** Calls that nobody answered, and secrets that were written down. */
+function seeWhatIsLeft({ watch, open, machines }: CallTools, stored: string): void {
+  for (const attemptId of open) watch.broken(4, `the call ${attemptId} was never answered`);
+  const secrets = [RIGHT_PIN, WRONG_PIN, ...machines.tokens()].map((value) => ({ name: "a PIN or a token", value }));
+  for (const leak of leaks(secrets, [{ name: "the store", text: stored }])) watch.broken(7, leak);
+}
+
+/** Meta with a clock that swings, and in some worlds slow to show what it accepted. */
+function metaOf(time: VirtualTime, random: Random, faultsEnd: number): OtherSide {
+  const phase = random.between(0, 2 * Math.PI);
+  const period = random.between(2 * DAY_MS, 20 * DAY_MS);
+  const clock = (): number =>
+    time.now() + SWING_MS * Math.sin(phase + (2 * Math.PI * (time.now() - STARTS_AT)) / period);
+  const slow = random.chance(0.3);
+  const delay = (): number =>
+    slow && time.now() < faultsEnd - HOUR_MS ? random.between(0, 20 * MINUTE_MS) : random.between(0, 1500);
+  return otherSide(clock, RIGHT_PIN, delay);
+}

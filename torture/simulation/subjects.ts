@@ -1,0 +1,108 @@
+import type { Clock, Journal } from "../../functions/src/app/ports.ts";
+import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
+import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
+import { Pin } from "../../functions/src/domain/pin.ts";
+import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
+import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
+import { registerNaively } from "../naive.ts";
+import type { Deployed } from "./fleet.ts";
+import type { Machine } from "./machine.ts";
+import type { CallTools } from "./one-call.ts";
+import { simulatedGraph, type Posting } from "./simulated-graph.ts";
+import type { SeenCall, Watch } from "./watch.ts";
+
+/** What is put to the test: this product, or what most do instead. */
+export type Subject = "product" | "naive";
+
+interface Ask {
+  readonly pin: string;
+  readonly force: boolean;
+}
+
+type Registering = (tools: CallTools, deployed: Deployed, call: SeenCall, ask: Ask) => Promise<string>;
+
+/** How each of them registers a number. Answers the status that its caller gets. */
+export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
+  product: async (tools, deployed, call, { pin, force }) => {
+    const { machine, token } = deployed;
+    const { attemptId, phoneNumberId } = call;
+    const db = tools.clientOf(machine);
+    const circuit = firestoreTokenCircuit(db, token);
+    const found = { open: false };
+    const isOpen = async (): Promise<boolean> => {
+      found.open = await circuit.isOpen();
+      return found.open;
+    };
+    const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, deployed, call, found));
+    const journal = listeningJournal(tools.watch);
+    const attempts = firestoreAttempts(db, tools.limit);
+    const result = await registerPhoneNumber(
+      { graph, attempts, circuit: { ...circuit, isOpen }, clock: clockOf(machine), journal },
+      {
+        attemptId,
+        phoneNumberId,
+        wabaId: "777000000000001",
+        isConfiguredNumber: true,
+        pin: new Pin(pin),
+        dataLocalizationRegion: null,
+        force,
+        by: attemptId,
+      },
+    );
+    return result.status;
+  },
+
+  naive: (tools, deployed, call, { pin }) => {
+    const { machine } = deployed;
+    const { attemptId, phoneNumberId } = call;
+    const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, deployed, call, { open: false }));
+    const number = tools.clientOf(machine).collection("phoneNumbers").doc(phoneNumberId);
+    return registerNaively({
+      post: async () => {
+        const reply = await graph.register({ phoneNumberId, pin: new Pin(pin), dataLocalizationRegion: null }, 10_000);
+        if (reply.kind !== "accepted") throw Object.assign(new Error("Request failed"), { code: "ERR_BAD_RESPONSE" });
+      },
+      save: async (status) => void (await number.set({ registration: { status, by: attemptId } })),
+      pause: (ms) => clockOf(machine).sleep(ms),
+      log: () => undefined,
+    });
+  },
+};
+
+/** Lets the watch see each POST as it leaves and arrives. */
+function postingOf(
+  { watch, meta }: CallTools,
+  { token }: Deployed,
+  call: SeenCall,
+  circuit: { open: boolean },
+): Posting {
+  return {
+    attemptId: call.attemptId,
+    token,
+    sent: (post) => watch.sent(post, { knownInvalid: circuit.open && !meta.tokenIsValid(token) }),
+    arrived: watch.arrived,
+  };
+}
+
+/** A clock of the machine's own. */
+export function clockOf(machine: Machine): Clock {
+  return {
+    now: machine.now,
+    stopwatch: () => {
+      const startedAt = machine.now();
+      return () => machine.now() - startedAt;
+    },
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        machine.at(machine.time.now() + ms, resolve);
+      }),
+  };
+}
+
+/** A log in which every error is looked at. */
+export function listeningJournal(watch: Watch): Journal & ReconcileJournal {
+  const note = (entry: object): void => {
+    if ("error" in entry) watch.failed(entry.error);
+  };
+  return new Proxy<Partial<Journal & ReconcileJournal>>({}, { get: () => note }) as Journal & ReconcileJournal;
+}

@@ -1,0 +1,154 @@
+import type { Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
+import { keptLedger } from "../kept-ledger.ts";
+import { broken, counted, holderOf, ledgerOf, othersSpent, type Notes } from "./notes.ts";
+import type { OtherSide } from "./other-side.ts";
+import type { SimulatedPost } from "./simulated-graph.ts";
+import type { Subject } from "./subjects.ts";
+
+/** For so long after a request nobody posts again while it is not known how it ended. */
+const UNKNOWN_FOR_MS = 9.9 * 60_000;
+
+/** One call of `registerPhoneNumber`. Times by Meta's clock, in ms. */
+export interface SeenCall {
+  readonly attemptId: string;
+  readonly phoneNumberId: string;
+  readonly startedAt: number;
+  readonly force: boolean;
+}
+
+/** Looks at every request, every commit and every answer as it happens: what only that moment shows. */
+export interface Watch extends Pick<Notes, "violations" | "posts" | "claims"> {
+  began(call: SeenCall): void;
+  /** `knownInvalid`: the sender has read that Meta calls its token invalid, and so it does. */
+  sent(post: SimulatedPost, token: { readonly knownInvalid: boolean }): void;
+  readonly arrived: (post: SimulatedPost) => void;
+  ledgerChanged(phoneNumberId: string, fields: Fields | undefined): void;
+  numberChanged(phoneNumberId: string, fields: Fields | undefined): void;
+  attemptChanged(phoneNumberId: string, fields: Fields | undefined): void;
+  answered(call: SeenCall, status: string): void;
+  threw(call: SeenCall, error: unknown): void;
+  /** Something ended in an error: the store's, or else a defect. */
+  readonly failed: (error: unknown) => void;
+  /** Someone else spent one of the ten. */
+  outside(phoneNumberId: string): void;
+  broken(invariant: number, about: string): void;
+}
+
+/** @param now true time, which is Firestore's */
+export function watchOver(meta: OtherSide, now: () => number, subject: Subject): Watch {
+  const notes: Notes = {
+    meta,
+    now,
+    keepsLedger: subject === "product",
+    violations: [],
+    posts: [],
+    claims: [],
+    calls: new Map(),
+    ledgers: new Map(),
+    blocks: new Map(),
+    records: new Map(),
+    hasty: new Set(),
+    outside: new Map(),
+  };
+  const { violations, posts, claims } = notes;
+  return {
+    violations,
+    posts,
+    claims,
+    broken: (invariant, about) => broken(notes, invariant, about),
+    failed: (error) => seeError(notes, error),
+    began: (call) => void notes.calls.set(call.attemptId, call),
+    sent: (post, token) => seePost(notes, post, token),
+    arrived: (post) => seeArrival(notes, post),
+    ledgerChanged: (number, fields) => seeLedger(notes, number, fields),
+    numberChanged: (number, fields) => seeNumber(notes, number, fields),
+    attemptChanged: (number, fields) => {
+      const until = meta.blockedUntil(number);
+      if (fields?.["status"] === "rate_limited" && until !== null) notes.blocks.set(number, { since: now(), until });
+    },
+    answered: (call, status) => {
+      claim(notes, call, `the answer to ${call.attemptId}`, status);
+      if (status === "in_progress" && holderOf(notes, call.phoneNumberId) === call.attemptId)
+        broken(notes, 3, `${call.attemptId} is kept out by itself`);
+    },
+    threw: ({ attemptId }, error) => {
+      seeError(notes, error);
+      if (notes.keepsLedger && posts.some((post) => post.attemptId === attemptId))
+        broken(notes, 3, `${attemptId} posted and ended in an error`);
+    },
+    outside: (number) => void notes.outside.set(number, [...(notes.outside.get(number) ?? []), meta.now()]),
+  };
+}
+
+function claim({ claims, meta }: Notes, { phoneNumberId, startedAt }: SeenCall, who: string, status: string): void {
+  claims.push({ phoneNumberId, who, status, from: startedAt, to: meta.now() });
+}
+
+function seeError(notes: Notes, error: unknown): void {
+  const isTheStores =
+    error instanceof Error && ("code" in error || error.message.startsWith("Firestore did not answer"));
+  if (!isTheStores)
+    broken(notes, 0, `a defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+}
+
+function seePost(notes: Notes, post: SimulatedPost, token: { readonly knownInvalid: boolean }): void {
+  const { attemptId, phoneNumberId } = post;
+  if (notes.posts.some((other) => other.phoneNumberId === phoneNumberId && other.endedAt === null))
+    broken(notes, 2, `POST of ${attemptId} while another is under way`);
+  if (notes.posts.some((other) => other.attemptId === attemptId)) broken(notes, 5, `${attemptId} posts again`);
+  if (notes.keepsLedger) compareWithLedger(notes, post);
+  if (token.knownInvalid) broken(notes, 8, `POST of ${attemptId} with a token that Meta called invalid`);
+  notes.posts.push(post);
+}
+
+/** What the ledger must say in the moment in which a POST leaves. */
+function compareWithLedger(notes: Notes, { attemptId, phoneNumberId }: SimulatedPost): void {
+  const entry = ledgerOf(notes, phoneNumberId).entries.find((each) => each.attemptId === attemptId);
+  const holder = holderOf(notes, phoneNumberId);
+  if (entry === undefined) broken(notes, 3, `POST of ${attemptId} without a reservation`);
+  if (holder === null) broken(notes, 4, `POST of ${attemptId} after its lease ended`);
+  else if (holder !== attemptId) broken(notes, 2, `POST of ${attemptId} while ${holder} holds the lease`);
+  const block = notes.blocks.get(phoneNumberId);
+  const isKnown = block !== undefined && block.until > notes.meta.now() && (entry?.reservedAt ?? 0) > block.since;
+  if (isKnown) broken(notes, 1, `POST of ${attemptId} although Meta's block was known`);
+  if (notes.hasty.has(attemptId)) broken(notes, 5, `POST of ${attemptId} while the end of the last one was unknown`);
+}
+
+function seeArrival(notes: Notes, { attemptId, phoneNumberId, decision }: SimulatedPost): void {
+  const ours = counted(notes, phoneNumberId).length;
+  const { entries } = ledgerOf(notes, phoneNumberId);
+  if (notes.keepsLedger && entries.length < ours)
+    broken(notes, 1, `the ledger counts ${entries.length}, Meta got ${ours}`);
+  if (decision === "blocked" && !othersSpent(notes, phoneNumberId))
+    broken(notes, 1, `${attemptId} was the eleventh, and all were ours`);
+}
+
+function seeLedger(notes: Notes, phoneNumberId: string, fields: Fields | undefined): void {
+  const ledger = keptLedger(fields);
+  notes.ledgers.set(phoneNumberId, ledger);
+  const ids = new Set(ledger.entries.map(({ attemptId }) => attemptId));
+  for (const { attemptId } of counted(notes, phoneNumberId)) {
+    if (!ids.has(attemptId)) broken(notes, 1, `the ledger has forgotten ${attemptId}`);
+  }
+}
+
+function seeNumber(notes: Notes, phoneNumberId: string, fields: Fields | undefined): void {
+  const registration = fields?.["registration"] ?? {};
+  const record = JSON.stringify(registration);
+  if (record === notes.records.get(phoneNumberId)) return;
+  const before = notes.records.get(phoneNumberId) ?? "";
+  notes.records.set(phoneNumberId, record);
+  const { status = "", by = "" } = registration as { readonly status?: string; readonly by?: string };
+  if (status === "in_progress" && before.includes("outcome_unknown")) seeBeginning(notes, phoneNumberId, by);
+  const holder = holderOf(notes, phoneNumberId);
+  if (holder !== null && holder !== by) broken(notes, 2, `${by} writes down its end while ${holder} holds the lease`);
+  const call = notes.calls.get(by);
+  if (call !== undefined) claim(notes, call, `the document by ${by}`, status);
+}
+
+/** A call begins while the record says that nobody knows how the last one ended: it must not post, unless that is long ago. */
+function seeBeginning(notes: Notes, phoneNumberId: string, attemptId: string): void {
+  const others = ledgerOf(notes, phoneNumberId).entries.filter((entry) => entry.attemptId !== attemptId);
+  const isRecent = others.some(({ reservedAt }) => reservedAt > notes.now() - UNKNOWN_FOR_MS);
+  if (isRecent && notes.calls.get(attemptId)?.force !== true) notes.hasty.add(attemptId);
+}
