@@ -335,7 +335,7 @@ describe("afterwards", () => {
     const documents = await exportFirestore();
     for (const id of ["550000000000071", "557000000000005", "550000000000078"]) {
       assert.ok(
-        documents.some(({ name }) => name.endsWith(`/phoneNumbers/${id}`)),
+        documents.some(({ name }) => name.endsWith(`/whatsappNumbers/${id}`)),
         id,
       );
     }

@@ -70,20 +70,20 @@ describe("diagnoseAccess, through the emulators and against the simulator", () =
     assert.equal(check(await diagnose({ phoneNumberId: NUMBER }), "attempt_budget").observed["used"], 0);
     await call("registerPhoneNumber", { pin: "000000", phoneNumberId: NUMBER }, await operator.idToken());
     simulator.clearRequests();
-    const stored = await storedAt(`phoneNumbers/${NUMBER}`);
+    const stored = await storedAt(`whatsappNumbers/${NUMBER}`);
     const found = check(await diagnose({ phoneNumberId: NUMBER }), "attempt_budget");
     assert.deepEqual([found.state, found.observed["used"], found.observed["remaining"]], ["pass", 1, 9]);
     assert.deepEqual(
       simulator.requests().filter((request) => request.method !== "GET"),
       [],
     );
-    assert.deepEqual(await storedAt(`phoneNumbers/${NUMBER}`), stored);
+    assert.deepEqual(await storedAt(`whatsappNumbers/${NUMBER}`), stored);
   });
 
   it("shows when the last webhook event of the account came", async () => {
     const at = "2026-11-01T12:00:00.000Z";
     const root = `http://${env("FIRESTORE_EMULATOR_HOST")}/v1/projects/${env("GCLOUD_PROJECT")}/databases/(default)/documents`;
-    const written = await fetch(`${root}/webhookState/${ACCOUNT}`, {
+    const written = await fetch(`${root}/whatsappWebhookStates/${ACCOUNT}`, {
       method: "PATCH",
       headers: { authorization: "Bearer owner", "content-type": "application/json" },
       body: JSON.stringify({ fields: { lastEventAt: { stringValue: at } } }),

@@ -20,18 +20,18 @@ import {
 } from "firebase/firestore";
 
 const READABLE = [
-  "phoneNumbers/550000000000001",
-  "phoneNumbers/550000000000001/attempts/a",
-  "phoneNumbers/550000000000001/events/e",
-  "phoneNumbers/550000000000001/testMessages/m",
-  "phoneNumbers/550000000000001/transitions/t",
+  "whatsappNumbers/550000000000001",
+  "whatsappNumbers/550000000000001/whatsappAttempts/a",
+  "whatsappNumbers/550000000000001/whatsappEvents/e",
+  "whatsappNumbers/550000000000001/whatsappTestMessages/m",
+  "whatsappNumbers/550000000000001/whatsappTransitions/t",
 ];
 const HIDDEN = [
-  "attemptLedgers/550000000000001",
-  "tokenCircuits/0123456789abcdef",
-  "webhookState/777000000000001",
+  "whatsappLedgers/550000000000001",
+  "whatsappTokenCircuits/0123456789abcdef",
+  "whatsappWebhookStates/777000000000001",
   "phoneNumberIndex/777000000000001_15550001",
-  "phoneNumbers/550000000000001/secrets/s",
+  "whatsappNumbers/550000000000001/secrets/s",
   "users/u",
 ];
 
@@ -82,13 +82,13 @@ describe("reading", () => {
     }
   }
   it("an operator lists the numbers", async () => {
-    const seen = await assertSucceeds(getDocs(collection(OPERATOR[1](), "phoneNumbers")));
+    const seen = await assertSucceeds(getDocs(collection(OPERATOR[1](), "whatsappNumbers")));
     assert.equal(seen.size, 1);
   });
   it("a signed-in user may not list the numbers", () =>
-    assertFails(getDocs(collection(as("user", {})(), "phoneNumbers"))));
+    assertFails(getDocs(collection(as("user", {})(), "whatsappNumbers"))));
   it("an operator may not search all attempts at once", () =>
-    assertFails(getDocs(collectionGroup(OPERATOR[1](), "attempts"))));
+    assertFails(getDocs(collectionGroup(OPERATOR[1](), "whatsappAttempts"))));
 });
 
 describe("writing", () => {

@@ -29,8 +29,8 @@ describe("what registerPhoneNumber refuses", () => {
   const refused = async (answer: CallableAnswer, status: string): Promise<CallableAnswer> => {
     assert.equal(answer.error?.status, status, JSON.stringify(answer.body));
     assert.deepEqual(simulator.requests(), [], "no request to Meta");
-    assert.equal(await storedAt(`phoneNumbers/${ID}`), null, "no document");
-    assert.equal(await storedAt(`attemptLedgers/${ID}`), null, "no ledger");
+    assert.equal(await storedAt(`whatsappNumbers/${ID}`), null, "no document");
+    assert.equal(await storedAt(`whatsappLedgers/${ID}`), null, "no ledger");
     return answer;
   };
   const complaints = (answer: CallableAnswer): InvalidArgumentDetails["issues"] =>
@@ -138,6 +138,6 @@ describe("what registerPhoneNumber refuses", () => {
     const answer = await call("registerPhoneNumber", data, await operator.idToken());
     assert.equal(answer.error?.status, "NOT_FOUND");
     assert.deepEqual(simulator.requests(), []);
-    assert.equal(await storedAt("phoneNumbers/600000000000001"), null);
+    assert.equal(await storedAt("whatsappNumbers/600000000000001"), null);
   });
 });

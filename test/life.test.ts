@@ -32,7 +32,7 @@ describe("the whole life of a number, through the emulators and against the simu
   it("spent what it says, and left a record of every change that nobody called for", async () => {
     const posts = simulator.requests({ phoneNumberId: NUMBER, endpoint: "register", method: "POST" });
     assert.equal(posts.length, expected.attemptsUsed);
-    const transitions = await storedBelow(`phoneNumbers/${NUMBER}/transitions`);
+    const transitions = await storedBelow(`whatsappNumbers/${NUMBER}/whatsappTransitions`);
     const uncalled = LIFE.filter(({ by }) => by.startsWith("webhook") || by.startsWith("reconcile"));
     // One more: the status of the test message made the number live.
     assert.equal(transitions.length, uncalled.length + 1);

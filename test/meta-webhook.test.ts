@@ -33,7 +33,7 @@ describe("metaWebhook, in the emulators, with the simulator as Meta", () => {
   const called = async (name: string, data: object): Promise<unknown> =>
     (await call(name, data, await operator.idToken())).result;
   const document = async (): Promise<PhoneNumberDocument> =>
-    PhoneNumberDocument.parse(await storedAt(`phoneNumbers/${NUMBER}`));
+    PhoneNumberDocument.parse(await storedAt(`whatsappNumbers/${NUMBER}`));
   /** Waits until the document fits: what comes by itself takes a moment. */
   const until = async <Value>(read: () => Promise<Value>, fits: (value: Value) => boolean): Promise<Value> => {
     for (let tries = 0; tries < 100; tries += 1) {
@@ -66,7 +66,7 @@ describe("metaWebhook, in the emulators, with the simulator as Meta", () => {
       assert.equal(await send("FLAGGED", signature), 401, signature);
     }
     assert.equal(JSON.stringify(await document()), untouched);
-    assert.deepEqual(await storedBelow(`phoneNumbers/${NUMBER}/events`), []);
+    assert.deepEqual(await storedBelow(`whatsappNumbers/${NUMBER}/whatsappEvents`), []);
   });
 
   it("stores what Meta signed, and has the number called live", async () => {
@@ -78,7 +78,7 @@ describe("metaWebhook, in the emulators, with the simulator as Meta", () => {
       stored.reasons.map(({ code }) => code),
       ["number_flagged"],
     );
-    assert.equal((await storedBelow(`phoneNumbers/${NUMBER}/events`)).length, 1);
+    assert.equal((await storedBelow(`whatsappNumbers/${NUMBER}/whatsappEvents`)).length, 1);
   });
 
   it("acknowledges what it cannot read and what it does not manage", async () => {
@@ -96,7 +96,7 @@ describe("metaWebhook, in the emulators, with the simulator as Meta", () => {
     const sent = async (to: string): Promise<string> => {
       const result = TestMessageResult.parse(await called("sendTestMessage", { phoneNumberId: NUMBER, to }));
       assert.ok(result.status === "sent", JSON.stringify(result));
-      return `phoneNumbers/${NUMBER}/testMessages/${result.documentId}`;
+      return `whatsappNumbers/${NUMBER}/whatsappTestMessages/${result.documentId}`;
     };
     const progress = (path: string) => async (): Promise<TestMessageDocument> =>
       TestMessageDocument.parse(await storedAt(path));

@@ -38,7 +38,7 @@ describe("the calls of a number's life, through the emulators and against the si
     assert.equal(answer.httpStatus, 200, JSON.stringify(answer.body));
     return answer.result;
   };
-  const document = async () => PhoneNumberDocument.parse(await storedAt(`phoneNumbers/${NUMBER}`));
+  const document = async () => PhoneNumberDocument.parse(await storedAt(`whatsappNumbers/${NUMBER}`));
 
   it("leads from an unknown number to a delivered message and off again", async () => {
     const seen = PhoneNumberView.parse(await ask("refreshPhoneNumber", {}));
@@ -62,7 +62,9 @@ describe("the calls of a number's life, through the emulators and against the si
 
     const sent = TestMessageResult.parse(await ask("sendTestMessage", message));
     assert.ok(sent.status === "sent");
-    const way = TestMessageDocument.parse(await storedAt(`phoneNumbers/${NUMBER}/testMessages/${sent.documentId}`));
+    const way = TestMessageDocument.parse(
+      await storedAt(`whatsappNumbers/${NUMBER}/whatsappTestMessages/${sent.documentId}`),
+    );
     assert.deepEqual([way.messageId, way.to, way.by], [sent.messageId, "***5678", operator.uid]);
 
     const off = DeregistrationResult.parse(await ask("deregisterPhoneNumber", {}));
@@ -72,7 +74,7 @@ describe("the calls of a number's life, through the emulators and against the si
   });
 
   it("leaves one audit document for each request to Meta, and no secret anywhere", async () => {
-    const audits = await storedBelow(`phoneNumbers/${NUMBER}/attempts`);
+    const audits = await storedBelow(`whatsappNumbers/${NUMBER}/whatsappAttempts`);
     const operations = audits.map((audit) => AttemptDocument.parse(audit).operation);
     assert.deepEqual(operations.toSorted(), [
       "deregister",
@@ -84,7 +86,7 @@ describe("the calls of a number's life, through the emulators and against the si
       "verify_code",
       "verify_code",
     ]);
-    const kept = JSON.stringify([audits, await storedBelow("phoneNumbers"), await storedBelow("attemptLedgers")]);
+    const kept = JSON.stringify([audits, await storedBelow("whatsappNumbers"), await storedBelow("whatsappLedgers")]);
     for (const secret of [CODE, PIN, FORGOTTEN, RECIPIENT]) assert.ok(!kept.includes(secret), secret);
   });
 

@@ -108,20 +108,22 @@ describe("the leases of numbers in Firestore", () => {
     await leases.take(asked);
     const view = metaView({ codeVerificationStatus: "NOT_VERIFIED" });
     await leases.end(asked, end({ view, status: "wrong_code", message: "No." }));
-    const audit = AttemptDocument.parse(await read(`phoneNumbers/${asked.phoneNumberId}/attempts/${asked.callId}`));
+    const audit = AttemptDocument.parse(
+      await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${asked.callId}`),
+    );
     assert.deepEqual(
       [audit.operation, audit.status, audit.by, audit.message],
       ["request_code", "wrong_code", "uid-1", "No."],
     );
     assert.ok(audit.settledAt !== null && audit.reservedAt <= audit.settledAt);
-    const document = PhoneNumberDocument.parse(await read(`phoneNumbers/${asked.phoneNumberId}`));
+    const document = PhoneNumberDocument.parse(await read(`whatsappNumbers/${asked.phoneNumberId}`));
     assert.deepEqual([document.meta, document.lifecycle], [view, "verification_required"]);
 
     const unsent = request(asked.phoneNumberId);
     await leases.take(unsent);
     await leases.end(unsent, end({ sent: false, view: metaView({ observedAt: "2029-01-01T00:00:00.000Z" }) }));
-    assert.equal(await read(`phoneNumbers/${asked.phoneNumberId}/attempts/${unsent.callId}`), undefined);
-    assert.deepEqual(PhoneNumberDocument.parse(await read(`phoneNumbers/${asked.phoneNumberId}`)).meta, view);
+    assert.equal(await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${unsent.callId}`), undefined);
+    assert.deepEqual(PhoneNumberDocument.parse(await read(`whatsappNumbers/${asked.phoneNumberId}`)).meta, view);
   });
 });
 
@@ -138,11 +140,14 @@ describe("a deregistration in Firestore", () => {
 
   it("is counted apart, begins without touching the number's document, and changes it once it has worked", async () => {
     const asked = deregistering(fresh());
-    const path = `phoneNumbers/${asked.phoneNumberId}`;
+    const path = `whatsappNumbers/${asked.phoneNumberId}`;
     const reservation = await attempts.reserve(asked);
     assert.ok(reservation.granted);
     assert.equal(await read(path), undefined);
-    assert.equal(AttemptDocument.parse(await read(`${path}/attempts/${asked.attemptId}`)).status, "in_progress");
+    assert.equal(
+      AttemptDocument.parse(await read(`${path}/whatsappAttempts/${asked.attemptId}`)).status,
+      "in_progress",
+    );
     const outcome = { status: "deregistered", alreadyDeregistered: false } as const;
     const settled = await attempts.settle(asked, {
       outcome,
@@ -158,7 +163,7 @@ describe("a deregistration in Firestore", () => {
 
   it("whose answer was lost is settled by a look that an operator asks for", async () => {
     const asked = deregistering(fresh());
-    const path = `phoneNumbers/${asked.phoneNumberId}`;
+    const path = `whatsappNumbers/${asked.phoneNumberId}`;
     const numbersStore = firestorePhoneNumbers(db, { seenBy: "refresh", limit: 10 });
     const first = await numbersStore.look(asked.phoneNumberId, { view: CONNECTED, refusal: null, token: null });
     assert.equal(first.document?.lifecycle, "connected");
@@ -176,9 +181,9 @@ describe("a deregistration in Firestore", () => {
     const view = metaView({ status: "DISCONNECTED", observedAt: "2030-01-01T00:01:00.000Z" });
     const looked = await numbersStore.look(asked.phoneNumberId, { view, refusal: null, token: null });
     assert.ok(looked.transition !== null && looked.transition.changed.includes("status"));
-    const audit = AttemptDocument.parse(await read(`${path}/attempts/${asked.attemptId}`));
+    const audit = AttemptDocument.parse(await read(`${path}/whatsappAttempts/${asked.attemptId}`));
     assert.deepEqual([audit.status, audit.settledAt !== null], ["deregistered", true]);
-    const transitions = await db.collection(`${path}/transitions`).get();
+    const transitions = await db.collection(`${path}/whatsappTransitions`).get();
     assert.deepEqual(
       transitions.docs.map((snapshot): unknown => snapshot.get("seenBy")),
       ["refresh"],

@@ -53,17 +53,19 @@ const look = (id: string, view: MetaView | null) =>
 
 const read = async (path: string): Promise<unknown> => (await db.doc(path).get()).data();
 const documentOf = async (id: string): Promise<PhoneNumberDocument> =>
-  PhoneNumberDocument.parse(await read(`phoneNumbers/${id}`));
+  PhoneNumberDocument.parse(await read(`whatsappNumbers/${id}`));
 const attemptOf = async (id: string, attemptId: string): Promise<AttemptDocument> =>
-  AttemptDocument.parse(await read(`phoneNumbers/${id}/attempts/${attemptId}`));
+  AttemptDocument.parse(await read(`whatsappNumbers/${id}/whatsappAttempts/${attemptId}`));
 
 /** An attempt whose instance was killed so long ago. */
 async function abandoned(id: string, attemptId: string, ageMs: number): Promise<void> {
   await attempts.reserve(request(id, attemptId));
   const reservedAt = Date.now() - ageMs;
-  await db.doc(`phoneNumbers/${id}/attempts/${attemptId}`).update({ reservedAt: new Date(reservedAt).toISOString() });
+  await db
+    .doc(`whatsappNumbers/${id}/whatsappAttempts/${attemptId}`)
+    .update({ reservedAt: new Date(reservedAt).toISOString() });
   const lease = { attemptId, takenAt: Timestamp.fromMillis(reservedAt) };
-  await db.doc(`attemptLedgers/${id}`).update({ lease, nextLookAt: Timestamp.fromMillis(reservedAt + LEASE_MS) });
+  await db.doc(`whatsappLedgers/${id}`).update({ lease, nextLookAt: Timestamp.fromMillis(reservedAt + LEASE_MS) });
 }
 
 describe("looks at numbers in Firestore", () => {
@@ -76,9 +78,9 @@ describe("looks at numbers in Firestore", () => {
     const attempt = await attemptOf(id, "attempt-1");
     assert.equal(attempt.status, "registered");
     assert.notEqual(attempt.settledAt, null);
-    assert.equal((await db.doc(`attemptLedgers/${id}`).get()).get("lease"), null);
+    assert.equal((await db.doc(`whatsappLedgers/${id}`).get()).get("lease"), null);
     assert.deepEqual(transition?.changed, ["lifecycle", "reasons", "registration", "status", "platformType"]);
-    assert.equal((await db.collection(`phoneNumbers/${id}/transitions`).get()).size, 1);
+    assert.equal((await db.collection(`whatsappNumbers/${id}/whatsappTransitions`).get()).size, 1);
   });
 
   it("give it up after ten minutes of reading", async () => {
@@ -89,7 +91,7 @@ describe("looks at numbers in Firestore", () => {
     assert.equal((await attemptOf(id, "attempt-1")).settledAt, null);
     assert.equal((await documentOf(id)).registration?.status, "outcome_unknown");
     await db
-      .doc(`phoneNumbers/${id}/attempts/attempt-1`)
+      .doc(`whatsappNumbers/${id}/whatsappAttempts/attempt-1`)
       .update({ reservedAt: new Date(Date.now() - GIVE_UP_MS).toISOString() });
     await look(id, metaView());
     assert.equal((await documentOf(id)).registration?.status, "not_registered");
@@ -116,9 +118,9 @@ describe("looks at numbers in Firestore", () => {
   it("write nothing but the next time when nothing changed", async () => {
     const id = fresh();
     await look(id, CONNECTED);
-    const before = (await db.doc(`phoneNumbers/${id}`).get()).updateTime?.toMillis();
+    const before = (await db.doc(`whatsappNumbers/${id}`).get()).updateTime?.toMillis();
     const { document, transition } = await look(id, CONNECTED);
-    assert.equal((await db.doc(`phoneNumbers/${id}`).get()).updateTime?.toMillis(), before);
+    assert.equal((await db.doc(`whatsappNumbers/${id}`).get()).updateTime?.toMillis(), before);
     assert.equal(transition, null);
     assert.deepEqual(document, await documentOf(id));
   });
@@ -126,8 +128,8 @@ describe("looks at numbers in Firestore", () => {
   it("leave no trace of an id that nobody knows and Meta does not show", async () => {
     const id = fresh();
     assert.deepEqual(await look(id, null), { document: null, transition: null });
-    assert.equal((await db.doc(`phoneNumbers/${id}`).get()).exists, false);
-    assert.equal((await db.doc(`attemptLedgers/${id}`).get()).exists, false);
+    assert.equal((await db.doc(`whatsappNumbers/${id}`).get()).exists, false);
+    assert.equal((await db.doc(`whatsappLedgers/${id}`).get()).exists, false);
   });
 });
 
@@ -135,8 +137,8 @@ describe("the numbers that are due", () => {
   it("are those whose time has come, the longest overdue first", async () => {
     const [late, later, never] = [fresh(), fresh(), fresh()];
     await due.enlist([late, later, never]);
-    await db.doc(`attemptLedgers/${late}`).update({ nextLookAt: Timestamp.fromMillis(1000) });
-    await db.doc(`attemptLedgers/${later}`).update({ nextLookAt: Timestamp.fromMillis(2000) });
+    await db.doc(`whatsappLedgers/${late}`).update({ nextLookAt: Timestamp.fromMillis(1000) });
+    await db.doc(`whatsappLedgers/${later}`).update({ nextLookAt: Timestamp.fromMillis(2000) });
     await due.dismiss(never);
     const ids = await due.due(100);
     assert.deepEqual(ids.slice(0, 2), [late, later]);
@@ -149,7 +151,7 @@ describe("the numbers that are due", () => {
     await attempts.reserve(request(id, "attempt-1"));
     await due.enlist([id, id]);
     await due.enlist([id]);
-    assert.notEqual((await db.doc(`attemptLedgers/${id}`).get()).get("lease"), null);
+    assert.notEqual((await db.doc(`whatsappLedgers/${id}`).get()).get("lease"), null);
     await due.dismiss(fresh());
   });
 
@@ -196,12 +198,14 @@ describe("a whole run", () => {
     assert.equal((await documentOf(id)).lifecycle, "connected");
     assert.equal((await firestoreWatch(db, token).recall()).token?.state, "valid");
     assert.ok(
-      !JSON.stringify((await db.collection("watches").get()).docs.map((doc) => [doc.id, doc.data()])).includes(token),
+      !JSON.stringify((await db.collection("whatsappWatches").get()).docs.map((doc) => [doc.id, doc.data()])).includes(
+        token,
+      ),
     );
     await reconcilePhoneNumbers(ports, charge);
     assert.deepEqual(reads, [id], "nothing is due");
     pauseMs = 60_000;
-    await db.doc(`attemptLedgers/${id}`).update({ nextLookAt: Timestamp.now() });
+    await db.doc(`whatsappLedgers/${id}`).update({ nextLookAt: Timestamp.now() });
     await reconcilePhoneNumbers(ports, charge);
     pauseMs = null;
     await reconcilePhoneNumbers(ports, charge);

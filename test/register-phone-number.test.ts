@@ -43,7 +43,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
       assert.equal(posts.length, magic.posts, "POSTs that Meta saw");
       assert.equal(result.attempts.used, magic.posts, "attempts counted");
 
-      const document = PhoneNumberDocument.parse(await storedAt(`phoneNumbers/${magic.id}`));
+      const document = PhoneNumberDocument.parse(await storedAt(`whatsappNumbers/${magic.id}`));
       assert.equal(document.registration?.status, result.status);
       assert.equal(document.registration.by, operator.uid);
       assert.deepEqual(document.attempts, result.attempts);
@@ -52,7 +52,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
         assert.equal(document.registration.retryAt, result.retryAt);
         assert.deepEqual(document.registration.graphError, result.graphError);
       }
-      const attempts = await storedBelow(`phoneNumbers/${magic.id}/attempts`);
+      const attempts = await storedBelow(`whatsappNumbers/${magic.id}/whatsappAttempts`);
       assert.equal(attempts.length, magic.posts, "one audit document for each spent attempt");
       for (const attempt of attempts) assert.equal(AttemptDocument.parse(attempt).status, result.status);
     });
@@ -112,7 +112,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
     assert.deepEqual([lost.status, again.status], ["outcome_unknown", "outcome_unknown"]);
     assert.deepEqual([lost.attempts.used, again.attempts.used], [1, 1]);
     assert.equal(registerPosts(simulator, id).length, 1);
-    assert.equal((await storedBelow(`phoneNumbers/${id}/attempts`)).length, 1);
+    assert.equal((await storedBelow(`whatsappNumbers/${id}/whatsappAttempts`)).length, 1);
     const forced = await register({ pin: PIN, phoneNumberId: id, force: true });
     assert.equal(forced.status, "registered");
     assert.equal(registerPosts(simulator, id).length, 2);
@@ -128,7 +128,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
     assert.equal(eleventh.status, "rate_limited");
     assert.equal("retryAt" in eleventh && eleventh.retryAt, eleventh.attempts.nextFreeAt);
     assert.equal(registerPosts(simulator, id).length, 10);
-    const document = PhoneNumberDocument.parse(await storedAt(`phoneNumbers/${id}`));
+    const document = PhoneNumberDocument.parse(await storedAt(`whatsappNumbers/${id}`));
     assert.equal(document.registration?.status, "rate_limited");
   });
 });

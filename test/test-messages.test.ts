@@ -53,7 +53,9 @@ const status = ({ messageId }: Sending, word: string, rest: Partial<MessageStatu
 });
 
 const stored = async ({ messageId }: Sending): Promise<TestMessageDocument | null> => {
-  const snapshot = await db.doc(`phoneNumbers/${NUMBER}/testMessages/${testMessageDocumentId(messageId)}`).get();
+  const snapshot = await db
+    .doc(`whatsappNumbers/${NUMBER}/whatsappTestMessages/${testMessageDocumentId(messageId)}`)
+    .get();
   return snapshot.exists ? TestMessageDocument.parse(snapshot.data()) : null;
 };
 
@@ -69,7 +71,7 @@ describe("the way of a test message in Firestore", () => {
       [document.status, document.to, document.template, document.language, document.by, document.messageId],
       ["sent", "***5678", "hello_world", "en_US", "uid-1", message.messageId],
     );
-    const audit = await db.doc(`phoneNumbers/${NUMBER}/attempts/${message.request.callId}`).get();
+    const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${message.request.callId}`).get();
     assert.equal(AttemptDocument.parse(audit.data()).operation, "send_message");
     assert.ok(!JSON.stringify([document, audit.data()]).includes(RECIPIENT));
   });
@@ -160,7 +162,7 @@ describe("the way of a test message in Firestore", () => {
       graphError: error,
       messageId: null,
     });
-    const audit = await db.doc(`phoneNumbers/${NUMBER}/attempts/${request.callId}`).get();
+    const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${request.callId}`).get();
     assert.equal(AttemptDocument.parse(audit.data()).status, "recipient_not_allowed");
   });
 });

@@ -29,7 +29,7 @@ describe("the circuit of a token", () => {
   it("lets one try through when an hour has passed", async () => {
     const circuit = firestoreTokenCircuit(db, TOKEN);
     await circuit.open();
-    const { docs } = await db.collection("tokenCircuits").get();
+    const { docs } = await db.collection("whatsappTokenCircuits").get();
     const [stored] = docs;
     assert.ok(stored && docs.length === 1);
     await stored.ref.set({ openedAt: Timestamp.fromMillis(Date.now() - 59 * 60_000) });
@@ -40,7 +40,7 @@ describe("the circuit of a token", () => {
 
   it("keeps nothing of the token", async () => {
     await firestoreTokenCircuit(db, TOKEN).open();
-    const { docs } = await db.collection("tokenCircuits").get();
+    const { docs } = await db.collection("whatsappTokenCircuits").get();
     for (const { id, ref } of docs) {
       assert.match(id, /^[0-9a-f]{16}$/);
       assert.deepEqual(Object.keys((await ref.get()).data() ?? {}), ["openedAt"]);

@@ -46,11 +46,11 @@ async function deliver(changes: readonly SentChange[], rest: { time?: number; wa
 }
 
 const documentOf = async (id: string): Promise<PhoneNumberDocument> =>
-  PhoneNumberDocument.parse((await db.doc(`phoneNumbers/${id}`).get()).data());
+  PhoneNumberDocument.parse((await db.doc(`whatsappNumbers/${id}`).get()).data());
 const below = async (path: string): Promise<unknown[]> =>
   (await db.collection(path).get()).docs.map((doc) => doc.data());
 const nextLookAt = async (id: string): Promise<number> => {
-  const at: unknown = (await db.doc(`attemptLedgers/${id}`).get()).get("nextLookAt");
+  const at: unknown = (await db.doc(`whatsappLedgers/${id}`).get()).get("nextLookAt");
   assert.ok(at instanceof Timestamp);
   return at.toMillis();
 };
@@ -63,16 +63,20 @@ describe("webhooks in Firestore", () => {
     const document = await documentOf(id);
     assert.deepEqual(Object.keys(document.webhook?.claims ?? {}).toSorted(), ["name", "quality"]);
     assert.equal(document.wabaId, WABA);
-    const events = (await below(`phoneNumbers/${id}/events`)).map((event) => WebhookEventDocument.parse(event));
+    const events = (await below(`whatsappNumbers/${id}/whatsappEvents`)).map((event) =>
+      WebhookEventDocument.parse(event),
+    );
     assert.deepEqual(events.map(({ field }) => field).toSorted(), [
       "phone_number_name_update",
       "phone_number_quality_update",
     ]);
     assert.ok((await nextLookAt(id)) <= Date.now());
-    const [transition] = (await below(`phoneNumbers/${id}/transitions`)).map((one) => TransitionDocument.parse(one));
+    const [transition] = (await below(`whatsappNumbers/${id}/whatsappTransitions`)).map((one) =>
+      TransitionDocument.parse(one),
+    );
     assert.equal(transition?.to.lifecycle, "live");
     assert.ok(changed.includes(id));
-    const state = await db.doc(`webhookState/${WABA}`).get();
+    const state = await db.doc(`whatsappWebhookStates/${WABA}`).get();
     assert.ok(Date.parse(String(state.get("lastEventAt"))) >= EVENT_S * 1000);
   });
 
@@ -87,7 +91,7 @@ describe("webhooks in Firestore", () => {
     const newest = events.find(({ time }) => time === EVENT_S + 39);
     assert.equal(webhook?.claims.quality?.word, newest?.change.value["event"]);
     assert.equal(webhook?.provenAt, new Date(EVENT_S * 1000).toISOString());
-    assert.equal((await below(`phoneNumbers/${id}/events`)).length, 40);
+    assert.equal((await below(`whatsappNumbers/${id}/whatsappEvents`)).length, 40);
   });
 
   it("of an account reach its numbers, those whose account is not known yet included", async () => {
@@ -108,7 +112,7 @@ describe("webhooks in Firestore", () => {
       quality(some[index % 5]?.digits ?? "", `EVENT_${index}`),
     );
     await deliver(changes);
-    for (const { id } of some) assert.equal((await below(`phoneNumbers/${id}/events`)).length, 200);
+    for (const { id } of some) assert.equal((await below(`whatsappNumbers/${id}/whatsappEvents`)).length, 200);
   });
 
   it("keep any JSON, also what Firestore itself could not hold", async () => {
@@ -118,7 +122,9 @@ describe("webhooks in Firestore", () => {
       { field: "something_new", value },
       { field: "very_long", value: { ...value, text: "x".repeat(300_000) } },
     ]);
-    const events = (await below(`phoneNumbers/${id}/events`)).map((event) => WebhookEventDocument.parse(event));
+    const events = (await below(`whatsappNumbers/${id}/whatsappEvents`)).map((event) =>
+      WebhookEventDocument.parse(event),
+    );
     const whole = events.find(({ field }) => field === "something_new");
     assert.deepEqual(JSON.parse(whole?.value ?? ""), value);
     assert.equal(events.find(({ field }) => field === "very_long")?.whole, false);
@@ -141,10 +147,12 @@ describe("webhooks in Firestore", () => {
     await send("wamid.TWO");
     const marked = status(id, "wamid.ONE", "delivered", { biz_opaque_callback_data: TEST_MESSAGE_MARK });
     await deliver([marked, status(id, "wamid.TWO", "read"), status(id, "wamid.THEIRS", "read")]);
-    const words = (await below(`phoneNumbers/${id}/testMessages`)).map((one) => (one as { status: string }).status);
+    const words = (await below(`whatsappNumbers/${id}/whatsappTestMessages`)).map(
+      (one) => (one as { status: string }).status,
+    );
     assert.deepEqual(words.toSorted(), ["delivered", "read"]);
     assert.equal((await documentOf(id)).lifecycle, "live");
-    assert.equal((await below(`phoneNumbers/${id}/events`)).length, 0);
+    assert.equal((await below(`whatsappNumbers/${id}/whatsappEvents`)).length, 0);
   });
 
   it("about numbers that are not managed or not known leave nothing", async () => {
@@ -157,6 +165,6 @@ describe("webhooks in Firestore", () => {
     await applyWebhook(strangers, { changes: parsed.changes, configuredWabaId: WABA });
     await deliver([quality("15559999999", "FLAGGED"), status(`5502${run}999`, "wamid.X", "read")]);
     assert.equal((await documentOf(id)).webhook, undefined);
-    assert.equal((await db.doc(`phoneNumbers/5502${run}999`).get()).exists, false);
+    assert.equal((await db.doc(`whatsappNumbers/5502${run}999`).get()).exists, false);
   });
 });

@@ -77,11 +77,11 @@ async function register(session: EmulatorSession, request: object): Promise<Regi
 /** Prints the number's document as a frontend that listens to it sees it change. Resolves when the last change is shown. */
 function watch(session: EmulatorSession, number: string): () => Promise<void> {
   const settled = Promise.withResolvers<undefined>();
-  const stop = onSnapshot(doc(session.firestore, `phoneNumbers/${number}`), (snapshot) => {
+  const stop = onSnapshot(doc(session.firestore, `whatsappNumbers/${number}`), (snapshot) => {
     if (!snapshot.exists()) return;
     const { registration, lifecycle, attempts } = PhoneNumberDocument.parse(snapshot.data());
     say(
-      `   Firestore phoneNumbers/${number}: ${registration?.status ?? "?"}, lifecycle ${lifecycle}, ${attempts?.remaining ?? "?"} attempts left`,
+      `   Firestore whatsappNumbers/${number}: ${registration?.status ?? "?"}, lifecycle ${lifecycle}, ${attempts?.remaining ?? "?"} attempts left`,
     );
     if (registration?.status === "registered") settled.resolve(undefined);
   });

@@ -74,7 +74,7 @@ describe("SECURITY.md", () => {
       fieldOverrides: z.array(z.looseObject({ collectionGroup: z.string(), ttl: z.boolean() })),
     });
     const { fieldOverrides } = Indexes.parse(JSON.parse(read("firestore.indexes.json")));
-    const attempts = fieldOverrides.find(({ collectionGroup }) => collectionGroup === "attempts");
-    assert.deepEqual(attempts, { collectionGroup: "attempts", fieldPath: "expireAt", ttl: true, indexes: [] });
+    const attempts = fieldOverrides.find(({ collectionGroup }) => collectionGroup === "whatsappAttempts");
+    assert.deepEqual(attempts, { collectionGroup: "whatsappAttempts", fieldPath: "expireAt", ttl: true, indexes: [] });
   });
 });

@@ -13,7 +13,7 @@ export interface SeenPost {
   readonly attemptId?: string;
 }
 
-/** `phoneNumbers/{phoneNumberId}/attempts/{attemptId}` as it was found. Times in ms. */
+/** `whatsappNumbers/{phoneNumberId}/whatsappAttempts/{attemptId}` as it was found. Times in ms. */
 export interface KeptAttempt {
   readonly phoneNumberId: string;
   readonly attemptId: string;
@@ -22,7 +22,7 @@ export interface KeptAttempt {
   readonly settledAt: number | null;
 }
 
-/** What a call was answered, or, with `phoneNumbers/{phoneNumberId}`, what was stored of it. Times by the other side's clock. */
+/** What a call was answered, or, with `whatsappNumbers/{phoneNumberId}`, what was stored of it. Times by the other side's clock. */
 export interface Claim {
   readonly phoneNumberId: string;
   readonly who: string;

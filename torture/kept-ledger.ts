@@ -1,6 +1,6 @@
 import { Timestamp } from "../tools/product-packages.ts";
 
-/** What the battery looks at in `attemptLedgers/{phoneNumberId}`, read without the product's own reader. Times in ms. */
+/** What the battery looks at in `whatsappLedgers/{phoneNumberId}`, read without the product's own reader. Times in ms. */
 export interface KeptLedger {
   readonly entries: readonly { readonly attemptId: string; readonly reservedAt: number }[];
   readonly blockedUntil: number | null;

@@ -10,6 +10,7 @@ import {
   type Query,
 } from "firebase/firestore";
 import type { z } from "zod";
+import { ATTEMPTS, EVENTS, NUMBERS, TEST_MESSAGES, TRANSITIONS } from "../../functions/src/contract/collections.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import { TestMessageDocument } from "../../functions/src/contract/test-message.ts";
 import { TransitionDocument } from "../../functions/src/contract/transition.ts";
@@ -67,19 +68,18 @@ const HISTORY = 50;
 /** The listeners of one database. */
 export function watchers(db: Firestore): Watchers {
   return {
-    watchPhoneNumber: (id, onChange, onError) =>
-      watchOne(doc(db, "phoneNumbers", id), PhoneNumberDocument, onChange, onError),
+    watchPhoneNumber: (id, onChange, onError) => watchOne(doc(db, NUMBERS, id), PhoneNumberDocument, onChange, onError),
     watchPhoneNumbers: (onChange, onError) =>
-      watchList(collection(db, "phoneNumbers"), PhoneNumberDocument, onChange, onError),
+      watchList(collection(db, NUMBERS), PhoneNumberDocument, onChange, onError),
     watchAttempts: (id, onChange, onError) =>
-      watchList(newest(db, id, "attempts", "reservedAt"), AttemptDocument, onChange, onError),
+      watchList(newest(db, id, ATTEMPTS, "reservedAt"), AttemptDocument, onChange, onError),
     watchTransitions: (id, onChange, onError) =>
-      watchList(newest(db, id, "transitions", "at"), TransitionDocument, onChange, onError),
+      watchList(newest(db, id, TRANSITIONS, "at"), TransitionDocument, onChange, onError),
     watchEvents: (id, onChange, onError) =>
-      watchList(newest(db, id, "events", "at"), WebhookEventDocument, onChange, onError),
+      watchList(newest(db, id, EVENTS, "at"), WebhookEventDocument, onChange, onError),
     watchTestMessage: (ids, onChange, onError) =>
       watchOne(
-        doc(db, "phoneNumbers", ids.phoneNumberId, "testMessages", ids.documentId),
+        doc(db, NUMBERS, ids.phoneNumberId, TEST_MESSAGES, ids.documentId),
         TestMessageDocument,
         onChange,
         onError,
@@ -88,7 +88,7 @@ export function watchers(db: Firestore): Watchers {
 }
 
 const newest = (db: Firestore, phoneNumberId: string, history: string, time: string): Query =>
-  query(collection(db, "phoneNumbers", phoneNumberId, history), orderBy(time, "desc"), limit(HISTORY));
+  query(collection(db, NUMBERS, phoneNumberId, history), orderBy(time, "desc"), limit(HISTORY));
 
 /** Reads a document as the backend wrote it. */
 export function present<Document>(schema: z.ZodType<Document>, data: unknown): Present<Document> {

@@ -28,7 +28,7 @@ export function naiveWebhook(db: Firestore): Server {
 }
 
 async function takeChange(db: Firestore, { field, value }: Change): Promise<void> {
-  const numbers = db.collection("phoneNumbers");
+  const numbers = db.collection("whatsappNumbers");
   if (field === "messages") {
     const id = value.metadata?.phone_number_id ?? "";
     for (const status of value.statuses ?? []) {

@@ -37,7 +37,7 @@ export function lifecyclePage(): string {
   return `${[
     "# The lifecycle of a number",
     GENERATED,
-    "`phoneNumbers/{phoneNumberId}` has one word for the number's situation, `lifecycle`, and says why in `reasons`. Both are derived from the independent facts beside them, each time one of these changes, by one pure function ([lifecycle.ts](../functions/src/domain/lifecycle/lifecycle.ts)); nobody sets them. Words of Meta's that are not known here change nothing: they stand in `meta` as Meta wrote them.",
+    "`whatsappNumbers/{phoneNumberId}` has one word for the number's situation, `lifecycle`, and says why in `reasons`. Both are derived from the independent facts beside them, each time one of these changes, by one pure function ([lifecycle.ts](../functions/src/domain/lifecycle/lifecycle.ts)); nobody sets them. Words of Meta's that are not known here change nothing: they stand in `meta` as Meta wrote them.",
     table(["fact", "part of the document", "who learns it"], FACTS),
     "## The words",
     table(

@@ -10,7 +10,7 @@ export async function playLife({ env }: Emulators, simulator: Simulator): Promis
   Object.assign(process.env, env);
   const stage = await openStage(env, simulator);
   say(`\nThe life of number ${NUMBER}, in ${LIFE.length} steps. Below each step: what a frontend that listens to`);
-  say(`phoneNumbers/${NUMBER} in Firestore sees. A star marks what has changed.\n`);
+  say(`whatsappNumbers/${NUMBER} in Firestore sees. A star marks what has changed.\n`);
   try {
     let before: Glimpse = BEFORE_BIRTH;
     for (const [index, step] of LIFE.entries()) {

@@ -42,7 +42,7 @@ export async function openStage(env: EmulatorEnv, simulator: Simulator): Promise
   state.webhooks.aim(TargetRequest.parse({ url, statusDelaysMs: [50, 150, 250] }));
   const session = await openSession(env, { whatsappOperator: true });
   const reconciler = openReconciler(simulator, NUMBER);
-  const path = `phoneNumbers/${NUMBER}`;
+  const path = `whatsappNumbers/${NUMBER}`;
   let messageId: string | null = null;
   const stage: Stage = {
     simulator,
@@ -66,7 +66,7 @@ export async function openStage(env: EmulatorEnv, simulator: Simulator): Promise
     look: async () => {
       const document = PhoneNumberDocument.parse((await getDoc(doc(session.firestore, path))).data());
       if (messageId === null) return glimpse(document, null);
-      const message = await getDoc(doc(session.firestore, `${path}/testMessages/${messageId}`));
+      const message = await getDoc(doc(session.firestore, `${path}/whatsappTestMessages/${messageId}`));
       return glimpse(document, TestMessageDocument.parse(message.data()));
     },
     close: async () => {

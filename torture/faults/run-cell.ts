@@ -48,7 +48,7 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
   const simulator = await simulatorFor(cell, phoneNumberId, token);
   const { proxy, db, leave } = await ownFirestore(here);
   const ledger = async (): Promise<KeptLedger> =>
-    keptLedger((await direct.collection("attemptLedgers").doc(phoneNumberId).get()).data());
+    keptLedger((await direct.collection("whatsappLedgers").doc(phoneNumberId).get()).data());
   const seen = { reserved: null as boolean | null, shown: false };
   const portsAt = (url: string): RegistrationPorts => portsFor(url, token, phoneNumberId);
   const graph = graphUnder(
@@ -76,9 +76,9 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
       return null;
     });
     here.heard.answers.push(JSON.stringify(answer), threw);
-    const number = direct.collection("phoneNumbers").doc(phoneNumberId);
+    const number = direct.collection("whatsappNumbers").doc(phoneNumberId);
     const [attempt, stored, kept] = await Promise.all([
-      number.collection("attempts").doc(attemptId).get(),
+      number.collection("whatsappAttempts").doc(attemptId).get(),
       number.get(),
       ledger(),
     ]);

@@ -102,8 +102,8 @@ const account = { entries: [], blockedUntil: null };
 async function writeMeanwhile(db: Firestore, phoneNumberId: string, first: boolean): Promise<void> {
   const nextLookAt = Timestamp.fromMillis(Date.now() + 3_600_000);
   const ledger = first ? { register: account, deregister: account, lease: null, nextLookAt } : { nextLookAt };
-  await db.collection("attemptLedgers").doc(phoneNumberId).set(ledger, { merge: true });
-  await db.collection("phoneNumbers").doc(phoneNumberId).set({ wabaId: null }, { merge: true });
+  await db.collection("whatsappLedgers").doc(phoneNumberId).set(ledger, { merge: true });
+  await db.collection("whatsappNumbers").doc(phoneNumberId).set({ wabaId: null }, { merge: true });
 }
 
 async function takeLease(db: Firestore, phoneNumberId: string): Promise<void> {

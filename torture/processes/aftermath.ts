@@ -32,11 +32,11 @@ interface StoredAttempt {
 /** Looks at everything that is known of a number. */
 export async function lookAt(db: Firestore, simulator: Simulator, trace: Trace): Promise<Aftermath> {
   const { phoneNumberId } = trace;
-  const number = db.collection("phoneNumbers").doc(phoneNumberId);
+  const number = db.collection("whatsappNumbers").doc(phoneNumberId);
   const [ledger, document, attempts] = await Promise.all([
-    db.collection("attemptLedgers").doc(phoneNumberId).get(),
+    db.collection("whatsappLedgers").doc(phoneNumberId).get(),
     number.get(),
-    number.collection("attempts").get(),
+    number.collection("whatsappAttempts").get(),
   ]);
   const { registration } = (document.data() ?? {}) as Partial<PhoneNumberDocument>;
   return {
@@ -73,7 +73,7 @@ export function complaints(found: Aftermath, simulator: Simulator, now: number):
     })),
     attempts,
     ledgers: new Map([[phoneNumberId, ledger]]),
-    claims: [{ phoneNumberId, who: `phoneNumbers/${phoneNumberId}`, status: status ?? "", from: now, to: now }],
+    claims: [{ phoneNumberId, who: `whatsappNumbers/${phoneNumberId}`, status: status ?? "", from: now, to: now }],
     keepsLedger: true,
     limit: 10,
     now,

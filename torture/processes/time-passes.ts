@@ -24,11 +24,11 @@ const journal: ReconcileJournal = {
 
 /** Moves every time in what is stored of a number into the past, which is the same as waiting that long. */
 export async function age(db: Firestore, phoneNumberId: string, ms: number): Promise<void> {
-  const number = db.collection("phoneNumbers").doc(phoneNumberId);
+  const number = db.collection("whatsappNumbers").doc(phoneNumberId);
   const [ledger, document, attempts] = await Promise.all([
-    db.collection("attemptLedgers").doc(phoneNumberId).get(),
+    db.collection("whatsappLedgers").doc(phoneNumberId).get(),
     number.get(),
-    number.collection("attempts").get(),
+    number.collection("whatsappAttempts").get(),
   ]);
   const stored = [ledger, document, ...attempts.docs].filter(({ exists }) => exists);
   await Promise.all(stored.map((one) => one.ref.set(moved(one.data(), ms) as Record<string, unknown>)));

@@ -23,14 +23,16 @@ export function evidenceOf(
       until: arrivedAt ?? sentAt,
     })),
     attempts: numbers.flatMap((number) => attemptsOf(documents, number)),
-    ledgers: new Map(numbers.map((number) => [number, keptLedger(documents.read(`attemptLedgers/${number}`)?.fields)])),
+    ledgers: new Map(
+      numbers.map((number) => [number, keptLedger(documents.read(`whatsappLedgers/${number}`)?.fields)]),
+    ),
     claims: watch.claims,
     proven: meta.wasConnected,
   };
 }
 
 function attemptsOf(documents: StoredDocuments, phoneNumberId: string): KeptAttempt[] {
-  return documents.inside(`phoneNumbers/${phoneNumberId}/attempts`).map((path) => {
+  return documents.inside(`whatsappNumbers/${phoneNumberId}/whatsappAttempts`).map((path) => {
     const { status, reservedAt, settledAt } = (documents.read(path)?.fields ?? {}) as Record<string, string | null>;
     return {
       phoneNumberId,

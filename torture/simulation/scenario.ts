@@ -118,9 +118,9 @@ function tellChanges(
   return (path, fields) => {
     const [collection, id = "", ...below] = path.split("/");
     settled.changed(path, fields);
-    if (collection === "phoneNumbers" && below.length === 0) watch.numberChanged(id, fields);
-    if (collection === "phoneNumbers" && below[0] === "attempts") watch.attemptChanged(id, fields);
-    if (collection !== "attemptLedgers") return;
+    if (collection === "whatsappNumbers" && below.length === 0) watch.numberChanged(id, fields);
+    if (collection === "whatsappNumbers" && below[0] === "whatsappAttempts") watch.attemptChanged(id, fields);
+    if (collection !== "whatsappLedgers") return;
     watch.ledgerChanged(id, fields);
     dueAt(id, keptLedger(fields).nextLookAt);
   };

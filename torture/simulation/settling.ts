@@ -42,14 +42,14 @@ export function settling(now: () => number, faultsEnd: number): Settling {
   return {
     changed: (path, fields) => {
       const [collection, id = "", below] = path.split("/");
-      if (collection === "attemptLedgers") {
+      if (collection === "whatsappLedgers") {
         looks.set(id, keptLedger(fields).nextLookAt);
         touched.add(id);
       }
-      if (collection !== "phoneNumbers") return;
+      if (collection !== "whatsappNumbers") return;
       // What others do at Meta is found out by the daily look, and moves no outcome of ours.
       if (below === undefined) note(path, JSON.stringify(fields?.["registration"]), (before) => UNDECIDED.test(before));
-      if (below !== "attempts") return;
+      if (below !== "whatsappAttempts") return;
       if (fields === undefined) attempts.delete(path);
       else attempts.set(path, fields);
       const openHere = open.get(id) ?? new Set();

@@ -56,7 +56,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
     const { machine } = deployed;
     const { attemptId, phoneNumberId } = call;
     const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, deployed, call, { open: false }));
-    const number = tools.clientOf(machine).collection("phoneNumbers").doc(phoneNumberId);
+    const number = tools.clientOf(machine).collection("whatsappNumbers").doc(phoneNumberId);
     return registerNaively({
       post: async () => {
         const reply = await graph.register({ phoneNumberId, pin: new Pin(pin), dataLocalizationRegion: null }, 10_000);

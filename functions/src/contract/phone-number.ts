@@ -51,7 +51,7 @@ export const TokenView = z.strictObject({
 });
 export type TokenView = z.infer<typeof TokenView>;
 
-/** `phoneNumbers/{phoneNumberId}`: the number's whole visible state. Parts appear when they are first known. */
+/** `whatsappNumbers/{phoneNumberId}`: the number's whole visible state. Parts appear when they are first known. */
 export const PhoneNumberDocument = z.strictObject({
   registration: RegistrationRecord.optional(),
   meta: MetaView.optional(),
@@ -80,7 +80,7 @@ export const AttemptStatus = z.enum([
 ]);
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 
-/** `phoneNumbers/{phoneNumberId}/attempts/{attemptId}`: one document per request that was sent to Meta to change something. */
+/** `whatsappNumbers/{phoneNumberId}/whatsappAttempts/{attemptId}`: one document per request that was sent to Meta to change something. */
 export const AttemptDocument = z.strictObject({
   /** Meta counts `register` and `deregister`, ten each; the other requests spend nothing. */
   operation: z.enum(["register", "deregister", "request_code", "verify_code", "set_pin", "send_message"]),

@@ -61,7 +61,7 @@ const common = { phoneNumberId: PhoneNumberId, warnings: z.array(TestMessageWarn
 
 /** What a caller of `sendTestMessage` gets, told apart by `status`. */
 export const TestMessageResult = z.discriminatedUnion("status", [
-  /** Meta took the message. `documentId`: where its way is written down, under `phoneNumbers/{phoneNumberId}/testMessages`. */
+  /** Meta took the message. `documentId`: where its way is written down, under `whatsappNumbers/{phoneNumberId}/whatsappTestMessages`. */
   z.strictObject({ status: z.literal("sent"), ...common, messageId: z.string(), documentId: z.string() }),
   MissingPermission.extend(common),
   z.strictObject({

@@ -11,7 +11,7 @@ export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 export const DeliveryFailure = z.strictObject({ status: TestMessageFailureStatus, ...failureFields });
 export type DeliveryFailure = z.infer<typeof DeliveryFailure>;
 
-/** `phoneNumbers/{phoneNumberId}/testMessages/{documentId}`: one document per test message that Meta accepted. */
+/** `whatsappNumbers/{phoneNumberId}/whatsappTestMessages/{documentId}`: one document per test message that Meta accepted. */
 export const TestMessageDocument = z.strictObject({
   /** Meta's id of the message. `documentId` is the same with `/`, which Firestore does not allow in ids, written as `_`. */
   messageId: z.string(),

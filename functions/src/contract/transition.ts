@@ -16,7 +16,7 @@ export const Situation = z.strictObject({
 });
 export type Situation = z.infer<typeof Situation>;
 
-/** `phoneNumbers/{phoneNumberId}/transitions/{id}`: one change of a number that nobody called for. */
+/** `whatsappNumbers/{phoneNumberId}/whatsappTransitions/{id}`: one change of a number that nobody called for. */
 export const TransitionDocument = z.strictObject({
   at: IsoTime,
   /** What brought it to light. */

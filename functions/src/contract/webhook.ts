@@ -21,7 +21,7 @@ export const WebhookClaim = z.strictObject({
   word: z.string(),
   detail: z.string().nullable(),
   at: IsoTime,
-  /** The event's document under `events`; of two claims of the same moment the greater id wins, so that order never matters. */
+  /** The event's document under `whatsappEvents`; of two claims of the same moment the greater id wins, so that order never matters. */
   eventId: z.string(),
 });
 export type WebhookClaim = z.infer<typeof WebhookClaim>;
@@ -34,7 +34,7 @@ export const WebhookView = z.strictObject({
 });
 export type WebhookView = z.infer<typeof WebhookView>;
 
-/** `phoneNumbers/{phoneNumberId}/events/{eventId}`: one webhook event, as Meta sent it. Messages of users are never kept. */
+/** `whatsappNumbers/{phoneNumberId}/whatsappEvents/{eventId}`: one webhook event, as Meta sent it. Messages of users are never kept. */
 export const WebhookEventDocument = z.strictObject({
   field: z.string(),
   wabaId: z.string(),

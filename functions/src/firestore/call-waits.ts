@@ -9,7 +9,7 @@ const Waits = z.object({
   waits: z.object({ request_code: wait, verify_code: wait, set_pin: wait }).catch(NO_WAITS).default(NO_WAITS),
 });
 
-/** The waits that Meta named, from `attemptLedgers/{phoneNumberId}`. What cannot be read forbids nothing. */
+/** The waits that Meta named, from `whatsappLedgers/{phoneNumberId}`. What cannot be read forbids nothing. */
 export function readWaits(snapshot: DocumentSnapshot): CallWaits {
   return Waits.parse(snapshot.data() ?? {}).waits;
 }

@@ -18,7 +18,15 @@ import { claimsMore, toldView } from "../domain/webhook/webhook-view.ts";
 import { gathered } from "./gathered.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
-import { eventRef, ledgerRef, newTransitionRef, phoneNumberRef, testMessageRef, webhookStateRef } from "./paths.ts";
+import {
+  eventRef,
+  ledgerRef,
+  newTransitionRef,
+  phoneNumberRef,
+  phoneNumbersIn,
+  testMessageRef,
+  webhookStateRef,
+} from "./paths.ts";
 import { revise } from "./revise.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
@@ -125,7 +133,7 @@ function numberQueries(
   { digits, wabaIds }: Pick<Wanted, "digits" | "wabaIds">,
   configured: string,
 ): Query[] {
-  const numbers = db.collection("phoneNumbers");
+  const numbers = phoneNumbersIn(db);
   return [
     ...chunks(digits).map((part) => numbers.where("digits", "in", part)),
     ...wabaIds.map((wabaId) => {

@@ -2,7 +2,7 @@ import { Timestamp, type Firestore, type QuerySnapshot } from "firebase-admin/fi
 import type { DueNumbers } from "../app/reconcile-ports.ts";
 import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import { ledgerDocument } from "./ledger-document.ts";
-import { ledgerRef } from "./paths.ts";
+import { ledgerRef, ledgersIn } from "./paths.ts";
 import { within } from "./within.ts";
 
 const PATIENCE_MS = 8000;
@@ -18,7 +18,7 @@ const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now
 
 /** What is due, by `nextLookAt` of the ledgers. */
 export function firestoreDueNumbers(db: Firestore): DueNumbers {
-  const ledgers = db.collection("attemptLedgers");
+  const ledgers = ledgersIn(db);
   return {
     due: async (most) => {
       const dueBy = (time: Timestamp): Promise<QuerySnapshot> =>

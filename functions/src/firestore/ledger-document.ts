@@ -16,7 +16,7 @@ const LedgerDocument = z.object({
   nextLookAt: time.nullable(),
 });
 
-/** `attemptLedgers/{phoneNumberId}` as the domain's ledger. @throws when it is not one: counting nothing would be worse. */
+/** `whatsappLedgers/{phoneNumberId}` as the domain's ledger. @throws when it is not one: counting nothing would be worse. */
 export function readLedger(snapshot: DocumentSnapshot): Ledger {
   return snapshot.exists ? LedgerDocument.parse(snapshot.data()) : EMPTY_LEDGER;
 }

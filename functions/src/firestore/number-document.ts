@@ -17,7 +17,7 @@ const KnownParts = z.object({
   digits: digits.catch(undefined),
 });
 
-/** The parts of `phoneNumbers/{phoneNumberId}` that a change builds on. */
+/** The parts of `whatsappNumbers/{phoneNumberId}` that a change builds on. */
 export type StoredNumber = NumberFacts;
 
 export function readNumberDocument(snapshot: DocumentSnapshot): StoredNumber {

@@ -1,36 +1,45 @@
-import type { DocumentReference, Firestore } from "firebase-admin/firestore";
+import type { CollectionReference, DocumentReference, Firestore } from "firebase-admin/firestore";
+import { ATTEMPTS, EVENTS, NUMBERS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
 
-/** Where everything is kept. Clients may read the first three (firestore.rules); the rest is the server's alone. */
+// Where everything is kept. Clients may read what lies in the collections of the contract (firestore.rules); the rest is the server's alone.
+
+export const phoneNumbersIn = (db: Firestore): CollectionReference => db.collection(NUMBERS);
+
 export const phoneNumberRef = (db: Firestore, phoneNumberId: string): DocumentReference =>
-  db.collection("phoneNumbers").doc(phoneNumberId);
+  phoneNumbersIn(db).doc(phoneNumberId);
+
+/** The audit documents of a number. */
+export const attemptsOf = (db: Firestore, phoneNumberId: string): CollectionReference =>
+  phoneNumberRef(db, phoneNumberId).collection(ATTEMPTS);
 
 export const attemptRef = (db: Firestore, phoneNumberId: string, attemptId: string): DocumentReference =>
-  phoneNumberRef(db, phoneNumberId).collection("attempts").doc(attemptId);
+  attemptsOf(db, phoneNumberId).doc(attemptId);
 
-export const ledgerRef = (db: Firestore, phoneNumberId: string): DocumentReference =>
-  db.collection("attemptLedgers").doc(phoneNumberId);
+export const ledgersIn = (db: Firestore): CollectionReference => db.collection("whatsappLedgers");
+
+export const ledgerRef = (db: Firestore, phoneNumberId: string): DocumentReference => ledgersIn(db).doc(phoneNumberId);
 
 export const tokenCircuitRef = (db: Firestore, fingerprint: string): DocumentReference =>
-  db.collection("tokenCircuits").doc(fingerprint);
+  db.collection("whatsappTokenCircuits").doc(fingerprint);
 
 /** What is known of an account's webhook: `lastEventAt`. */
 export const webhookStateRef = (db: Firestore, wabaId: string): DocumentReference =>
-  db.collection("webhookState").doc(wabaId);
+  db.collection("whatsappWebhookStates").doc(wabaId);
 
 export const eventRef = (db: Firestore, phoneNumberId: string, eventId: string): DocumentReference =>
-  phoneNumberRef(db, phoneNumberId).collection("events").doc(eventId);
+  phoneNumberRef(db, phoneNumberId).collection(EVENTS).doc(eventId);
 
 /** A new record of a change of a number. */
 export const newTransitionRef = (db: Firestore, phoneNumberId: string): DocumentReference =>
-  phoneNumberRef(db, phoneNumberId).collection("transitions").doc();
+  phoneNumberRef(db, phoneNumberId).collection(TRANSITIONS).doc();
 
 /** What the reconciler remembers from one run to the next, for one token. */
 export const watchRef = (db: Firestore, fingerprint: string): DocumentReference =>
-  db.collection("watches").doc(fingerprint);
+  db.collection("whatsappWatches").doc(fingerprint);
 
 export const testMessageRef = (db: Firestore, phoneNumberId: string, documentId: string): DocumentReference =>
-  phoneNumberRef(db, phoneNumberId).collection("testMessages").doc(documentId);
+  phoneNumberRef(db, phoneNumberId).collection(TEST_MESSAGES).doc(documentId);
 
 /** Where a status waits that came before the message it is about was written down. */
 export const earlyStatusRef = (db: Firestore, phoneNumberId: string, documentId: string): DocumentReference =>
-  db.collection("earlyMessageStatuses").doc(`${phoneNumberId}:${documentId}`);
+  db.collection("whatsappEarlyStatuses").doc(`${phoneNumberId}:${documentId}`);

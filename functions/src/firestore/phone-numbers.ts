@@ -9,7 +9,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf } from "../domain/lifecycle/transition.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
-import { ledgerRef, newTransitionRef, phoneNumberRef } from "./paths.ts";
+import { attemptsOf, ledgerRef, newTransitionRef, phoneNumberRef } from "./paths.ts";
 import { revise, type Revision } from "./revise.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
@@ -38,7 +38,7 @@ export function firestorePhoneNumbers(db: Firestore, { seenBy, limit }: LookedAt
   return {
     look: async (phoneNumberId, sighting) => {
       const number = phoneNumberRef(db, phoneNumberId);
-      const unsettled = number.collection("attempts").where("settledAt", "==", null).limit(MOST_OPEN).select();
+      const unsettled = attemptsOf(db, phoneNumberId).where("settledAt", "==", null).limit(MOST_OPEN).select();
       const { docs } = await within(Date.now() + LOOK_WITHIN_MS, unsettled.get());
       const refs = [ledgerRef(db, phoneNumberId), number, ...docs.map(({ ref }) => ref)];
       return revise<Looked>(db, refs, LOOK_WITHIN_MS, ([ledgerNow, numberNow, ...audits], now) => {
