@@ -86,7 +86,7 @@ export function launch(
 }
 
 function emulatorArguments(config: string, ui: boolean): string[] {
-  const keeper = `"${process.execPath}" "${path.join(root, "tools", "emulator-keeper.mjs")}"`;
+  const keeper = `"${process.execPath}" "${path.join(root, "tools", "emulators", "emulator-keeper.mjs")}"`;
   const only = ["--only", "auth,firestore,functions,hosting"];
   return ["--config", config, "--project", demoProject, "emulators:exec", ...(ui ? ["--ui"] : []), ...only, keeper];
 }
