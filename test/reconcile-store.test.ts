@@ -10,9 +10,9 @@ import { GIVE_UP_MS } from "../functions/src/domain/attempt/open-attempt.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreDueNumbers } from "../functions/src/firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
+import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
 import { firestoreWatch } from "../functions/src/firestore/watch.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
-import { memoryCircuit } from "../functions/src/testing/memory-circuit.ts";
 import { initializeApp } from "../tools/product-packages.ts";
 import { getFirestore, Timestamp } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
@@ -188,7 +188,7 @@ describe("a whole run", () => {
       due,
       numbers: looks,
       watch: firestoreWatch(db, token),
-      circuit: memoryCircuit(),
+      circuit: firestoreTokenCircuit(db, token),
       clock: { now: () => Date.now(), stopwatch: () => () => 0, sleep: async () => undefined },
       journal,
     };

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { registerPhoneNumber } from "../functions/src/app/register-phone-number.ts";
-import { registrationPorts } from "../functions/src/composition.ts";
+import { attemptPorts } from "../functions/src/composition.ts";
 import { Pin } from "../functions/src/domain/pin.ts";
 import { getFirestore } from "../tools/product-packages.ts";
 import { PIN } from "./canaries.ts";
@@ -18,7 +18,7 @@ process.on("disconnect", () => process.exit());
 if (!process.connected) process.exit();
 
 const config = configurationFor(process.argv[2] ?? "");
-const ports = registrationPorts(config);
+const ports = attemptPorts(config);
 const db = getFirestore();
 // The first request opens the connection, which would blur where a call is when it is killed.
 await db.collection("warmUp").doc("any").get();
@@ -63,9 +63,10 @@ function registerOne(way: Way, call: Call, reach: (point: Point) => Promise<void
 
 async function registerWell(call: Call, reach: (point: Point) => Promise<void>): Promise<Said> {
   const ask = {
-    ...call,
+    phoneNumberId: call.phoneNumberId,
+    callId: call.attemptId,
     wabaId: config.wabaId,
-    isConfiguredNumber: false,
+    accountIsKnown: false,
     pin: new Pin(PIN),
     dataLocalizationRegion: null,
     force: false,

@@ -1,10 +1,8 @@
 import { httpsCallable, type Functions, type HttpsCallableOptions } from "firebase/functions";
 import type { z } from "zod";
+import { CLIENT_MS } from "../../functions/src/contract/patience.ts";
 import { callError, cancelled, noAnswer } from "./call-error.ts";
 import { readTolerantly, unrecognized, type UnrecognizedResult } from "./newer-backend.ts";
-
-/** Longer than the functions may run (90 s), so that their own answer always comes first. */
-const PATIENCE_MS = 100_000;
 
 /** What a callable of the contract is called and answers, and whether it takes an App Check token that serves only once. */
 export interface Callable<Answer> {
@@ -43,7 +41,7 @@ export function streamingCaller<Part, Answer>(
 ): (request: unknown, following: Following<Part>) => Promise<Answer | UnrecognizedResult> {
   const invoke = httpsCallable(functions, callable.name, optionsOf(callable));
   return async (request, { onPart, signal }) => {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const patience = AbortSignal.timeout(CLIENT_MS);
     try {
       const { stream, data } = await invoke.stream(request, {
         signal: signal === undefined ? patience : AbortSignal.any([signal, patience]),
@@ -73,6 +71,6 @@ async function ended(): Promise<never> {
 }
 
 const optionsOf = <Answer>(callable: Callable<Answer>): HttpsCallableOptions => ({
-  timeout: PATIENCE_MS,
+  timeout: CLIENT_MS,
   limitedUseAppCheckTokens: callable.consumesAppCheckToken ?? false,
 });

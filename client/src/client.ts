@@ -1,56 +1,44 @@
 import type { FirebaseApp } from "firebase/app";
 import { connectFirestoreEmulator, getFirestore } from "firebase/firestore";
 import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
-import {
-  DeregistrationResult,
-  type DeregisterPhoneNumberRequest,
-} from "../../functions/src/contract/deregister-phone-number.ts";
-import {
-  AccessCheck,
-  AccessDiagnosis,
-  type DiagnoseAccessRequest,
-} from "../../functions/src/contract/diagnose-access.ts";
-import { PhoneNumberView, type RefreshPhoneNumberRequest } from "../../functions/src/contract/refresh-phone-number.ts";
-import {
-  RegistrationResult,
-  type RegisterPhoneNumberRequest,
-} from "../../functions/src/contract/register-phone-number.ts";
-import type { RequestVerificationCodeRequest } from "../../functions/src/contract/request-verification-code.ts";
-import { TestMessageResult, type SendTestMessageRequest } from "../../functions/src/contract/send-test-message.ts";
-import { TwoStepPinResult, type SetTwoStepPinRequest } from "../../functions/src/contract/set-two-step-pin.ts";
-import { VerificationResult } from "../../functions/src/contract/verification.ts";
-import type { VerifyPhoneNumberRequest } from "../../functions/src/contract/verify-phone-number.ts";
-import { caller, streamingCaller, type Following } from "./call.ts";
+import type { z } from "zod";
+import { CALL_SCHEMAS, type RequestOf, type ResultOf } from "../../functions/src/contract/call-schemas.ts";
+import { CALLS, type CallName } from "../../functions/src/contract/calls.ts";
+import { AccessCheck } from "../../functions/src/contract/diagnose-access.ts";
+import { caller, streamingCaller, type Callable, type Following } from "./call.ts";
 import type { UnrecognizedResult } from "./newer-backend.ts";
 import { watchers, type Watchers } from "./watch.ts";
 
 /** A call that is answered with a result, whatever Meta says. It throws `CallError` alone. */
-type Call<Request, Result> = (request: Request) => Promise<Result | UnrecognizedResult>;
+type Call<Name extends CallName> = (request: RequestOf<Name>) => Promise<ResultOf<Name> | UnrecognizedResult>;
 
 /** A call that also tells what it finds while it works. */
-type FollowedCall<Request, Part, Result> = (
-  request: Request,
+type FollowedCall<Name extends CallName, Part> = (
+  request: RequestOf<Name>,
   following: Following<Part>,
-) => Promise<Result | UnrecognizedResult>;
+) => Promise<ResultOf<Name> | UnrecognizedResult>;
+
+/** Every callable of the backend has its method here, or this does not compile. */
+type Calls = { readonly [Name in CallName]: RegistrationClient[Name] };
 
 /** Everything a frontend can ask of the backend, and listen to. `phoneNumberId` left out means the configured number. */
 export interface RegistrationClient extends Watchers {
   /** Registers a number with the WhatsApp Cloud API. Each call may spend one of ten attempts in 72 hours. */
-  readonly registerPhoneNumber: Call<RegisterPhoneNumberRequest, RegistrationResult>;
+  readonly registerPhoneNumber: Call<"registerPhoneNumber">;
   /** Takes a number off the Cloud API. The id has no default: naming it is the confirmation. */
-  readonly deregisterPhoneNumber: Call<DeregisterPhoneNumberRequest, DeregistrationResult>;
+  readonly deregisterPhoneNumber: Call<"deregisterPhoneNumber">;
   /** Checks everything that registering needs. It reads only, and hands on each check as it finishes. */
-  readonly diagnoseAccess: FollowedCall<DiagnoseAccessRequest, AccessCheck, AccessDiagnosis>;
+  readonly diagnoseAccess: FollowedCall<"diagnoseAccess", AccessCheck>;
   /** Reads the number from Meta and brings its document up to date. */
-  readonly refreshPhoneNumber: Call<RefreshPhoneNumberRequest, PhoneNumberView>;
+  readonly refreshPhoneNumber: Call<"refreshPhoneNumber">;
   /** Has Meta send a verification code to the number, by SMS or a call. */
-  readonly requestVerificationCode: Call<RequestVerificationCodeRequest, VerificationResult>;
+  readonly requestVerificationCode: Call<"requestVerificationCode">;
   /** Proves that the number is the business's own, with the code that arrived. */
-  readonly verifyPhoneNumber: Call<VerifyPhoneNumberRequest, VerificationResult>;
+  readonly verifyPhoneNumber: Call<"verifyPhoneNumber">;
   /** Sets the number's two-step PIN, also when the old one is lost. */
-  readonly setTwoStepPin: Call<SetTwoStepPinRequest, TwoStepPinResult>;
+  readonly setTwoStepPin: Call<"setTwoStepPin">;
   /** Sends a template message. Its way to the recipient is told by `watchTestMessage`. */
-  readonly sendTestMessage: Call<SendTestMessageRequest, TestMessageResult>;
+  readonly sendTestMessage: Call<"sendTestMessage">;
 }
 
 /** Where the backend runs. */
@@ -71,21 +59,23 @@ export function createRegistrationClient(
   const db = getFirestore(app);
   if (emulators.functions !== undefined) connectFunctionsEmulator(functions, ...address(emulators.functions));
   if (emulators.firestore !== undefined) connectFirestoreEmulator(db, ...address(emulators.firestore));
-  return {
-    registerPhoneNumber: caller(functions, {
-      name: "registerPhoneNumber",
-      answer: RegistrationResult,
-      consumesAppCheckToken: true,
-    }),
-    deregisterPhoneNumber: caller(functions, { name: "deregisterPhoneNumber", answer: DeregistrationResult }),
-    diagnoseAccess: streamingCaller(functions, { name: "diagnoseAccess", part: AccessCheck, answer: AccessDiagnosis }),
-    refreshPhoneNumber: caller(functions, { name: "refreshPhoneNumber", answer: PhoneNumberView }),
-    requestVerificationCode: caller(functions, { name: "requestVerificationCode", answer: VerificationResult }),
-    verifyPhoneNumber: caller(functions, { name: "verifyPhoneNumber", answer: VerificationResult }),
-    setTwoStepPin: caller(functions, { name: "setTwoStepPin", answer: TwoStepPinResult, consumesAppCheckToken: true }),
-    sendTestMessage: caller(functions, { name: "sendTestMessage", answer: TestMessageResult }),
-    ...watchers(db),
+  const calls: Calls = {
+    registerPhoneNumber: caller(functions, callable("registerPhoneNumber")),
+    deregisterPhoneNumber: caller(functions, callable("deregisterPhoneNumber")),
+    diagnoseAccess: streamingCaller(functions, { ...callable("diagnoseAccess"), part: AccessCheck }),
+    refreshPhoneNumber: caller(functions, callable("refreshPhoneNumber")),
+    requestVerificationCode: caller(functions, callable("requestVerificationCode")),
+    verifyPhoneNumber: caller(functions, callable("verifyPhoneNumber")),
+    setTwoStepPin: caller(functions, callable("setTwoStepPin")),
+    sendTestMessage: caller(functions, callable("sendTestMessage")),
   };
+  return { ...calls, ...watchers(db) };
+}
+
+/** A callable as the contract's tables describe it. TypeScript does not see that a row's schema reads what the row says. */
+function callable<Name extends CallName>(name: Name): Callable<ResultOf<Name>> {
+  const answer = CALL_SCHEMAS[name].result as z.ZodType as z.ZodType<ResultOf<Name>>;
+  return { name, answer, consumesAppCheckToken: CALLS[name].consumesAppCheckToken };
 }
 
 function address(hostAndPort: string): [host: string, port: number] {

@@ -57,8 +57,8 @@ function graphOf(config: Configuration, meter?: GraphAccess["meter"]): Diagnosti
   });
 }
 
-/** The adapters that a registration works with. */
-export function registrationPorts(config: Configuration): RegistrationPorts {
+/** The adapters that calls work with which Meta counts: registering and deregistering. */
+export function attemptPorts(config: Configuration): RegistrationPorts & DeregistrationPorts {
   const db = database();
   return {
     graph: graphOf(config),
@@ -70,14 +70,8 @@ export function registrationPorts(config: Configuration): RegistrationPorts {
 }
 
 /** The adapters that calls work with which take a number's lease and spend no attempt. */
-export function callPorts(config: Configuration): CodeRequestPorts & CodeGuessPorts & TwoStepPinPorts {
+export function leasedPorts(config: Configuration): CodeRequestPorts & CodeGuessPorts & TwoStepPinPorts {
   return { graph: graphOf(config), leases: firestoreLeases(database()), clock, journal };
-}
-
-/** The adapters that a deregistration works with. */
-export function deregistrationPorts(config: Configuration): DeregistrationPorts {
-  const attempts = firestoreAttempts(database(), config.registrationBudget);
-  return { graph: graphOf(config), attempts, clock, journal };
 }
 
 /** The adapters that reading a number anew works with. */

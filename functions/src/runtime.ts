@@ -1,4 +1,5 @@
 import { requiresRole, setGlobalOptions } from "firebase-functions/options";
+import { FUNCTION_MS } from "./contract/patience.ts";
 import { keepBodiesRaw } from "./raw-bodies.ts";
 import { refuseUnsafeEnvironment } from "./safe-environment.ts";
 
@@ -19,5 +20,5 @@ setGlobalOptions({
   memory: "256MiB",
   concurrency: 40,
   maxInstances: 10,
-  timeoutSeconds: 90,
+  timeoutSeconds: FUNCTION_MS / 1000,
 });

@@ -1,8 +1,8 @@
-import type { CallSubject } from "../../functions/src/app/explain-refusal.ts";
-import type { Clock, DiagnosticGraph } from "../../functions/src/app/ports.ts";
+import type { CallSubject, Clock, DiagnosticGraph } from "../../functions/src/app/ports.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
-import { memoryStore, type MemoryStore } from "../../functions/src/testing/memory-attempts.ts";
-import { memoryLeases, type MemoryLeases } from "../../functions/src/testing/memory-leases.ts";
+import { breakableCircuit, type BreakableCircuit } from "../../functions/src/testing/breakable-circuit.ts";
+import { memoryStore, type MemoryStore } from "../../functions/src/testing/memory-store.ts";
+import { recordedLeases, type RecordedLeases } from "../../functions/src/testing/recorded-leases.ts";
 import { recordingJournal, type JournalLine } from "../../functions/src/testing/recording-journal.ts";
 import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import { startSimulator, type Simulator } from "../server.ts";
@@ -16,7 +16,8 @@ export interface SimulatedMeta extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly graph: DiagnosticGraph;
   readonly store: MemoryStore;
-  readonly memory: MemoryLeases;
+  readonly recorded: RecordedLeases;
+  readonly circuit: BreakableCircuit;
   readonly clock: Clock;
   readonly time: VirtualTime;
   readonly journal: ReturnType<typeof recordingJournal>["journal"];
@@ -30,19 +31,20 @@ export interface SimulatedMeta extends AsyncDisposable {
 export async function simulatedMeta(): Promise<SimulatedMeta> {
   const simulator = await startSimulator();
   const now = (): number => simulator.state.clock.now();
-  const store = memoryStore();
+  const store = memoryStore(now);
   const { journal, lines } = recordingJournal();
   const clock: Clock = { now, stopwatch: () => () => 0, sleep: async () => undefined };
   return {
     simulator,
     graph: metaGraph({ baseUrl: simulator.url, version: "v25.0", token: TOKEN, appSecret: "" }),
     store,
-    memory: memoryLeases(store, now),
+    recorded: recordedLeases(store),
+    circuit: breakableCircuit(store),
     clock,
     time: { ...virtualTime(), now, clock: () => clock, sleep: async () => undefined },
     journal,
     lines,
-    subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, isConfiguredNumber: true }),
+    subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, accountIsKnown: true }),
     sent: (endpoint, phoneNumberId) => simulator.requests({ endpoint, phoneNumberId }).length,
     [Symbol.asyncDispose]: () => simulator.close(),
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
-import { registrationPorts } from "../../functions/src/composition.ts";
+import { attemptPorts } from "../../functions/src/composition.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
 import { demoSecrets } from "../demo-project.ts";
@@ -25,7 +25,7 @@ export interface RegistrationCost {
 export async function registrationCost(simulator: Simulator, rounds: number): Promise<RegistrationCost> {
   const token = demoSecrets()["META_SYSTEM_USER_TOKEN"] ?? "";
   const ports = {
-    ...registrationPorts({
+    ...attemptPorts({
       token,
       appSecret: demoSecrets()["META_APP_SECRET"] ?? "",
       phoneNumberId: "550000000000001",
@@ -44,13 +44,13 @@ export async function registrationCost(simulator: Simulator, rounds: number): Pr
     const ask = {
       phoneNumberId,
       wabaId: WABA_ID,
-      isConfiguredNumber: false,
+      accountIsKnown: false,
       dataLocalizationRegion: null,
       force: false,
     };
     const result = await registerPhoneNumber(ports, {
       ...ask,
-      attemptId: randomUUID(),
+      callId: randomUUID(),
       pin: new Pin(PIN),
       by: "bench",
     });
@@ -71,6 +71,6 @@ export async function registrationCost(simulator: Simulator, rounds: number): Pr
 }
 
 /** The journal's lines would be measured with the terminal that shows them. */
-function silent(): ReturnType<typeof registrationPorts>["journal"] {
-  return new Proxy({} as ReturnType<typeof registrationPorts>["journal"], { get: () => () => undefined });
+function silent(): ReturnType<typeof attemptPorts>["journal"] {
+  return new Proxy({} as ReturnType<typeof attemptPorts>["journal"], { get: () => () => undefined });
 }

@@ -3,12 +3,13 @@ import path from "node:path";
 import { root } from "../root.ts";
 import { diagnosisPage } from "./diagnosis-page.ts";
 import { errorsPage } from "./errors-page.ts";
+import { withFunctions } from "./functions-table.ts";
 import { lifecyclePage } from "./lifecycle-page.ts";
 import { withResults } from "./results-table.ts";
 
 /** Every page that is made out of the code, wholly or in part, by its path from the root. */
 const PAGES: Readonly<Record<string, (current: string) => string>> = {
-  "README.md": withResults,
+  "README.md": (readme) => withFunctions(withResults(readme)),
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
   "docs/lifecycle.md": lifecyclePage,

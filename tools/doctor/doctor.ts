@@ -77,7 +77,7 @@ async function diagnose(
     {
       phoneNumberId,
       wabaId,
-      isConfiguredNumber: true,
+      accountIsKnown: true,
       expectedAppId: appId,
       businessId,
       provesAppSecret: appSecret !== "",

@@ -68,7 +68,7 @@ export const NUMBER_SET_UPS: readonly SetUp[] = [
   },
   {
     title: "a further number, in another account",
-    configured: { phoneNumberId: "556000000000081", isConfiguredNumber: false },
+    configured: { phoneNumberId: "556000000000081", accountIsKnown: false },
     expected: healthy("number_in_waba", COMPARE),
   },
   {

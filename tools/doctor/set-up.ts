@@ -11,7 +11,7 @@ import type { Simulator } from "../../graph-simulator/server.ts";
 export interface Configured {
   readonly phoneNumberId: string;
   readonly wabaId: string;
-  readonly isConfiguredNumber: boolean;
+  readonly accountIsKnown: boolean;
   readonly expectedAppId: string | null;
   readonly businessId: string | null;
   readonly token: string;
@@ -48,7 +48,7 @@ export const remembering = (budget: AttemptBudget, lastEventAt: string | null = 
 export const IN_ORDER: Configured = {
   phoneNumberId: PLAIN_NUMBER_ID,
   wabaId: WABA_ID,
-  isConfiguredNumber: true,
+  accountIsKnown: true,
   expectedAppId: APP_ID,
   businessId: BUSINESS_ID,
   token: DEFAULT_TOKEN,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { registerPhoneNumber, type RegistrationPorts } from "../../functions/src/app/register-phone-number.ts";
-import { registrationPorts } from "../../functions/src/composition.ts";
+import { attemptPorts } from "../../functions/src/composition.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
@@ -101,11 +101,11 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
   }
 }
 
-const askFor = (phoneNumberId: string, attemptId: string): Parameters<typeof registerPhoneNumber>[1] => ({
+const askFor = (phoneNumberId: string, callId: string): Parameters<typeof registerPhoneNumber>[1] => ({
   phoneNumberId,
-  attemptId,
+  callId,
   wabaId: WABA_ID,
-  isConfiguredNumber: false,
+  accountIsKnown: false,
   dataLocalizationRegion: null,
   force: false,
   pin: new Pin(PIN),
@@ -113,7 +113,7 @@ const askFor = (phoneNumberId: string, attemptId: string): Parameters<typeof reg
 });
 
 function portsFor(graphBaseUrl: string, token: string, phoneNumberId: string): RegistrationPorts {
-  return registrationPorts({
+  return attemptPorts({
     token,
     appSecret: demoSecrets()["META_APP_SECRET"] ?? "",
     phoneNumberId,

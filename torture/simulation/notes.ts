@@ -23,8 +23,10 @@ export interface Notes {
   readonly blocks: Map<string, { readonly since: number; readonly until: number }>;
   /** The record of each number's last call, as text. */
   readonly records: Map<string, string>;
-  /** Attempts that began, unforced, while nobody knew how the last one had ended. */
-  readonly hasty: Set<string>;
+  /** What each call was answered. */
+  readonly answers: Map<string, string>;
+  /** Attempts whose documents say that nothing is open about them. */
+  readonly settled: Set<string>;
   /** When others spent one of the ten. */
   readonly outside: Map<string, number[]>;
 }

@@ -8,6 +8,9 @@ import type { VirtualTime } from "./virtual-time.ts";
 import type { SeenCall, Watch } from "./watch.ts";
 import type { Weather } from "./weather.ts";
 
+/** How long the call of an instance that died keeps others from the number. */
+const LEASE_MS = 120_000;
+
 /** The two-step PIN that the numbers have. */
 export const RIGHT_PIN = "271828";
 export const WRONG_PIN = "314159";
@@ -36,7 +39,7 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   const deployed = machines.any();
   ended.calls += 1;
   const attemptId = `attempt-${ended.calls}`;
-  const force = random.chance(0.6);
+  const force = random.chance(0.3);
   const call: SeenCall = { attemptId, phoneNumberId, startedAt: meta.now(), force };
   const died = (): void => void tools.open.delete(attemptId);
   const over = (status: string): void => {
@@ -47,7 +50,7 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   watch.began(call);
   tools.open.add(attemptId);
   deployed.lastWords.add(died);
-  strike(tools, deployed);
+  strike(tools, deployed, () => callAgain(tools, phoneNumberId));
   const ask = { pin: random.chance(0.1) ? WRONG_PIN : RIGHT_PIN, force };
   const answered = (status: string): undefined => {
     over(status);
@@ -60,13 +63,26 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   void deployed.machine.run(() => SUBJECTS[tools.subject](tools, deployed, call, ask)).then(answered, threw);
 }
 
+/** A person whose call got no answer makes it again at once, and when the number's lease is over, before anything has looked at it. */
+function callAgain(tools: CallTools, phoneNumberId: string): void {
+  const { time, random } = tools;
+  time.at(time.now() + random.between(0, 2000), () => callOf(tools, phoneNumberId));
+  time.at(time.now() + LEASE_MS + random.between(0, 2000), () => callOf(tools, phoneNumberId));
+}
+
 /** Freezes or kills the machine at some moment of what it now begins, or does neither. */
-export function strike({ weather, random, time, machines }: CallTools, deployed: Deployed): void {
+export function strike(
+  { weather, random, time, machines }: CallTools,
+  deployed: Deployed,
+  killed: () => void = () => undefined,
+): void {
   const trouble = weather.machineTrouble();
   if (trouble === "none") return;
   const at = time.now() + random.pick([random.between(0, 500), random.between(0, 5000), random.between(0, 40_000)]);
   time.at(at, () => {
-    if (trouble === "kill") machines.kill(deployed);
-    else machines.freeze(deployed, weather.thawsAt());
+    if (trouble === "kill") {
+      machines.kill(deployed);
+      killed();
+    } else machines.freeze(deployed, weather.thawsAt());
   });
 }

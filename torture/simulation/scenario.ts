@@ -11,6 +11,7 @@ import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling, type Settling } from "./settling.ts";
+import { wayToStore } from "./store-way.ts";
 import type { Subject } from "./subjects.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
 import { watchOver, type Watch } from "./watch.ts";
@@ -75,7 +76,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     watch,
     machines,
     limit,
-    clientOf: (machine) => memoryFirestore(documents, machine, ways),
+    clientOf: (machine) => memoryFirestore(documents, wayToStore(machine, ways), () => time.now()),
     ended: { calls: 0, statuses: {} },
     open: new Set(),
   };
@@ -119,7 +120,8 @@ function tellChanges(
     const [collection, id = "", ...below] = path.split("/");
     settled.changed(path, fields);
     if (collection === "whatsappNumbers" && below.length === 0) watch.numberChanged(id, fields);
-    if (collection === "whatsappNumbers" && below[0] === "whatsappAttempts") watch.attemptChanged(id, fields);
+    if (collection === "whatsappNumbers" && below[0] === "whatsappAttempts")
+      watch.attemptChanged(id, below[1] ?? "", fields);
     if (collection !== "whatsappLedgers") return;
     watch.ledgerChanged(id, fields);
     dueAt(id, keptLedger(fields).nextLookAt);

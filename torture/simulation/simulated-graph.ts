@@ -1,7 +1,7 @@
 import type { Read } from "../../functions/src/app/ports.ts";
 import type { RegistrationPorts } from "../../functions/src/app/register-phone-number.ts";
 import type { TokenFacts } from "../../functions/src/domain/diagnosis/access-findings.ts";
-import type { RegisterReply } from "../../functions/src/domain/outcome/registration.ts";
+import type { CallReply } from "../../functions/src/domain/reply.ts";
 import type { Machine } from "./machine.ts";
 import { graphError, type OtherSide } from "./other-side.ts";
 
@@ -43,8 +43,8 @@ const HANGS: Read<never> = { ok: false, failure: { kind: "timeout", reason: "sim
 const GARBLED: Read<never> = { ok: false, failure: { kind: "unreadable", reason: "simulated" } };
 const INVALID_TOKEN: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(190) } };
 
-const NOT_SENT: RegisterReply = { kind: "not_sent", reason: "simulated" };
-const unreadable = (httpStatus: number | null): RegisterReply => ({
+const NOT_SENT: CallReply = { kind: "not_sent", reason: "simulated" };
+const unreadable = (httpStatus: number | null): CallReply => ({
   kind: "unreadable",
   reason: "simulated",
   httpStatus,
@@ -111,7 +111,7 @@ interface PostOnItsWay {
 }
 
 /** Connects, sends, waits. As the real adapter, it does not send once a connection stands too late. */
-function post(way: PostOnItsWay, deadlineMs: number): Promise<RegisterReply> {
+function post(way: PostOnItsWay, deadlineMs: number): Promise<CallReply> {
   const { machine, weather, posting } = way;
   const { time } = machine;
   const trouble = weather.postTrouble();
@@ -148,7 +148,7 @@ function post(way: PostOnItsWay, deadlineMs: number): Promise<RegisterReply> {
 }
 
 /** Meta gets the request; where it is not processed, it fails with an error that does not say so. */
-function arrive({ meta, posting, pin }: PostOnItsWay, seen: SimulatedPost, processed: boolean): RegisterReply {
+function arrive({ meta, posting, pin }: PostOnItsWay, seen: SimulatedPost, processed: boolean): CallReply {
   seen.arrivedAt = meta.now();
   const answer = processed ? meta.register(seen.phoneNumberId, posting.token, pin) : null;
   seen.decision = answer === null ? null : decisionOf(answer);

@@ -39,10 +39,10 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
     const result = await registerPhoneNumber(
       { graph, attempts, circuit: { ...circuit, isOpen }, clock: clockOf(machine), journal },
       {
-        attemptId,
+        callId: attemptId,
         phoneNumberId,
         wabaId: "777000000000001",
-        isConfiguredNumber: true,
+        accountIsKnown: true,
         pin: new Pin(pin),
         dataLocalizationRegion: null,
         force,

@@ -5,8 +5,15 @@ import type { OtherSide } from "./other-side.ts";
 import type { SimulatedPost } from "./simulated-graph.ts";
 import type { Subject } from "./subjects.ts";
 
-/** For so long after a request nobody posts again while it is not known how it ended. */
-const UNKNOWN_FOR_MS = 9.9 * 60_000;
+/** For so long after a POST none follows, unless forced, while it is open what became of it: ten minutes from its reservation. */
+const OPEN_FOR_MS = 9.4 * 60_000;
+/** What a call is answered whose POST may or may not have worked. */
+const OPEN: ReadonlySet<string | undefined> = new Set([
+  "outcome_unknown",
+  "meta_unavailable",
+  "awaiting_meta",
+  undefined,
+]);
 
 /** One call of `registerPhoneNumber`. Times by Meta's clock, in ms. */
 export interface SeenCall {
@@ -24,7 +31,7 @@ export interface Watch extends Pick<Notes, "violations" | "posts" | "claims"> {
   readonly arrived: (post: SimulatedPost) => void;
   ledgerChanged(phoneNumberId: string, fields: Fields | undefined): void;
   numberChanged(phoneNumberId: string, fields: Fields | undefined): void;
-  attemptChanged(phoneNumberId: string, fields: Fields | undefined): void;
+  attemptChanged(phoneNumberId: string, attemptId: string, fields: Fields | undefined): void;
   answered(call: SeenCall, status: string): void;
   threw(call: SeenCall, error: unknown): void;
   /** Something ended in an error: the store's, or else a defect. */
@@ -47,7 +54,8 @@ export function watchOver(meta: OtherSide, now: () => number, subject: Subject):
     ledgers: new Map(),
     blocks: new Map(),
     records: new Map(),
-    hasty: new Set(),
+    answers: new Map(),
+    settled: new Set(),
     outside: new Map(),
   };
   const { violations, posts, claims } = notes;
@@ -62,11 +70,13 @@ export function watchOver(meta: OtherSide, now: () => number, subject: Subject):
     arrived: (post) => seeArrival(notes, post),
     ledgerChanged: (number, fields) => seeLedger(notes, number, fields),
     numberChanged: (number, fields) => seeNumber(notes, number, fields),
-    attemptChanged: (number, fields) => {
+    attemptChanged: (number, attemptId, fields) => {
+      if (typeof fields?.["settledAt"] === "string") notes.settled.add(attemptId);
       const until = meta.blockedUntil(number);
       if (fields?.["status"] === "rate_limited" && until !== null) notes.blocks.set(number, { since: now(), until });
     },
     answered: (call, status) => {
+      notes.answers.set(call.attemptId, status);
       claim(notes, call, `the answer to ${call.attemptId}`, status);
       if (status === "in_progress" && holderOf(notes, call.phoneNumberId) === call.attemptId)
         broken(notes, 3, `${call.attemptId} is kept out by itself`);
@@ -96,7 +106,11 @@ function seePost(notes: Notes, post: SimulatedPost, token: { readonly knownInval
   if (notes.posts.some((other) => other.phoneNumberId === phoneNumberId && other.endedAt === null))
     broken(notes, 2, `POST of ${attemptId} while another is under way`);
   if (notes.posts.some((other) => other.attemptId === attemptId)) broken(notes, 5, `${attemptId} posts again`);
-  if (notes.keepsLedger) compareWithLedger(notes, post);
+  if (notes.keepsLedger) {
+    compareWithLedger(notes, post);
+    const open = openBefore(notes, post);
+    if (open !== undefined) broken(notes, 5, `POST of ${attemptId} while it is open what became of that of ${open}`);
+  }
   if (token.knownInvalid) broken(notes, 8, `POST of ${attemptId} with a token that Meta called invalid`);
   notes.posts.push(post);
 }
@@ -111,7 +125,6 @@ function compareWithLedger(notes: Notes, { attemptId, phoneNumberId }: Simulated
   const block = notes.blocks.get(phoneNumberId);
   const isKnown = block !== undefined && block.until > notes.meta.now() && (entry?.reservedAt ?? 0) > block.since;
   if (isKnown) broken(notes, 1, `POST of ${attemptId} although Meta's block was known`);
-  if (notes.hasty.has(attemptId)) broken(notes, 5, `POST of ${attemptId} while the end of the last one was unknown`);
 }
 
 function seeArrival(notes: Notes, { attemptId, phoneNumberId, decision }: SimulatedPost): void {
@@ -136,19 +149,32 @@ function seeNumber(notes: Notes, phoneNumberId: string, fields: Fields | undefin
   const registration = fields?.["registration"] ?? {};
   const record = JSON.stringify(registration);
   if (record === notes.records.get(phoneNumberId)) return;
-  const before = notes.records.get(phoneNumberId) ?? "";
   notes.records.set(phoneNumberId, record);
   const { status = "", by = "" } = registration as { readonly status?: string; readonly by?: string };
-  if (status === "in_progress" && before.includes("outcome_unknown")) seeBeginning(notes, phoneNumberId, by);
   const holder = holderOf(notes, phoneNumberId);
   if (holder !== null && holder !== by) broken(notes, 2, `${by} writes down its end while ${holder} holds the lease`);
   const call = notes.calls.get(by);
   if (call !== undefined) claim(notes, call, `the document by ${by}`, status);
 }
 
-/** A call begins while the record says that nobody knows how the last one ended: it must not post, unless that is long ago. */
-function seeBeginning(notes: Notes, phoneNumberId: string, attemptId: string): void {
-  const others = ledgerOf(notes, phoneNumberId).entries.filter((entry) => entry.attemptId !== attemptId);
-  const isRecent = others.some(({ reservedAt }) => reservedAt > notes.now() - UNKNOWN_FOR_MS);
-  if (isRecent && notes.calls.get(attemptId)?.force !== true) notes.hasty.add(attemptId);
+/**
+ * An earlier POST of ours about the number of which nobody knows whether it worked: its call was answered so, or never. Judged by
+ * what happened, not by what the product has stored of it.
+ */
+function openBefore(notes: Notes, { attemptId, phoneNumberId, sentAt }: SimulatedPost): string | undefined {
+  if (notes.calls.get(attemptId)?.force === true) return undefined;
+  return notes.posts.find(
+    (post) =>
+      post.phoneNumberId === phoneNumberId &&
+      post.sentAt > sentAt - OPEN_FOR_MS &&
+      OPEN.has(notes.answers.get(post.attemptId)) &&
+      !isSettled(notes, post),
+  )?.attemptId;
+}
+
+/** Whether reading the number has told since then that it is connected, which is all that the POST was for. */
+function isSettled({ meta, settled, now }: Notes, { attemptId, phoneNumberId, sentAt }: SimulatedPost): boolean {
+  const skew = meta.now() - now();
+  if (!meta.wasConnected(phoneNumberId, sentAt + skew, meta.now())) return false;
+  return settled.has(attemptId) || meta.view(phoneNumberId).status !== "CONNECTED";
 }

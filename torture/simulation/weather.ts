@@ -1,6 +1,6 @@
-import type { StoreTrouble, StoreWeather } from "../../functions/src/testing/firestore/memory-firestore.ts";
 import type { Random } from "./random.ts";
 import type { GraphWeather, PostTrouble } from "./simulated-graph.ts";
+import type { StoreTrouble, StoreWeather } from "./store-way.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

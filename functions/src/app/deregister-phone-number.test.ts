@@ -4,10 +4,12 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import { DeregistrationFailureStatus, DeregistrationResult } from "../contract/deregister-phone-number.ts";
 import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import { LEASE_MS, reserve, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
+import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
+import type { CallReply } from "../domain/reply.ts";
+import { faultyAttempts, type FaultyAttempts } from "../testing/faulty-attempts.ts";
 import { graphError, metaView, tokenFacts } from "../testing/fixtures.ts";
-import { memoryAttempts, type MemoryAttempts } from "../testing/memory-attempts.ts";
+import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
 import { deregisterPhoneNumber, type DeregistrationPorts } from "./deregister-phone-number.ts";
 import type { AttemptRequest, Read } from "./ports.ts";
@@ -16,7 +18,7 @@ const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: 
 /** This deployment's budget of registrations, which deregistering has nothing to do with. */
 const REGISTRATIONS = 3;
 /** An answer that does not say whether it worked. */
-const LOST: RegisterReply = { kind: "unreadable", reason: "x", httpStatus: 503 };
+const LOST: CallReply = { kind: "unreadable", reason: "x", httpStatus: 503 };
 
 let meta: SimulatedMeta;
 before(async () => {
@@ -24,16 +26,16 @@ before(async () => {
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const portsOf = (fault?: MemoryAttempts["fault"]): DeregistrationPorts => ({
+const portsOf = (fault?: FaultyAttempts["fault"]): DeregistrationPorts => ({
   ...meta,
-  attempts: memoryAttempts({ ...meta, limit: REGISTRATIONS, ...(fault === undefined ? {} : { fault }) }),
+  attempts: faultyAttempts({ ...meta, limit: REGISTRATIONS, ...(fault === undefined ? {} : { fault }) }),
 });
 
 const seen = new Set<string>();
 let calls = 0;
 const ask = async (id: string, ports = portsOf()): Promise<DeregistrationResult> => {
   calls += 1;
-  const request = { ...meta.subject(id), attemptId: `attempt-${calls}`, by: "uid-1" };
+  const request = { ...meta.subject(id), callId: `attempt-${calls}`, by: "uid-1" };
   const result = DeregistrationResult.parse(await deregisterPhoneNumber(ports, request));
   seen.add(result.status);
   return result;
@@ -56,13 +58,13 @@ const record = (id: string, status: RegistrationRecord["status"]): RegistrationR
   return registration;
 };
 
-const answering = (reply: RegisterReply): DeregistrationPorts => ({
+const answering = (reply: CallReply): DeregistrationPorts => ({
   ...portsOf(),
   graph: { ...meta.graph, deregister: async () => reply },
 });
 
 /** Meta answers so, and the number reads like this, one reading after the other; `null`: it cannot be read. */
-const showing = (reply: RegisterReply, readings: readonly [MetaView, ...(MetaView | null)[]]) => {
+const showing = (reply: CallReply, readings: readonly [MetaView, ...(MetaView | null)[]]) => {
   const left = readings.map((view): Read<MetaView> => (view === null ? UNREADABLE : { ok: true, value: view }));
   const readNumber = async () => left.shift() ?? UNREADABLE;
   return { left, ports: { ...portsOf(), graph: { ...meta.graph, deregister: async () => reply, readNumber } } };
@@ -157,7 +159,7 @@ describe("deregistering a number", () => {
     assert.equal((await ask(connected("07"), ports)).status, "awaiting_meta");
   });
 
-  const readBacks: readonly (readonly [string, RegisterReply, (MetaView | null)[], status: string, left: number])[] = [
+  const readBacks: readonly (readonly [string, CallReply, (MetaView | null)[], status: string, left: number])[] = [
     ["reads no more once the number shows it", { kind: "accepted" }, [OFF, OFF], "deregistered", 1],
     ["reads again while the number does not show it", { kind: "accepted" }, [ON, null, OFF], "deregistered", 0],
     ["leaves it to Meta where it accepted and nothing can be read", { kind: "accepted" }, [], "awaiting_meta", 0],
@@ -188,7 +190,7 @@ describe("deregistering a number", () => {
     assert.equal(meta.store.number(id).document?.meta?.status, "DISCONNECTED");
   });
 
-  const silences: readonly (readonly [RegisterReply, DeregistrationFailureStatus, 0 | 1, string])[] = [
+  const silences: readonly (readonly [CallReply, DeregistrationFailureStatus, 0 | 1, string])[] = [
     [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable", 0, "10"],
     [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown", 1, "11"],
     [{ kind: "unreadable", reason: "x", httpStatus: 503 }, "meta_unavailable", 1, "12"],
@@ -261,7 +263,7 @@ describe("deregistering a number", () => {
 
   it("keeps its hands off a number that another call is busy with", async () => {
     const id = connected("31");
-    const results = await Promise.all([ask(id), ask(id)]);
+    const results = await oneDuringTheOther(() => ask(id));
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ["deregistered", "in_progress"]);
     const busy = results.find(({ status }) => status === "in_progress");
     assert.ok(busy !== undefined && "retryAt" in busy && busy.retryAt !== null);
@@ -356,7 +358,7 @@ describe("deregistering a number", () => {
     };
     const ended = (entry: object): JournalLine[] => [
       { event: "callSent", entry: { ...about, callId: `attempt-${calls}` } },
-      { event: "callEnded", entry: { ...about, callId: `attempt-${calls}`, ...entry } },
+      { event: "callEnded", entry: { ...about, callId: `attempt-${calls}`, spent: true, ...entry } },
     ];
     const error = graphError(133_000);
     assert.deepEqual(
@@ -369,10 +371,11 @@ describe("deregistering a number", () => {
       throw defect;
     };
     const [sent, ...rest] = await told({ ...portsOf(), graph: { ...meta.graph, deregister } });
-    const failed = { phoneNumberId: id, attemptId: `attempt-${calls}`, error: defect };
+    const failed = { phoneNumberId: id, callId: `attempt-${calls}`, error: defect };
     assert.deepEqual(rest.shift(), { event: "judgementFailed", entry: failed });
     assert.deepEqual([sent, ...rest], ended({ status: "outcome_unknown", graphError: null }));
 
+    meta.simulator.state.clock.advance(GIVE_UP_MS / 1000);
     assert.deepEqual(await told(), ended({ status: "deregistered", graphError: null }));
 
     meta.simulator.state.patchNumber(id, CONNECTED);

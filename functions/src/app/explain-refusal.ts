@@ -1,21 +1,14 @@
 import type { GraphError } from "../contract/failure.ts";
+import { READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
-import { accessFailure } from "../domain/advice/common-advice.ts";
 import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
 import type { Call } from "../domain/error/call-catalogue.ts";
-import { callFailure } from "../domain/error/call-failure.ts";
+import { accessFailure, callFailure, type Failed } from "../domain/error/call-failure.ts";
 import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
-import type { Failed } from "../domain/outcome/registration.ts";
-import { readMoreAccess, type NumberIds, type Reading } from "./read-access.ts";
-
-const READS_MS = 4000;
-
-/** The number that a call is about, and the account it is taken to belong to. */
-export interface CallSubject extends NumberIds {
-  readonly isConfiguredNumber: boolean;
-}
+import type { CallSubject } from "./ports.ts";
+import { readMoreAccess, type Reading } from "./read-access.ts";
 
 /** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */
 export interface CallRefusal {

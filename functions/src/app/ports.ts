@@ -1,21 +1,35 @@
 import type { AttemptBudget } from "../contract/attempts.ts";
+import type { LeasedOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { AttemptStatus, MetaView, PhoneNumberDocument, RegistrationRecord } from "../contract/phone-number.ts";
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { CodeMethod } from "../contract/verification.ts";
 import type { Operation, Refusal } from "../domain/attempt/attempt-window.ts";
-import type { LeasedCall, LeaseRefusal } from "../domain/attempt/call-lease.ts";
+import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
+import type { OpenEnd } from "../domain/attempt/open-attempt.ts";
 import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { MessagingHealth, Reach, SubscribedApp, WabaFacts, WebhookAddresses } from "../domain/diagnosis/facts.ts";
 import type { Call } from "../domain/error/call-catalogue.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
-import type { AttemptOutcome, RegisterReply, RegistrationOutcome, Unaccepted } from "../domain/outcome/registration.ts";
+import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
+import type { RegistrationOutcome } from "../domain/outcome/registration.ts";
 import type { Pin } from "../domain/pin.ts";
 import type { Read, ReadFailure } from "../domain/read.ts";
+import type { CallReply, SendReply } from "../domain/reply.ts";
 import type { VerificationCode } from "../domain/verification-code.ts";
 
 export type { Read, ReadFailure };
+
+/** The number that a call is about, and its account. */
+export interface CallSubject {
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+  /** Whether the number is known to belong to the account; else the account is a guess. */
+  readonly accountIsKnown: boolean;
+  /** The business whose users Meta is asked about; `null` or left out: they are not asked about. */
+  readonly businessId?: string | null;
+}
 
 /** Meta's Graph API. No method throws: whatever the other side does is an answer. Deadlines bound the whole exchange, in ms. */
 export interface Graph {
@@ -23,18 +37,18 @@ export interface Graph {
   register(
     ask: { phoneNumberId: string; pin: Pin; dataLocalizationRegion: DataLocalizationRegion | null },
     deadlineMs: number,
-  ): Promise<RegisterReply>;
+  ): Promise<CallReply>;
   /** The one POST to `/{phone_number_id}/deregister`: sent once, like all that follow. */
-  deregister(phoneNumberId: string, deadlineMs: number): Promise<RegisterReply>;
+  deregister(phoneNumberId: string, deadlineMs: number): Promise<CallReply>;
   /** Has Meta send a verification code to the number itself. */
   requestCode(
     ask: { phoneNumberId: string; method: CodeMethod; language: string },
     deadlineMs: number,
-  ): Promise<RegisterReply>;
+  ): Promise<CallReply>;
   /** Sends the code back, which proves that the number is the business's own. */
-  verifyCode(ask: { phoneNumberId: string; code: VerificationCode }, deadlineMs: number): Promise<RegisterReply>;
+  verifyCode(ask: { phoneNumberId: string; code: VerificationCode }, deadlineMs: number): Promise<CallReply>;
   /** Sets the number's two-step PIN; the old one is not needed. */
-  setPin(ask: { phoneNumberId: string; pin: Pin }, deadlineMs: number): Promise<RegisterReply>;
+  setPin(ask: { phoneNumberId: string; pin: Pin }, deadlineMs: number): Promise<CallReply>;
   /** Sends a template without parameters. `to`: digits only. */
   sendTemplate(
     ask: { phoneNumberId: string; to: string; template: string; language: string },
@@ -48,9 +62,6 @@ export interface Graph {
   /** Who may act on an account, and how. Meta wants the business named whose users are meant. */
   assignedUsers(wabaId: string, businessId: string, deadlineMs: number): Promise<Read<readonly AssignedUser[]>>;
 }
-
-/** What became of a message: Meta took it and gave it an id, or it did not plainly take it. */
-export type SendReply = { readonly kind: "accepted"; readonly messageId: string } | Unaccepted;
 
 /** The reads that only a diagnosis makes. Each asks for one thing, because one refused field fails a whole read. */
 export interface DiagnosticGraph extends Graph {
@@ -91,8 +102,8 @@ export type AttemptAnswer =
       readonly now: number;
       /** What the number's document said of registering before this attempt; `null`: nothing. */
       readonly known: RegistrationRecord | null;
-      /** Until when it is open how the last registration ended, in ms since the epoch; `null`: it is not. */
-      readonly openUntil: number | null;
+      /** An earlier request of the same operation whose outcome is open; `null`: none is. */
+      readonly open: OpenEnd | null;
     }
   | { readonly granted: false; readonly refusal: Refusal; readonly attempts: AttemptBudget; readonly now: number };
 
@@ -130,7 +141,7 @@ export interface Attempts {
 export interface LeaseRequest {
   readonly phoneNumberId: string;
   readonly callId: string;
-  readonly call: LeasedCall;
+  readonly call: LeasedOperation;
   /** The Firebase uid of the caller. */
   readonly by: string;
 }
@@ -215,20 +226,10 @@ export interface Clock {
 
 /** What is worth a line in the log. Each event is a method, so that nothing else is ever logged. */
 export interface Journal {
-  registrationRefused(entry: { phoneNumberId: string; status: string }): void;
-  registrationSent(entry: { phoneNumberId: string; attemptId: string }): void;
-  registrationEnded(entry: {
-    phoneNumberId: string;
-    attemptId: string;
-    status: string;
-    spent: boolean;
-    graphError: GraphError | null;
-  }): void;
   readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
-  judgementFailed(entry: { phoneNumberId: string; attemptId: string; error: unknown }): void;
-  settlementFailed(entry: { phoneNumberId: string; attemptId: string; status: string; error: unknown }): void;
+  judgementFailed(entry: { phoneNumberId: string; callId: string; error: unknown }): void;
   circuitFailed(entry: { error: unknown }): void;
-  /** A call other than registering was answered without asking Meta. */
+  /** A call was answered without asking Meta. */
   callWithheld(entry: { call: Call; phoneNumberId: string; status: string }): void;
   callSent(entry: { call: Call; phoneNumberId: string; callId: string }): void;
   callEnded(entry: {
@@ -236,6 +237,8 @@ export interface Journal {
     phoneNumberId: string;
     callId: string;
     status: string;
+    /** Whether a request was or may have been sent. */
+    spent: boolean;
     graphError: GraphError | null;
   }): void;
   /** What became of a call could not be written down. */

@@ -6,9 +6,9 @@ import { recordingJournal } from "../testing/recording-journal.ts";
 import { scriptedGraph, type Script } from "../testing/scripted-graph.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import type { ReadFailure } from "./ports.ts";
-import { readAccess, readMoreAccess, type NumberIds, type Reading } from "./read-access.ts";
+import { readAccess, readMoreAccess, type Reading } from "./read-access.ts";
 
-const IDS: NumberIds = { phoneNumberId: NUMBER, wabaId: WABA, businessId: "666000000000001" };
+const IDS: Parameters<typeof readAccess>[1] = { phoneNumberId: NUMBER, wabaId: WABA, businessId: "666000000000001" };
 const DEADLINE_MS = 4000;
 const REFUSAL = graphError(100, { subcode: 33 });
 const LATE: ReadFailure = { kind: "timeout", reason: "no whole answer within the deadline" };

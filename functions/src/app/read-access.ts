@@ -1,13 +1,8 @@
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import type { Graph, Journal, Read } from "./ports.ts";
+import type { CallSubject, Graph, Journal, Read } from "./ports.ts";
 
-/** The ids that a registration is about. */
-export interface NumberIds {
-  readonly phoneNumberId: string;
-  readonly wabaId: string;
-  /** The business whose users Meta is asked about; `null` or left out: they are not asked about. */
-  readonly businessId?: string | null;
-}
+/** The ids that reading access needs. */
+type NumberIds = Pick<CallSubject, "phoneNumberId" | "wabaId" | "businessId">;
 
 /** What reading access needs of the world. */
 export interface Reading {

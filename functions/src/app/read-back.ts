@@ -1,9 +1,9 @@
+import { READ_BACK_MS as WHOLE_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { isConnected } from "../domain/phone-number.ts";
 import type { Clock, Graph, Journal } from "./ports.ts";
 
 const PAUSES_MS = [0, 1000, 2000];
-const WHOLE_MS = 7000;
 const ONE_READ_MS = 3000;
 
 /**

@@ -4,10 +4,11 @@ import type { MetaView } from "../contract/phone-number.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { failure } from "../domain/outcome/registration.ts";
+import { faultyAttempts } from "../testing/faulty-attempts.ts";
 import { CONNECTED, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts } from "../testing/fixtures.ts";
-import { memoryAttempts, memoryStore, type MemoryStore } from "../testing/memory-attempts.ts";
-import { memoryWatch, type MemoryWatch } from "../testing/memory-watch.ts";
+import { memoryStore, type MemoryStore } from "../testing/memory-store.ts";
 import { claim, record, told } from "../testing/number-facts.ts";
+import { reconcilerWorld, type ReconcilerWorld } from "../testing/reconciler-world.ts";
 import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
 import type { AttemptEnd, Attempts, Graph, Read } from "./ports.ts";
 import { reconcilePhoneNumbers } from "./reconcile-phone-numbers.ts";
@@ -24,7 +25,7 @@ interface World {
   readonly time: VirtualTime;
   readonly store: MemoryStore;
   readonly attempts: Attempts;
-  readonly watch: MemoryWatch;
+  readonly watch: ReconcilerWorld;
   readonly says: {
     number: Read<MetaView> | ((id: string) => Read<MetaView>);
     token: Awaited<ReturnType<Graph["inspectToken"]>>;
@@ -44,12 +45,12 @@ const SILENT: Read<never> = { ok: false, failure: { kind: "timeout", reason: "no
 
 function world(manages: (id: string) => boolean = () => true, namedIds: readonly string[] = []): World {
   const time = virtualTime();
-  const store = memoryStore();
+  const store = memoryStore(() => time.now());
   const reads: string[] = [];
   const says: World["says"] = { number: shows(PENDING), token: { ok: true, value: tokenFacts() } };
   const seenNow = (read: Read<MetaView>): Read<MetaView> =>
     read.ok ? shows({ ...read.value, observedAt: new Date(time.now()).toISOString() }) : read;
-  const watch = memoryWatch(store, time, {
+  const watch = reconcilerWorld(store, time, {
     readNumber: async (id) => {
       reads.push(id);
       return seenNow(typeof says.number === "function" ? says.number(id) : says.number);
@@ -64,7 +65,7 @@ function world(manages: (id: string) => boolean = () => true, namedIds: readonly
         await run();
       }
     });
-  return { time, store, attempts: memoryAttempts({ store, time, limit: 10 }), watch, says, reads, minutes, run };
+  return { time, store, attempts: faultyAttempts({ store, time, limit: 10 }), watch, says, reads, minutes, run };
 }
 
 const request = (attemptId = "attempt-1", forced = false) => ({
@@ -445,7 +446,7 @@ describe("the token", () => {
     const here = world();
     here.says.token = refuses(190);
     await here.minutes(1);
-    assert.equal(here.watch.memory().token?.state, "invalid");
+    assert.equal((await here.watch.memory()).token?.state, "invalid");
   });
 
   it("that is refused because the app was removed disconnects the numbers, until it is good again", async () => {
@@ -472,7 +473,7 @@ describe("the token", () => {
     await here.minutes(1);
     here.says.token = SILENT;
     await here.minutes(30);
-    assert.equal(here.watch.memory().token?.state, "valid");
+    assert.equal((await here.watch.memory()).token?.state, "valid");
   });
 
   it("that could never be asked about says nothing, and the numbers are read with it", async () => {
@@ -481,7 +482,7 @@ describe("the token", () => {
     await here.watch.ports.due.enlist([NUMBER]);
     await here.minutes(1);
     assert.deepEqual(here.reads, [NUMBER]);
-    assert.equal(here.watch.memory().token, null);
+    assert.equal((await here.watch.memory()).token, null);
     assert.deepEqual(events(here), ["reconciled"]);
   });
 
@@ -526,7 +527,7 @@ describe("the token", () => {
       here.says.token = { ok: true, value: read[to] };
       await here.minutes(1);
       const lines = events(here).map((event) => [event, entries(here, event)]);
-      const line = { before: from, token: here.watch.memory().token };
+      const line = { before: from, token: (await here.watch.memory()).token };
       assert.deepEqual(lines, logged ? [["tokenChanged", [line]]] : [], `${from} to ${to}`);
       assert.deepEqual(calls, circuit, `${from} to ${to}`);
     }
@@ -558,7 +559,7 @@ describe("the token", () => {
     here.says.token = invalid;
     await here.minutes(1);
     assert.deepEqual(entries(here, "circuitFailed"), [{ error: new Error("The store cannot be reached.") }]);
-    assert.equal(here.watch.memory().token?.state, "invalid");
+    assert.equal((await here.watch.memory()).token?.state, "invalid");
   });
 });
 
@@ -587,7 +588,7 @@ describe("Meta's hourly budget", () => {
     here.says.number = refuses(80_008);
     await here.minutes(10);
     assert.ok(here.reads.length <= 4, `${here.reads.length} reads`);
-    assert.ok((here.watch.memory().pausedUntil ?? 0) > here.time.now());
+    assert.ok(((await here.watch.memory()).pausedUntil ?? 0) > here.time.now());
     for (const id of here.reads)
       assert.ok((here.store.number(id).ledger.nextLookAt ?? Infinity) <= here.time.now(), "it stays due");
     const looked = here.reads.length;

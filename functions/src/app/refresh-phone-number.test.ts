@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { PhoneNumberView, ReadFailureStatus } from "../contract/refresh-phone-number.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
+import { firestorePhoneNumbers } from "../firestore/phone-numbers.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
-import { memoryNumbers } from "../testing/memory-numbers.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
 import type { ReadFailure } from "./ports.ts";
 import { refreshPhoneNumber, type RefreshPorts } from "./refresh-phone-number.ts";
@@ -18,7 +19,7 @@ after(() => meta[Symbol.asyncDispose]());
 const { journal, lines } = recordingJournal();
 const portsOf = (): RefreshPorts => ({
   ...meta,
-  numbers: memoryNumbers({ store: meta.store, now: () => meta.clock.now(), asked: true }),
+  numbers: firestorePhoneNumbers(meta.store.db, { seenBy: "refresh", limit: 10 }),
   journal: journal as RefreshPorts["journal"],
 });
 
@@ -117,10 +118,12 @@ describe("refreshing a number", () => {
   }
 
   it("proves what is missing for a number that the token does not reach", async () => {
-    const view = await refresh("556000000000082");
+    const id = "556000000000082";
+    meta.store.number(id).document = changedDocument(undefined, {}, meta.clock.now());
+    const view = await refresh(id);
     assert.ok(view.status === "missing_permission");
     assert.deepEqual([view.cause, view.evidence.numberReadable], ["wrong_id_or_no_access", false]);
-    assert.equal(meta.store.number("556000000000082").document?.access?.readable, false);
+    assert.equal(meta.store.number(id).document?.access?.readable, false);
   });
 
   it("has been seen to end in every status that it can", () => {

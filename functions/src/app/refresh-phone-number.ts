@@ -1,9 +1,8 @@
 import type { PhoneNumberView } from "../contract/refresh-phone-number.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
-import { callFailure, failedAnswer, retryAtOf } from "../domain/error/call-failure.ts";
-import type { Failed } from "../domain/outcome/registration.ts";
-import { explainRefusal, type CallSubject } from "./explain-refusal.ts";
-import type { Clock, PhoneNumbers, ReadFailure } from "./ports.ts";
+import { callFailure, failedAnswer, retryAtOf, type Failed } from "../domain/error/call-failure.ts";
+import { explainRefusal } from "./explain-refusal.ts";
+import type { CallSubject, Clock, PhoneNumbers, ReadFailure } from "./ports.ts";
 import type { Reading } from "./read-access.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
 

@@ -4,12 +4,13 @@ import fc from "fast-check";
 import type { MetaView } from "../contract/phone-number.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
 import { META_WINDOW_MS } from "../domain/attempt/attempt-window.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { Pin } from "../domain/pin.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { anyGraphError, anyToken, anyView } from "../testing/arbitraries.ts";
+import { breakableCircuit } from "../testing/breakable-circuit.ts";
+import { faultyAttempts, type StoreFault } from "../testing/faulty-attempts.ts";
 import { NUMBER, WABA } from "../testing/fixtures.ts";
-import { memoryAttempts, memoryStore, type StoreFault } from "../testing/memory-attempts.ts";
-import { memoryCircuit } from "../testing/memory-circuit.ts";
+import { memoryStore } from "../testing/memory-store.ts";
 import { PROPERTY_RUNS } from "../testing/property-runs.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
 import { scriptedGraph, type Reaction } from "../testing/scripted-graph.ts";
@@ -28,7 +29,7 @@ const reaction = <Answer>(answer: fc.Arbitrary<Answer>): fc.Arbitrary<Reaction<A
     { weight: 1, arbitrary: fc.constant("hangs" as const) },
   );
 
-const reply: fc.Arbitrary<RegisterReply> = fc.oneof(
+const reply: fc.Arbitrary<CallReply> = fc.oneof(
   fc.constant({ kind: "accepted" as const }),
   fc.record({
     kind: fc.constant("refused" as const),
@@ -70,7 +71,7 @@ const trouble: fc.Arbitrary<StoreFault | undefined> = fc.option(
 const call = fc.record({
   afterMs: fc.oneof(fc.nat({ max: 200_000 }), fc.nat({ max: 2 * META_WINDOW_MS })),
   force: fc.boolean(),
-  isConfiguredNumber: fc.boolean(),
+  accountIsKnown: fc.boolean(),
   reserve: trouble,
   settle: trouble,
 });
@@ -88,8 +89,8 @@ const answers =
   <Answer>(wanted: (answer: Answer) => boolean) =>
   (one: Reaction<Answer>): boolean =>
     one !== "hangs" && "answer" in one && wanted(one.answer);
-const isAccepted = answers<RegisterReply>(({ kind }) => kind === "accepted");
-const isNotSent = answers<RegisterReply>(({ kind }) => kind === "not_sent");
+const isAccepted = answers<CallReply>(({ kind }) => kind === "accepted");
+const isNotSent = answers<CallReply>(({ kind }) => kind === "not_sent");
 const isConnected = answers<Read<MetaView>>((read) => read.ok && read.value.status === "CONNECTED");
 
 const nth = <Value>(values: readonly Value[], turn: number): Value =>
@@ -103,8 +104,9 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
       fc.boolean(),
       async (script, calls, open) => {
         const time = virtualTime();
-        const store = memoryStore();
-        const circuit = memoryCircuit(open);
+        const store = memoryStore(() => time.now());
+        const circuit = breakableCircuit(store);
+        if (open) await circuit.open();
         const { journal, lines } = recordingJournal();
         const stand = scriptedGraph(time, {
           register: ({ turn }) => nth(script.register, turn),
@@ -119,13 +121,13 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
         const make = async (index: number, { afterMs, ...about }: (typeof calls)[number]): Promise<void> => {
           await time.sleep(afterMs);
           const startedAt = time.now();
-          const attempts = memoryAttempts({ store, time, limit: LIMIT, fault: (step) => about[step] });
+          const attempts = faultyAttempts({ store, time, limit: LIMIT, fault: (step) => about[step] });
           const ports = { graph, attempts, circuit, clock: time.clock(), journal };
           const ask = {
-            attemptId: `attempt-${index}`,
+            callId: `attempt-${index}`,
             phoneNumberId: NUMBER,
             wabaId: WABA,
-            isConfiguredNumber: about.isConfiguredNumber,
+            accountIsKnown: about.accountIsKnown,
             pin: new Pin(PIN),
             dataLocalizationRegion: null,
             force: about.force,

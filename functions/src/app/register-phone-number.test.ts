@@ -1,28 +1,30 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { GraphError } from "../contract/failure.ts";
+import { FUNCTION_MS } from "../contract/patience.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
 import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
 import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
 import type { Reaction, Script, Turn } from "../testing/scripted-graph.ts";
 import type { Read, ReadFailure } from "./ports.ts";
 
-const accepted: RegisterReply = { kind: "accepted" };
+const accepted: CallReply = { kind: "accepted" };
 const refused = (
   code: number,
   rest: Parameters<typeof graphError>[1] = {},
   regainAccessMs: number | null = null,
-): RegisterReply => ({ kind: "refused", error: graphError(code, rest), regainAccessMs });
-const unreadable = (httpStatus: number | null): RegisterReply => ({ kind: "unreadable", reason: "x", httpStatus });
-const notSent: RegisterReply = { kind: "not_sent", reason: "ECONNREFUSED" };
+): CallReply => ({ kind: "refused", error: graphError(code, rest), regainAccessMs });
+const unreadable = (httpStatus: number | null): CallReply => ({ kind: "unreadable", reason: "x", httpStatus });
+const notSent: CallReply = { kind: "not_sent", reason: "ECONNREFUSED" };
 
 const read = <Value>(value: Value): Reaction<Read<Value>> => ({ answer: { ok: true, value } });
 const fails = (failure: ReadFailure): Reaction<Read<never>> => ({ answer: { ok: false, failure } });
-const replies = (reply: RegisterReply) => () => ({ answer: reply });
+const replies = (reply: CallReply) => () => ({ answer: reply });
 
 /** Meta as it should be: the number is ready, and connected once the registration was posted. */
 const GOOD: Script = {
@@ -140,7 +142,7 @@ describe("registering a number", () => {
       assert.equal(stored.ledger.lease, null);
       assert.ok(graph.posts.length <= 1);
       if (used === 1) assert.equal(graph.posts.length, 1);
-      assert.ok(time.now() - startedAt < 60_000, "within the time a function has");
+      assert.ok(time.now() - startedAt < FUNCTION_MS, "within the time a function has");
     });
   }
 
@@ -206,20 +208,21 @@ describe("registering a number", () => {
 
   it("says in the log what was sent and what became of it, or why nothing was sent or kept", async () => {
     const phoneNumberId = NUMBER;
-    const attempt = { phoneNumberId, attemptId: "attempt-1" };
+    const attempt = { phoneNumberId, callId: "attempt-1" };
+    const call = "register" as const;
     const error = new Error("The store cannot be reached.");
     const defect = new Error("a defect");
-    const sent: JournalLine = { event: "registrationSent", entry: attempt };
+    const sent: JournalLine = { event: "callSent", entry: { call, ...attempt } };
     const ended = (status: string, spent: boolean, graph: GraphError | null = null): JournalLine => ({
-      event: "registrationEnded",
-      entry: { ...attempt, status, spent, graphError: graph },
+      event: "callEnded",
+      entry: { call, ...attempt, status, spent, graphError: graph },
     });
     const logs: readonly (readonly [Script, Rehearsal, readonly JournalLine[]])[] = [
       [GOOD, {}, [sent, ended("registered", true)]],
       [{ ...GOOD, register: replies(refused(133_005)) }, {}, [sent, ended("pin_mismatch", true, graphError(133_005))]],
       [{ ...GOOD, register: replies(notSent) }, {}, [sent, ended("meta_unavailable", false)]],
       [{ ...GOOD, readNumber: () => read(CONNECTED) }, {}, [ended("registered", false)]],
-      [GOOD, { limit: 0 }, [{ event: "registrationRefused", entry: { phoneNumberId, status: "rate_limited" } }]],
+      [GOOD, { limit: 0 }, [{ event: "callWithheld", entry: { call, phoneNumberId, status: "rate_limited" } }]],
       [
         { ...GOOD, register: () => ({ throws: defect }) },
         {},
@@ -228,7 +231,7 @@ describe("registering a number", () => {
       [
         GOOD,
         { fault: (step) => (step === "settle" ? "unavailable" : undefined) },
-        [sent, { event: "settlementFailed", entry: { ...attempt, status: "registered", error } }],
+        [sent, { event: "callUnrecorded", entry: { call, ...attempt, status: "registered", error } }],
       ],
       [GOOD, { circuitBroken: true }, [{ event: "circuitFailed", entry: { error } }, sent, ended("registered", true)]],
     ];
@@ -370,7 +373,7 @@ describe("a reservation", () => {
 
   it("is not asked of Meta while another holds the number: in_progress at once", async () => {
     const held = await rehearse(GOOD, { fault: (step) => (step === "settle" ? "unavailable" : undefined) });
-    const second = await rehearse(GOOD, { world: held, ask: { attemptId: "attempt-2" } });
+    const second = await rehearse(GOOD, { world: held, ask: { callId: "attempt-2" } });
     assert.equal(second.result.status, "in_progress");
     assert.deepEqual([second.graph.posts.length, second.graph.reads.length], [0, 0]);
     assert.equal(second.stored.document?.registration?.status, "in_progress");
@@ -381,11 +384,8 @@ describe("a reservation", () => {
 
   it("is refused when the budget is used up, before Meta is asked, and says so in the document", async () => {
     let world = await rehearse({ ...GOOD, register: replies(refused(133_005)) }, { limit: 2 });
-    world = await rehearse(
-      { ...GOOD, register: replies(refused(133_005)) },
-      { world, limit: 2, ask: { attemptId: "2" } },
-    );
-    const third = await rehearse(GOOD, { world, limit: 2, ask: { attemptId: "3" } });
+    world = await rehearse({ ...GOOD, register: replies(refused(133_005)) }, { world, limit: 2, ask: { callId: "2" } });
+    const third = await rehearse(GOOD, { world, limit: 2, ask: { callId: "3" } });
     assert.deepEqual([third.result.status, third.graph.posts.length, third.graph.reads.length], ["rate_limited", 0, 0]);
     assert.deepEqual([third.result.attempts.used, third.result.attempts.remaining], [2, 0]);
     assert.equal("retryAt" in third.result && third.result.retryAt, third.result.attempts.nextFreeAt);
@@ -402,10 +402,10 @@ describe("a 133016 that others have caused", () => {
     assert.equal(blockedUntil, first.time.now() + WINDOW_MS);
     assert.equal("retryAt" in first.result && first.result.retryAt, first.result.attempts.blockedUntil);
     await first.time.run(() => first.time.sleep(71 * 3_600_000));
-    const second = await rehearse(GOOD, { world: first, ask: { attemptId: "attempt-2" } });
+    const second = await rehearse(GOOD, { world: first, ask: { callId: "attempt-2" } });
     assert.deepEqual([second.result.status, second.graph.posts.length], ["rate_limited", 0]);
     await first.time.run(() => first.time.sleep(blockedUntil - first.time.now()));
-    const third = await rehearse(GOOD, { world: first, ask: { attemptId: "attempt-3" } });
+    const third = await rehearse(GOOD, { world: first, ask: { callId: "attempt-3" } });
     assert.equal(third.result.status, "registered");
   });
 });
@@ -426,8 +426,8 @@ describe("a settlement that fails", () => {
         });
         RegistrationResult.parse(result);
         assert.equal(result.status, status);
-        assert.ok(lines.some((line) => line.event === "settlementFailed"));
-        assert.ok(!lines.some((line) => line.event === "registrationEnded"));
+        assert.ok(lines.some((line) => line.event === "callUnrecorded"));
+        assert.ok(!lines.some((line) => line.event === "callEnded"));
         if (trouble === "unavailable") assert.ok((stored.ledger.nextLookAt ?? 0) > 0, "the reconciler finds it");
       });
     }
@@ -446,7 +446,7 @@ describe("a settlement that fails", () => {
     await first.time.run(() => first.time.sleep(LEASE_MS));
     const second = await rehearse(
       { ...GOOD, readNumber: () => read(CONNECTED) },
-      { world: first, ask: { attemptId: "2", force: true } },
+      { world: first, ask: { callId: "2", force: true } },
     );
     assert.deepEqual([second.result.status, second.result.attempts.used], ["registered", 2]);
   });
@@ -494,15 +494,23 @@ describe("the circuit of a token", () => {
   });
 });
 
+const RECORD = {
+  at: "2029-01-01T00:00:00.000Z",
+  by: "somebody",
+  message: null,
+  retryAt: null,
+  graphError: null,
+};
+
 describe("registering again after an answer was lost", () => {
   const lost: Script = { ...NEVER_CONNECTED, register: () => "hangs" };
-  const again = { attemptId: "attempt-2", by: "operator-2" };
+  const again = { callId: "attempt-2", by: "operator-2" };
 
   it("posts nothing while it is open what became of it", async () => {
     const first = await rehearse(lost);
     assert.equal(first.result.status, "outcome_unknown");
     for (let turn = 2; turn < 20; turn += 1) {
-      const second = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, attemptId: `attempt-${turn}` } });
+      const second = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, callId: `attempt-${turn}` } });
       assert.deepEqual([second.result.status, second.graph.posts.length], ["outcome_unknown", 0]);
       assert.equal(second.result.attempts.used, 1);
       const { entries } = second.stored.ledger.register;
@@ -540,10 +548,81 @@ describe("registering again after an answer was lost", () => {
     assert.equal((await rehearse(GOOD, { world: late, ask: again })).result.status, "registered");
   });
 
-  it("is not put off by a fault that Meta names", async () => {
-    const first = await rehearse({ ...NEVER_CONNECTED, register: replies(refused(133_004)) });
-    const second = await rehearse(GOOD, { world: first, ask: again });
-    assert.deepEqual([second.result.status, second.graph.posts.length], ["registered", 1]);
+  const open: readonly (readonly [string, Script, "meta_unavailable" | "outcome_unknown"])[] = [
+    ["code 1", { ...NEVER_CONNECTED, register: replies(refused(1)) }, "meta_unavailable"],
+    ["code 2", { ...NEVER_CONNECTED, register: replies(refused(2)) }, "meta_unavailable"],
+    ["code 131000", { ...NEVER_CONNECTED, register: replies(refused(131_000)) }, "meta_unavailable"],
+    ["code 131016", { ...NEVER_CONNECTED, register: replies(refused(131_016)) }, "meta_unavailable"],
+    ["code 133004", { ...NEVER_CONNECTED, register: replies(refused(133_004)) }, "meta_unavailable"],
+    [
+      "a code nobody knows, with 500",
+      { ...NEVER_CONNECTED, register: replies(refused(4711, { httpStatus: 500 })) },
+      "meta_unavailable",
+    ],
+    ["a gateway's 502", { ...NEVER_CONNECTED, register: replies(unreadable(502)) }, "meta_unavailable"],
+    ["an empty 503", { ...NEVER_CONNECTED, register: replies(unreadable(503)) }, "meta_unavailable"],
+    ["a gateway's 504", { ...NEVER_CONNECTED, register: replies(unreadable(504)) }, "meta_unavailable"],
+    [
+      "a defect of our own",
+      { ...NEVER_CONNECTED, register: () => ({ throws: new Error("a defect") }) },
+      "outcome_unknown",
+    ],
+  ];
+  for (const [name, script, status] of open) {
+    it(`posts nothing after ${name}, names the time, and leaves standing what was answered`, async () => {
+      const first = await rehearse(script);
+      const until = new Date(first.startedAt + GIVE_UP_MS).toISOString();
+      assert.deepEqual([first.result.status, "retryAt" in first.result && first.result.retryAt], [status, until]);
+      const record = first.stored.document?.registration;
+      const second = await rehearse(NEVER_CONNECTED, { world: first, ask: again });
+      assert.deepEqual([second.result.status, "retryAt" in second.result && second.result.retryAt], [status, until]);
+      assert.equal(second.graph.posts.length, 0);
+      assert.deepEqual(second.stored.document?.registration, record);
+      assert.equal(second.result.attempts.used, 1);
+    });
+  }
+
+  it("posts nothing while Meta does not show what it accepted", async () => {
+    const first = await rehearse(NEVER_CONNECTED);
+    await first.time.run(() => first.time.sleep(3 * GIVE_UP_MS));
+    const second = await rehearse(NEVER_CONNECTED, { world: first, ask: again });
+    assert.deepEqual([second.result.status, second.graph.posts.length], ["awaiting_meta", 0]);
+  });
+
+  it("posts nothing after an instance died at its POST, and the document then says what is known", async () => {
+    const first = await rehearse(lost, { fault: (step) => (step === "settle" ? "unavailable" : undefined) });
+    await first.time.run(() => first.time.sleep(LEASE_MS));
+    const second = await rehearse(NEVER_CONNECTED, { world: first, ask: again });
+    assert.deepEqual([second.result.status, second.graph.posts.length], ["outcome_unknown", 0]);
+    assert.equal(second.stored.document?.registration?.status, "outcome_unknown");
+  });
+
+  it("posts nothing when the document was changed, or the number is found unfit meanwhile", async () => {
+    const registration = { ...RECORD, status: "not_registered" as const };
+    const first = await rehearse(lost);
+    first.stored.document = changedDocument(undefined, { registration }, first.time.now());
+    const second = await rehearse(NEVER_CONNECTED, { world: first, ask: again });
+    assert.deepEqual([second.result.status, second.graph.posts.length], ["outcome_unknown", 0]);
+    assert.equal(second.stored.document?.registration?.status, "outcome_unknown");
+    const unverified = () => read(metaView({ codeVerificationStatus: "NOT_VERIFIED" }));
+    const third = await rehearse(
+      { ...GOOD, readNumber: unverified },
+      { world: first, ask: { ...again, callId: "a-3" } },
+    );
+    assert.deepEqual([third.result.status, third.graph.posts.length], ["outcome_unknown", 0]);
+  });
+
+  it("does not hide it by a forced call that sends nothing", async () => {
+    const first = await rehearse(lost);
+    const forced = { ...again, force: true };
+    const stopped = await rehearse(
+      { ...NEVER_CONNECTED, inspectToken: () => read(tokenFacts({ isValid: false })) },
+      { world: first, ask: forced },
+    );
+    assert.deepEqual([stopped.result.status, stopped.graph.posts.length], ["invalid_token", 0]);
+    assert.equal(stopped.stored.document?.registration?.status, "outcome_unknown");
+    const next = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, callId: "attempt-3" } });
+    assert.deepEqual([next.result.status, next.graph.posts.length], ["outcome_unknown", 0]);
   });
 });
 

@@ -3,8 +3,9 @@ import { after, before, describe, it } from "node:test";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
+import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { requestVerificationCode, type CodeRequestPorts } from "./request-verification-code.ts";
 
 const HOUR_MS = 3_600_000;
@@ -16,7 +17,7 @@ before(async () => {
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const portsOf = (): CodeRequestPorts => ({ ...meta, leases: meta.memory.leases });
+const portsOf = (): CodeRequestPorts => ({ ...meta, leases: meta.recorded.leases });
 
 let calls = 0;
 const ask = async (phoneNumberId: string, ports: CodeRequestPorts = portsOf()): Promise<VerificationResult> => {
@@ -35,7 +36,7 @@ const ask = async (phoneNumberId: string, ports: CodeRequestPorts = portsOf()): 
 const fresh = (tail: string): string => meta.simulator.state.patchNumber(`5500000000007${tail}`, UNVERIFIED).id;
 
 /** The ports, with an answer to the POST that no simulator gives. */
-const answering = (reply: RegisterReply): CodeRequestPorts => ({
+const answering = (reply: CallReply): CodeRequestPorts => ({
   ...portsOf(),
   graph: { ...meta.graph, requestCode: async () => reply },
 });
@@ -44,7 +45,7 @@ describe("asking for a verification code", () => {
   it("has Meta send one, by the way and in the language asked for", async () => {
     const id = fresh("01");
     assert.deepEqual(await ask(id), { status: "code_requested", phoneNumberId: id, method: "SMS" });
-    assert.equal(meta.memory.ends.at(-1)?.end.sent, true);
+    assert.equal(meta.recorded.ends.at(-1)?.end.sent, true);
     const [post] = meta.simulator.requests({ endpoint: "request_code", phoneNumberId: id });
     assert.deepEqual(post?.body, { code_method: "SMS", language: "de" });
     assert.equal(meta.store.number(id).document?.meta?.codeVerificationStatus, "NOT_VERIFIED");
@@ -54,7 +55,7 @@ describe("asking for a verification code", () => {
     const id = meta.simulator.state.patchNumber("550000000000702", {}).id;
     assert.deepEqual(await ask(id), { status: "already_verified", phoneNumberId: id });
     assert.equal(meta.sent("request_code", id), 0);
-    assert.equal(meta.memory.ends.at(-1)?.end.sent, false);
+    assert.equal(meta.recorded.ends.at(-1)?.end.sent, false);
   });
 
   it("asks again for a number whose verification has expired", async () => {
@@ -114,7 +115,7 @@ describe("asking for a verification code", () => {
       assert.equal(result.status, status);
       assert.equal("graphError" in result && result.graphError?.code, code);
       assert.equal(meta.sent("request_code", id), 1);
-      assert.equal(meta.memory.ends.at(-1)?.end.sent, true);
+      assert.equal(meta.recorded.ends.at(-1)?.end.sent, true);
     });
   }
 
@@ -144,22 +145,22 @@ describe("asking for a verification code", () => {
     assert.equal(meta.sent("request_code", id), 0);
   });
 
-  const silences: readonly (readonly [RegisterReply, VerificationFailureStatus, string])[] = [
+  const silences: readonly (readonly [CallReply, VerificationFailureStatus, string])[] = [
     [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable", "30"],
     [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown", "31"],
-    [{ kind: "unreadable", reason: "x", httpStatus: 502 }, "outcome_unknown", "32"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 502 }, "meta_unavailable", "32"],
     [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled", "33"],
   ];
   for (const [reply, status, tail] of silences) {
     it(`calls ${JSON.stringify(reply)} ${status}, and writes down only what may have been sent`, async () => {
       assert.equal((await ask(fresh(tail), answering(reply))).status, status);
-      assert.equal(meta.memory.ends.at(-1)?.end.sent, reply.kind !== "not_sent");
+      assert.equal(meta.recorded.ends.at(-1)?.end.sent, reply.kind !== "not_sent");
     });
   }
 
   it("lets one call at a time near a number", async () => {
     const id = fresh("40");
-    const results = await Promise.all([ask(id), ask(id), ask(id)]);
+    const results = await oneDuringTheOther(() => ask(id), 2);
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ["code_requested", "in_progress", "in_progress"]);
     assert.equal(meta.sent("request_code", id), 1);
     const busy = results.find(({ status }) => status === "in_progress");
@@ -170,21 +171,21 @@ describe("asking for a verification code", () => {
 
   it("sends nothing when the lease is in doubt", async () => {
     const id = fresh("41");
-    meta.memory.fault = () => {
+    meta.recorded.fault = () => {
       throw new Error("The store cannot be reached.");
     };
     await assert.rejects(ask(id), /cannot be reached/);
-    meta.memory.fault = null;
+    meta.recorded.fault = null;
     assert.equal(meta.sent("request_code", id), 0);
   });
 
   it("tells the truth although it cannot be written down", async () => {
     const id = fresh("42");
-    meta.memory.fault = (step) => {
+    meta.recorded.fault = (step) => {
       if (step === "end") throw new Error("The store cannot be reached.");
     };
     assert.equal((await ask(id)).status, "code_requested");
-    meta.memory.fault = null;
+    meta.recorded.fault = null;
     assert.equal(meta.lines.at(-1)?.event, "callUnrecorded");
   });
 
@@ -210,13 +211,13 @@ describe("asking for a verification code", () => {
     const entry = { call: "request_code", phoneNumberId: id, callId: `call-${calls}` };
     assert.deepEqual(meta.lines.slice(known), [
       { event: "callSent", entry },
-      { event: "callEnded", entry: { ...entry, status: "code_requested", graphError: null } },
+      { event: "callEnded", entry: { ...entry, status: "code_requested", spent: true, graphError: null } },
     ]);
   });
 
   it("has been seen to end in every status that it can", () => {
     const guesses = new Set(["wrong_code", "code_refused", "code_guess_limited", "verified"]);
-    const seen = new Set(meta.memory.ends.map(({ end }) => end.status as string).concat("in_progress"));
+    const seen = new Set(meta.recorded.ends.map(({ end }) => end.status as string).concat("in_progress"));
     for (const status of VerificationFailureStatus.options) {
       if (!guesses.has(status)) assert.ok(seen.has(status), `${status} was never seen`);
     }

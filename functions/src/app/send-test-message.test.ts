@@ -5,10 +5,11 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import type { GraphError } from "../contract/failure.ts";
 import { TestMessageFailureStatus, TestMessageResult } from "../contract/send-test-message.ts";
 import type { MessagingHealth } from "../domain/diagnosis/facts.ts";
+import type { SendReply } from "../domain/reply.ts";
 import { testMessageDocumentId, TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
-import type { SendReply, TestMessageEnd, TestMessageRequest } from "./ports.ts";
+import type { TestMessageEnd, TestMessageRequest } from "./ports.ts";
 import { sendTestMessage, type TestMessagePorts } from "./send-test-message.ts";
 
 const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
@@ -225,7 +226,7 @@ describe("sending a test message", () => {
   const silences: readonly (readonly [SendReply, TestMessageFailureStatus])[] = [
     [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],
     [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown"],
-    [{ kind: "unreadable", reason: "x", httpStatus: 502 }, "outcome_unknown"],
+    [{ kind: "unreadable", reason: "x", httpStatus: 502 }, "meta_unavailable"],
     [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled"],
   ];
   for (const [reply, status] of silences) {
@@ -271,7 +272,7 @@ describe("sending a test message", () => {
     const sent = () => ({ event: "callSent", entry: { ...about, callId: `call-${calls}` } });
     const ended = (status: string, graph: GraphError | null = null) => ({
       event: "callEnded",
-      entry: { ...about, callId: `call-${calls}`, status, graphError: graph },
+      entry: { ...about, callId: `call-${calls}`, status, spent: true, graphError: graph },
     });
     assert.deepEqual(await told(), [sent(), ended("sent")]);
 
@@ -284,7 +285,7 @@ describe("sending a test message", () => {
     assert.deepEqual(await told(blocked), [withheld]);
 
     const lines = await told({ ...portsOf(), graph: { ...meta.graph, sendTemplate: broken } });
-    const failed = { phoneNumberId: id, attemptId: `call-${calls}`, error: defect };
+    const failed = { phoneNumberId: id, callId: `call-${calls}`, error: defect };
     assert.deepEqual(lines, [sent(), { event: "judgementFailed", entry: failed }, ended("outcome_unknown")]);
 
     const unkept = await told({ ...portsOf(), messages: { record: broken } });

@@ -5,9 +5,10 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import type { RegistrationRecord } from "../contract/phone-number.ts";
 import { TwoStepPinFailureStatus, TwoStepPinResult } from "../contract/set-two-step-pin.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { Pin } from "../domain/pin.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { graphError } from "../testing/fixtures.ts";
+import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { setTwoStepPin, type TwoStepPinPorts } from "./set-two-step-pin.ts";
 
 const PIN = "046813";
@@ -18,7 +19,7 @@ before(async () => {
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const portsOf = (): TwoStepPinPorts => ({ ...meta, leases: meta.memory.leases });
+const portsOf = (): TwoStepPinPorts => ({ ...meta, leases: meta.recorded.leases });
 
 let calls = 0;
 const ask = async (id: string, ports = portsOf()): Promise<TwoStepPinResult> => {
@@ -30,12 +31,12 @@ const ask = async (id: string, ports = portsOf()): Promise<TwoStepPinResult> => 
 /** A plain number; its id ends in these digits. */
 const number = (tail: string): string => meta.simulator.state.patchNumber(`5500000000006${tail}`, {}).id;
 
-const answering = (reply: RegisterReply): TwoStepPinPorts => ({
+const answering = (reply: CallReply): TwoStepPinPorts => ({
   ...portsOf(),
   graph: { ...meta.graph, setPin: async () => reply },
 });
 
-const lastEnd = () => meta.memory.ends.at(-1)?.end ?? assert.fail("nothing was written down");
+const lastEnd = () => meta.recorded.ends.at(-1)?.end ?? assert.fail("nothing was written down");
 
 describe("setting the two-step PIN", () => {
   it("sets it at Meta, and says that registering may be tried", async () => {
@@ -111,7 +112,7 @@ describe("setting the two-step PIN", () => {
     assert.equal(meta.sent("set_pin", id), 2);
   });
 
-  const silences: readonly (readonly [RegisterReply, TwoStepPinFailureStatus, string])[] = [
+  const silences: readonly (readonly [CallReply, TwoStepPinFailureStatus, string])[] = [
     [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable", "30"],
     [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown", "31"],
     [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled", "32"],
@@ -138,13 +139,13 @@ describe("setting the two-step PIN", () => {
     const entry = { call: "set_pin", phoneNumberId: id, callId: `call-${calls}` };
     assert.deepEqual(meta.lines.slice(known), [
       { event: "callSent", entry },
-      { event: "callEnded", entry: { ...entry, status: "pin_set", graphError: null } },
+      { event: "callEnded", entry: { ...entry, status: "pin_set", spent: true, graphError: null } },
     ]);
   });
 
   it("lets one call at a time near a number", async () => {
     const id = number("40");
-    const results = await Promise.all([ask(id), ask(id)]);
+    const results = await oneDuringTheOther(() => ask(id));
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ["in_progress", "pin_set"]);
   });
 
@@ -156,12 +157,12 @@ describe("setting the two-step PIN", () => {
     meta.simulator.state.patchNumber(id, { faults: { set_pin: fault } });
     const echoed = await ask(id);
     assert.equal("graphError" in echoed && echoed.graphError?.details, "[hidden] is not good");
-    const kept = inspect([meta.lines, meta.memory.ends, [...meta.store.numbers]], { depth: 20 });
+    const kept = inspect([meta.lines, meta.recorded.ends, meta.store.documents.text()], { depth: 20 });
     assert.ok(!kept.includes(PIN));
   });
 
   it("has been seen to end in every status that it can", () => {
-    const seen = new Set(meta.memory.ends.map(({ end }) => end.status as string).concat("in_progress"));
+    const seen = new Set(meta.recorded.ends.map(({ end }) => end.status as string).concat("in_progress"));
     for (const status of TwoStepPinFailureStatus.options) assert.ok(seen.has(status), `${status} was never seen`);
   });
 });

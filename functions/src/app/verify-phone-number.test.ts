@@ -4,9 +4,10 @@ import { inspect } from "node:util";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
+import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import type { Read } from "./ports.ts";
 import { verifyPhoneNumber, type CodeGuessPorts } from "./verify-phone-number.ts";
 
@@ -20,7 +21,7 @@ before(async () => {
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const portsOf = (): CodeGuessPorts => ({ ...meta, leases: meta.memory.leases });
+const portsOf = (): CodeGuessPorts => ({ ...meta, leases: meta.recorded.leases });
 
 let calls = 0;
 const ask = async (id: string, code = RIGHT, ports = portsOf()): Promise<VerificationResult> => {
@@ -36,24 +37,24 @@ const waiting = (tail: string): string =>
     pendingCode: RIGHT,
   }).id;
 
-const answering = (reply: RegisterReply): CodeGuessPorts => ({
+const answering = (reply: CallReply): CodeGuessPorts => ({
   ...portsOf(),
   graph: { ...meta.graph, verifyCode: async () => reply },
 });
 
 /** Meta answers so, and the number reads like this, one reading after the other; then it cannot be read. */
-const reading = (reply: RegisterReply, views: readonly MetaView[]): CodeGuessPorts => {
+const reading = (reply: CallReply, views: readonly MetaView[]): CodeGuessPorts => {
   const left = views.map((value): Read<MetaView> => ({ ok: true, value }));
   const failed = { ok: false, failure: { kind: "unreadable", reason: "x" } } as const;
   const readNumber = async () => left.shift() ?? failed;
   return { ...portsOf(), graph: { ...meta.graph, verifyCode: async () => reply, readNumber } };
 };
 const UNVERIFIED = metaView({ codeVerificationStatus: "NOT_VERIFIED" });
-const readOnce = (reply: RegisterReply): CodeGuessPorts => reading(reply, [UNVERIFIED]);
+const readOnce = (reply: CallReply): CodeGuessPorts => reading(reply, [UNVERIFIED]);
 
-const lastEnd = () => meta.memory.ends.at(-1)?.end ?? assert.fail("nothing was written down");
+const lastEnd = () => meta.recorded.ends.at(-1)?.end ?? assert.fail("nothing was written down");
 
-const refused = (rest: Parameters<typeof graphError>[1]): RegisterReply => ({
+const refused = (rest: Parameters<typeof graphError>[1]): CallReply => ({
   kind: "refused",
   error: graphError(136_025, rest),
   regainAccessMs: null,
@@ -113,12 +114,12 @@ describe("sending a verification code back", () => {
 
   it("leaves open what became of a lost answer where the number cannot be read", async () => {
     const result = await ask(waiting("09"), RIGHT, readOnce({ kind: "unreadable", reason: "x", httpStatus: 502 }));
-    assert.equal(result.status, "outcome_unknown");
+    assert.equal(result.status, "meta_unavailable");
     assert.deepEqual(lastEnd().view, UNVERIFIED);
   });
 
   it("writes down what the number shows after a lost answer", async () => {
-    const lost: RegisterReply = { kind: "unreadable", reason: "x", httpStatus: 502 };
+    const lost: CallReply = { kind: "unreadable", reason: "x", httpStatus: 502 };
     const rated = { ...UNVERIFIED, qualityRating: "GREEN" };
     await ask(waiting("14"), RIGHT, reading(lost, [UNVERIFIED, rated, rated, rated]));
     assert.deepEqual(lastEnd().view, rated);
@@ -132,7 +133,7 @@ describe("sending a verification code back", () => {
     assert.deepEqual(await ask(id), { status: "verified", phoneNumberId: id, confirmed: true });
   });
 
-  const silences: readonly (readonly [RegisterReply, VerificationFailureStatus, string])[] = [
+  const silences: readonly (readonly [CallReply, VerificationFailureStatus, string])[] = [
     [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable", "10"],
     [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown", "11"],
     [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled", "12"],
@@ -184,26 +185,26 @@ describe("sending a verification code back", () => {
     const entry = { call: "verify_code", phoneNumberId: id, callId: `call-${calls}` };
     assert.deepEqual(meta.lines.slice(known), [
       { event: "callSent", entry },
-      { event: "callEnded", entry: { ...entry, status: "verified", graphError: null } },
+      { event: "callEnded", entry: { ...entry, status: "verified", spent: true, graphError: null } },
     ]);
   });
 
   it("lets one call at a time near a number", async () => {
     const id = waiting("30");
-    const results = await Promise.all([ask(id), ask(id)]);
+    const results = await oneDuringTheOther(() => ask(id));
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ["in_progress", "verified"]);
   });
 
   it("keeps the code out of everything that is kept", async () => {
     const echo = refused({ subcode: 2_388_093, details: "not the code" });
     await ask(waiting("40"), WRONG, answering(echo));
-    const kept = inspect([meta.lines, meta.memory.ends, [...meta.store.numbers]], { depth: 20 });
+    const kept = inspect([meta.lines, meta.recorded.ends, meta.store.documents.text()], { depth: 20 });
     assert.ok(!kept.includes(WRONG) && !kept.includes(RIGHT));
   });
 
   it("has been seen to end in every status that it can", () => {
     const requests = new Set(["code_request_failed", "code_request_limited"]);
-    const seen = new Set(meta.memory.ends.map(({ end }) => end.status as string).concat("in_progress"));
+    const seen = new Set(meta.recorded.ends.map(({ end }) => end.status as string).concat("in_progress"));
     for (const status of VerificationFailureStatus.options) {
       if (!requests.has(status)) assert.ok(seen.has(status), `${status} was never seen`);
     }

@@ -1,12 +1,17 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
+import { LEASED_OPERATIONS } from "../contract/calls.ts";
 import { NO_WAITS, type CallWaits } from "../domain/attempt/call-lease.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 const wait = time.nullable().catch(null).default(null);
 
+const ByOperation = z
+  .object(Object.fromEntries(LEASED_OPERATIONS.map((operation) => [operation, wait])))
+  .transform((waits) => waits as CallWaits);
+
 const Waits = z.object({
-  waits: z.object({ request_code: wait, verify_code: wait, set_pin: wait }).catch(NO_WAITS).default(NO_WAITS),
+  waits: ByOperation.catch(NO_WAITS).default(NO_WAITS),
 });
 
 /** The waits that Meta named, from `whatsappLedgers/{phoneNumberId}`. What cannot be read forbids nothing. */

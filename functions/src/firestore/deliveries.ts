@@ -1,5 +1,4 @@
 import {
-  Filter,
   Timestamp,
   type DocumentReference,
   type DocumentSnapshot,
@@ -136,10 +135,8 @@ function numberQueries(
   const numbers = phoneNumbersIn(db);
   return [
     ...chunks(digits).map((part) => numbers.where("digits", "in", part)),
-    ...wabaIds.map((wabaId) => {
-      const named = Filter.where("wabaId", "==", wabaId);
-      return numbers.where(wabaId === configured ? Filter.or(named, Filter.where("wabaId", "==", null)) : named);
-    }),
+    ...wabaIds.map((wabaId) => numbers.where("wabaId", "==", wabaId)),
+    ...(wabaIds.includes(configured) ? [numbers.where("wabaId", "==", null)] : []),
   ];
 }
 

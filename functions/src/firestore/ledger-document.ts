@@ -4,8 +4,10 @@ import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/a
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
+const EntryEnd = z.enum(["final", "outcome_unknown", "meta_unavailable", "awaiting_meta"]);
+
 const account = z.object({
-  entries: z.array(z.object({ attemptId: z.string(), reservedAt: time })),
+  entries: z.array(z.object({ attemptId: z.string(), reservedAt: time, end: EntryEnd.exactOptional() })),
   blockedUntil: time.nullable(),
 });
 
@@ -24,7 +26,11 @@ export function readLedger(snapshot: DocumentSnapshot): Ledger {
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 
 const accountDocument = ({ entries, blockedUntil }: Account): DocumentData => ({
-  entries: entries.map((entry) => ({ attemptId: entry.attemptId, reservedAt: stamp(entry.reservedAt) })),
+  entries: entries.map(({ attemptId, reservedAt, end }) => ({
+    attemptId,
+    reservedAt: stamp(reservedAt),
+    ...(end === undefined ? {} : { end }),
+  })),
   blockedUntil: stamp(blockedUntil),
 });
 

@@ -1,16 +1,12 @@
-import type { Read } from "../app/ports.ts";
-import type { AssignedUser } from "../domain/diagnosis/access-findings.ts";
+import type { Graph } from "../app/ports.ts";
 import { readPages } from "./pages.ts";
 import type { Reader } from "./reader.ts";
 import { AssignedUsersPage } from "./wire.ts";
 
 /** Who was assigned to a WABA, with their tasks. Meta demands the id of the business whose users are meant. */
-export function assignedUsers(
-  reader: Reader,
-  wabaId: string,
-  businessId: string,
-  deadlineMs: number,
-): Promise<Read<readonly AssignedUser[]>> {
-  const query = { business: businessId, fields: "id,tasks" };
-  return readPages(reader, [wabaId, "assigned_users"], query, AssignedUsersPage, deadlineMs);
+export function assignedUsers(reader: Reader): Graph["assignedUsers"] {
+  return (wabaId, businessId, deadlineMs) => {
+    const query = { business: businessId, fields: "id,tasks" };
+    return readPages(reader, [wabaId, "assigned_users"], query, AssignedUsersPage, deadlineMs);
+  };
 }

@@ -1,13 +1,15 @@
 import type { z } from "zod";
-import type { Read } from "../app/ports.ts";
+import type { Graph } from "../app/ports.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import type { Reader } from "./reader.ts";
 import { TokenDebug } from "./wire.ts";
 
 /** Asks Meta about the token. `debug_token` takes it in the query and in no other way (Meta, Access token debugging). */
-export async function inspectToken(reader: Reader, token: string, deadlineMs: number): Promise<Read<TokenFacts>> {
-  const read = await reader(["debug_token"], { input_token: token }, TokenDebug, deadlineMs);
-  return read.ok ? { ok: true, value: tokenFacts(read.value.body, token) } : read;
+export function inspectToken(reader: Reader, token: string): Graph["inspectToken"] {
+  return async (deadlineMs) => {
+    const read = await reader(["debug_token"], { input_token: token }, TokenDebug, deadlineMs);
+    return read.ok ? { ok: true, value: tokenFacts(read.value.body, token) } : read;
+  };
 }
 
 const msOf = (seconds: number | null): number | null => (seconds === null || seconds === 0 ? null : seconds * 1000);

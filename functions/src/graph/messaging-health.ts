@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Read } from "../app/ports.ts";
+import type { DiagnosticGraph } from "../app/ports.ts";
 import type { HealthEntity, MessagingHealth } from "../domain/diagnosis/facts.ts";
 import { numberField } from "./number-fields.ts";
 import type { Reader } from "./reader.ts";
@@ -8,8 +8,10 @@ import { HealthStatus } from "./wire.ts";
 type Status = z.infer<typeof HealthStatus>["health_status"];
 
 /** Whether the number can send messages, and which of number, account, business and app is in the way. */
-export function messagingHealth(reader: Reader, id: string, deadlineMs: number): Promise<Read<MessagingHealth>> {
-  return numberField(reader, [id, "health_status"], HealthStatus, (body) => healthOf(body.health_status), deadlineMs);
+export function messagingHealth(reader: Reader): DiagnosticGraph["messagingHealth"] {
+  return (id, deadlineMs) => {
+    return numberField(reader, [id, "health_status"], HealthStatus, (body) => healthOf(body.health_status), deadlineMs);
+  };
 }
 
 function healthOf(status: Status): MessagingHealth {

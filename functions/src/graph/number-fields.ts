@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Read } from "../app/ports.ts";
+import type { DiagnosticGraph, Read } from "../app/ports.ts";
 import type { Reader } from "./reader.ts";
 import { AccountMode, PinEnabled, Throughput } from "./wire.ts";
 
@@ -16,13 +16,19 @@ export async function numberField<Body, Value>(
 }
 
 /** Whether the number has a two-step PIN. */
-export const pinEnabled = (reader: Reader, id: string, deadlineMs: number): Promise<Read<boolean>> =>
-  numberField(reader, [id, "is_pin_enabled"], PinEnabled, (body) => body.is_pin_enabled, deadlineMs);
+export const pinEnabled =
+  (reader: Reader): DiagnosticGraph["pinEnabled"] =>
+  (id, deadlineMs) =>
+    numberField(reader, [id, "is_pin_enabled"], PinEnabled, (body) => body.is_pin_enabled, deadlineMs);
 
 /** LIVE, or SANDBOX for Meta's test numbers. */
-export const accountMode = (reader: Reader, id: string, deadlineMs: number): Promise<Read<string>> =>
-  numberField(reader, [id, "account_mode"], AccountMode, (body) => body.account_mode, deadlineMs);
+export const accountMode =
+  (reader: Reader): DiagnosticGraph["accountMode"] =>
+  (id, deadlineMs) =>
+    numberField(reader, [id, "account_mode"], AccountMode, (body) => body.account_mode, deadlineMs);
 
 /** STANDARD, HIGH or NOT_APPLICABLE. */
-export const throughputLevel = (reader: Reader, id: string, deadlineMs: number): Promise<Read<string>> =>
-  numberField(reader, [id, "throughput"], Throughput, (body) => body.throughput.level, deadlineMs);
+export const throughputLevel =
+  (reader: Reader): DiagnosticGraph["throughputLevel"] =>
+  (id, deadlineMs) =>
+    numberField(reader, [id, "throughput"], Throughput, (body) => body.throughput.level, deadlineMs);

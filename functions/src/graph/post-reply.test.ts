@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { inspect } from "node:util";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { Pin } from "../domain/pin.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { NUMBER } from "../testing/fixtures.ts";
@@ -37,7 +37,7 @@ interface Post {
   readonly success: object;
   /** What must never be seen in an answer. */
   readonly secret: string | null;
-  readonly send: (access: GraphAccess, deadlineMs: number) => Promise<RegisterReply>;
+  readonly send: (access: GraphAccess, deadlineMs: number) => Promise<CallReply>;
 }
 
 const phoneNumberId = NUMBER;
@@ -93,7 +93,7 @@ const POSTS: Readonly<Record<string, Post>> = {
 };
 
 for (const [name, post] of Object.entries(POSTS)) {
-  const send = (behaviour: Behaviour, deadlineMs = PLENTY_MS, appSecret = ""): Promise<RegisterReply> => {
+  const send = (behaviour: Behaviour, deadlineMs = PLENTY_MS, appSecret = ""): Promise<CallReply> => {
     graph.behaviour = behaviour;
     return post.send({ baseUrl: graph.origin, version: "v25.0", token: TOKEN, appSecret }, deadlineMs);
   };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { RegisterReply, Unaccepted } from "../domain/outcome/registration.ts";
+import type { CallReply, Unaccepted } from "../domain/reply.ts";
 import { proof, secretsOf, type GraphAccess } from "./access.ts";
 import { graphUrl } from "./address.ts";
 import { exchange, type Exchange } from "./exchange.ts";
@@ -30,7 +30,7 @@ export async function post<Body>(
 }
 
 /** Sends one POST whose success is `{ "success": true }` and nothing more. */
-export async function postForSuccess(access: GraphAccess, request: GraphPost): Promise<RegisterReply> {
+export async function postForSuccess(access: GraphAccess, request: GraphPost): Promise<CallReply> {
   const reply = await post(access, request, Accepted);
   return reply.kind === "accepted" ? { kind: reply.kind } : reply;
 }

@@ -1,5 +1,4 @@
-import type { Read } from "../app/ports.ts";
-import type { Reach } from "../domain/diagnosis/facts.ts";
+import type { DiagnosticGraph } from "../app/ports.ts";
 import { proof, secretsOf, type GraphAccess } from "./access.ts";
 import { graphUrl } from "./address.ts";
 import { exchange } from "./exchange.ts";
@@ -11,12 +10,14 @@ import { Me } from "./wire.ts";
  * Whether Graph answers at all, and as which version. `/me` is the one node that every token may read, so a refusal here is
  * about the token, the app secret or the version; any answer in Graph's own form means that Graph was reached.
  */
-export async function reach(access: GraphAccess, deadlineMs: number): Promise<Read<Reach>> {
-  const url = graphUrl(access, ["me"], { fields: "id", ...proof(access) });
-  const answer = await exchange({ method: "GET", url, token: access.token, deadlineMs });
-  if (answer.kind === "not_sent") return failed("unreachable", answer.reason);
-  if (answer.kind === "unreadable") return failed(answer.timedOut ? "timeout" : "unreadable", answer.reason);
-  const refusal = readRefusal(answer.json, answer.httpStatus, secretsOf(access));
-  if (refusal === null && !Me.safeParse(answer.json).success) return failed("unreadable", "not an answer of Graph's");
-  return { ok: true, value: { servedVersion: answer.headers.apiVersion, refusal } };
+export function reach(access: GraphAccess): DiagnosticGraph["reach"] {
+  return async (deadlineMs) => {
+    const url = graphUrl(access, ["me"], { fields: "id", ...proof(access) });
+    const answer = await exchange({ method: "GET", url, token: access.token, deadlineMs });
+    if (answer.kind === "not_sent") return failed("unreachable", answer.reason);
+    if (answer.kind === "unreadable") return failed(answer.timedOut ? "timeout" : "unreadable", answer.reason);
+    const refusal = readRefusal(answer.json, answer.httpStatus, secretsOf(access));
+    if (refusal === null && !Me.safeParse(answer.json).success) return failed("unreadable", "not an answer of Graph's");
+    return { ok: true, value: { servedVersion: answer.headers.apiVersion, refusal } };
+  };
 }

@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import type { Read } from "../app/ports.ts";
-import type { MetaView } from "../contract/phone-number.ts";
+import type { Graph, Read } from "../app/ports.ts";
 import { failed, fieldRefused, observedAt, type Answer, type Reader } from "./reader.ts";
 import { LastOnboarded, OnBusinessApp, PhoneNumberNode } from "./wire.ts";
 
@@ -8,37 +7,39 @@ const FIELDS =
   "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name";
 
 /** One unknown or forbidden field fails a whole read (seen in logs), so what may be missing is asked for separately. */
-export async function readNumber(reader: Reader, id: string, deadlineMs: number): Promise<Read<MetaView>> {
-  const endsAt = Date.now() + deadlineMs;
-  const ask = <Body>(fields: string, schema: z.ZodType<Body>): Promise<Read<Answer<Body>>> =>
-    reader([id], { fields }, schema, endsAt - Date.now());
-  const askNode = async (): Promise<Read<Answer<z.infer<typeof PhoneNumberNode>>>> => {
-    const wide = await ask(FIELDS, PhoneNumberNode);
-    return fieldRefused(wide) ? ask("id,status", PhoneNumberNode) : wide;
-  };
-  const [node, onBusinessApp, lastOnboarded] = await Promise.all([
-    askNode(),
-    ask("is_on_biz_app", OnBusinessApp),
-    ask("last_onboarded_time", LastOnboarded),
-  ]);
-  if (!node.ok) return node;
-  const { body, headers } = node.value;
-  if (body.id !== null && body.id !== id) return failed("unreadable", "Meta answered about another number");
-  if (Object.values(body).every((field) => field === null))
-    return failed("unreadable", "the answer says nothing about a number");
-  return {
-    ok: true,
-    value: {
-      status: body.status,
-      codeVerificationStatus: body.code_verification_status,
-      nameStatus: body.name_status,
-      qualityRating: body.quality_rating,
-      platformType: body.platform_type,
-      displayPhoneNumber: body.display_phone_number,
-      verifiedName: body.verified_name,
-      isOnBusinessApp: onBusinessApp.ok ? onBusinessApp.value.body.is_on_biz_app : null,
-      lastOnboardedAt: lastOnboarded.ok ? lastOnboarded.value.body.last_onboarded_time : null,
-      observedAt: observedAt(headers),
-    },
+export function readNumber(reader: Reader): Graph["readNumber"] {
+  return async (id, deadlineMs) => {
+    const endsAt = Date.now() + deadlineMs;
+    const ask = <Body>(fields: string, schema: z.ZodType<Body>): Promise<Read<Answer<Body>>> =>
+      reader([id], { fields }, schema, endsAt - Date.now());
+    const askNode = async (): Promise<Read<Answer<z.infer<typeof PhoneNumberNode>>>> => {
+      const wide = await ask(FIELDS, PhoneNumberNode);
+      return fieldRefused(wide) ? ask("id,status", PhoneNumberNode) : wide;
+    };
+    const [node, onBusinessApp, lastOnboarded] = await Promise.all([
+      askNode(),
+      ask("is_on_biz_app", OnBusinessApp),
+      ask("last_onboarded_time", LastOnboarded),
+    ]);
+    if (!node.ok) return node;
+    const { body, headers } = node.value;
+    if (body.id !== null && body.id !== id) return failed("unreadable", "Meta answered about another number");
+    if (Object.values(body).every((field) => field === null))
+      return failed("unreadable", "the answer says nothing about a number");
+    return {
+      ok: true,
+      value: {
+        status: body.status,
+        codeVerificationStatus: body.code_verification_status,
+        nameStatus: body.name_status,
+        qualityRating: body.quality_rating,
+        platformType: body.platform_type,
+        displayPhoneNumber: body.display_phone_number,
+        verifiedName: body.verified_name,
+        isOnBusinessApp: onBusinessApp.ok ? onBusinessApp.value.body.is_on_biz_app : null,
+        lastOnboardedAt: lastOnboarded.ok ? lastOnboarded.value.body.last_onboarded_time : null,
+        observedAt: observedAt(headers),
+      },
+    };
   };
 }

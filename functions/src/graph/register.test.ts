@@ -7,8 +7,8 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
 import { Pin } from "../domain/pin.ts";
+import type { CallReply } from "../domain/reply.ts";
 import { NUMBER } from "../testing/fixtures.ts";
 import {
   body,
@@ -48,7 +48,7 @@ const access = (rest: Partial<GraphAccess> = {}): GraphAccess => ({
   ...rest,
 });
 
-function post(behaviour: Behaviour, deadlineMs = PLENTY_MS, rest: Partial<GraphAccess> = {}): Promise<RegisterReply> {
+function post(behaviour: Behaviour, deadlineMs = PLENTY_MS, rest: Partial<GraphAccess> = {}): Promise<CallReply> {
   graph.behaviour = behaviour;
   const ask = { phoneNumberId: NUMBER, pin: new Pin(PIN), dataLocalizationRegion: null };
   return register(access(rest))(ask, deadlineMs);
@@ -57,7 +57,7 @@ function post(behaviour: Behaviour, deadlineMs = PLENTY_MS, rest: Partial<GraphA
 const refusal = (error: Readonly<Record<string, unknown>>, status = 400): Behaviour => json(status, { error });
 
 /** What was answered, in short: enough to tell every outcome apart. */
-function short(reply: RegisterReply): string {
+function short(reply: CallReply): string {
   if (reply.kind === "refused") return `refused ${reply.error.code}`;
   return reply.kind === "unreadable" ? `unreadable ${reply.httpStatus}` : reply.kind;
 }
@@ -271,7 +271,7 @@ describe("a redirect", () => {
 });
 
 describe("a connection that never stood", () => {
-  const notSent = async (baseUrl: string, deadlineMs = PLENTY_MS): Promise<RegisterReply> => {
+  const notSent = async (baseUrl: string, deadlineMs = PLENTY_MS): Promise<CallReply> => {
     const reply = await post(hang, deadlineMs, { baseUrl });
     assert.equal(reply.kind, "not_sent", JSON.stringify(reply));
     return reply;

@@ -1,22 +1,23 @@
-import type { Read } from "../app/ports.ts";
-import type { WebhookAddresses } from "../domain/diagnosis/facts.ts";
+import type { DiagnosticGraph } from "../app/ports.ts";
 import { numberField } from "./number-fields.ts";
 import type { Reader } from "./reader.ts";
 import { WebhookConfiguration } from "./wire.ts";
 
 /** Where Meta sends the number's events. */
-export function webhookAddresses(reader: Reader, id: string, deadlineMs: number): Promise<Read<WebhookAddresses>> {
-  return numberField(
-    reader,
-    [id, "webhook_configuration"],
-    WebhookConfiguration,
-    ({ webhook_configuration: configured }) => ({
-      phoneNumber: withoutQuery(configured.phone_number),
-      waba: withoutQuery(configured.whatsapp_business_account),
-      application: withoutQuery(configured.application),
-    }),
-    deadlineMs,
-  );
+export function webhookAddresses(reader: Reader): DiagnosticGraph["webhookAddresses"] {
+  return (id, deadlineMs) => {
+    return numberField(
+      reader,
+      [id, "webhook_configuration"],
+      WebhookConfiguration,
+      ({ webhook_configuration: configured }) => ({
+        phoneNumber: withoutQuery(configured.phone_number),
+        waba: withoutQuery(configured.whatsapp_business_account),
+        application: withoutQuery(configured.application),
+      }),
+      deadlineMs,
+    );
+  };
 }
 
 /** Some put a secret into the query or the user part of their address: neither is kept. */

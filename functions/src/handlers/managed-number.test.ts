@@ -12,14 +12,14 @@ const config = {
 
 describe("the number that a call is about", () => {
   it("is the configured one where none is named", () => {
-    const { phoneNumberId, wabaId, isConfiguredNumber } = managedNumber(config, undefined);
-    assert.deepEqual([phoneNumberId, wabaId, isConfiguredNumber], [NUMBER, WABA, true]);
-    assert.equal(managedNumber(config, NUMBER).isConfiguredNumber, true);
+    const { phoneNumberId, wabaId, accountIsKnown } = managedNumber(config, undefined);
+    assert.deepEqual([phoneNumberId, wabaId, accountIsKnown], [NUMBER, WABA, true]);
+    assert.equal(managedNumber(config, NUMBER).accountIsKnown, true);
   });
 
   it("is any other that is managed", () => {
-    const { phoneNumberId, isConfiguredNumber } = managedNumber(config, OTHER_NUMBER);
-    assert.deepEqual([phoneNumberId, isConfiguredNumber], [OTHER_NUMBER, false]);
+    const { phoneNumberId, accountIsKnown } = managedNumber(config, OTHER_NUMBER);
+    assert.deepEqual([phoneNumberId, accountIsKnown], [OTHER_NUMBER, false]);
   });
 
   it("does not exist where it is not managed, and is not repeated", () => {

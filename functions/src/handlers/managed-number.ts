@@ -5,8 +5,8 @@ import type { Configuration } from "../config.ts";
 export function managedNumber(
   config: Pick<Configuration, "phoneNumberId" | "wabaId" | "manages">,
   phoneNumberId: string | undefined,
-): { phoneNumberId: string; wabaId: string; isConfiguredNumber: boolean } {
+): { phoneNumberId: string; wabaId: string; accountIsKnown: boolean } {
   const id = phoneNumberId ?? config.phoneNumberId;
   if (!config.manages(id)) throw new HttpsError("not-found", "There is no such phone number here.");
-  return { phoneNumberId: id, wabaId: config.wabaId, isConfiguredNumber: id === config.phoneNumberId };
+  return { phoneNumberId: id, wabaId: config.wabaId, accountIsKnown: id === config.phoneNumberId };
 }

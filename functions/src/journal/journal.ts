@@ -1,48 +1,50 @@
 import type { Journal } from "../app/ports.ts";
+import { endsWell } from "../contract/calls.ts";
 import { line } from "./line.ts";
 
-/** How calls other than registering end when nobody has to do anything about it. */
-const GOOD_ENDS: ReadonlySet<string> = new Set([
-  "deregistered",
-  "awaiting_meta",
-  "code_requested",
-  "verified",
-  "already_verified",
-  "pin_set",
-  "sent",
-]);
+/** Registering had its own events in the log before there were other calls, and alerts may be set on their names. */
+const REGISTRATION_EVENTS = {
+  withheld: "registration_refused",
+  sent: "registration_sent",
+  ended: "registration_ended",
+  unrecorded: "settlement_failed",
+} as const;
 
-/** The log of registrations. Statuses that need nobody are INFO, those that need a person WARNING, our own faults ERROR. */
+const CALL_EVENTS = {
+  withheld: "meta_call_withheld",
+  sent: "meta_call_sent",
+  ended: "meta_call_ended",
+  unrecorded: "meta_call_unrecorded",
+} as const;
+
+type Subject = Parameters<Journal["callWithheld"]>[0] & { readonly callId?: string };
+
+const eventsOf = ({ call }: Pick<Subject, "call">) => (call === "register" ? REGISTRATION_EVENTS : CALL_EVENTS);
+
+/** What a line names the call by. */
+const idsOf = ({ call, phoneNumberId, callId }: Omit<Subject, "status">): object => {
+  if (call === "register") return { phoneNumberId, ...(callId === undefined ? {} : { attemptId: callId }) };
+  return { call, phoneNumberId, ...(callId === undefined ? {} : { callId }) };
+};
+
+/** The log of calls to Meta. Ends that need nobody are INFO, those that need a person WARNING, our own faults ERROR. */
 export const journal: Journal = {
-  registrationRefused: ({ phoneNumberId, status }) => line("INFO", "registration_refused", { phoneNumberId, status }),
-  registrationSent: ({ phoneNumberId, attemptId }) => line("INFO", "registration_sent", { phoneNumberId, attemptId }),
-  registrationEnded: ({ phoneNumberId, attemptId, status, spent, graphError }) =>
-    line(status === "registered" || status === "awaiting_meta" ? "INFO" : "WARNING", "registration_ended", {
-      phoneNumberId,
-      attemptId,
+  readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
+  judgementFailed: ({ phoneNumberId, callId, error }) =>
+    line("ERROR", "judgement_failed", { phoneNumberId, attemptId: callId, error }),
+  circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
+  callWithheld: ({ status, ...call }) => line("INFO", eventsOf(call).withheld, { ...idsOf(call), status }),
+  callSent: (call) => line("INFO", eventsOf(call).sent, idsOf(call)),
+  callEnded: ({ status, spent, graphError, ...call }) => {
+    line(endsWell(call.call, status) ? "INFO" : "WARNING", eventsOf(call).ended, {
+      ...idsOf(call),
       status,
       spent,
       graphError,
-    }),
-  readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
-  judgementFailed: ({ phoneNumberId, attemptId, error }) =>
-    line("ERROR", "judgement_failed", { phoneNumberId, attemptId, error }),
-  settlementFailed: ({ phoneNumberId, attemptId, status, error }) =>
-    line("ERROR", "settlement_failed", { phoneNumberId, attemptId, status, error }),
-  circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
-  callWithheld: ({ call, phoneNumberId, status }) =>
-    line("INFO", "meta_call_withheld", { call, phoneNumberId, status }),
-  callSent: ({ call, phoneNumberId, callId }) => line("INFO", "meta_call_sent", { call, phoneNumberId, callId }),
-  callEnded: ({ call, phoneNumberId, callId, status, graphError }) =>
-    line(GOOD_ENDS.has(status) ? "INFO" : "WARNING", "meta_call_ended", {
-      call,
-      phoneNumberId,
-      callId,
-      status,
-      graphError,
-    }),
-  callUnrecorded: ({ call, phoneNumberId, callId, status, error }) =>
-    line("ERROR", "meta_call_unrecorded", { call, phoneNumberId, callId, status, error }),
+    });
+  },
+  callUnrecorded: ({ status, error, ...call }) =>
+    line("ERROR", eventsOf(call).unrecorded, { ...idsOf(call), status, error }),
 };
 
 /** A call that failed through our own fault. `correlationId` is all that the caller was told. */

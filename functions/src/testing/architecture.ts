@@ -57,7 +57,7 @@ const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "the index lists what is deployed and nothing more",
   },
   "runtime.ts": {
-    may: ["raw-bodies.ts", "safe-environment.ts", "config.ts"],
+    may: ["raw-bodies.ts", "safe-environment.ts", "config.ts", "contract"],
     packages: ["firebase-functions/options", "node:"],
     because: "the runtime's settings come before all functions",
   },
@@ -100,11 +100,19 @@ const oneAxios: Rule = ({ path, imports }) =>
     .filter(({ target }) => /^axios(?:\/|$)/.test(target) && path !== "graph/exchange.ts")
     .map(() => `${path} imports axios, which graph/exchange.ts alone may: what axios throws holds the token.`);
 
+/** Files of the contract that hold patterns, names and numbers instead of schemas. */
+const PLAIN_VALUES: ReadonlySet<string> = new Set([
+  "contract/primitives.ts",
+  "contract/patience.ts",
+  "contract/calls.ts",
+  "contract/collections.ts",
+]);
+
 const typesOfTheContract: Rule = ({ path, imports }) =>
   imports
     .filter(({ target, typesOnly }) => {
       const pure = zoneOf(path) === "domain" || zoneOf(path) === "app";
-      return pure && zoneOf(target) === "contract" && !typesOnly && target !== "contract/primitives.ts";
+      return pure && zoneOf(target) === "contract" && !typesOnly && !PLAIN_VALUES.has(target);
     })
     .map(({ target }) => `${path} imports more than types from ${target}: schemas are for the edges.`);
 

@@ -43,7 +43,7 @@ export const factsInOrder = (rest: Partial<DiagnosisFacts> = {}): DiagnosisFacts
 export const subjectInOrder = (rest: Partial<DiagnosisSubject> = {}): DiagnosisSubject => ({
   phoneNumberId: NUMBER,
   wabaId: WABA,
-  isConfiguredNumber: true,
+  accountIsKnown: true,
   expectedAppId: "888000000000001",
   businessId: "666000000000001",
   provesAppSecret: true,

@@ -1,15 +1,11 @@
 import { registerPhoneNumber, type RegistrationAsk, type RegistrationPorts } from "../app/register-phone-number.ts";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
 import { Pin } from "../domain/pin.ts";
+import { breakableCircuit, type BreakableCircuit } from "./breakable-circuit.ts";
+import { faultyAttempts, type FaultyAttempts } from "./faulty-attempts.ts";
 import { NUMBER, WABA } from "./fixtures.ts";
-import {
-  memoryAttempts,
-  memoryStore,
-  type MemoryAttempts,
-  type MemoryStore,
-  type StoredNumber,
-} from "./memory-attempts.ts";
-import { memoryCircuit, type MemoryCircuit } from "./memory-circuit.ts";
+import { memoryStore, type MemoryStore, type StoredNumber } from "./memory-store.ts";
+import { oneDuringTheOther } from "./one-during-the-other.ts";
 import { recordingJournal, type JournalLine } from "./recording-journal.ts";
 import { scriptedGraph, type Script, type ScriptedGraph } from "./scripted-graph.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
@@ -19,7 +15,7 @@ export const PIN = "046813";
 /** What is special about a rehearsal. */
 export interface Rehearsal {
   readonly ask?: Partial<RegistrationAsk>;
-  readonly fault?: NonNullable<MemoryAttempts["fault"]>;
+  readonly fault?: NonNullable<FaultyAttempts["fault"]>;
   readonly limit?: number;
   readonly circuitOpen?: boolean;
   readonly circuitBroken?: boolean;
@@ -35,7 +31,7 @@ export interface Rehearsed {
   readonly stored: StoredNumber;
   readonly store: MemoryStore;
   readonly graph: ScriptedGraph;
-  readonly circuit: MemoryCircuit;
+  readonly circuit: BreakableCircuit;
   readonly lines: readonly JournalLine[];
   readonly time: VirtualTime;
   readonly startedAt: number;
@@ -45,26 +41,27 @@ interface Stage extends Omit<Rehearsed, "result" | "stored"> {
   readonly ports: RegistrationPorts;
 }
 
-function stage(
+async function stage(
   script: Script,
   { fault, limit = 10, circuitOpen = false, circuitBroken = false, world }: Rehearsal,
-): Stage {
+): Promise<Stage> {
   const time = world?.time ?? virtualTime();
-  const store = world?.store ?? memoryStore();
+  const store = world?.store ?? memoryStore(() => time.now());
   const graph = scriptedGraph(time, script);
-  const circuit = memoryCircuit(circuitOpen);
+  const circuit = breakableCircuit(store);
+  if (circuitOpen) await circuit.open();
   circuit.state.broken = circuitBroken;
   const { journal, lines } = recordingJournal();
-  const attempts = memoryAttempts({ store, time, limit, ...(fault === undefined ? {} : { fault }) });
+  const attempts = faultyAttempts({ store, time, limit, ...(fault === undefined ? {} : { fault }) });
   const ports = { graph: graph.graph, attempts, circuit, clock: time.clock(), journal };
   return { ports, store, graph, circuit, lines, time, startedAt: time.now() };
 }
 
 const asked = (rest: Partial<RegistrationAsk> = {}): RegistrationAsk => ({
-  attemptId: "attempt-1",
+  callId: "attempt-1",
   phoneNumberId: NUMBER,
   wabaId: WABA,
-  isConfiguredNumber: true,
+  accountIsKnown: true,
   pin: new Pin(PIN),
   dataLocalizationRegion: null,
   force: false,
@@ -74,7 +71,7 @@ const asked = (rest: Partial<RegistrationAsk> = {}): RegistrationAsk => ({
 
 /** Registers a number once, in virtual time, with Meta played by a script. */
 export async function rehearse(script: Script, rehearsal: Rehearsal = {}): Promise<Rehearsed> {
-  const { ports, ...seen } = stage(script, rehearsal);
+  const { ports, ...seen } = await stage(script, rehearsal);
   const ask = asked(rehearsal.ask);
   const call = seen.time.run(() => registerPhoneNumber(ports, ask));
   const result = await (rehearsal.mayReject === true
@@ -83,13 +80,15 @@ export async function rehearse(script: Script, rehearsal: Rehearsal = {}): Promi
   return { ...seen, result, stored: seen.store.number(ask.phoneNumberId) };
 }
 
-/** The same by many callers at one moment, each with an attempt of its own. */
+/** The same by many callers, all but the first while that one is under way, each with an attempt of its own. */
 rehearse.together = async (
   script: Script,
   callers: number,
 ): Promise<Omit<Rehearsed, "result"> & { readonly results: readonly RegistrationResult[] }> => {
-  const { ports, ...seen } = stage(script, {});
-  const asks = Array.from({ length: callers }, (_, index) => asked({ attemptId: `attempt-${index}` }));
-  const results = await seen.time.run(() => Promise.all(asks.map((ask) => registerPhoneNumber(ports, ask))));
+  const { ports, ...seen } = await stage(script, {});
+  const asks = Array.from({ length: callers }, (_, index) => asked({ callId: `attempt-${index}` }));
+  const calls = asks.values();
+  const register = async (): Promise<RegistrationResult> => registerPhoneNumber(ports, calls.next().value ?? asked());
+  const results = await seen.time.run(() => oneDuringTheOther(register, callers - 1));
   return { ...seen, results, stored: seen.store.number(NUMBER) };
 };

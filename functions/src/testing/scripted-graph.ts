@@ -1,6 +1,6 @@
 import type { Graph, Read } from "../app/ports.ts";
 import type { RegistrationPorts } from "../app/register-phone-number.ts";
-import type { RegisterReply } from "../domain/outcome/registration.ts";
+import type { CallReply } from "../domain/reply.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** How the other side behaves in one call: it answers, at once or later; it never answers; or our own adapter has a defect. */
@@ -21,7 +21,7 @@ type AnswerOf<Method extends "readNumber" | "inspectToken" | "numbersOfWaba" | "
 
 /** What the other side does. What is left out hangs until the deadline: the poorest other side there is. */
 export interface Script {
-  readonly register?: (call: Turn) => Reaction<RegisterReply>;
+  readonly register?: (call: Turn) => Reaction<CallReply>;
   readonly readNumber?: (call: Turn) => Reaction<AnswerOf<"readNumber">>;
   readonly inspectToken?: (call: Turn) => Reaction<AnswerOf<"inspectToken">>;
   readonly numbersOfWaba?: (call: Turn) => Reaction<AnswerOf<"numbersOfWaba">>;
@@ -47,7 +47,7 @@ export interface ScriptedGraph {
 }
 
 const LATE: Read<never> = { ok: false, failure: { kind: "timeout", reason: "no whole answer within the deadline" } };
-const LOST: RegisterReply = { kind: "unreadable", reason: "no whole answer within the deadline", httpStatus: null };
+const LOST: CallReply = { kind: "unreadable", reason: "no whole answer within the deadline", httpStatus: null };
 
 /** Graph as a play: the other side follows a script, in virtual time, and every request is written down. */
 export function scriptedGraph(time: VirtualTime, script: Script): ScriptedGraph {

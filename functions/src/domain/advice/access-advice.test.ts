@@ -4,9 +4,8 @@ import { accessReads, NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts
 import { accessProof } from "../diagnosis/access-findings.ts";
 import { accessAdvice, adviceOnProof } from "./access-advice.ts";
 import { ACCESS_ADVICE } from "./advice.ts";
-import { accessFailure } from "./common-advice.ts";
 
-const about = { phoneNumberId: NUMBER, wabaId: WABA, isConfiguredNumber: true };
+const about = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true };
 const token = tokenFacts({ scopes: ["whatsapp_business_management"] });
 const granted = ["whatsapp_business_management", "whatsapp_business_messaging"];
 const titles = (advice: { resolution: readonly { title: string }[] }): string[] =>
@@ -53,16 +52,6 @@ describe("the advice on missing access", () => {
       assert.equal(proof(statuses).evidence.requiredPermissionsGranted, null);
       assert.equal(titles(adviceOnProof(proof(statuses)))[0], "Give the app the permissions");
     }
-  });
-
-  it("takes another wording of the same causes", () => {
-    const table = {
-      ...ACCESS_ADVICE,
-      scope_not_granted: { ...ACCESS_ADVICE.scope_not_granted, message: "Other words." },
-    };
-    assert.equal(adviceOnProof(proof(["granted", "granted"]), table).message, "Other words.");
-    const { message } = accessFailure(proof(["granted", "granted"]), null).advice;
-    assert.equal(message, "The token lacks a permission that this needs.", "it is not always registering");
   });
 });
 

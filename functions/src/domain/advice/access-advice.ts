@@ -2,25 +2,23 @@ import type { AccessCause, AccessEvidence } from "../../contract/access-evidence
 import { ACCESS_ADVICE, type Advice } from "./advice.ts";
 import { NEW_TOKEN, STORE_TOKEN } from "./steps.ts";
 
-type AccessTable = Readonly<Record<AccessCause, Advice>>;
-
 /**
  * What to say of missing access. `appHasIt`: `/me/permissions` lists the permission, granted or declined, so the app has it and
  * only the token must be made anew. The diagnosis and the results of refused calls both ask here, so that they cannot tell
- * two stories. `table`: another wording for the same causes.
+ * two stories.
  */
-export function accessAdvice(
-  { cause, appHasIt }: { readonly cause: AccessCause; readonly appHasIt: boolean },
-  table: AccessTable = ACCESS_ADVICE,
-): Advice {
-  const advice = table[cause];
+export function accessAdvice({ cause, appHasIt }: { readonly cause: AccessCause; readonly appHasIt: boolean }): Advice {
+  const advice = ACCESS_ADVICE[cause];
   return cause === "scope_not_granted" && appHasIt ? { ...advice, resolution: [NEW_TOKEN, STORE_TOKEN] } : advice;
 }
 
 /** What to say of missing access that was proved by reading. */
-export function adviceOnProof(
-  { cause, evidence }: { readonly cause: AccessCause; readonly evidence: AccessEvidence },
-  table: AccessTable = ACCESS_ADVICE,
-): Advice {
-  return accessAdvice({ cause, appHasIt: evidence.requiredPermissionsGranted !== null }, table);
+export function adviceOnProof({
+  cause,
+  evidence,
+}: {
+  readonly cause: AccessCause;
+  readonly evidence: AccessEvidence;
+}): Advice {
+  return accessAdvice({ cause, appHasIt: evidence.requiredPermissionsGranted !== null });
 }

@@ -178,7 +178,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
 /** What to say for each proven, or unproven, cause of `missing_permission`. */
 export const ACCESS_ADVICE: Readonly<Record<AccessCause, Advice>> = {
   scope_not_granted: {
-    message: "The token lacks a permission that registering needs.",
+    message: "The token lacks a permission that this call needs.",
     actor: "operator",
     retryable: false,
     resolution: [GIVE_APP_PERMISSIONS, NEW_TOKEN, STORE_TOKEN],

@@ -1,8 +1,4 @@
-import type { AccessCause } from "../../contract/access-evidence.ts";
-import type { GraphError } from "../../contract/failure.ts";
-import type { AccessProof, Failed } from "../outcome/registration.ts";
-import { adviceOnProof } from "./access-advice.ts";
-import { ACCESS_ADVICE, ADVICE, type Advice } from "./advice.ts";
+import { ADVICE, type Advice } from "./advice.ts";
 import { META_STATUS } from "./meta-pages.ts";
 import { CHECK_ACCOUNT, CHECK_IDS, step } from "./steps.ts";
 
@@ -41,14 +37,3 @@ export const COMMON_ADVICE = {
     resolution: [step("Look at Meta's status page", "Then try again later.", META_STATUS)],
   },
 } as const satisfies Readonly<Record<string, Advice>>;
-
-const ACCESS: Readonly<Record<AccessCause, Advice>> = {
-  ...ACCESS_ADVICE,
-  scope_not_granted: { ...ACCESS_ADVICE.scope_not_granted, message: "The token lacks a permission that this needs." },
-};
-
-/** Access is missing for a call other than registering: `access` says what proves it, and decides which steps help. */
-export function accessFailure(access: AccessProof, graphError: GraphError | null): Failed<never> {
-  const advice = adviceOnProof(access, ACCESS);
-  return { status: "missing_permission", advice, graphError, retryAfterMs: null, access };
-}

@@ -186,8 +186,19 @@ describe("the end of an attempt", () => {
   it("gives back what was not sent, and only that", () => {
     const two = granted(spent(1), "b", T0 + HOUR);
     const ledger = conclude(two, { ...end, attemptId: "b", spent: false });
-    assert.deepEqual(ledger.register.entries, [{ attemptId: "a0", reservedAt: T0 }]);
+    assert.deepEqual(ledger.register.entries, [{ attemptId: "a0", reservedAt: T0, end: "final" }]);
     assert.equal(ledger.nextLookAt, null);
+  });
+
+  it("says of its own entry whether the outcome is open, and never takes back a final end", () => {
+    const two = granted(spent(1), "b", T0 + HOUR);
+    const open = conclude(two, { ...end, attemptId: "b", open: "meta_unavailable" });
+    assert.deepEqual(
+      open.register.entries.map((entry) => entry.end),
+      ["final", "meta_unavailable"],
+    );
+    const late = conclude(open, { ...end, attemptId: "a0", open: "outcome_unknown" });
+    assert.equal(late.register.entries[0]?.end, "final");
   });
 
   it("leaves alone a lease that another holds by now", () => {

@@ -12,10 +12,15 @@ export const LEASE_MS = 120_000;
  */
 export const WINDOW_MS = META_WINDOW_MS + LEASE_MS + 180_000;
 
+/** How a request stands whose outcome is open: nobody can say yet whether Meta did what was asked. */
+export type OpenStatus = "outcome_unknown" | "meta_unavailable" | "awaiting_meta";
+
 /** One request that was sent to Meta or may have been. Times are Firestore's, in ms since the epoch. */
 export interface LedgerEntry {
   readonly attemptId: string;
   readonly reservedAt: number;
+  /** Left out: the call has not written its end down, because it is under way or its instance died. */
+  readonly end?: "final" | OpenStatus;
 }
 
 /** What is spent of one budget: Meta limits registering and deregistering a number separately. */
@@ -135,6 +140,8 @@ export function conclude(
     readonly attemptId: string;
     readonly now: number;
     readonly spent: boolean;
+    /** Nobody can say yet whether Meta did what was asked; `null` or left out: the end is final. */
+    readonly open?: OpenStatus | null;
     /** Meta said that the budget is used up: nothing may be sent for another 72 hours. */
     readonly blocked: boolean;
     readonly nextLookAt: number | null;
@@ -142,7 +149,9 @@ export function conclude(
 ): Ledger {
   const { operation, attemptId, now } = end;
   const account = ledger[operation];
-  const entries = end.spent ? account.entries : account.entries.filter((entry) => entry.attemptId !== attemptId);
+  const entries = end.spent
+    ? withEnd(account.entries, attemptId, end.open ?? "final")
+    : account.entries.filter((entry) => entry.attemptId !== attemptId);
   const blockedUntil = end.blocked ? now + WINDOW_MS : account.blockedUntil;
   const lease = ledger.lease?.attemptId === attemptId ? ledger.lease : null;
   return {
@@ -151,6 +160,15 @@ export function conclude(
     lease: lease === null ? ledger.lease : null,
     nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBesides(lease, ledger.nextLookAt), end.nextLookAt),
   };
+}
+
+/** The entries with the end of one of them. A final end stays: a look found it while the call was frozen. */
+export function withEnd(
+  entries: readonly LedgerEntry[],
+  attemptId: string,
+  end: "final" | OpenStatus,
+): readonly LedgerEntry[] {
+  return entries.map((entry) => (entry.attemptId === attemptId && entry.end !== "final" ? { ...entry, end } : entry));
 }
 
 /** A look that is due for another reason than this lease: an abandoned or open attempt, or an event. It stays due. */

@@ -1,12 +1,10 @@
+import { LEASED_OPERATIONS, type LeasedOperation } from "../../contract/calls.ts";
 import { liveLease, type Ledger } from "./attempt-window.ts";
 
-/** The calls that take the number's lease without spending one of its ten attempts. */
-export type LeasedCall = "request_code" | "verify_code" | "set_pin";
-
 /** Until when Meta wants no further call of a kind, in ms since the epoch; `null`: it never said, or said it of an earlier time. */
-export type CallWaits = Readonly<Record<LeasedCall, number | null>>;
+export type CallWaits = Readonly<Record<LeasedOperation, number | null>>;
 
-export const NO_WAITS: CallWaits = { request_code: null, verify_code: null, set_pin: null };
+export const NO_WAITS: CallWaits = Object.fromEntries(LEASED_OPERATIONS.map((call) => [call, null])) as CallWaits;
 
 /** Why a call must not be made now, and when asking again makes sense. */
 export interface LeaseRefusal {
@@ -22,7 +20,7 @@ export type Lease =
 export function takeLease(
   ledger: Ledger,
   waits: CallWaits,
-  ask: { readonly call: LeasedCall; readonly callId: string; readonly now: number },
+  ask: { readonly call: LeasedOperation; readonly callId: string; readonly now: number },
 ): Lease {
   const { call, callId, now } = ask;
   const lease = liveLease(ledger, now);
@@ -37,7 +35,12 @@ export function takeLease(
 export function endLease(
   ledger: Ledger,
   waits: CallWaits,
-  end: { readonly call: LeasedCall; readonly callId: string; readonly now: number; readonly waitMs: number | null },
+  end: {
+    readonly call: LeasedOperation;
+    readonly callId: string;
+    readonly now: number;
+    readonly waitMs: number | null;
+  },
 ): { readonly ledger: Ledger; readonly waits: CallWaits } {
   const holds = ledger.lease?.attemptId === end.callId;
   return {

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AttemptDocument, MetaView } from "../../contract/phone-number.ts";
 import { CONNECTED, metaView } from "../../testing/fixtures.ts";
-import { record } from "../../testing/number-facts.ts";
-import type { Operation } from "./attempt-window.ts";
-import { GIVE_UP_MS, judgeAttempt, openUntil, type OpenAttempt } from "./open-attempt.ts";
+import { WINDOW_MS, type LedgerEntry, type Operation } from "./attempt-window.ts";
+import { GIVE_UP_MS, isGivenUp, judgeAttempt, openEnd, openStatus, type OpenAttempt } from "./open-attempt.ts";
 
 const T0 = Date.UTC(2030, 0, 1);
 const MINUTE = 60_000;
@@ -119,21 +118,51 @@ describe("an attempt that Meta accepted", () => {
   }
 });
 
-describe("registering again", () => {
-  const entries = [T0 - HOUR, T0, T0 - 2 * HOUR].map((reservedAt, turn) => ({ attemptId: `a${turn}`, reservedAt }));
-  const unknown = record("outcome_unknown");
-
-  it("has to wait until the last attempt of unknown outcome is given up", () => {
-    assert.equal(openUntil(unknown, entries, T0 + MINUTE), T0 + GIVE_UP_MS);
-    assert.equal(openUntil(unknown, entries, T0 + GIVE_UP_MS - 1), T0 + GIVE_UP_MS);
-    assert.equal(openUntil(unknown, entries, T0 + GIVE_UP_MS), null);
+describe("an earlier request whose outcome is open", () => {
+  const entry = (attemptId: string, reservedAt: number, end?: LedgerEntry["end"]): LedgerEntry => ({
+    attemptId,
+    reservedAt,
+    ...(end === undefined ? {} : { end }),
   });
 
-  it("has nothing to wait for after any other end, or where no attempt counts", () => {
-    assert.equal(openUntil(null, entries, T0), null);
-    assert.equal(openUntil(unknown, [], T0), null);
-    for (const status of ["meta_unavailable", "registered", "awaiting_meta"] as const) {
-      assert.equal(openUntil(record(status), entries, T0), null, status);
+  it("is one that has no final end, whatever made it so", () => {
+    for (const end of ["outcome_unknown", "meta_unavailable", "awaiting_meta"] as const) {
+      assert.deepEqual(openEnd([entry("a", T0, end)], T0, "z"), { status: end, reservedAt: T0 });
     }
+    assert.deepEqual(openEnd([entry("a", T0)], T0, "z"), { status: "outcome_unknown", reservedAt: T0 });
+    assert.equal(openEnd([entry("a", T0, "final")], T0, "z"), null);
+    assert.equal(openEnd([], T0, "z"), null);
+  });
+
+  it("is the newest of several, in whatever order they are stored", () => {
+    const entries = [
+      entry("a", T0, "awaiting_meta"),
+      entry("b", T0 + MINUTE, "meta_unavailable"),
+      entry("c", T0 + HOUR, "final"),
+    ];
+    const newest = { status: "meta_unavailable", reservedAt: T0 + MINUTE };
+    assert.deepEqual(openEnd(entries, T0 + HOUR, "z"), newest);
+    assert.deepEqual(openEnd(entries.toReversed(), T0 + HOUR, "z"), newest);
+  });
+
+  it("is none that asks itself, and none that no longer counts", () => {
+    assert.equal(openEnd([entry("a", T0)], T0, "a"), null);
+    assert.notEqual(openEnd([entry("a", T0)], T0 + WINDOW_MS - 1, "z"), null);
+    assert.equal(openEnd([entry("a", T0)], T0 + WINDOW_MS, "z"), null);
+  });
+
+  it("is given up when ten minutes have passed and the number was read, unless Meta accepted it", () => {
+    for (const status of ["outcome_unknown", "meta_unavailable"] as const) {
+      assert.ok(!isGivenUp({ status, reservedAt: T0 }, true, T0 + GIVE_UP_MS - 1));
+      assert.ok(isGivenUp({ status, reservedAt: T0 }, true, T0 + GIVE_UP_MS));
+      assert.ok(!isGivenUp({ status, reservedAt: T0 }, false, T0 + HOUR));
+    }
+    assert.ok(!isGivenUp({ status: "awaiting_meta", reservedAt: T0 }, true, T0 + HOUR));
+  });
+
+  it("stands in the ledger as its caller was answered", () => {
+    assert.equal(openStatus("awaiting_meta"), "awaiting_meta");
+    assert.equal(openStatus("meta_unavailable"), "meta_unavailable");
+    assert.equal(openStatus("outcome_unknown"), "outcome_unknown");
   });
 });

@@ -1,6 +1,6 @@
-import type { AttemptDocument, MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
+import type { AttemptDocument, MetaView } from "../../contract/phone-number.ts";
 import { isConnected } from "../phone-number.ts";
-import type { LedgerEntry, Operation } from "./attempt-window.ts";
+import { WINDOW_MS, type LedgerEntry, type OpenStatus, type Operation } from "./attempt-window.ts";
 
 /** An attempt whose end is not final. Times in ms since the epoch. */
 export interface OpenAttempt {
@@ -28,18 +28,37 @@ const STOP_AWAITING_MS = 72 * 3_600_000;
 /** Meta's clock and Firestore's agree better than this. */
 const SKEW_MS = 5 * 60_000;
 
+/** An earlier request whose outcome is open. */
+export interface OpenEnd {
+  readonly status: OpenStatus;
+  readonly reservedAt: number;
+}
+
 /**
- * Until when nobody knows how the last registration ended, although its call is over: registering meanwhile would post again what
- * may have worked. `null`: nothing is open. `entries`: what is counted besides the attempt that asks. In ms since the epoch.
+ * The newest request of an account whose outcome is open, besides `attemptId`; `null`: none is. The ledger alone decides it: the
+ * number's document may have been changed since. An instance that died left an entry without an end.
  */
-export function openUntil(
-  record: RegistrationRecord | null,
-  entries: readonly LedgerEntry[],
-  now: number,
-): number | null {
-  if (record?.status !== "outcome_unknown") return null;
-  const until = Math.max(...entries.map(({ reservedAt }) => reservedAt)) + GIVE_UP_MS;
-  return until > now ? until : null;
+export function openEnd(entries: readonly LedgerEntry[], now: number, attemptId: string): OpenEnd | null {
+  const open = entries.filter(
+    (entry) => entry.end !== "final" && entry.attemptId !== attemptId && entry.reservedAt > now - WINDOW_MS,
+  );
+  const newest = open.toSorted((one, other) => other.reservedAt - one.reservedAt)[0];
+  if (newest === undefined) return null;
+  const status = newest.end === undefined || newest.end === "final" ? "outcome_unknown" : newest.end;
+  return { status, reservedAt: newest.reservedAt };
+}
+
+/** How a request whose outcome is open stands in the ledger, by the status that its caller was answered. */
+export function openStatus(status: string): OpenStatus {
+  return status === "awaiting_meta" || status === "meta_unavailable" ? status : "outcome_unknown";
+}
+
+/**
+ * Whether an open request may be given up, so that another may be sent: ten minutes have passed, and a reading does not show what it
+ * was to bring about. What Meta has accepted is not given up.
+ */
+export function isGivenUp({ status, reservedAt }: OpenEnd, isRead: boolean, now: number): boolean {
+  return isRead && status !== "awaiting_meta" && now - reservedAt >= GIVE_UP_MS;
 }
 
 /** What a reading says of an open attempt; `null`: nothing new. `view` null: the number could not be read. */

@@ -16,8 +16,8 @@ import {
   type AccessReads,
 } from "./access-findings.ts";
 
-const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, isConfiguredNumber: true };
-const OTHER = { phoneNumberId: OTHER_NUMBER, wabaId: WABA, isConfiguredNumber: false };
+const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true };
+const OTHER = { phoneNumberId: OTHER_NUMBER, wabaId: WABA, accountIsKnown: false };
 const elsewhere = tokenFacts({
   granularScopes: [{ scope: "whatsapp_business_management", targetIds: ["777000000000009"] }],
 });
@@ -178,10 +178,11 @@ describe("the evidence", () => {
 });
 
 describe("the token", () => {
-  it("is what debug_token says, else what reading the number shows, else unknown", () => {
+  it("is no good where anything refuses it, also while debug_token calls it valid", () => {
     const view = metaView();
     const cases: readonly (readonly [AccessReads, boolean | null])[] = [
-      [accessReads({ token: tokenFacts({ isValid: true }), numberRefusal: graphError(190) }), true],
+      [accessReads({ token: tokenFacts({ isValid: true }), numberRefusal: graphError(190) }), false],
+      [accessReads({ token: tokenFacts({ isValid: true }), numberRefusal: graphError(200) }), true],
       [accessReads({ token: tokenFacts({ isValid: false }), view }), false],
       [accessReads({ view }), true],
       [accessReads({ numberRefusal: graphError(190) }), false],
@@ -202,8 +203,8 @@ describe("the token", () => {
 
 it("every proof is one that the contract allows, and names a cause that its own evidence bears out", () => {
   fc.assert(
-    fc.property(anyReads, fc.option(anyGraphError), fc.boolean(), (reads, error, isConfiguredNumber) => {
-      const { cause, missing, evidence } = accessProof(reads, { ...ABOUT, isConfiguredNumber }, error);
+    fc.property(anyReads, fc.option(anyGraphError), fc.boolean(), (reads, error, accountIsKnown) => {
+      const { cause, missing, evidence } = accessProof(reads, { ...ABOUT, accountIsKnown }, error);
       AccessEvidence.parse(evidence);
       assert.equal(cause === "scope_not_granted", missing.length > 0);
       if (cause === "asset_not_assigned")

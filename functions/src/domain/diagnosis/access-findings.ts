@@ -1,8 +1,8 @@
 import type { AccessEvidence } from "../../contract/access-evidence.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
+import type { AccessProof } from "../error/call-failure.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
-import type { AccessProof } from "../outcome/registration.ts";
 
 /** The permissions without which the Cloud API cannot be used (Meta, Cloud API, Get started). */
 export const REQUIRED_PERMISSIONS = ["whatsapp_business_management", "whatsapp_business_messaging"] as const;
@@ -75,13 +75,15 @@ export function wabaIsTarget(token: TokenFacts | null, wabaId: string): boolean 
 }
 
 /**
- * Whether Meta calls the token invalid: `debug_token` says so, or reading the number is refused for the token's sake.
- * `null`: nobody said anything about it.
+ * Whether the token is valid. `debug_token` may call it valid while every use of it is refused (seen in logs), so using it decides:
+ * reading the number. `null`: nothing was said about it.
  */
 export function tokenIsValid(reads: AccessReads): boolean | null {
-  if (reads.token !== null) return reads.token.isValid;
-  if (reads.view !== null) return true;
-  return reads.numberRefusal !== null && TOKEN_ERRORS.has(reads.numberRefusal.code) ? false : null;
+  const { token, view, numberRefusal } = reads;
+  if (token?.isValid === false) return false;
+  if (view !== null) return true;
+  if (numberRefusal !== null && TOKEN_ERRORS.has(numberRefusal.code)) return false;
+  return token?.isValid ?? null;
 }
 
 /**
@@ -126,11 +128,11 @@ export function accessEvidence(reads: AccessReads, ids: { phoneNumberId: string;
 }
 
 /**
- * Whether the configured WABA says anything about this number. It is known to be the configured number's; of another number it is
+ * Whether the account says anything about this number. Where it is known to be the number's own it does; of another number it is
  * a guess, which only Meta's refusing to show the number supports, and which a successful read refutes.
  */
-function wabaCounts(reads: AccessReads, isConfiguredNumber: boolean): boolean {
-  if (isConfiguredNumber) return true;
+function wabaCounts(reads: AccessReads, accountIsKnown: boolean): boolean {
+  if (accountIsKnown) return true;
   const { view, numberRefusal } = reads;
   return view === null && numberRefusal !== null && refusalStatus(numberRefusal) === "missing_permission";
 }
@@ -138,12 +140,12 @@ function wabaCounts(reads: AccessReads, isConfiguredNumber: boolean): boolean {
 /** The most specific cause of missing access that the reads prove. `error` is what Meta answered to the registration, if it was asked. */
 export function accessProof(
   reads: AccessReads,
-  about: { readonly phoneNumberId: string; readonly wabaId: string; readonly isConfiguredNumber: boolean },
+  about: { readonly phoneNumberId: string; readonly wabaId: string; readonly accountIsKnown: boolean },
   error: GraphError | null,
 ): AccessProof {
   const evidence = accessEvidence(reads, about);
   const missing = missingPermissions(reads.token) ?? [];
-  const judgeByWaba = wabaCounts(reads, about.isConfiguredNumber);
+  const judgeByWaba = wabaCounts(reads, about.accountIsKnown);
   if (evidence.requiredScopesGranted === false) return { cause: "scope_not_granted", missing, evidence };
   const assigned = evidence.wabaInGranularTargets !== false && evidence.systemUserMayManage !== false;
   if (judgeByWaba && !assigned) return { cause: "asset_not_assigned", missing, evidence };

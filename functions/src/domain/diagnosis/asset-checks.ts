@@ -24,7 +24,7 @@ export const assetScope = check({
   title: "The token's accounts",
   needs: ["token", "number", "waba"],
   decides: false,
-  judge: ({ token, number, waba }, { wabaId, isConfiguredNumber }) => {
+  judge: ({ token, number, waba }, { wabaId, accountIsKnown }) => {
     if (!token.ok) return notRead("The token", token.failure);
     const granular = token.value.granularScopes?.find((entry) => entry.scope === "whatsapp_business_management");
     const targets = granular?.targetIds ?? null;
@@ -40,7 +40,7 @@ export const assetScope = check({
     const mistaken = waba.ok ? null : mistakenFor(waba.failure);
     if (mistaken !== null) return unknown(`${words}, which is ${NODE_KINDS[mistaken]}.`, operator(CHECK_IDS), observed);
     if (number.ok) {
-      const judge = isConfiguredNumber ? fail : warn;
+      const judge = accountIsKnown ? fail : warn;
       return judge(
         `${words}, and it can read the number: the number is in one of those.`,
         operator(CHECK_IDS),

@@ -247,7 +247,7 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       "warn",
       /can read the number/,
       { token: scoped([]) },
-      { subject: { isConfiguredNumber: false }, first: "Compare the ids" },
+      { subject: { accountIsKnown: false }, first: "Compare the ids" },
     ),
     row(
       "unknown",
@@ -401,9 +401,9 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       "fail",
       /does not have this number\.$/,
       { wabaNumbers: known([]), number: LATE },
-      { subject: { isConfiguredNumber: false } },
+      { subject: { accountIsKnown: false } },
     ),
-    row("warn", /in another account/, { wabaNumbers: known([]) }, { subject: { isConfiguredNumber: false } }),
+    row("warn", /in another account/, { wabaNumbers: known([]) }, { subject: { accountIsKnown: false } }),
     row("unknown", /list of numbers could not be read/, { wabaNumbers: LATE }),
   ],
   number_platform: [

@@ -75,7 +75,7 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = record<DiagnosisFacts>({
 const anySubject: fc.Arbitrary<DiagnosisSubject> = record<DiagnosisSubject>({
   phoneNumberId: fc.constantFrom(NUMBER, WABA, "15550000001"),
   wabaId: fc.constantFrom(WABA, NUMBER),
-  isConfiguredNumber: fc.boolean(),
+  accountIsKnown: fc.boolean(),
   expectedAppId: orNull(id),
   businessId: orNull(id),
   provesAppSecret: fc.boolean(),

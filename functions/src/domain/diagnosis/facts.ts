@@ -80,7 +80,7 @@ export interface DiagnosisSubject {
   readonly phoneNumberId: string;
   readonly wabaId: string;
   /** The configured account is known to be the configured number's; of another number it is only a guess. */
-  readonly isConfiguredNumber: boolean;
+  readonly accountIsKnown: boolean;
   readonly expectedAppId: string | null;
   readonly businessId: string | null;
   /** Whether calls carry a proof of the app secret, so that Meta compares its app with the token's. */

@@ -69,14 +69,14 @@ export const numberInWaba = check({
   title: "The number's account",
   needs: ["number", "wabaNumbers"],
   decides: false,
-  judge: ({ number, wabaNumbers }, { phoneNumberId, wabaId, isConfiguredNumber }) => {
+  judge: ({ number, wabaNumbers }, { phoneNumberId, wabaId, accountIsKnown }) => {
     if (!wabaNumbers.ok) return notRead("The account's list of numbers", wabaNumbers.failure);
     const observed = { wabaId, numbers: wabaNumbers.value.length };
     if (wabaNumbers.value.some((entry) => entry.id === phoneNumberId)) {
       return pass(`The number belongs to the account ${wabaId}.`, observed);
     }
     const words = `The account ${wabaId} does not have this number.`;
-    if (isConfiguredNumber || !number.ok) return fail(words, operator(CHECK_IDS), observed);
+    if (accountIsKnown || !number.ok) return fail(words, operator(CHECK_IDS), observed);
     return warn(
       `${words} It is in another account, so what is said of the account here is not about it.`,
       operator(CHECK_IDS),

@@ -1,11 +1,12 @@
+import type { CallOperation } from "../../contract/calls.ts";
 import type { DeregistrationFailureStatus } from "../../contract/deregister-phone-number.ts";
 import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import type { TwoStepPinFailureStatus } from "../../contract/set-two-step-pin.ts";
 import type { VerificationFailureStatus } from "../../contract/verification.ts";
 import type { Standing } from "./error-catalogue.ts";
 
-/** The calls to Meta, besides registering, that can be refused in words of their own. */
-export type Call = "deregister" | "request_code" | "verify_code" | "set_pin" | "send_message" | "read_number";
+/** The calls to Meta that can be refused in words of their own. */
+export type Call = CallOperation;
 
 /** The statuses that a refusal can mean which registering does not know. */
 export type CallStatus =

@@ -4,19 +4,29 @@ import fc from "fast-check";
 import { anyGraphError } from "../../testing/arbitraries.ts";
 import { graphError } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { ADVICE } from "../advice/advice.ts";
 import { DEREGISTRATION_ADVICE } from "../advice/deregistration-advice.ts";
 import { READ_ADVICE } from "../advice/read-advice.ts";
 import { TEST_MESSAGE_ADVICE } from "../advice/test-message-advice.ts";
 import { TWO_STEP_PIN_ADVICE } from "../advice/two-step-pin-advice.ts";
 import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../advice/verification-advice.ts";
 import { CALL_CATALOGUE, type Call } from "./call-catalogue.ts";
-import { callRefusalStatus, worded } from "./call-refusal.ts";
-import { catalogueRow } from "./error-catalogue.ts";
+import { callRefusalStatus, mayHaveHappened, statusOfSilence, worded } from "./call-refusal.ts";
+import { catalogueRow, ERROR_CATALOGUE } from "./error-catalogue.ts";
 import { refusalStatus } from "./graph-refusal.ts";
 
-const CALLS = ["deregister", "request_code", "verify_code", "set_pin", "send_message", "read_number"] as const;
+const CALLS = [
+  "register",
+  "deregister",
+  "request_code",
+  "verify_code",
+  "set_pin",
+  "send_message",
+  "read_number",
+] as const;
 
-const ADVICE: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
+const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
+  register: ADVICE,
   deregister: DEREGISTRATION_ADVICE,
   request_code: CODE_REQUEST_ADVICE,
   verify_code: CODE_GUESS_ADVICE,
@@ -33,7 +43,7 @@ describe("a refusal of a call", () => {
         const error = graphError(row.code, { subcode: row.subcode ?? null, message: "x" });
         assert.equal(callRefusalStatus(call, error), row.status);
         // Deregistering a number that is not registered is no failure.
-        if (call !== "deregister") assert.equal(worded(ADVICE[call], row.status), row.status);
+        if (call !== "deregister") assert.equal(worded(WORDS[call], row.status), row.status);
       });
     }
   }
@@ -70,10 +80,45 @@ describe("a refusal of a call", () => {
   it("ends, whatever Meta says, in a status that the call has words for", () => {
     fc.assert(
       fc.property(fc.constantFrom(...CALLS), anyGraphError, (call, error) => {
-        const status = worded(ADVICE[call], callRefusalStatus(call, error));
-        assert.ok(Object.hasOwn(ADVICE[call], status));
+        const status = worded(WORDS[call], callRefusalStatus(call, error));
+        assert.ok(Object.hasOwn(WORDS[call], status));
       }),
       { numRuns: PROPERTY_RUNS },
     );
+  });
+});
+
+describe("an answer that cannot be read", () => {
+  const cases: readonly (readonly [number | null, string, boolean])[] = [
+    [null, "outcome_unknown", true],
+    [200, "outcome_unknown", true],
+    [307, "outcome_unknown", true],
+    [400, "outcome_unknown", true],
+    [429, "throttled", false],
+    [499, "outcome_unknown", true],
+    [500, "meta_unavailable", true],
+    [502, "meta_unavailable", true],
+  ];
+  for (const [httpStatus, status, open] of cases) {
+    it(`with HTTP ${httpStatus} is ${status} to every call, and ${open ? "may have happened" : "has not happened"}`, () => {
+      const reply = { kind: "unreadable", reason: "x", httpStatus } as const;
+      assert.equal(statusOfSilence(reply), status);
+      assert.equal(mayHaveHappened(reply), open);
+    });
+  }
+
+  it("is no answer at all where nothing was sent", () =>
+    assert.equal(statusOfSilence({ kind: "not_sent", reason: "ECONNREFUSED" }), "meta_unavailable"));
+});
+
+describe("whether it may have happened", () => {
+  it("is open only where Meta says that it failed itself", () => {
+    for (const row of ERROR_CATALOGUE) {
+      const code = typeof row.code === "number" ? row.code : row.code[0];
+      const reply = { kind: "refused", error: graphError(code), regainAccessMs: null } as const;
+      assert.equal(mayHaveHappened(reply), row.status === "meta_unavailable", String(code));
+    }
+    const unknown = graphError(4711, { httpStatus: 500 });
+    assert.ok(mayHaveHappened({ kind: "refused", error: unknown, regainAccessMs: null }));
   });
 });

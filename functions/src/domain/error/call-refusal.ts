@@ -1,4 +1,5 @@
 import type { GraphError } from "../../contract/failure.ts";
+import type { Unaccepted } from "../reply.ts";
 import { CALL_CATALOGUE, type Call, type CallStatus } from "./call-catalogue.ts";
 import { namedWait } from "./call-wait.ts";
 import { refusalStatus, type RefusalStatus } from "./graph-refusal.ts";
@@ -26,4 +27,28 @@ export function worded<Status extends string>(
 
 function isWorded<Status extends string>(advice: Readonly<Record<Status, unknown>>, status: string): status is Status {
   return Object.hasOwn(advice, status);
+}
+
+/** The answer to a request that went out, and not a yes. */
+export type NotAccepted = Exclude<Unaccepted, { kind: "not_sent" }>;
+
+/**
+ * What it means that no answer came that can be read: nothing was sent, Meta was too busy to look, a server or gateway of Meta's
+ * failed (5xx), or nobody knows. One rule for every call.
+ */
+export function statusOfSilence(
+  reply: Exclude<Unaccepted, { kind: "refused" }>,
+): "meta_unavailable" | "throttled" | "outcome_unknown" {
+  if (reply.kind === "not_sent") return "meta_unavailable";
+  if (reply.httpStatus === 429) return "throttled";
+  return reply.httpStatus !== null && reply.httpStatus >= 500 ? "meta_unavailable" : "outcome_unknown";
+}
+
+/**
+ * Whether Meta may have done what was asked although it did not say so. Such an outcome is open: it is settled by reading the
+ * number, and never by posting again (at-most-once).
+ */
+export function mayHaveHappened(reply: NotAccepted): boolean {
+  if (reply.kind === "unreadable") return reply.httpStatus !== 429;
+  return refusalStatus(reply.error) === "meta_unavailable";
 }

@@ -1,6 +1,7 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import type { Operation } from "../attempt/attempt-window.ts";
+import type { OpenEnd } from "../attempt/open-attempt.ts";
 import { failure } from "../outcome/registration.ts";
 import { registrationRecord, type PhoneNumberChange } from "./phone-number-document.ts";
 
@@ -18,14 +19,26 @@ export function beginning(moment: Moment): RegistrationRecord {
 
 /**
  * What a number's document says of an attempt that began or was refused; `null`: nothing. The document tells of registering:
- * a deregistration changes it only once it has worked.
+ * a deregistration changes it only once it has worked. What is known of an earlier outcome that is open stays until it is settled.
  */
 export function changeBefore(
   operation: Operation,
   registration: RegistrationRecord,
-  attempts: AttemptBudget,
+  about: { readonly attempts: AttemptBudget; readonly open: OpenEnd | null },
 ): PhoneNumberChange | null {
-  return operation === "register" ? { registration, attempts } : null;
+  const { attempts, open } = about;
+  if (operation === "deregister") return null;
+  return open === null ? { registration, attempts } : { attempts };
+}
+
+/** What is known of a number when an attempt ends. */
+export interface AtTheEnd {
+  readonly attempts: AttemptBudget;
+  readonly holdsLease: boolean;
+  /** An earlier request whose outcome is open. */
+  readonly open: OpenEnd | null;
+  /** What the number's document says of registering. */
+  readonly known: RegistrationRecord | undefined;
 }
 
 /**
@@ -36,12 +49,22 @@ export function changeAfter(
   operation: Operation,
   end: { readonly spent: boolean; readonly view: MetaView | null },
   record: RegistrationRecord,
-  about: { readonly attempts: AttemptBudget; readonly holdsLease: boolean },
+  at: AtTheEnd,
 ): PhoneNumberChange {
   const { view } = end;
   if (operation === "register") {
-    return { view, attempts: about.attempts, ...(about.holdsLease ? { registration: record } : {}) };
+    const speaks = at.holdsLease && (end.spent || !hidesOpenEnd(record, at));
+    return { view, attempts: at.attempts, ...(speaks ? { registration: record } : {}) };
   }
   const accepted = end.spent && (record.status === "deregistered" || record.status === "awaiting_meta");
-  return { view, ...(accepted && about.holdsLease ? { registration: { ...record, status: "deregistered" } } : {}) };
+  return { view, ...(accepted && at.holdsLease ? { registration: { ...record, status: "deregistered" } } : {}) };
+}
+
+/**
+ * Whether the record of an attempt that spent nothing would hide that an earlier outcome is open. It is written only where it says
+ * that the number is registered, or where the document says something else than the ledger knows.
+ */
+function hidesOpenEnd({ status }: RegistrationRecord, { open, known }: AtTheEnd): boolean {
+  if (open === null || status === "registered") return false;
+  return status !== open.status || known?.status === open.status;
 }

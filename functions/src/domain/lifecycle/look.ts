@@ -1,6 +1,6 @@
 import type { GraphError } from "../../contract/failure.ts";
 import type { AccessView, MetaView, TokenView } from "../../contract/phone-number.ts";
-import { budgetOf, liveLease, withNextLook, type Ledger } from "../attempt/attempt-window.ts";
+import { budgetOf, liveLease, withEnd, withNextLook, type Account, type Ledger } from "../attempt/attempt-window.ts";
 import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { newerView } from "../phone-number.ts";
@@ -68,12 +68,22 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
   });
   return {
     ledger: withNextLook(
-      { ...at.ledger, lease: lease === null ? null : at.ledger.lease },
+      { ...closed(at.ledger, verdicts), lease: lease === null ? null : at.ledger.lease },
       missesHolder(at, lease) ? now + AT_ONCE_MS : next,
     ),
     change: Object.keys(change).length === 0 ? null : change,
     verdicts,
   };
+}
+
+/** The ledger, in which attempts that were settled are no longer open. */
+function closed(ledger: Ledger, verdicts: readonly AttemptVerdict[]): Ledger {
+  const final = verdicts.filter((verdict) => verdict.final);
+  const close = (account: Account): Account => ({
+    ...account,
+    entries: final.reduce((entries, { attemptId }) => withEnd(entries, attemptId, "final"), account.entries),
+  });
+  return { ...ledger, register: close(ledger.register), deregister: close(ledger.deregister) };
 }
 
 /** The open attempts are found before the ledger is read: one that began in between, and whose lease is over already, is missing. */

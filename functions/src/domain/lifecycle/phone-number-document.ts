@@ -7,7 +7,8 @@ import type {
   TokenView,
 } from "../../contract/phone-number.ts";
 import type { WebhookView } from "../../contract/webhook.ts";
-import { retryTime, type AttemptOutcome } from "../outcome/registration.ts";
+import { retryTime } from "../error/call-failure.ts";
+import type { AttemptOutcome } from "../outcome/attempt.ts";
 import { digitsOf, newerView } from "../phone-number.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import type { NumberFacts } from "./number-facts.ts";

@@ -6,7 +6,7 @@ import { accessReads, CONNECTED, metaView, NUMBER, tokenFacts, WABA } from "../.
 import { provesDeregistration } from "../phone-number.ts";
 import { stopBeforeDeregistering } from "./deregistration.ts";
 
-const about = { phoneNumberId: NUMBER, wabaId: WABA, isConfiguredNumber: true };
+const about = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true };
 const OFF = metaView({ status: "DISCONNECTED" });
 
 const record = (status: RegistrationRecord["status"]): RegistrationRecord => ({

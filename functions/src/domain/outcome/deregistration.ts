@@ -1,22 +1,22 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { DeregistrationResult } from "../../contract/deregister-phone-number.ts";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
-import { accessFailure } from "../advice/common-advice.ts";
 import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../advice/deregistration-advice.ts";
-import type { Refusal } from "../attempt/attempt-window.ts";
 import { accessProof, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
-import { callFailure, failedAnswer } from "../error/call-failure.ts";
+import { accessFailure, callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
-import { retryTime, type Failed } from "./registration.ts";
 
 /** The one permission that deregistering needs (Meta, WhatsApp Business Phone Number Deregister). */
 const PERMISSION = "whatsapp_business_management";
 
+/** The number is off the Cloud API. `alreadyDeregistered`: it was so before. */
+export interface Deregistered {
+  readonly status: "deregistered";
+  readonly alreadyDeregistered: boolean;
+}
+
 /** How a deregistration ended, before the budget and absolute times are put to it. */
-export type DeregistrationOutcome =
-  | { readonly status: "deregistered"; readonly alreadyDeregistered: boolean }
-  | { readonly status: "awaiting_meta" }
-  | Failed<PlainDeregistrationFailure>;
+type DeregistrationOutcome = Deregistered | { readonly status: "awaiting_meta" } | Failed<PlainDeregistrationFailure>;
 
 /**
  * Whether deregistering has nothing to do: the number does not show as connected, and our own record says that it is not
@@ -33,8 +33,8 @@ function isAlreadyDeregistered(view: MetaView, known: RegistrationRecord | null)
 export function stopBeforeDeregistering(
   reads: AccessReads,
   known: RegistrationRecord | null,
-  about: { readonly phoneNumberId: string; readonly wabaId: string; readonly isConfiguredNumber: boolean },
-): DeregistrationOutcome | null {
+  about: { readonly phoneNumberId: string; readonly wabaId: string; readonly accountIsKnown: boolean },
+): Deregistered | Failed<PlainDeregistrationFailure> | null {
   const { view } = reads;
   if (tokenIsValid(reads) === false) return callFailure(DEREGISTRATION_ADVICE, "invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return callFailure(DEREGISTRATION_ADVICE, "number_on_business_app");
@@ -42,12 +42,6 @@ export function stopBeforeDeregistering(
   const access = accessProof(reads, about, null);
   const lacksPermission = access.missing.includes(PERMISSION);
   return lacksPermission || access.cause === "asset_not_assigned" ? accessFailure(access, null) : null;
-}
-
-/** What a refusal of our own ledger means, at the server's time `now`. */
-export function deregistrationWithheld(refusal: Refusal, now: number): Failed<PlainDeregistrationFailure> {
-  const status = refusal.reason === "leased" ? "in_progress" : "rate_limited";
-  return callFailure(DEREGISTRATION_ADVICE, status, null, refusal.until - now);
 }
 
 /** The result a caller gets: the outcome with the budget, and waits turned into times of the server's clock. */

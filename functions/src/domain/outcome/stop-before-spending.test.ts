@@ -16,9 +16,9 @@ import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import type { AccessReads } from "../diagnosis/access-findings.ts";
 import { stopBeforeSpending } from "./stop-before-spending.ts";
 
-const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, isConfiguredNumber: true, force: false };
+const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, force: false };
 const FORCED = { ...ABOUT, force: true };
-const OTHER = { ...ABOUT, phoneNumberId: OTHER_NUMBER, isConfiguredNumber: false };
+const OTHER = { ...ABOUT, phoneNumberId: OTHER_NUMBER, accountIsKnown: false };
 
 const targets = (...targetIds: string[]) =>
   tokenFacts({ granularScopes: [{ scope: "whatsapp_business_management", targetIds }] });
@@ -52,10 +52,10 @@ describe("reading before spending", () => {
     ["a read refused with 102", accessReads({ numberRefusal: graphError(102) }), ABOUT, "invalid_token"],
     ["a read refused with 104", accessReads({ numberRefusal: graphError(104) }), ABOUT, "invalid_token"],
     [
-      "a refused read and a token that Meta calls valid",
+      "a number that refuses a token which debug_token calls valid",
       accessReads({ numberRefusal: graphError(190), token: tokenFacts() }),
       ABOUT,
-      "go on",
+      "invalid_token",
     ],
     ["the platform of the business app", accessReads({ view: BUSINESS_APP }), ABOUT, "number_on_business_app"],
     ["is_on_biz_app", accessReads({ view: metaView({ isOnBusinessApp: true }) }), ABOUT, "number_on_business_app"],
@@ -174,7 +174,7 @@ describe("reading before spending", () => {
 });
 
 it("what could not be read stops nothing, whatever else is unknown", () => {
-  const about = fc.record({ isConfiguredNumber: fc.boolean(), force: fc.boolean() });
+  const about = fc.record({ accountIsKnown: fc.boolean(), force: fc.boolean() });
   fc.assert(
     fc.property(anyReads, about, (reads, rest) => {
       const stop = stopBeforeSpending(reads, { ...ABOUT, ...rest });

@@ -1,6 +1,7 @@
 import { accessProof, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { accessFailure, type Failed } from "../error/call-failure.ts";
 import { isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
-import { failure, missingPermission, type RegistrationOutcome } from "./registration.ts";
+import { failure, type PlainRegistrationFailure, type Registered } from "./registration.ts";
 
 /**
  * What reading before the registration proves so surely that asking Meta would only waste an attempt; `null`: go on.
@@ -11,17 +12,16 @@ export function stopBeforeSpending(
   about: {
     readonly phoneNumberId: string;
     readonly wabaId: string;
-    readonly isConfiguredNumber: boolean;
+    readonly accountIsKnown: boolean;
     readonly force: boolean;
   },
-): RegistrationOutcome | null {
+): Registered | Failed<PlainRegistrationFailure> | null {
   const { view } = reads;
   if (view !== null && isConnected(view) && !about.force) return { status: "registered", alreadyRegistered: true };
   if (tokenIsValid(reads) === false) return failure("invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
   const access = accessProof(reads, about, null);
-  if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned")
-    return missingPermission(access, null);
+  if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned") return accessFailure(access, null);
   if (view !== null && isUnverified(view)) return failure("verification_required");
   return null;
 }

@@ -5,11 +5,17 @@ import type { DeliveryFailure } from "../../contract/test-message.ts";
 import { TEST_MESSAGE_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
 import type { MessagingHealth } from "../diagnosis/facts.ts";
-import { callFailure, failedAnswer, retryAtOf } from "../error/call-failure.ts";
+import {
+  callFailure,
+  failedAnswer,
+  failureFieldsOf,
+  retryAtOf,
+  type Failed,
+  type FailureFacts,
+} from "../error/call-failure.ts";
 import { callRefusalStatus, worded } from "../error/call-refusal.ts";
 import type { Read } from "../read.ts";
 import { testMessageDocumentId } from "../test-message.ts";
-import { failureFieldsOf, type Failed, type FailureFacts } from "./registration.ts";
 
 /** The failures that Meta's answer to a message can mean; `messaging_blocked` only reading shows. */
 export type SendFailure = Exclude<PlainTestMessageFailure, "messaging_blocked">;
@@ -19,8 +25,14 @@ export type TestMessageFailed =
   | ({ readonly status: "messaging_blocked"; readonly blocks: readonly MessagingBlock[] } & FailureFacts)
   | Failed<SendFailure>;
 
+/** Meta took the message. */
+export interface Sent {
+  readonly status: "sent";
+  readonly messageId: string;
+}
+
 /** How sending ended, before absolute times are put to it. */
-export type TestMessageOutcome = { readonly status: "sent"; readonly messageId: string } | TestMessageFailed;
+export type TestMessageOutcome = Sent | TestMessageFailed;
 
 /** What was read of the number's ability to send. */
 export interface SendingReads extends AccessReads {

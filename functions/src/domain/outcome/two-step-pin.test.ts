@@ -4,7 +4,7 @@ import type { MetaView } from "../../contract/phone-number.ts";
 import { TwoStepPinResult } from "../../contract/set-two-step-pin.ts";
 import { accessReads, CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../../testing/fixtures.ts";
 import type { AccessReads } from "../diagnosis/access-findings.ts";
-import { pinSet, pinWithheld, stopBeforeSettingPin, twoStepPinResult } from "./two-step-pin.ts";
+import { pinSet, stopBeforeSettingPin, twoStepPinResult } from "./two-step-pin.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
 const ON_APP = metaView({ status: "DISCONNECTED", isOnBusinessApp: true });
@@ -43,18 +43,4 @@ describe("a two-step PIN that is set", () => {
       assert.match(result.message, message);
     });
   }
-});
-
-describe("a two-step PIN that is withheld", () => {
-  it("may be sent once the other call or Meta's wait is over", () => {
-    for (const [reason, status] of [
-      ["leased", "in_progress"],
-      ["waiting", "pin_locked"],
-    ] as const) {
-      const outcome = pinWithheld({ reason, until: NOW + 60_000 }, NOW);
-      const result = TwoStepPinResult.parse(twoStepPinResult(outcome, NUMBER, NOW));
-      assert.equal(result.status, status);
-      assert.equal("retryAt" in result && result.retryAt, "2030-01-01T00:01:00.000Z");
-    }
-  });
 });

@@ -1,19 +1,21 @@
 import type { MetaView } from "../../contract/phone-number.ts";
 import type { TwoStepPinResult } from "../../contract/set-two-step-pin.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-step-pin-advice.ts";
-import type { LeaseRefusal } from "../attempt/call-lease.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
-import { callFailure, failedAnswer, retryAtOf } from "../error/call-failure.ts";
+import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
-import type { Failed } from "./registration.ts";
+
+/** Setting the PIN ended well. `mayRegister`: the number does not show as connected. */
+export interface PinSet {
+  readonly status: "pin_set";
+  readonly mayRegister: boolean;
+}
 
 /** How setting the PIN ended, before absolute times are put to it. */
-export type TwoStepPinOutcome =
-  | { readonly status: "pin_set"; readonly mayRegister: boolean }
-  | Failed<PlainTwoStepPinFailure>;
+type TwoStepPinOutcome = PinSet | Failed<PlainTwoStepPinFailure>;
 
 /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. */
-export function stopBeforeSettingPin(reads: AccessReads): TwoStepPinOutcome | null {
+export function stopBeforeSettingPin(reads: AccessReads): Failed<PlainTwoStepPinFailure> | null {
   const { view } = reads;
   if (tokenIsValid(reads) === false) return callFailure(TWO_STEP_PIN_ADVICE, "invalid_token", reads.numberRefusal);
   const held = view !== null && isOnBusinessApp(view) && !isConnected(view);
@@ -21,14 +23,8 @@ export function stopBeforeSettingPin(reads: AccessReads): TwoStepPinOutcome | nu
 }
 
 /** Meta took the PIN. Registering may be tried with it, unless the number shows as connected already. */
-export function pinSet(view: MetaView | null): TwoStepPinOutcome {
+export function pinSet(view: MetaView | null): PinSet {
   return { status: "pin_set", mayRegister: view === null || !isConnected(view) };
-}
-
-/** Why a call was not made: another one is under way, or Meta said to wait. `now`: the server's time. */
-export function pinWithheld(refusal: LeaseRefusal, now: number): Failed<PlainTwoStepPinFailure> {
-  const status = refusal.reason === "leased" ? "in_progress" : "pin_locked";
-  return callFailure(TWO_STEP_PIN_ADVICE, status, null, refusal.until - now);
 }
 
 /** The result a caller gets: waits turned into times of the server's clock. */

@@ -1,18 +1,18 @@
 import type { CodeMethod, VerificationResult } from "../../contract/verification.ts";
 import type { Advice } from "../advice/advice.ts";
 import type { PlainVerificationFailure } from "../advice/verification-advice.ts";
-import type { LeaseRefusal } from "../attempt/call-lease.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
-import { callFailure, failedAnswer, retryAtOf } from "../error/call-failure.ts";
+import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
 import { isVerified } from "../phone-number.ts";
-import type { Failed } from "./registration.ts";
 
-/** How asking for a code, or sending it back, ended, before absolute times are put to it. */
-export type VerificationOutcome =
+/** How asking for a code, or handing it in, ends well. */
+export type Verified =
   | { readonly status: "code_requested"; readonly method: CodeMethod }
   | { readonly status: "verified"; readonly confirmed: boolean }
-  | { readonly status: "already_verified" }
-  | Failed<PlainVerificationFailure>;
+  | { readonly status: "already_verified" };
+
+/** How asking for a code, or handing it in, ended, before absolute times are put to it. */
+type VerificationOutcome = Verified | Failed<PlainVerificationFailure>;
 
 type VerificationAdvice = Readonly<Record<PlainVerificationFailure, Advice>>;
 
@@ -26,17 +26,6 @@ export function stopBeforeVerifying(reads: AccessReads, advice: VerificationAdvi
   if (tokenIsValid(reads) === false) return callFailure(advice, "invalid_token", reads.numberRefusal);
   if (view?.isOnBusinessApp === true) return callFailure(advice, "number_on_business_app");
   return null;
-}
-
-/** Why a call was not made: another one is under way, or Meta said to wait (`limited`). `now`: the server's time. */
-export function verificationWithheld(
-  refusal: LeaseRefusal,
-  limited: "code_request_limited" | "code_guess_limited",
-  advice: VerificationAdvice,
-  now: number,
-): Failed<PlainVerificationFailure> {
-  const status = refusal.reason === "leased" ? "in_progress" : limited;
-  return callFailure(advice, status, null, refusal.until - now);
 }
 
 /** The result a caller gets: waits turned into times of the server's clock. */

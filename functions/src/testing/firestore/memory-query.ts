@@ -1,14 +1,5 @@
-import { Timestamp } from "../../../../tools/product-packages.ts";
-import type { Snapshot } from "./memory-firestore.ts";
-
-/** A query of one collection, as far as the product asks: comparisons, an order, a limit. */
-export interface MemoryQuery {
-  where(field: string, operator: "==" | "<=" | ">", value: unknown): MemoryQuery;
-  orderBy(field: string): MemoryQuery;
-  limit(most: number): MemoryQuery;
-  select(...fields: string[]): MemoryQuery;
-  get(): Promise<{ readonly docs: readonly Snapshot[]; readonly readTime: Timestamp }>;
-}
+import { Timestamp } from "firebase-admin/firestore";
+import type { Comparison, MemoryQuery, Snapshot } from "./snapshot.ts";
 
 type Select = (documents: readonly Snapshot[]) => readonly Snapshot[];
 
@@ -31,8 +22,9 @@ export function queryOver(
 }
 
 /** As Firestore compares: values of another type do not match. */
-function holds(value: unknown, operator: "==" | "<=" | ">", bound: unknown): boolean {
+function holds(value: unknown, operator: Comparison, bound: unknown): boolean {
   if (operator === "==") return value === bound;
+  if (operator === "in") return Array.isArray(bound) && bound.includes(value);
   if (!(value instanceof Timestamp) || !(bound instanceof Timestamp)) return false;
   return operator === "<=" ? value.toMillis() <= bound.toMillis() : value.toMillis() > bound.toMillis();
 }

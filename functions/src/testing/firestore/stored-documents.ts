@@ -1,4 +1,4 @@
-import { FieldValue, Timestamp } from "../../../../tools/product-packages.ts";
+import { FieldValue, Timestamp } from "firebase-admin/firestore";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

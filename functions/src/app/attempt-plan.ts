@@ -1,0 +1,49 @@
+import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
+import type { DataLocalizationRegion } from "../contract/primitives.ts";
+import type { Operation } from "../domain/attempt/attempt-window.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
+import type { Failed } from "../domain/error/call-failure.ts";
+import type { AttemptAdvice, AttemptFailure } from "../domain/outcome/attempt.ts";
+import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
+import type { CallReply } from "../domain/reply.ts";
+import type { Attempts, Clock, TokenCircuit } from "./ports.ts";
+import type { PostFailure } from "./post-once.ts";
+import type { Reading } from "./read-access.ts";
+
+/** What a call that Meta counts needs of the world. */
+export interface AttemptPorts extends Reading {
+  readonly attempts: Attempts;
+  readonly circuit: TokenCircuit;
+  readonly clock: Clock;
+}
+
+/** How a call that Meta counts can fail. Registering has every word that deregistering has. */
+export type FailedAttempt<Status extends PlainRegistrationFailure> = Failed<Status | AttemptFailure | PostFailure>;
+
+/** How a call that Meta counts ends. */
+export type EndOf<Done, Status extends PlainRegistrationFailure> =
+  | Done
+  | { readonly status: "awaiting_meta" }
+  | FailedAttempt<Status>;
+
+/** What a call that Meta counts is: ten of each operation in 72 hours. */
+export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
+  readonly operation: Operation;
+  readonly advice: AttemptAdvice<Status | PostFailure>;
+  readonly dataLocalizationRegion: DataLocalizationRegion | null;
+  /** Post although the number is as it should be, or while the outcome of an earlier call is open. */
+  readonly force: boolean;
+  /**
+   * What reading beforehand proves so surely that asking Meta would only waste an attempt; `null`: go on. Only positive findings
+   * count: what could not be read stops nothing. `known`: what the number's document said of registering.
+   */
+  readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | FailedAttempt<Status> | null;
+  readonly send: (deadlineMs: number) => Promise<CallReply>;
+  readonly done: Done;
+  /** Whether a reading shows the number as the call is to leave it. */
+  readonly shows: (view: MetaView) => boolean;
+  /** Whether two readings prove that a call whose answer was lost was carried out. */
+  readonly proves: (before: MetaView | null, after: MetaView) => boolean;
+  /** What a refusal means by which Meta says that the number was so before; `null`: it is a refusal. */
+  readonly alreadySo: (reply: Extract<CallReply, { kind: "refused" }>) => Done | null;
+}

@@ -1,0 +1,157 @@
+import { POST_BY_MS, POST_MS, READS_MS } from "../contract/patience.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import { GIVE_UP_MS, isGivenUp } from "../domain/attempt/open-attempt.ts";
+import { accessProof, tokenIsValid, type AccessReads } from "../domain/diagnosis/access-findings.ts";
+import { accessFailure, callFailure, isFailure } from "../domain/error/call-failure.ts";
+import { mayHaveHappened, statusOfSilence, type NotAccepted } from "../domain/error/call-refusal.ts";
+import { stillOpen, type AttemptFailure } from "../domain/outcome/attempt.ts";
+import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
+import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt } from "./attempt-plan.ts";
+import { explainRefusal } from "./explain-refusal.ts";
+import type { AttemptAnswer, AttemptEnd } from "./ports.ts";
+import type { CallAsk, PostFailure } from "./post-once.ts";
+import { readAccess, readMoreAccess } from "./read-access.ts";
+import { readBack } from "./read-back.ts";
+import { circuitIsOpen, tendCircuit } from "./token-circuit.ts";
+
+/** A number whose outcome is open is read again by the reconciler after this time. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** The reservation that an attempt works under, and the time since its call came in. */
+export interface Reserved {
+  readonly reservation: Extract<AttemptAnswer, { granted: true }>;
+  readonly elapsed: () => number;
+}
+
+/** The part between reservation and settlement. It holds the number's lease. */
+export async function attempt<Done extends { readonly status: string }, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  reserved: Reserved,
+): Promise<AttemptEnd<EndOf<Done, Status>>> {
+  const { journal } = ports;
+  const { phoneNumberId, callId } = ask;
+  const { reads, stop } = await readFirst(ports, ask, plan, reserved);
+  if (stop !== null) return unspent(stop, reads.view);
+  if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
+  journal.callSent({ call: plan.operation, phoneNumberId, callId });
+  try {
+    const reply = await plan.send(POST_MS);
+    if (reply.kind === "not_sent") return unspent(fail(plan, "meta_unavailable"), reads.view);
+    if (reply.kind === "accepted") return await confirm(ports, ask, plan, reads);
+    if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, plan, { reply, reads, reserved });
+    return await explain(ports, ask, plan, reply, reads);
+  } catch (error) {
+    // From here on a defect of our own must not look as if nothing had been sent.
+    journal.judgementFailed({ phoneNumberId, callId, error });
+    return open(fail(plan, "outcome_unknown", GIVE_UP_MS - reserved.elapsed()), reads.view);
+  }
+}
+
+const unspent = <Outcome>(outcome: Outcome, view: MetaView | null): AttemptEnd<Outcome> => ({
+  ...spent(outcome, view),
+  spent: false,
+});
+
+const spent = <Outcome>(outcome: Outcome, view: MetaView | null): AttemptEnd<Outcome> => ({
+  outcome,
+  spent: true,
+  blocked: false,
+  view,
+  lookAgainInMs: null,
+});
+
+const open = <Outcome>(outcome: Outcome, view: MetaView | null): AttemptEnd<Outcome> => ({
+  ...spent(outcome, view),
+  lookAgainInMs: LOOK_AGAIN_MS,
+});
+
+function fail<Status extends PlainRegistrationFailure>(
+  { advice }: Pick<AttemptPlan<unknown, Status>, "advice">,
+  status: AttemptFailure | PostFailure,
+  retryAfterMs: number | null = null,
+): FailedAttempt<Status> {
+  return callFailure<Status | AttemptFailure | PostFailure>(advice, status, null, retryAfterMs);
+}
+
+/** What is read before anything is spent, and what stops the call. */
+async function readFirst<Done extends { readonly status: string }, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  { reservation }: Reserved,
+): Promise<{ readonly reads: AccessReads; readonly stop: EndOf<Done, Status> | null }> {
+  const [reads, isOpen] = await Promise.all([readAccess(ports, ask, READS_MS), circuitIsOpen(ports)]);
+  const { open: earlier, now } = reservation;
+  const found = plan.stop(reads, reservation.known);
+  if (found !== null && !isFailure(found)) return { reads, stop: found };
+  if (earlier !== null && !plan.force && !isGivenUp(earlier, reads.view !== null, now)) {
+    return { reads, stop: stillOpen<Status>(plan.advice, earlier, now) };
+  }
+  const isValid = tokenIsValid(reads) === true;
+  const stop = found ?? (isOpen && !isValid ? fail(plan, "invalid_token") : null);
+  if (stop?.status === "invalid_token" && !isOpen) await tendCircuit(ports, "open");
+  if (stop === null && isOpen && isValid) await tendCircuit(ports, "close");
+  if (stop?.status === "missing_permission") return { reads, stop: await prove(ports, ask, reads) };
+  return { reads, stop };
+}
+
+/** Access is missing before anything was sent: what proved it stays, and what else can be read joins the evidence. */
+async function prove(ports: AttemptPorts, ask: CallAsk, reads: AccessReads): Promise<FailedAttempt<never>> {
+  const { wabaNumbers, grants, assigned } = await readMoreAccess(ports, ask, reads, READS_MS);
+  return accessFailure(accessProof({ ...reads, wabaNumbers, grants, assigned }, ask, null), null);
+}
+
+/** Meta accepted: success is claimed only when the number itself shows it. */
+async function confirm<Done, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  reads: AccessReads,
+): Promise<AttemptEnd<EndOf<Done, Status>>> {
+  const view = await readBack(ports, ask.phoneNumberId, plan.shows);
+  if (view !== null && plan.shows(view)) return spent(plan.done, view);
+  return open({ status: "awaiting_meta" } as const, view ?? reads.view);
+}
+
+/** The answer does not say whether it worked: the number itself decides, against what it was before. */
+async function judgeByReading<Done, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  { reply, reads, reserved }: { readonly reply: NotAccepted; readonly reads: AccessReads; readonly reserved: Reserved },
+): Promise<AttemptEnd<EndOf<Done, Status>>> {
+  const view = await readBack(ports, ask.phoneNumberId, plan.shows);
+  if (view !== null && plan.proves(reads.view, view)) return spent(plan.done, view);
+  const status = reply.kind === "refused" ? "meta_unavailable" : statusOfSilence(reply);
+  const error = reply.kind === "refused" ? reply.error : null;
+  const waitMs = GIVE_UP_MS - reserved.elapsed();
+  return open(
+    callFailure<Status | AttemptFailure | PostFailure>(plan.advice, status, error, waitMs),
+    view ?? reads.view,
+  );
+}
+
+/** Meta refused in words that can be read: say what they mean, with proof where access is missing. */
+async function explain<Done, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  reply: NotAccepted,
+  reads: AccessReads,
+): Promise<AttemptEnd<EndOf<Done, Status>>> {
+  if (reply.kind === "unreadable") return spent(fail(plan, statusOfSilence(reply)), reads.view);
+  const already = plan.alreadySo(reply);
+  if (already !== null) return spent(already, reads.view);
+  const refusal = { call: plan.operation, error: reply.error, regainAccessMs: reply.regainAccessMs };
+  const { outcome, view } = await explainRefusal<Status | AttemptFailure | PostFailure>(
+    ports,
+    ask,
+    plan.advice,
+    refusal,
+    reads,
+  );
+  if (outcome.status === "invalid_token") await tendCircuit(ports, "open");
+  return { ...spent(outcome, view), blocked: outcome.status === "rate_limited" };
+}

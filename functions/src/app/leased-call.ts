@@ -1,0 +1,89 @@
+import { isLimited, type LeasedOperation } from "../contract/calls.ts";
+import { POST_BY_MS, READS_MS } from "../contract/patience.ts";
+import type { AttemptStatus } from "../contract/phone-number.ts";
+import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
+import { callFailure, factsOf, type Failed } from "../domain/error/call-failure.ts";
+import type { CallReply } from "../domain/reply.ts";
+import type { Clock, Leases } from "./ports.ts";
+import { postOnce, type CallAsk, type Post, type Posted, type PostFailure } from "./post-once.ts";
+import { readAccess, type Reading } from "./read-access.ts";
+
+/** What a call that takes a number's lease needs of the world. */
+export interface LeasedPorts extends Reading {
+  readonly leases: Leases;
+  readonly clock: Clock;
+}
+
+type Accepted = Extract<CallReply, { kind: "accepted" }>;
+
+/** A call that takes the number's lease and spends no attempt. */
+export interface LeasedPlan<Done, Status extends string> extends Post<Accepted, Done, Status> {
+  readonly call: LeasedOperation;
+  /** The status of a call that Meta said to wait with. */
+  readonly limited: Status;
+  /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. */
+  readonly stop: (reads: AccessReads) => Done | Failed<Status | PostFailure> | null;
+}
+
+type Outcome<Done, Status extends string> = Done | Failed<Status | PostFailure | "in_progress">;
+
+/**
+ * Makes one call while holding the number's lease: take it, read, post once, explain, write down. Answers the outcome and Firestore's
+ * time. @throws when the lease is in doubt: then nothing was sent.
+ */
+export async function leasedCall<Done extends { readonly status: AttemptStatus }, Status extends AttemptStatus>(
+  ports: LeasedPorts,
+  ask: CallAsk,
+  plan: LeasedPlan<Done, Status | "in_progress">,
+): Promise<{ readonly outcome: Outcome<Done, Status>; readonly now: number }> {
+  const elapsed = ports.clock.stopwatch();
+  const { call } = plan;
+  const { phoneNumberId, callId, by } = ask;
+  const request = { phoneNumberId, callId, by, call };
+  const answer = await ports.leases.take(request);
+  if (!answer.granted) {
+    const outcome = withheld(plan, answer.refusal, answer.now);
+    ports.journal.callWithheld({ call, phoneNumberId, status: outcome.status });
+    return { outcome, now: answer.now };
+  }
+  const { outcome, sent, view } = await attempt(ports, ask, plan, elapsed);
+  const { status } = outcome;
+  const { advice, graphError, retryAfterMs } = factsOf(outcome);
+  const waitMs = isLimited(call, status) ? retryAfterMs : null;
+  try {
+    const end = { status, message: advice?.message ?? null, graphError, sent, view, waitMs };
+    const now = await ports.leases.end(request, end);
+    ports.journal.callEnded({ call, phoneNumberId, callId, status, spent: sent, graphError });
+    return { outcome, now };
+  } catch (error) {
+    // The caller learns the truth all the same; the lease runs out by itself.
+    ports.journal.callUnrecorded({ call, phoneNumberId, callId, status, error });
+    return { outcome, now: answer.now };
+  }
+}
+
+function withheld<Status extends string>(
+  { advice, limited }: Pick<LeasedPlan<unknown, Status | "in_progress">, "advice" | "limited">,
+  refusal: LeaseRefusal,
+  now: number,
+): Failed<Status | "in_progress"> {
+  const status = refusal.reason === "leased" ? "in_progress" : limited;
+  return callFailure<Status | "in_progress">(advice, status, null, refusal.until - now);
+}
+
+async function attempt<Done, Status extends string>(
+  ports: LeasedPorts,
+  ask: CallAsk,
+  plan: LeasedPlan<Done, Status>,
+  elapsed: () => number,
+): Promise<Posted<Done | Failed<Status | PostFailure>>> {
+  const reads = await readAccess(ports, ask, READS_MS);
+  const { view } = reads;
+  const stop = plan.stop(reads);
+  if (stop !== null) return { outcome: stop, sent: false, view };
+  if (elapsed() > POST_BY_MS) {
+    return { outcome: callFailure<Status | PostFailure>(plan.advice, "meta_unavailable"), sent: false, view };
+  }
+  return postOnce(ports, ask, plan, reads);
+}

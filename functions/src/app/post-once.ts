@@ -1,0 +1,80 @@
+import { POST_MS } from "../contract/patience.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import type { Advice } from "../domain/advice/advice.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
+import type { Call } from "../domain/error/call-catalogue.ts";
+import { callFailure, type Failed } from "../domain/error/call-failure.ts";
+import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import type { Unaccepted } from "../domain/reply.ts";
+import { explainRefusal } from "./explain-refusal.ts";
+import type { CallSubject, Clock } from "./ports.ts";
+import type { Reading } from "./read-access.ts";
+import { readBack } from "./read-back.ts";
+
+/** The failures that every call which changes something at Meta can end in. */
+export type PostFailure = "meta_unavailable" | "throttled" | "outcome_unknown" | "unknown_error";
+
+/** One call that changes something at Meta, as its operator asked for it. `callId` is made once, where the call comes in. */
+export interface CallAsk extends CallSubject {
+  readonly callId: string;
+  /** The Firebase uid of the caller. */
+  readonly by: string;
+}
+
+/** What a call is: how it is posted, what its success is, and what is said of each failure. */
+export interface Post<Accepted extends { readonly kind: "accepted" }, Done, Status extends string> {
+  readonly call: Call;
+  readonly advice: Readonly<Record<Status | PostFailure, Advice>>;
+  readonly send: (deadlineMs: number) => Promise<Accepted | Unaccepted>;
+  /** Left out: reading the number shows nothing of this call. Else whether a reading shows what was asked for. */
+  readonly shows?: (view: MetaView) => boolean;
+  /** `accepted` null: no answer said so, and a reading shows it. `view`: the newest reading. */
+  readonly done: (accepted: Accepted | null, view: MetaView | null) => Done;
+}
+
+/** What became of a call. `sent`: whether a request was or may have been sent. */
+export interface Posted<Outcome> {
+  readonly outcome: Outcome;
+  readonly sent: boolean;
+  readonly view: MetaView | null;
+}
+
+/** Sends one POST, at most once, and says what became of it. A defect of our own never looks as if nothing had been sent. */
+export async function postOnce<Accepted extends { readonly kind: "accepted" }, Done, Status extends string>(
+  ports: Reading & { readonly clock: Clock },
+  ask: CallAsk,
+  post: Post<Accepted, Done, Status>,
+  reads: AccessReads,
+): Promise<Posted<Done | Failed<Status | PostFailure>>> {
+  const { phoneNumberId, callId } = ask;
+  ports.journal.callSent({ call: post.call, phoneNumberId, callId });
+  try {
+    const reply = await post.send(POST_MS);
+    if (reply.kind === "not_sent") return silence(post, reply, reads.view);
+    if (reply.kind === "accepted" || mayHaveHappened(reply)) {
+      const { shows } = post;
+      const seen = shows === undefined ? null : await readBack(ports, phoneNumberId, shows);
+      const view = seen ?? reads.view;
+      if (reply.kind === "accepted") return { outcome: post.done(reply, view), sent: true, view };
+      if (shows !== undefined && seen !== null && shows(seen))
+        return { outcome: post.done(null, seen), sent: true, view };
+      if (reply.kind === "unreadable") return silence(post, reply, view);
+    }
+    if (reply.kind === "unreadable") return silence(post, reply, reads.view);
+    const refusal = { call: post.call, error: reply.error, regainAccessMs: reply.regainAccessMs };
+    return { ...(await explainRefusal<Status | PostFailure>(ports, ask, post.advice, refusal, reads)), sent: true };
+  } catch (error) {
+    ports.journal.judgementFailed({ phoneNumberId, callId, error });
+    const outcome = callFailure<Status | PostFailure>(post.advice, "outcome_unknown");
+    return { outcome, sent: true, view: reads.view };
+  }
+}
+
+function silence<Status extends string>(
+  { advice }: { readonly advice: Readonly<Record<Status | PostFailure, Advice>> },
+  reply: Exclude<Unaccepted, { kind: "refused" }>,
+  view: MetaView | null,
+): Posted<Failed<Status | PostFailure>> {
+  const outcome = callFailure<Status | PostFailure>(advice, statusOfSilence(reply));
+  return { outcome, sent: reply.kind === "unreadable", view };
+}

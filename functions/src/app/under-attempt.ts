@@ -1,0 +1,60 @@
+import type { AttemptBudget } from "../contract/attempts.ts";
+import { factsOf } from "../domain/error/call-failure.ts";
+import { refusedByLedger, type AttemptOutcome } from "../domain/outcome/attempt.ts";
+import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
+import type { AttemptPlan, AttemptPorts, EndOf } from "./attempt-plan.ts";
+import { attempt } from "./attempt.ts";
+import type { AttemptEnd, AttemptRequest, Settlement } from "./ports.ts";
+import type { CallAsk } from "./post-once.ts";
+
+/** How a call that Meta counts ended, with the budget that is left and Firestore's time. */
+export interface Attempted<Outcome> {
+  readonly outcome: Outcome;
+  readonly attempts: AttemptBudget;
+  readonly now: number;
+}
+
+/**
+ * Makes one call that Meta counts: reserve, read, post at most once, judge, settle. What nothing was sent for is given back, and
+ * nothing is sent while the outcome of an earlier call is open. @throws when the reservation is in doubt: then nothing was sent.
+ */
+export async function underAttempt<Done extends AttemptOutcome, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+): Promise<Attempted<EndOf<Done, Status>>> {
+  const elapsed = ports.clock.stopwatch();
+  const { phoneNumberId, callId, by } = ask;
+  const { operation, force, dataLocalizationRegion } = plan;
+  const request = { phoneNumberId, attemptId: callId, operation, by, forced: force, dataLocalizationRegion };
+  const reservation = await ports.attempts.reserve(request);
+  if (!reservation.granted) {
+    const { refusal, attempts, now } = reservation;
+    const outcome = refusedByLedger<Status>(plan.advice, refusal, now);
+    ports.journal.callWithheld({ call: operation, phoneNumberId, status: outcome.status });
+    return { outcome, attempts, now };
+  }
+  const end = await attempt(ports, ask, plan, { reservation, elapsed });
+  const settled = await settle(ports, request, end);
+  const { attempts, now } = settled ?? reservation;
+  return { outcome: end.outcome, attempts, now };
+}
+
+async function settle(
+  { attempts, journal }: AttemptPorts,
+  request: AttemptRequest,
+  end: AttemptEnd<AttemptOutcome>,
+): Promise<Settlement | null> {
+  const { operation: call, phoneNumberId, attemptId: callId } = request;
+  const { status } = end.outcome;
+  try {
+    const settled = await attempts.settle(request, end);
+    const { graphError } = factsOf(end.outcome);
+    journal.callEnded({ call, phoneNumberId, callId, status, spent: end.spent, graphError });
+    return settled;
+  } catch (error) {
+    // The caller learns the truth all the same; the reconciler finds the open attempt when its lease has run out.
+    journal.callUnrecorded({ call, phoneNumberId, callId, status, error });
+    return null;
+  }
+}

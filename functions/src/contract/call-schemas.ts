@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import type { CallName } from "./calls.ts";
+import { DeregisterPhoneNumberRequest, DeregistrationResult } from "./deregister-phone-number.ts";
+import { AccessDiagnosis, DiagnoseAccessRequest } from "./diagnose-access.ts";
+import { PhoneNumberView, RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
+import { RegisterPhoneNumberRequest, RegistrationResult } from "./register-phone-number.ts";
+import { RequestVerificationCodeRequest } from "./request-verification-code.ts";
+import { SendTestMessageRequest, TestMessageResult } from "./send-test-message.ts";
+import { SetTwoStepPinRequest, TwoStepPinResult } from "./set-two-step-pin.ts";
+import { VerificationResult } from "./verification.ts";
+import { VerifyPhoneNumberRequest } from "./verify-phone-number.ts";
+
+/** What each callable is sent and what it answers. */
+export const CALL_SCHEMAS = {
+  registerPhoneNumber: { request: RegisterPhoneNumberRequest, result: RegistrationResult },
+  deregisterPhoneNumber: { request: DeregisterPhoneNumberRequest, result: DeregistrationResult },
+  diagnoseAccess: { request: DiagnoseAccessRequest, result: AccessDiagnosis },
+  refreshPhoneNumber: { request: RefreshPhoneNumberRequest, result: PhoneNumberView },
+  requestVerificationCode: { request: RequestVerificationCodeRequest, result: VerificationResult },
+  verifyPhoneNumber: { request: VerifyPhoneNumberRequest, result: VerificationResult },
+  setTwoStepPin: { request: SetTwoStepPinRequest, result: TwoStepPinResult },
+  sendTestMessage: { request: SendTestMessageRequest, result: TestMessageResult },
+} as const satisfies Readonly<Record<CallName, { readonly request: z.ZodObject; readonly result: z.ZodType }>>;
+
+/** What a caller of a function sends. */
+export type RequestOf<Name extends CallName> = z.input<(typeof CALL_SCHEMAS)[Name]["request"]>;
+
+/** What a caller of a function gets. */
+export type ResultOf<Name extends CallName> = z.output<(typeof CALL_SCHEMAS)[Name]["result"]>;

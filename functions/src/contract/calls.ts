@@ -1,0 +1,137 @@
+import type { DeregistrationStatus } from "./deregister-phone-number.ts";
+import type { RefreshStatus } from "./refresh-phone-number.ts";
+import type { RegistrationStatus } from "./register-phone-number.ts";
+import type { TestMessageStatus } from "./send-test-message.ts";
+import type { TwoStepPinStatus } from "./set-two-step-pin.ts";
+import type { VerificationStatus } from "./verification.ts";
+
+/** One callable, as far as it is more than its schemas (`call-schemas.ts`) and its use case. */
+interface CallRow<Status extends string> {
+  /** What it does at Meta, in one word: in audit documents, logs and the error catalogue. `null`: it asks about everything and changes nothing. */
+  readonly operation: string | null;
+  /**
+   * What holds the number while Meta is asked to change it: an `attempt` of the ten that Meta counts in 72 hours, with the number's
+   * lease; the `lease` alone; or `nothing`.
+   */
+  readonly holds: "attempt" | "lease" | "nothing";
+  /** How it ends when nobody has to do anything about it: the log's level is INFO then, else WARNING. */
+  readonly goodEnds: readonly Status[];
+  /** Statuses after which Meta wants no further call of this kind before `retryAt`. */
+  readonly limits: readonly Status[];
+  /** Whether its App Check token is consumed, so that a call cannot be replayed. */
+  readonly consumesAppCheckToken: boolean;
+  /** What it does, for the tables in the documentation. */
+  readonly does: string;
+}
+
+/** The words that each callable can end in. */
+interface StatusOf {
+  readonly registerPhoneNumber: RegistrationStatus;
+  readonly deregisterPhoneNumber: DeregistrationStatus;
+  readonly diagnoseAccess: never;
+  readonly refreshPhoneNumber: RefreshStatus;
+  readonly requestVerificationCode: VerificationStatus;
+  readonly verifyPhoneNumber: VerificationStatus;
+  readonly setTwoStepPin: TwoStepPinStatus;
+  readonly sendTestMessage: TestMessageStatus;
+}
+
+/** The one table of callables, by the names of the functions. Everything that lists them derives from it. */
+export const CALLS = {
+  registerPhoneNumber: {
+    operation: "register",
+    holds: "attempt",
+    goodEnds: ["registered", "awaiting_meta"],
+    limits: [],
+    consumesAppCheckToken: true,
+    does: "registers the number",
+  },
+  deregisterPhoneNumber: {
+    operation: "deregister",
+    holds: "attempt",
+    goodEnds: ["deregistered", "awaiting_meta"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "takes it off the Cloud API; naming the id is the confirmation",
+  },
+  diagnoseAccess: {
+    operation: null,
+    holds: "nothing",
+    goodEnds: [],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "what stands in the way, check by check, streamed; spends nothing",
+  },
+  refreshPhoneNumber: {
+    operation: "read_number",
+    holds: "nothing",
+    goodEnds: ["refreshed"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "reads the number at Meta now and answers its document",
+  },
+  requestVerificationCode: {
+    operation: "request_code",
+    holds: "lease",
+    goodEnds: ["code_requested", "already_verified"],
+    limits: ["code_request_limited"],
+    consumesAppCheckToken: false,
+    does: "has Meta send the code that proves ownership",
+  },
+  verifyPhoneNumber: {
+    operation: "verify_code",
+    holds: "lease",
+    goodEnds: ["verified", "already_verified"],
+    limits: ["code_guess_limited", "wrong_code"],
+    consumesAppCheckToken: false,
+    does: "hands the code in",
+  },
+  setTwoStepPin: {
+    operation: "set_pin",
+    holds: "lease",
+    goodEnds: ["pin_set"],
+    limits: ["pin_locked"],
+    consumesAppCheckToken: true,
+    does: "sets a new PIN, also when the old one is lost",
+  },
+  sendTestMessage: {
+    operation: "send_message",
+    holds: "nothing",
+    goodEnds: ["sent"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "sends `hello_world`; its delivery shows in Firestore",
+  },
+} as const satisfies { readonly [Name in keyof StatusOf]: CallRow<StatusOf[Name]> };
+
+/** The name of a callable, as frontends call it. */
+export type CallName = keyof typeof CALLS;
+
+type Row = (typeof CALLS)[CallName];
+
+/** What a call does at Meta, in one word. */
+export type CallOperation = Exclude<Row["operation"], null>;
+
+/** The operations that take a number's lease without spending an attempt. */
+export type LeasedOperation = Extract<Row, { readonly holds: "lease" }>["operation"];
+
+const rows: readonly Row[] = Object.values(CALLS);
+
+export const LEASED_OPERATIONS: readonly LeasedOperation[] = rows.flatMap((row) =>
+  row.holds === "lease" ? [row.operation] : [],
+);
+
+/** Whether an operation that ended so needs nobody. */
+export function endsWell(operation: CallOperation, status: string): boolean {
+  return listed("goodEnds", operation, status);
+}
+
+/** Whether Meta wants no further call of the kind for a while after one that ended so. */
+export function isLimited(operation: CallOperation, status: string): boolean {
+  return listed("limits", operation, status);
+}
+
+function listed(list: "goodEnds" | "limits", operation: CallOperation, status: string): boolean {
+  const words: readonly string[] | undefined = rows.find((row) => row.operation === operation)?.[list];
+  return words?.includes(status) === true;
+}

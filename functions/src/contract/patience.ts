@@ -1,0 +1,28 @@
+/**
+ * How long each side waits, in ms. Everything that hangs on how long Meta may take for one POST is derived here or checked against it
+ * in `patience.test.ts`: the lease of a number, the functions' time and the clients'.
+ */
+
+/** One POST. Registrations that took longer than 15 s and were carried out all the same were seen in logs; others wait 60 s. */
+export const POST_MS = 60_000;
+
+/** The reads before a POST, which run side by side. */
+export const READS_MS = 4000;
+
+/**
+ * A call that reaches its POST later than this after it began was frozen on the way: its lease or reservation may no longer mean
+ * anything, so nothing is sent.
+ */
+export const POST_BY_MS = 25_000;
+
+/** The reads after a POST, until the number shows what was asked for. */
+export const READ_BACK_MS = 7000;
+
+/** Writing down the end of a call. */
+export const SETTLE_MS = 10_000;
+
+/** The time of a function: the longest call, and some to answer in. */
+export const FUNCTION_MS = POST_BY_MS + POST_MS + READ_BACK_MS + SETTLE_MS + 8000;
+
+/** How long a client waits: longer than the function may run, so that the answer is the function's own. */
+export const CLIENT_MS = FUNCTION_MS + 10_000;
