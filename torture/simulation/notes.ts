@@ -2,10 +2,20 @@ import type { Claim, Violation } from "../checker.ts";
 import { keptLedger, type KeptLedger } from "../kept-ledger.ts";
 import type { OtherSide } from "./other-side.ts";
 import type { SimulatedPost } from "./simulated-graph.ts";
-import type { SeenCall } from "./watch.ts";
 
 const WINDOW_MS = 72 * 3_600_000;
 const LEASE_MS = 120_000;
+
+/** What is put to the test: this product, or what most do instead. */
+export type Subject = "product" | "naive";
+
+/** One call of `registerPhoneNumber`. Times by Meta's clock, in ms. */
+export interface SeenCall {
+  readonly attemptId: string;
+  readonly phoneNumberId: string;
+  readonly startedAt: number;
+  readonly force: boolean;
+}
 
 /** What the watch has seen so far. Times by Meta's clock unless said otherwise, in ms. */
 export interface Notes {

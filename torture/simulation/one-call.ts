@@ -1,12 +1,7 @@
-import type { Firestore } from "../../tools/product-packages.ts";
-import type { Deployed, Fleet } from "./fleet.ts";
-import type { Machine } from "./machine.ts";
-import type { OtherSide } from "./other-side.ts";
-import type { Random } from "./random.ts";
-import { SUBJECTS, type Subject } from "./subjects.ts";
-import type { VirtualTime } from "./virtual-time.ts";
-import type { SeenCall, Watch } from "./watch.ts";
-import type { Weather } from "./weather.ts";
+import type { CallTools } from "./call-tools.ts";
+import type { Deployed } from "./fleet.ts";
+import type { SeenCall } from "./notes.ts";
+import { SUBJECTS } from "./subjects.ts";
 
 /** How long the call of an instance that died keeps others from the number. */
 const LEASE_MS = 120_000;
@@ -14,24 +9,6 @@ const LEASE_MS = 120_000;
 /** The two-step PIN that the numbers have. */
 export const RIGHT_PIN = "271828";
 export const WRONG_PIN = "314159";
-
-/** What a call is made with and seen by. */
-export interface CallTools {
-  readonly subject: Subject;
-  readonly random: Random;
-  readonly time: VirtualTime;
-  readonly meta: OtherSide;
-  readonly weather: Weather;
-  readonly watch: Watch;
-  readonly machines: Fleet;
-  /** This deployment's budget. */
-  readonly limit: number;
-  /** A machine's client of the store. */
-  readonly clientOf: (machine: Machine) => Firestore;
-  readonly ended: { calls: number; readonly statuses: Record<string, number> };
-  /** Calls on living machines that have not been answered. */
-  readonly open: Set<string>;
-}
 
 /** One call on one of the machines, which may be frozen or killed in the midst of it. */
 export function callOf(tools: CallTools, phoneNumberId: string): void {

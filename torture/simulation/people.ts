@@ -1,4 +1,5 @@
-import { callOf, type CallTools } from "./one-call.ts";
+import type { CallTools } from "./call-tools.ts";
+import { callOf } from "./one-call.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

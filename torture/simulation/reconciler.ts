@@ -3,7 +3,8 @@ import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.t
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
 import { firestoreWatch } from "../../functions/src/firestore/watch.ts";
-import { strike, type CallTools } from "./one-call.ts";
+import type { CallTools } from "./call-tools.ts";
+import { strike } from "./one-call.ts";
 import { simulatedReads } from "./simulated-graph.ts";
 import { clockOf, listeningJournal } from "./subjects.ts";
 

@@ -5,14 +5,12 @@ import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
 import { registerNaively } from "../naive.ts";
+import type { CallTools } from "./call-tools.ts";
 import type { Deployed } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
-import type { CallTools } from "./one-call.ts";
+import type { SeenCall, Subject } from "./notes.ts";
 import { simulatedGraph, type Posting } from "./simulated-graph.ts";
-import type { SeenCall, Watch } from "./watch.ts";
-
-/** What is put to the test: this product, or what most do instead. */
-export type Subject = "product" | "naive";
+import type { Watch } from "./watch.ts";
 
 interface Ask {
   readonly pin: string;

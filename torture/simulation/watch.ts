@@ -1,9 +1,8 @@
 import type { Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
 import { keptLedger } from "../kept-ledger.ts";
-import { broken, counted, holderOf, ledgerOf, othersSpent, type Notes } from "./notes.ts";
+import { broken, counted, holderOf, ledgerOf, othersSpent, type Notes, type SeenCall, type Subject } from "./notes.ts";
 import type { OtherSide } from "./other-side.ts";
 import type { SimulatedPost } from "./simulated-graph.ts";
-import type { Subject } from "./subjects.ts";
 
 /** For so long after a POST none follows, unless forced, while it is open what became of it: ten minutes from its reservation. */
 const OPEN_FOR_MS = 9.4 * 60_000;
@@ -14,14 +13,6 @@ const OPEN: ReadonlySet<string | undefined> = new Set([
   "awaiting_meta",
   undefined,
 ]);
-
-/** One call of `registerPhoneNumber`. Times by Meta's clock, in ms. */
-export interface SeenCall {
-  readonly attemptId: string;
-  readonly phoneNumberId: string;
-  readonly startedAt: number;
-  readonly force: boolean;
-}
 
 /** Looks at every request, every commit and every answer as it happens: what only that moment shows. */
 export interface Watch extends Pick<Notes, "violations" | "posts" | "claims"> {

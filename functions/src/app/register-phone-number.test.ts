@@ -46,7 +46,7 @@ describe("registering a number", () => {
     ["connected already", { ...GOOD, readNumber: () => read(CONNECTED) }, "registered", "given back"],
     [
       "on the business app",
-      { ...GOOD, readNumber: () => read(metaView({ platformType: "ON_PREMISE" })) },
+      { ...GOOD, readNumber: () => read(metaView({ platformType: "ON_PREMISE", isOnBusinessApp: true })) },
       "number_on_business_app",
       "given back",
     ],

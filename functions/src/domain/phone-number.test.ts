@@ -14,7 +14,8 @@ describe("a view of the number", () => {
   it("is connected only where Meta says CONNECTED, and not on another platform", () => {
     assert.ok(isConnected(CONNECTED));
     assert.ok(isConnected(metaView({ status: "CONNECTED", platformType: null })), "the narrow read has no platform");
-    assert.ok(!isConnected(metaView({ status: "CONNECTED", platformType: "ON_PREMISE" })));
+    for (const platformType of ["ON_PREMISE", "NOT_APPLICABLE"])
+      assert.ok(!isConnected(metaView({ status: "CONNECTED", platformType })), platformType);
     for (const status of ["PENDING", "connected", "DISCONNECTED", "UNKNOWN", null]) {
       assert.ok(!isConnected(metaView({ status, platformType: "CLOUD_API" })), String(status));
     }
@@ -22,7 +23,8 @@ describe("a view of the number", () => {
 
   it("is on the business app where Meta says so in either way", () => {
     assert.ok(isOnBusinessApp(metaView({ isOnBusinessApp: true })));
-    assert.ok(isOnBusinessApp(metaView({ platformType: "ON_PREMISE" })));
+    assert.ok(isOnBusinessApp(metaView({ platformType: "ON_PREMISE", isOnBusinessApp: null })));
+    assert.ok(!isOnBusinessApp(metaView({ platformType: "ON_PREMISE", isOnBusinessApp: false })));
     assert.ok(!isOnBusinessApp(metaView({ isOnBusinessApp: null, platformType: null })));
   });
 

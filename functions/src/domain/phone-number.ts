@@ -1,16 +1,23 @@
 import type { MetaView } from "../contract/phone-number.ts";
 
-/** True when reading the number proves that it is connected to the Cloud API: `CONNECTED`, and not on another platform. */
+/** Platforms on which a number that Meta calls CONNECTED is not connected to the Cloud API. */
+const ELSEWHERE: ReadonlySet<string | null> = new Set(["ON_PREMISE", "NOT_APPLICABLE"]);
+
+/**
+ * True when reading the number proves that it is connected to the Cloud API: `CONNECTED`, and on no other platform nor on none
+ * (`CLOUD_API` in logs). Where Meta does not show the platform, the status alone has to do.
+ */
 export function isConnected(view: MetaView): boolean {
-  return view.status === "CONNECTED" && view.platformType !== "ON_PREMISE";
+  return view.status === "CONNECTED" && !ELSEWHERE.has(view.platformType);
 }
 
 /**
- * True when the number is held by the WhatsApp Business app, where the Cloud API cannot register it
- * (seen in a log: `DISCONNECTED` with `ON_PREMISE`).
+ * True when the number is held by the WhatsApp Business app, where the Cloud API cannot register it (seen in a log: `DISCONNECTED`
+ * with `ON_PREMISE`). Where Meta says that it is not on the app, `ON_PREMISE` is the old On-Premises API, from which registering
+ * with the number's PIN moves it.
  */
 export function isOnBusinessApp(view: MetaView): boolean {
-  return view.isOnBusinessApp === true || view.platformType === "ON_PREMISE";
+  return view.isOnBusinessApp === true || (view.platformType === "ON_PREMISE" && view.isOnBusinessApp !== false);
 }
 
 /** True when the number is used by the WhatsApp Business app and the Cloud API at once. Such a number is already registered. */

@@ -3,8 +3,12 @@ import type { Graph, Read } from "../app/ports.ts";
 import { failed, fieldRefused, observedAt, type Answer, type Reader } from "./reader.ts";
 import { LastOnboarded, OnBusinessApp, PhoneNumberNode } from "./wire.ts";
 
-const FIELDS =
-  "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name";
+/** What is asked for, and what where a field of that is refused: first what proves a connection, then the status alone. */
+const FIELDS = [
+  "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name",
+  "id,status,platform_type",
+  "id,status",
+] as const;
 
 /** One unknown or forbidden field fails a whole read (seen in logs), so what may be missing is asked for separately. */
 export function readNumber(reader: Reader): Graph["readNumber"] {
@@ -13,8 +17,12 @@ export function readNumber(reader: Reader): Graph["readNumber"] {
     const ask = <Body>(fields: string, schema: z.ZodType<Body>): Promise<Read<Answer<Body>>> =>
       reader([id], { fields }, schema, endsAt - Date.now());
     const askNode = async (): Promise<Read<Answer<z.infer<typeof PhoneNumberNode>>>> => {
-      const wide = await ask(FIELDS, PhoneNumberNode);
-      return fieldRefused(wide) ? ask("id,status", PhoneNumberNode) : wide;
+      let read = await ask(FIELDS[0], PhoneNumberNode);
+      for (const fewer of FIELDS.slice(1)) {
+        if (!fieldRefused(read)) break;
+        read = await ask(fewer, PhoneNumberNode);
+      }
+      return read;
     };
     const [node, onBusinessApp, lastOnboarded] = await Promise.all([
       askNode(),
@@ -23,9 +31,7 @@ export function readNumber(reader: Reader): Graph["readNumber"] {
     ]);
     if (!node.ok) return node;
     const { body, headers } = node.value;
-    if (body.id !== null && body.id !== id) return failed("unreadable", "Meta answered about another number");
-    if (Object.values(body).every((field) => field === null))
-      return failed("unreadable", "the answer says nothing about a number");
+    if (body.id !== id) return failed("unreadable", "the answer is not about this number");
     return {
       ok: true,
       value: {

@@ -410,11 +410,15 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("pass", /no platform yet/),
     row("pass", /is on the Cloud API/, number({ platformType: "CLOUD_API" })),
     row("pass", /coexistence/, { number: known({ ...CONNECTED, isOnBusinessApp: true }) }),
-    row("fail", /WhatsApp Business app/, number({ platformType: "ON_PREMISE" }), {
+    row("fail", /WhatsApp Business app/, number({ platformType: "ON_PREMISE", isOnBusinessApp: true }), {
       first: "Free the number, or keep both",
       actor: "customer",
     }),
     row("fail", /WhatsApp Business app/, number({ isOnBusinessApp: true })),
+    row("warn", /old On-Premises API/, number({ platformType: "ON_PREMISE", isOnBusinessApp: false }), {
+      first: "Register the number, with the PIN it has",
+      actor: "operator",
+    }),
     row("unknown", /does not say where/, number({ platformType: null }), { first: "Look at the number" }),
     row("unknown", /says MARS, a word/, number({ platformType: "MARS" }), {
       first: "Look at the number",
@@ -474,13 +478,18 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     ),
     row("warn", /not registered/, { pinEnabled: known(true) }, { first: "Register the number, with the PIN it has" }),
     row("warn", /not registered/, { pinEnabled: LATE }, { first: "Register the number" }),
-    ...["DISCONNECTED", "UNVERIFIED", "DELETED", "MIGRATED", "OFFLINE", "UNKNOWN"].map((status) =>
+    ...["DISCONNECTED", "DELETED", "MIGRATED"].map((status) =>
       row("warn", new RegExp(`not registered \\(Meta says ${status}\\)`), number({ status })),
     ),
     row("pass", /registered and connected/, { number: known(CONNECTED) }),
-    row("warn", /not registered with the Cloud API/, number({ status: "DISCONNECTED", platformType: "ON_PREMISE" }), {
-      first: "Free the number, or keep both",
-    }),
+    row(
+      "warn",
+      /not registered with the Cloud API/,
+      number({ status: "DISCONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: true }),
+      {
+        first: "Free the number, or keep both",
+      },
+    ),
     row("fail", /out of service: BANNED/, number({ status: "BANNED" }), {
       first: "Check the account",
       actor: "customer",
@@ -488,6 +497,11 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
     row("fail", /out of service: RESTRICTED/, number({ status: "RESTRICTED" })),
     row("warn", /calls it FLAGGED/, number({ status: "FLAGGED" }), { first: "Write only what recipients want" }),
     row("warn", /calls it RATE_LIMITED/, number({ status: "RATE_LIMITED" })),
+    ...["UNVERIFIED", "OFFLINE", "UNKNOWN"].map((status) =>
+      row("unknown", new RegExp(`calls the number ${status}, which does not say`), number({ status }), {
+        first: "Register the number, with a PIN you choose",
+      }),
+    ),
     row("unknown", /SHINY, a word/, number({ status: "SHINY" })),
     row("unknown", /does not say whether/, number({ status: null }), {
       first: "Register the number, with a PIN you choose",

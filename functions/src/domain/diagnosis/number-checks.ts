@@ -1,6 +1,7 @@
 import type { MetaView } from "../../contract/phone-number.ts";
 import { ADVICE } from "../advice/advice.ts";
 import {
+  USE_PIN,
   APP_REVIEW,
   ASSIGN_ASSET,
   AWAIT_NAME,
@@ -111,6 +112,13 @@ export const numberPlatform = check({
     if (isOnBusinessApp(view))
       return fail(ADVICE.number_on_business_app.message, ADVICE.number_on_business_app, observed);
     if (view.platformType === "CLOUD_API") return pass("The number is on the Cloud API.", observed);
+    if (view.platformType === "ON_PREMISE") {
+      return warn(
+        "The number is on the old On-Premises API: registering it with its PIN moves it to the Cloud API.",
+        operator(USE_PIN),
+        observed,
+      );
+    }
     if (view.platformType === "NOT_APPLICABLE")
       return pass("The number is on no platform yet, so it can be registered.", observed);
     if (view.platformType === null)

@@ -1,5 +1,6 @@
 import { ADVICE } from "../advice/advice.ts";
 import { CHECK_ACCOUNT, CHOOSE_PIN, IMPROVE_QUALITY, KEEP_OR_CHOOSE_PIN, USE_PIN } from "../advice/steps.ts";
+import { isKnownStatus, numberStatus } from "../number-status.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
@@ -20,19 +21,6 @@ export const twoStepPin = check({
   },
 });
 
-/** Words of Meta's for a number that is out of service, or about to be. */
-const OUT_OF_SERVICE: ReadonlySet<string> = new Set(["BANNED", "RESTRICTED"]);
-/** Words of Meta's for a number that can be registered once what stands before is in order. */
-const NOT_REGISTERED: ReadonlySet<string> = new Set([
-  "PENDING",
-  "DISCONNECTED",
-  "UNVERIFIED",
-  "DELETED",
-  "MIGRATED",
-  "OFFLINE",
-  "UNKNOWN",
-]);
-
 export const registration = check({
   id: "registration",
   title: "Registration",
@@ -48,14 +36,17 @@ export const registration = check({
     const { status } = view;
     if (status === null)
       return unknown("Meta does not say whether the number is connected.", registerIt(pinEnabled), observed);
-    if (OUT_OF_SERVICE.has(status))
+    const { registered, suspended } = numberStatus(status);
+    if (suspended)
       return fail(`Meta has taken the number out of service: ${status}.`, customer(CHECK_ACCOUNT), observed);
-    if (status === "FLAGGED" || status === "RATE_LIMITED") {
-      return warn(`The number is registered, and Meta calls it ${status}.`, customer(IMPROVE_QUALITY), observed);
-    }
-    if (NOT_REGISTERED.has(status))
+    if (registered === "no")
       return warn(`The number is not registered (Meta says ${status}).`, registerIt(pinEnabled), observed);
-    return unknown(`Meta calls the number ${status}, a word that is not known here.`, null, observed);
+    if (registered === "yes")
+      return warn(`The number is registered, and Meta calls it ${status}.`, customer(IMPROVE_QUALITY), observed);
+    if (!isKnownStatus(status))
+      return unknown(`Meta calls the number ${status}, a word that is not known here.`, null, observed);
+    const words = `Meta calls the number ${status}, which does not say whether it is registered.`;
+    return unknown(words, registerIt(pinEnabled), observed);
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
+import { numberStatus, saysNotRegistered } from "../number-status.ts";
 import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import { isOutOfReach, isProvenLive, openClaim, tokenIsBad, type NumberFacts } from "./number-facts.ts";
 
@@ -13,17 +14,12 @@ export interface LifecycleRule {
   readonly why: (facts: NumberFacts) => ReasonCode | null;
 }
 
-/** Words of Meta's for a number that it has taken out of service, or at least kept from starting conversations. */
-const SUSPENDED: Readonly<Record<string, ReasonCode>> = { BANNED: "number_banned", RESTRICTED: "number_restricted" };
-/** Words of Meta's for a number that is no longer where it was. */
-const GONE: Readonly<Record<string, ReasonCode>> = {
-  DISCONNECTED: "connection_lost",
-  DELETED: "number_deleted",
-  MIGRATED: "number_migrated",
-};
+/** Meta says that the number is no longer where it was. */
+const isGone = ({ meta }: NumberFacts): boolean =>
+  meta !== undefined && saysNotRegistered(meta) && numberStatus(meta.status).reason !== null;
 
-const own = <Value>(table: Readonly<Record<string, Value>>, word: string | null | undefined): Value | undefined =>
-  word != null && Object.hasOwn(table, word) ? table[word] : undefined;
+/** What Meta's word for the number reports. */
+const reported = ({ meta }: NumberFacts): ReasonCode | null => numberStatus(meta?.status).reason;
 
 const registered = ({ registration }: NumberFacts): boolean => registration?.status === "registered";
 
@@ -74,8 +70,8 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
   row(
     "suspended",
     "Meta's status is BANNED or RESTRICTED",
-    ({ meta }) => own(SUSPENDED, meta?.status) !== undefined,
-    ({ meta }) => own(SUSPENDED, meta?.status) ?? null,
+    ({ meta }) => numberStatus(meta?.status).suspended,
+    reported,
   ),
   row(
     "disconnected",
@@ -136,11 +132,11 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
   row(
     "disconnected",
     "Meta's status is DISCONNECTED, DELETED or MIGRATED, and no later registration failed",
-    (facts) => own(GONE, facts.meta?.status) !== undefined && (registered(facts) || ended(facts)),
-    ({ meta, registration }) =>
-      registration?.status === "deregistered" && meta?.status === "DISCONNECTED"
+    (facts) => isGone(facts) && (registered(facts) || ended(facts)),
+    (facts) =>
+      facts.registration?.status === "deregistered" && facts.meta?.status === "DISCONNECTED"
         ? "deregistered"
-        : (own(GONE, meta?.status) ?? null),
+        : reported(facts),
   ),
   row(
     "disconnected",

@@ -97,7 +97,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
   ],
   [
     "on the business app alone",
-    { meta: metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE" }) },
+    { meta: metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: true }) },
     "action_required",
     ["number_on_business_app"],
   ],

@@ -1,5 +1,6 @@
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import { GIVE_UP_MS, type OpenAttempt } from "../attempt/open-attempt.ts";
+import { saysNotRegistered } from "../number-status.ts";
 import { failure } from "../outcome/registration.ts";
 import { isConnected } from "../phone-number.ts";
 import type { NumberFacts } from "./number-facts.ts";
@@ -11,8 +12,6 @@ const NOT_REGISTERED_AFTER_ALL =
   "The answer to the last registration was lost, and Meta has not shown the number as connected in the ten minutes since. That attempt counts. Registering again is possible.";
 const NO_LONGER_REGISTERED = "Meta no longer shows the number as connected. Registering it again is possible.";
 
-/** Words of Meta's for a number that is certainly not connected. Words that are not known say nothing. */
-const NOT_CONNECTED: ReadonlySet<string | null> = new Set(["PENDING", "DISCONNECTED", "DELETED", "MIGRATED"]);
 /** How long a deregistered number may still be shown as connected. */
 const DEREGISTRATION_TAKES_MS = 15 * 60_000;
 
@@ -70,5 +69,5 @@ function hasComeBack({ status, at }: RegistrationRecord, view: MetaView): boolea
 }
 
 function hasGone({ status, at }: RegistrationRecord, view: MetaView): boolean {
-  return status === "registered" && NOT_CONNECTED.has(view.status) && view.observedAt > at;
+  return status === "registered" && saysNotRegistered(view) && view.observedAt > at;
 }

@@ -38,7 +38,7 @@ describe("what is known before a deregistration", () => {
   it("refuses numbers that the app uses, connected or not", () => {
     assert.equal(stop({ ...CONNECTED, isOnBusinessApp: true })?.status, "number_on_business_app");
     assert.equal(
-      stop(metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE" }))?.status,
+      stop(metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: true }))?.status,
       "number_on_business_app",
     );
   });

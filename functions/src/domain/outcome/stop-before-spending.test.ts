@@ -14,6 +14,7 @@ import {
 } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import type { AccessReads } from "../diagnosis/access-findings.ts";
+import { isOnBusinessApp } from "../phone-number.ts";
 import { stopBeforeSpending } from "./stop-before-spending.ts";
 
 const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, force: false };
@@ -23,7 +24,7 @@ const OTHER = { ...ABOUT, phoneNumberId: OTHER_NUMBER, accountIsKnown: false };
 const targets = (...targetIds: string[]) =>
   tokenFacts({ granularScopes: [{ scope: "whatsapp_business_management", targetIds }] });
 const UNSEEN = graphError(100, { subcode: 33, message: "Unsupported get request." });
-const BUSINESS_APP = metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE" });
+const BUSINESS_APP = metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: true });
 
 describe("reading before spending", () => {
   const cases: readonly (readonly [string, AccessReads, typeof ABOUT, string])[] = [
@@ -37,7 +38,7 @@ describe("reading before spending", () => {
     ["a connected number, by force", accessReads({ view: CONNECTED, token: tokenFacts() }), FORCED, "go on"],
     [
       "CONNECTED on the business app's platform",
-      accessReads({ view: metaView({ status: "CONNECTED", platformType: "ON_PREMISE" }) }),
+      accessReads({ view: metaView({ status: "CONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: null }) }),
       ABOUT,
       "number_on_business_app",
     ],
@@ -133,6 +134,12 @@ describe("reading before spending", () => {
       ABOUT,
       "go on",
     ],
+    [
+      "a number of the old On-Premises API, which registering moves",
+      accessReads({ view: metaView({ status: "CONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: false }) }),
+      ABOUT,
+      "go on",
+    ],
     ["a number that is ready", accessReads({ view: metaView(), token: tokenFacts() }), ABOUT, "go on"],
     [
       "words of Meta's that are not known",
@@ -182,7 +189,7 @@ it("what could not be read stops nothing, whatever else is unknown", () => {
       const { view, token, numberRefusal } = reads;
       const speaks: Record<string, boolean> = {
         registered: view?.status === "CONNECTED" && !rest.force,
-        number_on_business_app: view !== null && (view.platformType === "ON_PREMISE" || view.isOnBusinessApp === true),
+        number_on_business_app: view !== null && isOnBusinessApp(view),
         verification_required: view?.codeVerificationStatus === "NOT_VERIFIED",
         invalid_token: token?.isValid === false || [102, 104, 190].includes(numberRefusal?.code ?? 0),
         missing_permission: token !== null && (token.scopes !== null || token.granularScopes !== null),

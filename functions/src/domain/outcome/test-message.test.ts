@@ -25,7 +25,11 @@ describe("what is known before a test message is sent", () => {
     ["the number was taken off", reads({ view: metaView({ status: "DISCONNECTED" }) }), "not_registered"],
     ["Meta's word for the number is new", reads({ view: metaView({ status: "SHINY" }) }), undefined],
     ["Meta says nothing of the number's state", reads({ view: metaView({ status: null }) }), undefined],
-    ["the app holds the number", reads({ view: metaView({ platformType: "ON_PREMISE" }) }), "number_on_business_app"],
+    [
+      "the app holds the number",
+      reads({ view: metaView({ platformType: "ON_PREMISE", isOnBusinessApp: true }) }),
+      "number_on_business_app",
+    ],
     ["the token is no good", reads({ token: tokenFacts({ isValid: false }), view: CONNECTED }), "invalid_token"],
     ["Meta blocks sending", reads({ view: CONNECTED, health: health("BLOCKED") }), "messaging_blocked"],
     ["Meta limits sending", reads({ view: CONNECTED, health: health("LIMITED") }), undefined],

@@ -1,5 +1,4 @@
 import type { GraphError } from "../../contract/failure.ts";
-import type { MetaView } from "../../contract/phone-number.ts";
 import type { MessagingBlock, TestMessageResult, TestMessageWarning } from "../../contract/send-test-message.ts";
 import type { DeliveryFailure } from "../../contract/test-message.ts";
 import { TEST_MESSAGE_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
@@ -14,6 +13,8 @@ import {
   type FailureFacts,
 } from "../error/call-failure.ts";
 import { callRefusalStatus, worded } from "../error/call-refusal.ts";
+import { saysNotRegistered } from "../number-status.ts";
+import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 import type { Read } from "../read.ts";
 import { testMessageDocumentId } from "../test-message.ts";
 
@@ -40,11 +41,6 @@ export interface SendingReads extends AccessReads {
   readonly health: Read<MessagingHealth>;
 }
 
-/** Words of Meta's for a number that is not on the Cloud API: not registered yet, or no more (seen in logs). */
-const NOT_REGISTERED: ReadonlySet<string> = new Set(["PENDING", "DISCONNECTED"]);
-
-const notRegistered = ({ status }: MetaView): boolean => status !== null && NOT_REGISTERED.has(status);
-
 /** What Meta says is in the way of sending. */
 function blocksOf({ entities }: MessagingHealth): MessagingBlock[] {
   const blocked = entities.filter((entity) => entity.canSendMessage === "BLOCKED");
@@ -55,8 +51,9 @@ function blocksOf({ entities }: MessagingHealth): MessagingBlock[] {
 export function stopBeforeSending(reads: SendingReads): TestMessageFailed | null {
   const { view, health } = reads;
   if (tokenIsValid(reads) === false) return callFailure(TEST_MESSAGE_ADVICE, "invalid_token", reads.numberRefusal);
-  if (view?.platformType === "ON_PREMISE") return callFailure(TEST_MESSAGE_ADVICE, "number_on_business_app");
-  if (view !== null && notRegistered(view)) return callFailure(TEST_MESSAGE_ADVICE, "not_registered");
+  if (view !== null && isOnBusinessApp(view) && !isConnected(view))
+    return callFailure(TEST_MESSAGE_ADVICE, "number_on_business_app");
+  if (view !== null && saysNotRegistered(view)) return callFailure(TEST_MESSAGE_ADVICE, "not_registered");
   if (!health.ok || health.value.canSendMessage !== "BLOCKED") return null;
   const advice = TEST_MESSAGE_ADVICE.messaging_blocked;
   return { status: "messaging_blocked", advice, graphError: null, retryAfterMs: null, blocks: blocksOf(health.value) };

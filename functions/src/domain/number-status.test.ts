@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { metaView } from "../testing/fixtures.ts";
+import { record } from "../testing/number-facts.ts";
+import { registration } from "./diagnosis/registration-checks.ts";
+import { lifecycleOf } from "./lifecycle/lifecycle.ts";
+import { isKnownStatus, numberStatus, saysNotRegistered } from "./number-status.ts";
+
+const WORDS =
+  "CONNECTED FLAGGED RATE_LIMITED RESTRICTED BANNED PENDING DISCONNECTED DELETED MIGRATED UNVERIFIED OFFLINE UNKNOWN".split(
+    " ",
+  );
+
+describe("a number's status", () => {
+  it("says nothing of registering where the word is not known, or is one of an object's own", () => {
+    for (const word of ["SHINY", "toString", "__proto__", "", null, undefined]) {
+      assert.deepEqual(numberStatus(word), { registered: "unsaid", reason: null, suspended: false });
+    }
+    assert.ok(!isKnownStatus("toString"));
+  });
+
+  for (const status of WORDS) {
+    it(`${status} means the same to the number's document as to the diagnosis`, () => {
+      const view = metaView({ status, platformType: "CLOUD_API" });
+      const { word } = lifecycleOf({ registration: record("registered"), meta: { ...view, observedAt: LATER } });
+      const facts = { number: { ok: true, value: view }, pinEnabled: { ok: true, value: true } } as const;
+      const { finding } = registration.judge(facts as never, {} as never);
+      const gone = word === "disconnected";
+      assert.equal(gone, saysNotRegistered({ status }), `the document says ${word}`);
+      assert.equal(/is not registered/.test(finding), saysNotRegistered({ status }), finding);
+    });
+  }
+});
+
+const LATER = "2031-01-01T00:00:00.000Z";
