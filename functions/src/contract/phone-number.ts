@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AccessCause } from "./access-evidence.ts";
 import { AttemptBudget } from "./attempts.ts";
 import { DeregistrationStatus } from "./deregister-phone-number.ts";
 import { GraphError } from "./failure.ts";
@@ -18,6 +19,8 @@ export const RegistrationRecord = z.strictObject({
   message: z.string().nullable(),
   retryAt: IsoTime.nullable(),
   graphError: GraphError.nullable(),
+  /** Which access is missing, where `status` is `missing_permission`. */
+  cause: AccessCause.optional(),
 });
 export type RegistrationRecord = z.infer<typeof RegistrationRecord>;
 

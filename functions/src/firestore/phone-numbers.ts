@@ -72,7 +72,7 @@ function decide(stored: Stored, sighting: Sighting, terms: LookTerms): Revision<
     open: audits.flatMap((audit) => openAttempt(audit) ?? []),
   };
   const looked = settleByLook(at, sighting, terms);
-  const document = looked.change === null ? null : changedDocument(before ?? {}, looked.change, terms.now);
+  const { document } = looked;
   const transition = document === null ? null : transitionOf(before, document);
   const verdictOn = (audit: DocumentSnapshot) => looked.verdicts.find(({ attemptId }) => attemptId === audit.id);
   return {

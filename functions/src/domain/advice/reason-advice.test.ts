@@ -30,8 +30,9 @@ describe("the reason for a number's situation", () => {
   });
 
   it("is the proven cause of missing access, or else that none was proven", () => {
-    const { message, resolution } = ACCESS_ADVICE.asset_not_assigned;
-    assert.deepEqual(reason("missing_permission", record("missing_permission", { message })).resolution, resolution);
+    const { resolution } = ACCESS_ADVICE.asset_not_assigned;
+    const proven = record("missing_permission", { cause: "asset_not_assigned" });
+    assert.deepEqual(reason("missing_permission", proven).resolution, resolution);
     for (const known of [undefined, record("missing_permission"), record("missing_permission", { message: "Else." })]) {
       assert.deepEqual(reason("missing_permission", known).resolution, ACCESS_ADVICE.unproven.resolution);
     }

@@ -193,8 +193,7 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
 
 /** The advice that goes with a failed registration: of missing permissions there are several. */
 function adviceOnFailure(code: RegistrationFailureStatus, record: RegistrationRecord | undefined): Said {
-  if (code !== "missing_permission") return ADVICE[code];
-  return Object.values(ACCESS_ADVICE).find((advice) => advice.message === record?.message) ?? ACCESS_ADVICE.unproven;
+  return code === "missing_permission" ? ACCESS_ADVICE[record?.cause ?? "unproven"] : ADVICE[code];
 }
 
 const isFailure = (code: ReasonCode): code is RegistrationFailureStatus => !(code in REASON_ADVICE);

@@ -504,7 +504,10 @@ describe("the lifecycle of a number", () => {
 
   it("says what the registration was answered, and the steps for the cause that was proven", () => {
     const { message } = ACCESS_ADVICE.scope_not_granted;
-    const [reason] = lifecycleOf({ registration: record("missing_permission", { message }), meta: pending }).reasons;
+    const [reason] = lifecycleOf({
+      registration: record("missing_permission", { message, cause: "scope_not_granted" }),
+      meta: pending,
+    }).reasons;
     assert.equal(reason?.message, message);
     assert.deepEqual(reason.resolution, [...ACCESS_ADVICE.scope_not_granted.resolution]);
   });

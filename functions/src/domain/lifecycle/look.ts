@@ -1,5 +1,5 @@
 import type { GraphError } from "../../contract/failure.ts";
-import type { AccessView, MetaView, TokenView } from "../../contract/phone-number.ts";
+import type { AccessView, MetaView, PhoneNumberDocument, TokenView } from "../../contract/phone-number.ts";
 import { budgetOf, liveLease, withEnd, withNextLook, type Account, type Ledger } from "../attempt/attempt-window.ts";
 import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
@@ -27,10 +27,11 @@ export interface LookedAt {
   readonly open: readonly OpenAttempt[];
 }
 
-/** What is to be stored after a look. `change` null: the visible document stays as it is. */
+/** What is to be stored after a look. `change` and `document` null: the visible document stays as it is. */
 export interface LookResult {
   readonly ledger: Ledger;
   readonly change: PhoneNumberChange | null;
+  readonly document: PhoneNumberDocument | null;
   readonly verdicts: readonly AttemptVerdict[];
 }
 
@@ -59,7 +60,9 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
   const ended = at.open.filter(({ attemptId }) => attemptId !== lease?.attemptId);
   const verdicts = ended.flatMap((attempt) => judgeAttempt(attempt, sighting.view, now) ?? []);
   const change = changeOf(at, sighting, { ...terms, ended, leased: lease !== null });
-  const facts = changedDocument(at.facts, change, now);
+  const isNews = Object.keys(change).length > 0;
+  const document = isNews ? changedDocument(at.facts, change, now) : null;
+  const facts = document ?? at.facts;
   const next = nextLook({
     now,
     facts,
@@ -71,7 +74,8 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
       { ...closed(at.ledger, verdicts), lease: lease === null ? null : at.ledger.lease },
       missesHolder(at, lease) ? now + AT_ONCE_MS : next,
     ),
-    change: Object.keys(change).length === 0 ? null : change,
+    change: isNews ? change : null,
+    document,
     verdicts,
   };
 }

@@ -68,5 +68,6 @@ export function registrationRecord(
     message: failed ? outcome.advice.message : null,
     retryAt: failed ? retryTime(outcome, about.attempts, about.now) : null,
     graphError: failed ? outcome.graphError : null,
+    ...("access" in outcome ? { cause: outcome.access.cause } : {}),
   };
 }

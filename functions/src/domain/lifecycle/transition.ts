@@ -10,13 +10,12 @@ export interface Transition {
   readonly to: Situation;
 }
 
-/** The words of a number's situation. */
-export function situationOf(facts: NumberFacts): Situation {
-  const { word, reasons } = lifecycleOf(facts);
+/** The words of a number's situation. `derived`: its lifecycle and reasons, where they were derived before. */
+export function situationOf(facts: NumberFacts, derived = derive(facts)): Situation {
   const { registration, meta } = facts;
   return {
-    lifecycle: word,
-    reasons: reasons.map(({ code }) => code),
+    lifecycle: derived.lifecycle,
+    reasons: derived.reasons.map(({ code }) => code),
     registration: registration?.status ?? null,
     status: meta?.status ?? null,
     codeVerificationStatus: meta?.codeVerificationStatus ?? null,
@@ -27,10 +26,15 @@ export function situationOf(facts: NumberFacts): Situation {
   };
 }
 
+function derive(facts: NumberFacts): Pick<PhoneNumberDocument, "lifecycle" | "reasons"> {
+  const { word, reasons } = lifecycleOf(facts);
+  return { lifecycle: word, reasons };
+}
+
 /** What changed between two states of a number; `null`: nothing that is worth a record. The first sight of a number is no change. */
 export function transitionOf(before: NumberFacts | null, after: PhoneNumberDocument): Transition | null {
   if (before === null) return null;
-  const [from, to] = [situationOf(before), situationOf(after)];
+  const [from, to] = [situationOf(before), situationOf(after, after)];
   const changed = (Object.keys(to) as (keyof Situation)[]).filter((name) => String(from[name]) !== String(to[name]));
   return changed.length === 0 ? null : { changed, from, to };
 }
