@@ -3,9 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, suite, test } from "node:test";
+import { z } from "zod";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { buildPage } from "./build.ts";
 import { demoTables } from "./demo-tables.ts";
+
+const FirebaseJson = z.object({ hosting: z.object({ predeploy: z.array(z.string()) }) });
+const PackageJson = z.object({ scripts: z.record(z.string(), z.string()) });
 
 suite("the built page", () => {
   let folder = "";
@@ -13,7 +17,7 @@ suite("the built page", () => {
 
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "console-"));
-    await buildPage(folder);
+    await buildPage(folder, { demo: true });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,6 +41,29 @@ suite("the built page", () => {
     assert.ok(names.length >= 3);
     for (const name of [...names, "settings.json", "demo.json"]) assert.ok(readdirSync(folder).includes(name), name);
   });
+});
+
+test("what is deployed holds nothing of the demo", async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "console-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  await buildPage(folder, { demo: false });
+  const ids = MAGIC_NUMBERS.map(({ id }) => id);
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(path.join(folder, name), "utf8");
+    assert.deepEqual(
+      ids.filter((id) => text.includes(id)),
+      [],
+      name,
+    );
+  }
+});
+
+test("the build that the Firebase CLI runs before deploying is the one without the demo", () => {
+  const json = (name: string): unknown => JSON.parse(readFileSync(path.join(import.meta.dirname, "..", name), "utf8"));
+  const { hosting } = FirebaseJson.parse(json("firebase.json"));
+  const { scripts } = PackageJson.parse(json("package.json"));
+  assert.deepEqual(hosting.predeploy, ['npm --prefix "$PROJECT_DIR" run build:console']);
+  assert.equal(scripts["build:console"], "node tools/setup.mjs console/build.ts");
 });
 
 test("every magic number can be played with", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
@@ -9,6 +9,7 @@ import { EndpointName } from "../graph-simulator/target.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { exportFirestore } from "../torture/leaks/firestore-export.ts";
 import { formsOf, leaks, proofOf, type Canary, type Place } from "../torture/leaks/leaks.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { functionsBaseUrl, logs, secrets, simulatorPort } from "./harness/emulators.ts";
 
 const TOKEN = secrets["META_SYSTEM_USER_TOKEN"] ?? "";
@@ -62,14 +63,11 @@ async function call(name: string, data: object, headers: Record<string, string> 
 const arrived = (text: string, endpoint: EndpointName, phoneNumberId: string): boolean =>
   simulator.requests({ endpoint, phoneNumberId }).some((request) => JSON.stringify(request.body).includes(text));
 
+const closing = closedAfterTests();
 before(async () => {
   assert.ok(TOKEN !== "" && APP_SECRET !== "");
-  simulator = await startSimulator({ port: simulatorPort });
-  operator = await openSession(process.env, { whatsappOperator: true });
-});
-after(async () => {
-  await operator.close();
-  await simulator.close();
+  simulator = closing(await startSimulator({ port: simulatorPort }));
+  operator = closing(await openSession(process.env, { whatsappOperator: true }));
 });
 
 describe("the search for canaries", () => {

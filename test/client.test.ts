@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { CallError } from "../client/src/call-error.ts";
 import { createRegistrationClient, type RegistrationClient } from "../client/src/client.ts";
 import type { Listed, Watched } from "../client/src/watch.ts";
@@ -8,6 +8,7 @@ import type { AttemptDocument, PhoneNumberDocument } from "../functions/src/cont
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { clearStore } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000170";
@@ -18,18 +19,14 @@ describe("the client, through the emulators", () => {
   let stranger: EmulatorSession;
   let client: RegistrationClient;
 
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort });
+    simulator = closing(await startSimulator({ port: simulatorPort }));
     simulator.state.patchNumber(NUMBER, { pin: "424242" });
-    session = await openSession(process.env, { whatsappOperator: true });
-    stranger = await openSession(process.env, {});
+    session = closing(await openSession(process.env, { whatsappOperator: true }));
+    stranger = closing(await openSession(process.env, {}));
     client = createRegistrationClient(session.app);
-  });
-  after(async () => {
-    await session.close();
-    await stranger.close();
-    await simulator.close();
   });
 
   it("registers a number and hears its state change", async () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { launchBrowser } from "./harness/browser.ts";
 import { clearStore, env } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { functionsBaseUrl, pageUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 import { registerPosts } from "./harness/simulator.ts";
 
@@ -23,19 +24,16 @@ describe("the operator's page, in a browser on the emulators", () => {
   /** What the browser complained of: errors, what the Content-Security-Policy forbade, requests to other machines. */
   let complaints: string[];
 
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort });
+    simulator = closing(await startSimulator({ port: simulatorPort }));
     const { state } = simulator;
     for (const id of [PLAIN, SLOW, LIVE, KEYBOARD]) state.patchNumber(id, { pin: "424242" });
     state.patchNumber(REFUSED, { faults: { register: { kind: "graph_error", error: { code: 100 } } } });
     state.patchNumber(WRONG_PIN, { pin: "999999" });
     state.patchNumber(UNVERIFIED, { codeVerificationStatus: "NOT_VERIFIED", pin: null });
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await simulator.close();
+    browser = closing(await launchBrowser());
   });
 
   beforeEach(async () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { z } from "zod";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../functions/src/contract/diagnose-access.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, env, storedAt } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { functionsBaseUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000041";
@@ -16,15 +17,12 @@ const Result = z.object({ result: AccessDiagnosis });
 describe("diagnoseAccess, through the emulators and against the simulator", () => {
   let simulator: Simulator;
   let operator: EmulatorSession;
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort });
+    simulator = closing(await startSimulator({ port: simulatorPort }));
     simulator.state.patchNumber(NUMBER, {});
-    operator = await openSession(process.env, { whatsappOperator: true });
-  });
-  after(async () => {
-    await operator.close();
-    await simulator.close();
+    operator = closing(await openSession(process.env, { whatsappOperator: true }));
   });
 
   const diagnose = async (data: object): Promise<AccessDiagnosis> => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { InvalidArgumentDetails } from "../functions/src/contract/errors.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, type CallableAnswer, callRaw, changeUser, clearStore, storedAt } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 const ID = "550000000000080";
@@ -13,16 +14,12 @@ describe("what registerPhoneNumber refuses", () => {
   let simulator: Simulator;
   let operator: EmulatorSession;
   let user: EmulatorSession;
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort });
-    operator = await openSession(process.env, { whatsappOperator: true });
-    user = await openSession(process.env, {});
-  });
-  after(async () => {
-    await operator.close();
-    await user.close();
-    await simulator.close();
+    simulator = closing(await startSimulator({ port: simulatorPort }));
+    operator = closing(await openSession(process.env, { whatsappOperator: true }));
+    user = closing(await openSession(process.env, {}));
   });
 
   /** Refused, with this word, and nothing happened: no request to Meta, no document. */

@@ -1,22 +1,20 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import type { Glimpse } from "../tools/life/glimpse.ts";
 import { NUMBER, openStage, type Stage } from "../tools/life/stage.ts";
 import { BEFORE_BIRTH, LIFE, play } from "../tools/life/steps.ts";
 import { storedBelow } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 describe("the whole life of a number, through the emulators and against the simulator", () => {
   let simulator: Simulator;
   let stage: Stage;
+  const closing = closedAfterTests();
   before(async () => {
-    simulator = await startSimulator({ port: simulatorPort });
-    stage = await openStage(process.env, simulator);
-  });
-  after(async () => {
-    await stage.close();
-    await simulator.close();
+    simulator = closing(await startSimulator({ port: simulatorPort }));
+    stage = closing(await openStage(process.env, simulator));
   });
 
   const expected: Glimpse = { ...BEFORE_BIRTH };

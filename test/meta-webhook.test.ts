@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { RegistrationResult } from "../functions/src/contract/register-phone-number.ts";
@@ -9,6 +9,7 @@ import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import type { Signature } from "../graph-simulator/webhooks/post.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { functionsBaseUrl, secrets, simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000150";
@@ -17,17 +18,14 @@ const WEBHOOK = `${functionsBaseUrl}/metaWebhook`;
 describe("metaWebhook, in the emulators, with the simulator as Meta", () => {
   let simulator: Simulator;
   let operator: EmulatorSession;
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort, webhookUrl: WEBHOOK });
+    simulator = closing(await startSimulator({ port: simulatorPort, webhookUrl: WEBHOOK }));
     simulator.state.patchNumber(NUMBER, {});
-    operator = await openSession(process.env, { whatsappOperator: true });
+    operator = closing(await openSession(process.env, { whatsappOperator: true }));
     const registered = await called("registerPhoneNumber", { phoneNumberId: NUMBER, pin: "123456" });
     assert.equal(RegistrationResult.parse(registered).status, "registered");
-  });
-  after(async () => {
-    await operator.close();
-    await simulator.close();
   });
 
   const called = async (name: string, data: object): Promise<unknown> =>

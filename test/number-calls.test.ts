@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { DeregistrationResult } from "../functions/src/contract/deregister-phone-number.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { PhoneNumberView } from "../functions/src/contract/refresh-phone-number.ts";
@@ -11,6 +11,7 @@ import { VerificationResult } from "../functions/src/contract/verification.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
 const NUMBER = "550000000000090";
@@ -22,15 +23,12 @@ const RECIPIENT = "4915112345678";
 describe("the calls of a number's life, through the emulators and against the simulator", () => {
   let simulator: Simulator;
   let operator: EmulatorSession;
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort });
+    simulator = closing(await startSimulator({ port: simulatorPort }));
     simulator.state.patchNumber(NUMBER, { codeVerificationStatus: "NOT_VERIFIED", pin: FORGOTTEN });
-    operator = await openSession(process.env, { whatsappOperator: true });
-  });
-  after(async () => {
-    await operator.close();
-    await simulator.close();
+    operator = closing(await openSession(process.env, { whatsappOperator: true }));
   });
 
   const ask = async (name: string, data: object): Promise<unknown> => {

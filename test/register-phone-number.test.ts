@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { RegistrationResult, RegistrationStatus } from "../functions/src/contract/register-phone-number.ts";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 import { registerPosts } from "./harness/simulator.ts";
 
@@ -16,15 +17,12 @@ const FRESH = ["550000000000095", "550000000000096", "550000000000097", "5500000
 describe("registerPhoneNumber, through the emulators and against the simulator", { concurrency: 12 }, () => {
   let simulator: Simulator;
   let operator: EmulatorSession;
+  const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = await startSimulator({ port: simulatorPort });
+    simulator = closing(await startSimulator({ port: simulatorPort }));
     for (const id of FRESH) simulator.state.patchNumber(id, {});
-    operator = await openSession(process.env, { whatsappOperator: true });
-  });
-  after(async () => {
-    await operator.close();
-    await simulator.close();
+    operator = closing(await openSession(process.env, { whatsappOperator: true }));
   });
 
   const register = async (data: object): Promise<RegistrationResult> => {

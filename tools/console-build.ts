@@ -7,7 +7,7 @@ import { run } from "./setup/run.mjs";
 const SCRIPT = path.join(root, "console", "build.ts");
 
 /**
- * Builds the operator's web page into console/dist, where there is one to build.
+ * Builds the operator's web page for the emulators into console/dist, where there is one to build.
  *
  * @returns whether there is.
  * @throws SetupError with the messages of the build.
@@ -15,7 +15,7 @@ const SCRIPT = path.join(root, "console", "build.ts");
 export async function buildConsole(): Promise<boolean> {
   if (!existsSync(SCRIPT)) return false;
   await step("building the operator's page", async () => {
-    const { code, output } = await run(process.execPath, [SCRIPT], { cwd: root });
+    const { code, output } = await run(process.execPath, [SCRIPT, "--demo"], { cwd: root });
     if (code !== 0) throw new SetupError(`The operator's page could not be built:\n\n${output.trim()}`);
   });
   return true;

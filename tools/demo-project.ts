@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv } from "node:util";
-import { z } from "zod";
 import { root } from "./root.ts";
 
-const FirebaseRc = z.object({ projects: z.object({ default: z.string() }) });
-
-/** The project of .firebaserc: its id begins with `demo-`, so that the firebase CLI never leaves this machine for it. */
-export const demoProject = FirebaseRc.parse(JSON.parse(read(".firebaserc"))).projects.default;
+/**
+ * The project of the emulators. Its id begins with `demo-`, so that the firebase CLI never leaves this machine for it. It is
+ * not read from .firebaserc: `firebase use --add` writes the person's own project there, perhaps as `default`.
+ */
+export const demoProject = "demo-whatsapp-registration";
 
 /** The params that the demo project's functions are given. */
 export function demoParams(): Record<string, string> {

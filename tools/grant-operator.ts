@@ -1,14 +1,13 @@
-import { parseArgs } from "node:util";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { z } from "zod";
 import { demoProject } from "./demo-project.ts";
+import { firebaseCommand, firebaseEnv } from "./emulators/firebase-cli.ts";
 import { changeOperatorClaim } from "./operator-claim.ts";
+import { operatorCommand, operatorProject } from "./operator-command.ts";
 import { getAuth, initializeApp } from "./product-packages.ts";
+import { root } from "./root.ts";
 import { main, SetupError } from "./setup/progress.mjs";
-
-const USAGE = `npm run grant-operator -- <email or uid> [--revoke] [--project <id>]
-
-Lets a Firebase user call the functions (custom claim whatsappOperator: true), or no longer.
-Against the auth emulator when FIREBASE_AUTH_EMULATOR_HOST is set; else against the project given, with the
-credentials of \`gcloud auth application-default login\` or GOOGLE_APPLICATION_CREDENTIALS.`;
 
 const MESSAGES = new Map<string, (who: string, project: string) => string>([
   [
@@ -31,10 +30,11 @@ const MESSAGES = new Map<string, (who: string, project: string) => string>([
 ]);
 
 await main(async () => {
-  const { who, revoke, project } = commandLine();
+  const { who, revoke, project } = operatorCommand(process.argv.slice(2));
   const emulator = process.env["FIREBASE_AUTH_EMULATOR_HOST"];
-  const projectId = project ?? (emulator === undefined ? process.env["GOOGLE_CLOUD_PROJECT"] : demoProject);
-  if (projectId === undefined) throw new SetupError(`Name the project: --project <id>.\n\n${USAGE}`);
+  const sources = { named: project, env: process.env, demo: demoProject, chosen: chosenProject };
+  const projectId = await operatorProject(sources);
+  chargeTo(projectId);
   const auth = getAuth(initializeApp({ projectId }));
   const { uid, email, changed } = await explained(changeOperatorClaim(auth, who, !revoke), who, projectId);
   const user = email === undefined ? uid : `${email} (${uid})`;
@@ -52,15 +52,25 @@ await main(async () => {
     );
 });
 
-function commandLine(): { who: string; revoke: boolean; project: string | undefined } {
+/**
+ * Identity Toolkit refuses a person's own credentials unless they name a project to charge, which `gcloud auth
+ * application-default login` writes into them only when gcloud has a project; a service account's need none.
+ */
+function chargeTo(project: string): void {
+  if (process.env["GOOGLE_APPLICATION_CREDENTIALS"] === undefined)
+    process.env["GOOGLE_CLOUD_QUOTA_PROJECT"] ??= project;
+}
+
+const Used = z.object({ result: z.string() });
+
+/** What `firebase use` has chosen; asking it needs a login, as deploying did. */
+async function chosenProject(): Promise<string | undefined> {
+  const [program, args] = firebaseCommand(["use", "--json"]);
   try {
-    const options = { revoke: { type: "boolean", default: false }, project: { type: "string" } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [who, ...more] = positionals;
-    if (who === undefined || who === "" || more.length > 0) throw new Error("Name one user.");
-    return { who, revoke: values.revoke, project: values.project };
-  } catch (error) {
-    throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, { cause: error });
+    const { stdout } = await promisify(execFile)(program, args, { cwd: root, env: firebaseEnv(undefined) });
+    return Used.parse(JSON.parse(stdout)).result;
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { root } from "./root.ts";
 export const LOCK_FILES = [
   "package-lock.json",
   "functions/package-lock.json",
+  "tools/machine/chromium/package-lock.json",
   "torture/mutation/package-lock.json",
 ] as const;
 

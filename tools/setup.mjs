@@ -16,7 +16,9 @@ await main(async () => {
     throw new SetupError(`Node ${process.versions.node} is too old: install Node 24 (or 20), then try again.`);
   }
   if (!isSetUp(root)) {
-    process.stderr.write("Setting up\n");
+    process.stderr.write(
+      "Setting up, once: npm downloads up to 350 MB; what the machine then lacks of Java, the Firestore emulator and, for the tests, a browser adds up to 310 MB.\n",
+    );
     await withLock(path.join(root, ".setup.lock"), () => setUp(root));
   }
   const [script, ...args] = process.argv.slice(2);

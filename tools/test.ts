@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { main, seconds, SetupError } from "./setup/progress.mjs";
-import { runStageSafely, STAGES, type Selection, type Stage } from "./testing/stages.ts";
+import { provideFor, runStageSafely, STAGES, type Selection, type Stage } from "./testing/stages.ts";
 
-const USAGE = `npm test -- [--only static,unit,emulators] [--name <pattern>] [<part of a test file's path> ...]`;
+const USAGE = `npm test -- [--only static,unit,emulators] [--name <pattern>] [--verbose] [<part of a test file's path> ...]`;
 
 const TITLES: Record<Stage, string> = {
   static: "Static checks",
@@ -17,6 +17,7 @@ const TESTS = ["unit", "emulators"] as const;
 /** `npm test`: static checks, unit tests, tests that need the emulators; the last line sums up. */
 await main(async () => {
   const { stages, selection } = commandLine();
+  await provideFor(stages, selection);
   const lines: string[] = [];
   let passed = 0;
   let failed = 0;
@@ -36,13 +37,13 @@ await main(async () => {
 
 function commandLine(): { stages: readonly Stage[]; selection: Selection } {
   try {
-    const options = { only: { type: "string" }, name: { type: "string" } } as const;
+    const options = { only: { type: "string" }, name: { type: "string" }, verbose: { type: "boolean" } } as const;
     const { values, positionals: files } = parseArgs({ options, allowPositionals: true });
     const wanted = values.only?.split(",") ?? [...(files.length > 0 || values.name !== undefined ? TESTS : STAGES)];
     const unknown = wanted.find((stage) => !STAGES.some((known) => known === stage));
     if (unknown !== undefined) throw new Error(`There is no stage ${unknown}.`);
     const stages = STAGES.filter((stage) => wanted.includes(stage));
-    return { stages, selection: { name: values.name, files } };
+    return { stages, selection: { name: values.name, files, verbose: values.verbose ?? false } };
   } catch (error) {
     throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, { cause: error });
   }

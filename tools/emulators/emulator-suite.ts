@@ -12,6 +12,7 @@ import { firebaseCommand } from "./firebase-cli.ts";
 import { followLines } from "./follow-lines.ts";
 import type { EmulatorPorts } from "./ports.ts";
 
+const START_MS = 5 * 60_000;
 const STOP_MS = 20_000;
 
 /** The emulator suite, up and ready. */
@@ -64,11 +65,17 @@ export function launch(
   const died = ended.then((): never => {
     throw new SetupError(`The emulators have ended. The last they said:\n\n${output.tail.join("\n")}`);
   });
-  const ready = Promise.race([up.promise, died]).then(async () => {
+  const tooSlow = sleep(START_MS, undefined, { ref: false }).then((): never => {
+    const minutes = START_MS / 60_000;
+    throw new SetupError(
+      `The emulators were not up after ${minutes} minutes. The last they said:\n\n${output.tail.join("\n")}`,
+    );
+  });
+  const ready = Promise.race([up.promise, died, tooSlow]).then(async () => {
     javaPid = await firestorePid(options.ports.hub);
     return describe(run, options.ports, output);
   });
-  for (const promise of [died, ready]) promise.catch(() => undefined);
+  for (const promise of [died, tooSlow, ready]) promise.catch(() => undefined);
   return {
     ready,
     died,

@@ -1,12 +1,13 @@
 import { buildFunctions } from "../build.ts";
 import { demoProject } from "../demo-project.ts";
+import { findJava, javaPart } from "../machine/java.ts";
+import { provide, type Part } from "../machine/provide.ts";
 import { step } from "../setup/progress.mjs";
 import { newRun, removeRun } from "./emulator-run.ts";
 import { launch, type Emulators } from "./emulator-suite.ts";
 import { firebaseEnv } from "./firebase-cli.ts";
-import { firestoreEmulator } from "./firestore-emulator.ts";
+import { firestoreEmulator, firestorePart } from "./firestore-emulator.ts";
 import { afterInterruption, interruptible } from "./interrupt.ts";
-import { findJava } from "./java.ts";
 import { requireFree, type EmulatorPorts } from "./ports.ts";
 
 /** How the emulator suite is to be started. */
@@ -29,6 +30,11 @@ export interface EmulatorOptions {
   keepLogs?: () => boolean;
 }
 
+/** What the emulators need that npm does not install. */
+export function emulatorParts(): Part[] {
+  return [javaPart(), firestorePart()];
+}
+
 /**
  * Starts the auth, firestore, functions and hosting emulators, runs `work`, and stops them whatever happens. SIGINT,
  * SIGTERM and SIGHUP end the work through the AbortSignal that it is given, and then the emulators.
@@ -42,9 +48,10 @@ export async function withEmulators<T>(
 ): Promise<T> {
   const { ports, ui = false, onLine = () => undefined, graceMs = 1000, keepLogs = () => false } = options;
   await requireFree(ports, { ui });
+  await provide(emulatorParts());
   const { home } = await findJava();
   const env = firebaseEnv(home);
-  Object.assign(env, await firestoreEmulator(env));
+  Object.assign(env, firestoreEmulator(env));
   await buildFunctions();
   return interruptible(async (interrupted) => {
     const run = newRun(ports, functionsEnvironment(options));

@@ -21,16 +21,17 @@ export function firebaseCommand(args: readonly string[]): [string, string[]] {
 /** Secrets have their file; in the environment the CLI would write them into its debug log. */
 const SECRETS = new Set(["META_SYSTEM_USER_TOKEN", "META_APP_SECRET", "META_WEBHOOK_VERIFY_TOKEN"]);
 
-/** The environment for the firebase CLI: no secrets, no notices of new versions, this `java` and this Node. */
-export function firebaseEnv(javaHome: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !SECRETS.has(name));
-  const folders = [path.join(javaHome, "bin"), path.dirname(process.execPath), process.env["PATH"] ?? ""];
+/** The environment for the firebase CLI: no secrets, no notices of new versions, this `java`, where one is needed, and this Node. */
+export function firebaseEnv(javaHome: string | undefined, around = process.env): NodeJS.ProcessEnv {
+  const inherited = Object.entries(around).filter(([name]) => !SECRETS.has(name));
+  const java = javaHome === undefined ? [] : [path.join(javaHome, "bin")];
+  const folders = [...java, path.dirname(process.execPath), around["PATH"] ?? ""];
   return {
     ...Object.fromEntries(inherited),
     PATH: folders.join(path.delimiter),
-    JAVA_HOME: javaHome,
+    ...(javaHome === undefined ? {} : { JAVA_HOME: javaHome }),
     NO_UPDATE_NOTIFIER: "1",
     METADATA_SERVER_DETECTION: "none",
-    CI: process.env["CI"] ?? "1",
+    CI: around["CI"] ?? "1",
   };
 }

@@ -3,28 +3,43 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { cacheFolder } from "../machine/cache.ts";
+import { percentages, type Part, type Progress } from "../machine/provide.ts";
 import { root } from "../root.ts";
-import { SetupError, step } from "../setup/progress.mjs";
+import { SetupError } from "../setup/progress.mjs";
 import { run } from "../setup/run.mjs";
-import { emulatorCache, emulatorInfoFile, firebaseCommand } from "./firebase-cli.ts";
+import { emulatorCache, emulatorInfoFile, firebaseCommand, firebaseEnv } from "./firebase-cli.ts";
 import { launcherManifest, storedZip } from "./launcher-jar.ts";
 
 const MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 const JAR_IN_GCLOUD = path.join("platform", "cloud-firestore-emulator", "cloud-firestore-emulator.jar");
 
+/** The Firestore emulator. */
+export function firestorePart(env: NodeJS.ProcessEnv = process.env): Part {
+  return {
+    name: "the Firestore emulator",
+    megabytes: 130,
+    isThere: async () => isThere(env),
+    get: (progress) => download(env, progress),
+  };
+}
+
+function isThere(env: NodeJS.ProcessEnv): boolean {
+  return (
+    env["FIRESTORE_EMULATOR_BINARY_PATH"] !== undefined || existsSync(cachedJar(env)) || gcloudJar(env) !== undefined
+  );
+}
+
 /**
- * What the firebase CLI must be told to find a Firestore emulator: nothing when it has its own (downloading it if need
- * be), else the path of a JAR that starts the one of the Google Cloud CLI.
+ * What the firebase CLI must be told to find the Firestore emulator: nothing when it has its own, else the path of a JAR
+ * that starts the one of the Google Cloud CLI.
  *
- * @param env the environment in which the CLI will run, Java 21 on its PATH
- * @throws SetupError when there is none and none can be downloaded.
+ * @param env the environment in which the CLI will run
  */
-export async function firestoreEmulator(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+export function firestoreEmulator(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (env["FIRESTORE_EMULATOR_BINARY_PATH"] !== undefined || existsSync(cachedJar(env))) return {};
   const jar = gcloudJar(env);
-  if (jar !== undefined) return { FIRESTORE_EMULATOR_BINARY_PATH: launcherFor(jar) };
-  await step("downloading the Firestore emulator (130 MB, once)", () => download(env));
-  return {};
+  return jar === undefined ? {} : { FIRESTORE_EMULATOR_BINARY_PATH: launcherFor(jar) };
 }
 
 /** Where the firebase CLI of this repository keeps the emulator that it downloads. */
@@ -58,7 +73,7 @@ function sdkOnPath(env: NodeJS.ProcessEnv): string[] {
 
 /** The CLI runs `java -jar <path>` and makes the file executable; that JAR has no Main-Class and may not be ours to change. */
 function launcherFor(jar: string): string {
-  const folder = path.join(root, "node_modules", ".cache", "firestore-emulator");
+  const folder = path.join(cacheFolder, "firestore-emulator");
   const file = path.join(folder, "launcher.jar");
   const bytes = storedZip("META-INF/MANIFEST.MF", Buffer.from(launcherManifest(MAIN_CLASS, pathToFileURL(jar).href)));
   if (existsSync(file) && readFileSync(file).equals(bytes)) return file;
@@ -68,20 +83,21 @@ function launcherFor(jar: string): string {
   return file;
 }
 
-async function download(env: NodeJS.ProcessEnv): Promise<void> {
+async function download(env: NodeJS.ProcessEnv, progress: Progress): Promise<void> {
   const [program, args] = firebaseCommand(["setup:emulators:firestore"]);
-  const { code, output } = await run(program, args, { cwd: root, env });
+  const { code, output } = await run(program, args, {
+    cwd: root,
+    env: firebaseEnv(undefined, env),
+    onText: percentages(progress),
+  });
   if (code === 0 && existsSync(cachedJar(env))) return;
-  throw new SetupError(
-    [
-      "The Firestore emulator is not on this machine and could not be downloaded:",
-      "",
-      output.trim().split("\n").slice(-5).join("\n"),
-      "",
-      "Either let this machine reach storage.googleapis.com, or install the emulator of the Google Cloud CLI:",
-      "  Debian, Ubuntu   sudo apt-get install google-cloud-cli-firestore-emulator   (from Google's package source)",
-      "  elsewhere        gcloud components install cloud-firestore-emulator",
-      "or set FIRESTORE_EMULATOR_BINARY_PATH to a Firestore emulator's JAR that `java -jar` can start.",
-    ].join("\n"),
+  throw new SetupError(missingEmulator(output.trim().split("\n").at(-1)?.trim() ?? ""));
+}
+
+/** Says in one line that it is missing, why it could not be had, and how to get it by hand. */
+function missingEmulator(why: string): string {
+  return (
+    `The Firestore emulator is missing (the firebase CLI could not download it: ${why}): let this machine reach storage.googleapis.com, ` +
+    "or run `gcloud components install cloud-firestore-emulator`, or set FIRESTORE_EMULATOR_BINARY_PATH to a JAR of it that `java -jar` can start."
   );
 }

@@ -46,8 +46,13 @@ export async function setUp(root) {
  * @param {string} what it is, for the terminal
  */
 export async function setUpPackage(folder, what) {
+  if (!isInstalled(folder)) await step(`installing ${what}`, () => installPackage(folder));
+}
+
+/** The same without a word. @param {string} folder */
+export async function installPackage(folder) {
   if (isInstalled(folder)) return;
-  if (!isInstalledByHand(folder)) await step(`installing ${what}`, () => ci(folder, process.execPath));
+  if (!isInstalledByHand(folder)) await ci(folder, process.execPath);
   markInstalled(folder);
 }
 

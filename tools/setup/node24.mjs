@@ -10,14 +10,17 @@ export function ownNode(root) {
 }
 
 /**
- * The Node 24 to run everything with: the machine's own when it is one, else the one that was installed here.
+ * The Node 24 to run everything with: the one that was installed here, else the machine's own when it is one. The Node that
+ * runs this may be neither: `npm run` takes the one installed here, and `npm ci` may have removed it since.
  *
  * @param {string} root
  * @returns {string | undefined} undefined when there is none yet
  */
 export function findNode24(root) {
   if (existsSync(ownNode(root))) return ownNode(root);
-  return process.versions.node.startsWith("24.") ? machineNode(root) : undefined;
+  const running = process.execPath;
+  const lasting = existsSync(running) && !isWithin(root, running);
+  return process.versions.node.startsWith("24.") && lasting ? running : undefined;
 }
 
 /**

@@ -7,24 +7,41 @@ export function seconds(ms) {
 }
 
 /**
- * Says on stderr what is being done and, on the same line, how long it took; stdout stays the command's own.
+ * Says on stderr what is being done and, on the same line, how far it is, where the work tells, and how long it took;
+ * stdout stays the command's own.
  *
  * @template T
  * @param {string} label
- * @param {() => T | Promise<T>} work
+ * @param {(progress: (share: number) => void) => T | Promise<T>} work is given a function that takes the share that is done, 0 to 1
  * @returns {Promise<T>}
  */
 export async function step(label, work) {
   const begun = performance.now();
   process.stderr.write(`  ${label} ... `);
   try {
-    const result = await work();
+    const result = await work(tenths((text) => process.stderr.write(text)));
     process.stderr.write(`${seconds(performance.now() - begun)}\n`);
     return result;
   } catch (error) {
     process.stderr.write("failed\n");
     throw error;
   }
+}
+
+/**
+ * Says each tenth once, and the whole never: then the step has ended. A line that only grows looks right in a log file, too.
+ *
+ * @param {(text: string) => void} say
+ * @returns {(share: number) => void}
+ */
+export function tenths(say) {
+  let said = 0;
+  return (share) => {
+    const tenth = Math.floor(share * 10);
+    if (tenth <= said || tenth >= 10) return;
+    said = tenth;
+    say(`${tenth}0 % `);
+  };
 }
 
 /** What the person at the terminal can mend: shown without a stack. */

@@ -7,6 +7,8 @@ export interface TestCounts {
   failed: number;
   /** Test files that ran and held no test, which the runner itself counts as passed. */
   empty: string[];
+  /** What file-limit.mjs said of each test file that had to be ended. */
+  late: string[];
 }
 
 /**
@@ -15,10 +17,12 @@ export interface TestCounts {
  */
 export default async function* countReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const empty: string[] = [];
+  const late: string[] = [];
   for await (const { type, data } of events) {
+    if (type === "test:stderr" && / did not end within \d/u.test(data.message)) late.push(data.message.trim());
     if (type === "test:pass" && data.nesting === 0 && path.resolve(data.name) === data.file) empty.push(data.name);
     if (type !== "test:summary" || data.file !== undefined) continue;
     const passed = data.counts.passed - empty.length;
-    yield JSON.stringify({ passed, failed: data.counts.tests - passed, empty } satisfies TestCounts);
+    yield JSON.stringify({ passed, failed: data.counts.tests - passed, empty, late } satisfies TestCounts);
   }
 }

@@ -14,7 +14,7 @@ function file(name: string, source: string): string {
   return full;
 }
 
-const quiet = { output: "ignore", deadlineMs: 60_000 } as const;
+const quiet = { output: "ignore", fileLimitMs: 60_000, deadlineMs: 90_000 } as const;
 
 describe("nodeTest", () => {
   it("counts tests over all files; what did not pass has failed", async () => {
@@ -23,27 +23,40 @@ describe("nodeTest", () => {
       `describe("d", () => { it("a", () => {}); it("b", () => { throw new Error(); }); it.todo("c"); });`,
     );
     const fine = file("fine.mjs", `it("a", () => {});`);
-    assert.deepEqual(await nodeTest({ ...quiet, files: [mixed, fine] }), { passed: 2, failed: 2, empty: [] });
+    assert.deepEqual(await nodeTest({ ...quiet, files: [mixed, fine] }), { passed: 2, failed: 2, empty: [], late: [] });
   });
 
   it("does not count a file without tests as a test that passed", async () => {
     const empty = file("empty.mjs", "export {};");
-    assert.deepEqual(await nodeTest({ ...quiet, files: [empty] }), { passed: 0, failed: 1, empty: [empty] });
+    assert.deepEqual(await nodeTest({ ...quiet, files: [empty] }), { passed: 0, failed: 1, empty: [empty], late: [] });
   });
 
   it("counts a file that cannot be loaded as failed", async () => {
     const broken = file("broken.mjs", `throw new Error("no");`);
-    assert.deepEqual(await nodeTest({ ...quiet, files: [broken] }), { passed: 0, failed: 1, empty: [] });
+    assert.deepEqual(await nodeTest({ ...quiet, files: [broken] }), { passed: 0, failed: 1, empty: [], late: [] });
   });
 
-  it("ends a run that does not end, and calls it failed", async () => {
-    const endless = file("endless.mjs", `setInterval(() => {}, 1000); it("a", () => {});`);
-    const counts = await nodeTest({ ...quiet, files: [endless], deadlineMs: 1500 });
-    assert.deepEqual(counts, { passed: 0, failed: 1, empty: [] });
-  });
+  for (const [what, source] of [
+    ["keeps something open", "setInterval(() => {}, 1000);"],
+    ["loops for ever", 'it("b", () => { for (;;); });'],
+  ] as const) {
+    it(`ends a file that ${what}, names it, and goes on with the others`, async () => {
+      const endless = file("endless.mjs", `it("a", () => {}); ${source}`);
+      const fine = file("fine.mjs", `it("a", () => {});`);
+      const { passed, failed, late } = await nodeTest({ ...quiet, files: [endless, fine], fileLimitMs: 1500 });
+      assert.ok(passed >= 1 && failed === 1);
+      assert.equal(late.length, 1);
+      assert.match(late[0] ?? "", /endless\.mjs did not end within 1\.5 seconds/u);
+    });
+  }
 
   it("runs only the tests whose name was asked for", async () => {
     const two = file("two.mjs", `it("one", () => {}); it("other", () => { throw new Error(); });`);
-    assert.deepEqual(await nodeTest({ ...quiet, files: [two], name: "^one$" }), { passed: 1, failed: 0, empty: [] });
+    assert.deepEqual(await nodeTest({ ...quiet, files: [two], name: "^one$" }), {
+      passed: 1,
+      failed: 0,
+      empty: [],
+      late: [],
+    });
   });
 });

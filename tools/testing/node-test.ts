@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "../root.ts";
 import type { TestCounts } from "./count-reporter.ts";
 
@@ -14,11 +15,15 @@ export interface TestRun {
   /** How many files at a time; left out, as many as the machine has processors for. */
   concurrency?: number;
   env?: Record<string, string>;
-  /** After this long the run is ended, and the runner says which files were still running. */
+  /** A file that has not ended after this long is ended, and has failed; left out, it may take as long as the run. */
+  fileLimitMs?: number;
+  /** After this long the run is ended, should the limit of each file not have sufficed. */
   deadlineMs: number;
   interrupted?: AbortSignal;
   /** Where the report goes; default to the terminal. */
   output?: "inherit" | "ignore";
+  /** Whether what tests print is shown of files that pass, too. */
+  verbose?: boolean;
 }
 
 /** Runs test files with `node --test`, its report going to the terminal as it comes. */
@@ -34,14 +39,19 @@ export async function nodeTest(run: TestRun): Promise<TestCounts> {
 }
 
 /** The runner writes no summary when it is ended before the last test file. */
-const NOT_ENDED = JSON.stringify({ passed: 0, failed: 1, empty: [] } satisfies TestCounts);
+const NOT_ENDED = JSON.stringify({ passed: 0, failed: 1, empty: [], late: [] } satisfies TestCounts);
+
+const KILL_AFTER_MS = 10_000;
+
+const beside = (name: string): string => path.join(import.meta.dirname, name);
 
 function runner(run: TestRun, counts: string): Promise<void> {
   const args = [
     "--test",
-    "--test-reporter=spec",
+    `--import=${pathToFileURL(beside("file-limit.mjs")).href}`,
+    `--test-reporter=${run.verbose === true ? "spec" : beside("quiet-reporter.ts")}`,
     "--test-reporter-destination=stdout",
-    `--test-reporter=${path.join(root, "tools", "testing", "count-reporter.ts")}`,
+    `--test-reporter=${beside("count-reporter.ts")}`,
     `--test-reporter-destination=${counts}`,
     ...(run.name === undefined ? [] : [`--test-name-pattern=${run.name}`]),
     ...(run.concurrency === undefined ? [] : [`--test-concurrency=${run.concurrency}`]),
@@ -50,11 +60,12 @@ function runner(run: TestRun, counts: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const { NODE_TEST_CONTEXT: _outer, ...outside } = process.env;
     const { output = "inherit" } = run;
-    const env = { ...outside, ...run.env };
+    const env = { ...outside, ...run.env, TEST_FILE_LIMIT_MS: String(run.fileLimitMs ?? run.deadlineMs) };
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", output, output] });
     const deadline = setTimeout(() => {
       if (output === "inherit") console.log(`\nNot done after ${run.deadlineMs / 60_000} minutes: ended.`);
       child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
     }, run.deadlineMs);
     run.interrupted?.addEventListener("abort", () => child.kill("SIGINT"), { once: true });
     child.once("error", reject);

@@ -53,7 +53,7 @@ async function repositoryFiles(): Promise<string[]> {
   );
 }
 
-const NOT_OURS = /(?:^|[\\/])(?:node_modules|\.git|\.emulators|lib|dist)[\\/]/u;
+const NOT_OURS = /(?:^|[\\/])(?:node_modules|\.git|\.cache|\.emulators|lib|dist)[\\/]/u;
 
 function isText(file: string): boolean {
   return statSync(path.join(root, file)).isFile() && !/\.(?:png|jpe?g|gif|ico|woff2?|webp|pdf)$/u.test(file);

@@ -1,9 +1,12 @@
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { managedNumbers } from "../../test/harness/managed-numbers.ts";
 import { buildConsole } from "../console-build.ts";
-import { withEmulators } from "../emulators/emulators.ts";
+import { emulatorParts, withEmulators } from "../emulators/emulators.ts";
 import { freePort, freePorts } from "../emulators/ports.ts";
+import { browserPart, findBrowser } from "../machine/browser.ts";
+import { provide } from "../machine/provide.ts";
 import { root } from "../root.ts";
 import { seconds, SetupError } from "../setup/progress.mjs";
 import { nodeTest, type TestRun } from "./node-test.ts";
@@ -19,6 +22,8 @@ export interface Selection {
   name: string | undefined;
   /** Only test files whose path contains one of these; all when empty. */
   files: readonly string[];
+  /** Whether what passing tests print is shown, too. */
+  verbose: boolean;
 }
 
 /** How a stage went. */
@@ -36,10 +41,10 @@ export function runStage(stage: Stage, selection: Selection): Promise<StageResul
       return runStaticChecks();
     }
     case "unit": {
-      return runTests("{functions/src,graph-simulator,tools,torture,client,console}/**/*.test.ts", selection, nodeTest);
+      return runTests(stage, selection, nodeTest);
     }
     case "emulators": {
-      return runTests("test/**/*.test.ts", selection, withinEmulators);
+      return runTests(stage, selection, withinEmulators);
     }
   }
 }
@@ -71,23 +76,53 @@ async function outcome(check: StaticCheck["check"]): Promise<string> {
 }
 
 const MINUTE_MS = 60_000;
+const FILE_LIMIT_MS = 10 * MINUTE_MS;
+const DEADLINE_MS = 45 * MINUTE_MS;
+
+/** Of test files; a stage without any runs none. */
+const PATTERNS: Partial<Record<Stage, string>> = {
+  unit: "{functions/src,graph-simulator,tools,torture,client,console}/**/*.test.ts",
+  emulators: "test/**/*.test.ts",
+};
+
+/**
+ * What these stages need that npm does not install; a browser only where a chosen file starts one.
+ *
+ * @throws SetupError when it is not there and cannot be had.
+ */
+export async function provideFor(stages: readonly Stage[], { files }: Selection): Promise<void> {
+  const { chosen } = testFiles("emulators", files);
+  if (!stages.includes("emulators") || chosen.length === 0) return;
+  await provide([...emulatorParts(), ...(chosen.some(startsBrowser) ? [browserPart()] : [])]);
+}
+
+function startsBrowser(file: string): boolean {
+  return readFileSync(path.join(root, file), "utf8").includes("/harness/browser.ts");
+}
+
+function testFiles(stage: Stage, parts: readonly string[]): { all: string[]; chosen: string[] } {
+  const exclude = ["**/node_modules/**", "**/dist/**"];
+  const all = globSync(PATTERNS[stage] ?? [], { cwd: root, exclude }).toSorted();
+  return { all, chosen: all.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part))) };
+}
 
 async function runTests(
-  pattern: string,
-  { name, files }: Selection,
+  stage: Stage,
+  { name, files, verbose }: Selection,
   runner: (run: TestRun) => ReturnType<typeof nodeTest>,
 ): Promise<StageResult> {
-  const all = globSync(pattern, { cwd: root, exclude: ["**/node_modules/**", "**/dist/**"] }).toSorted();
-  const chosen = all.filter((file) => files.length === 0 || files.some((part) => file.includes(part)));
+  const { all, chosen } = testFiles(stage, files);
   if (chosen.length === 0) return { passed: 0, failed: 0, remarks: [`no test file among ${all.length} fits`] };
-  const { passed, failed, empty } = await runner({ files: chosen, name, deadlineMs: 20 * MINUTE_MS });
-  const remarks = empty.map((file) => `${file} holds no test`);
+  const limits = { fileLimitMs: FILE_LIMIT_MS, deadlineMs: DEADLINE_MS };
+  const { passed, failed, empty, late } = await runner({ files: chosen, name, verbose, ...limits });
+  const remarks = [...empty.map((file) => `${file} holds no test`), ...late];
   if (passed + failed > 0 || name !== undefined) return { passed, failed, remarks };
   return { passed, failed: 1, remarks: [...remarks, "no test was run"] };
 }
 
 /** One emulator suite for all of test/, on ports of its own, blind to this machine's own settings; one file at a time. */
 async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
+  const browser = run.files.some(startsBrowser) ? { CHROMIUM: await findBrowser() } : {};
   await buildConsole();
   const simulatorPort = await freePort();
   let failed = true;
@@ -103,6 +138,7 @@ async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
   return withEmulators(options, async (emulators, interrupted) => {
     const env = {
       ...emulators.env,
+      ...browser,
       // Nobody answers for Google's metadata server here, and asking for it prints a warning.
       METADATA_SERVER_DETECTION: "none",
       TEST_SIMULATOR_PORT: String(simulatorPort),

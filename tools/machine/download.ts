@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { SetupError } from "../setup/progress.mjs";
+import type { Progress } from "./provide.ts";
+
+/** A file somewhere else, and what it must be. */
+export interface RemoteFile {
+  url: string;
+  /** In hexadecimal digits. */
+  sha256: string;
+  bytes: number;
+}
+
+/**
+ * Downloads a file; what arrives other than announced is not kept.
+ *
+ * @throws SetupError saying in a few words why it could not be had.
+ */
+export async function download({ url, sha256, bytes }: RemoteFile, file: string, progress: Progress): Promise<void> {
+  const { body } = await answer(url);
+  const hash = createHash("sha256");
+  let arrived = 0;
+  const measured = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      arrived += chunk.length;
+      if (arrived > bytes) throw new SetupError(`${url} is larger than the ${bytes} bytes announced`);
+      progress(arrived / bytes);
+      yield chunk;
+    }
+  };
+  mkdirSync(path.dirname(file), { recursive: true });
+  try {
+    await pipeline(body, measured, createWriteStream(file));
+    if (hash.digest("hex") !== sha256.toLowerCase())
+      throw new SetupError(`the SHA-256 of ${url} is not the one announced`);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error instanceof SetupError ? error : new SetupError(unreachable(url, error), { cause: error });
+  }
+}
+
+/** @throws SetupError saying in a few words why there is none. */
+export async function downloadJson(url: string): Promise<unknown> {
+  const { response } = await answer(url);
+  try {
+    return await response.json();
+  } catch (error) {
+    throw new SetupError(unreachable(url, error), { cause: error });
+  }
+}
+
+async function answer(url: string): Promise<{ response: Response; body: ReadableStream<Uint8Array> }> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw new SetupError(unreachable(url, error), { cause: error });
+  }
+  if (!response.ok || response.body === null)
+    throw new SetupError(`${new URL(url).origin} answered ${response.status}`);
+  return { response, body: response.body };
+}
+
+/** Node says "fetch failed" and puts the reason into the cause, sometimes with an empty message of its own. */
+function unreachable(url: string, error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+  return `${new URL(url).origin} could not be reached: ${code ?? (cause instanceof Error ? cause.message : String(cause))}`;
+}
