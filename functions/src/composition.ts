@@ -53,6 +53,7 @@ function graphOf(config: Configuration, meter?: GraphAccess["meter"]): Diagnosti
     version: config.graphVersion,
     token: config.token,
     appSecret: config.appSecret,
+    appId: config.appId,
     ...(meter === undefined ? {} : { meter }),
   });
 }

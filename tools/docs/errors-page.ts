@@ -4,7 +4,7 @@ import { ACCESS_ADVICE, ADVICE, type Advice } from "../../functions/src/domain/a
 import { CLOUD_API_ERRORS } from "../../functions/src/domain/advice/meta-pages.ts";
 import { CALL_CATALOGUE } from "../../functions/src/domain/error/call-catalogue.ts";
 import { ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/error/error-catalogue.ts";
-import { SHAPES_OF_100 } from "../../functions/src/domain/error/shapes-of-100.ts";
+import { SHAPED_CODES, SHAPES } from "../../functions/src/domain/error/shapes.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { FOLKLORE } from "./folklore.ts";
 import { cell, code, GENERATED, STANDINGS, steps, toSection, WHO } from "./markdown.ts";
@@ -15,14 +15,15 @@ export function errorsPage(): string {
   return `${[
     "# What Meta's errors mean, and what to do",
     GENERATED,
-    "Look up the code or the `status` of a result. Code and subcode decide; then, for #100 alone, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
+    "Look up the code or the `status` of a result. Code and subcode decide; then, for the codes that mean several things, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
     "How well a row is known: _documented_ by Meta, _seen_ in a real answer, _claimed_ by a third party, or _guessed_.",
     "## Codes that registering is answered with",
     table(["code", "status", "what it means", "who acts", "known", "Meta's page"], codeRows()),
     "Any other code is [`unknown_error`](#unknown_error), unless its HTTP status says that Meta limits calls (429) or has a fault of its own (500 and above).",
-    "## #100 is at least five things",
-    table(["what Meta says", "what it was", "status", "known"], shapeRows()),
-    "Any other #100 counts as [`missing_permission`](#missing_permission).",
+    "## Codes that mean several things",
+    "The first row that fits counts. Where #100 wraps one of WhatsApp's own codes (`error_subcode`, or a text in `error_data`), that code decides.",
+    table(["code", "what Meta says", "what it was", "status", "known"], shapeRows()),
+    "Any other #100 is [`unknown_error`](#unknown_error), unless reads prove that access is missing. Any other #200 is [`missing_permission`](#missing_permission).",
     "## What each status means, and what to do",
     ...Statuses.options.map((status) => statusSection(status)),
     "## Codes of the other calls",
@@ -45,15 +46,18 @@ const firstCode = ({ code: number }: CatalogueRow): number => (typeof number ===
 
 function codeRows(): string[][] {
   const rows = ERROR_CATALOGUE.map((row) => ({ at: firstCode(row), cells: codeRow(row) }));
-  const hundred = [
-    "100",
-    "see below",
-    "Several things: the next table tells them apart.",
-    "",
-    "seen",
-    page(CLOUD_API_ERRORS),
-  ];
-  return [...rows, { at: 100, cells: hundred }].toSorted((one, other) => one.at - other.at).map(({ cells }) => cells);
+  const apart = SHAPED_CODES.filter((number) => number !== 200).map((number) => ({
+    at: number,
+    cells: [
+      String(number),
+      "see below",
+      "Several things: the next table tells them apart.",
+      "",
+      "seen",
+      page(CLOUD_API_ERRORS),
+    ],
+  }));
+  return [...rows, ...apart].toSorted((one, other) => one.at - other.at).map(({ cells }) => cells);
 }
 
 const codeRow = (row: CatalogueRow): string[] => [
@@ -68,7 +72,8 @@ const codeRow = (row: CatalogueRow): string[] => [
 const page = (url: string): string => `[page](${url})`;
 
 const shapeRows = (): string[][] =>
-  SHAPES_OF_100.map(({ words, meaning, status, standing }) => [
+  SHAPES.map(({ code: number, words, meaning, status, standing }) => [
+    String(number),
     cell(words),
     cell(meaning),
     toSection(status),

@@ -20,8 +20,8 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "an attempt that was sent is given back",
     file: "domain/attempt/attempt-window.ts",
-    find: "end.spent ? account.entries : ",
-    put: "",
+    find: 'withEnd(account.entries, attemptId, end.open ?? "final")\n    : account.entries',
+    put: "account.entries.filter((entry) => entry.attemptId !== attemptId)\n    : account.entries",
     quick: true,
   },
   {

@@ -78,6 +78,7 @@ export function simulatedReads(
     numbersOfWaba: (_waba, deadlineMs) => read(deadlineMs, () => []),
     permissions: (deadlineMs) => read(deadlineMs, () => []),
     assignedUsers: (_waba, _business, deadlineMs) => read(deadlineMs, () => []),
+    messagingHealth: (_id, deadlineMs) => read(deadlineMs, () => ({ canSendMessage: "AVAILABLE", entities: [] })),
   };
 }
 

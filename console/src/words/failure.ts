@@ -24,11 +24,13 @@ type FailureWord =
 
 const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string, tone: Tone]>> = {
   account_locked: ["The account is locked", "bad"],
+  app_blocked: ["Meta has blocked the app", "bad"],
+  business_incomplete: ["The business portfolio is not filled in", "warn"],
   certificate_error: ["The number's certificate is not in order", "bad"],
   code_guess_limited: ["Too many wrong codes", "bad"],
   code_refused: ["Meta refused the code", "warn"],
   code_request_failed: ["Meta did not send a code", "warn"],
-  code_request_limited: ["Too many codes were asked for", "warn"],
+  code_request_limited: ["Meta sends no code for now", "warn"],
   display_name_not_approved: ["The display name is not approved", "warn"],
   held_back_by_meta: ["Meta held the message back", "warn"],
   in_progress: ["Another call is under way", "busy"],
@@ -39,6 +41,7 @@ const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string, tone: 
   meta_unavailable: ["Meta is not available", "warn"],
   missing_permission: ["Access is missing", "bad"],
   not_registered: ["The number is not registered", "warn"],
+  number_held_elsewhere: ["The number is held elsewhere", "warn"],
   number_on_business_app: ["The number is on the WhatsApp Business app", "warn"],
   outcome_unknown: ["The outcome is not known yet", "warn"],
   outside_conversation_window: ["The conversation window is closed", "warn"],

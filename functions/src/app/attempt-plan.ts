@@ -44,6 +44,9 @@ export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
   readonly shows: (view: MetaView) => boolean;
   /** Whether two readings prove that a call whose answer was lost was carried out. */
   readonly proves: (before: MetaView | null, after: MetaView) => boolean;
-  /** What a refusal means by which Meta says that the number was so before; `null`: it is a refusal. */
-  readonly alreadySo: (reply: Extract<CallReply, { kind: "refused" }>) => Done | null;
+  /** What a refusal means where the call knows better than the catalogue: that the number was so before; `null`: ask the catalogue. */
+  readonly means: (
+    reply: Extract<CallReply, { kind: "refused" }>,
+    view: MetaView | null,
+  ) => Done | FailedAttempt<Status> | null;
 }

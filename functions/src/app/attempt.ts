@@ -142,8 +142,8 @@ async function explain<Done, Status extends PlainRegistrationFailure>(
   reads: AccessReads,
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   if (reply.kind === "unreadable") return spent(fail(plan, statusOfSilence(reply)), reads.view);
-  const already = plan.alreadySo(reply);
-  if (already !== null) return spent(already, reads.view);
+  const known = plan.means(reply, reads.view);
+  if (known !== null) return spent(known, reads.view);
   const refusal = { call: plan.operation, error: reply.error, regainAccessMs: reply.regainAccessMs };
   const { outcome, view } = await explainRefusal<Status | AttemptFailure | PostFailure>(
     ports,

@@ -281,11 +281,28 @@ describe("deregistering a number", () => {
     });
     const id = connected("32");
     assert.equal((await ask(id, withToken(dead))).status, "invalid_token");
-    const missing = await ask(id, withToken(blind));
+    const unread = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
+    const missing = await ask(id, {
+      ...portsOf(),
+      graph: { ...meta.graph, inspectToken: async () => blind, readNumber: async () => unread },
+    });
     assert.ok(missing.status === "missing_permission" && missing.attempts.used === 0);
     assert.deepEqual([missing.cause, missing.missing], ["scope_not_granted", ["whatsapp_business_management"]]);
     assert.equal(meta.sent("deregister", id), 0);
     assert.equal((await ask(id, withToken(deaf))).status, "deregistered", "messaging is not needed for it");
+  });
+
+  it("says that Meta blocks the app, also beforehand where every read says so", async () => {
+    const error = graphError(200, { message: "API access blocked." });
+    const refused = { kind: "refused", error } as const;
+    const late = await ask(connected("70"), answering({ ...refused, regainAccessMs: null }));
+    assert.equal(late.status, "app_blocked");
+    const blocked = async () => ({ ok: false, failure: refused }) as const;
+    const early = await ask(connected("71"), {
+      ...portsOf(),
+      graph: { ...meta.graph, readNumber: blocked, inspectToken: blocked },
+    });
+    assert.deepEqual([early.status, early.attempts.used], ["app_blocked", 0]);
   });
 
   it("sends nothing when the reservation is in doubt", async () => {

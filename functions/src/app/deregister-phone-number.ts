@@ -25,7 +25,7 @@ export async function deregisterPhoneNumber(ports: DeregistrationPorts, ask: Cal
     done: { status: "deregistered", alreadyDeregistered: false },
     shows: (view) => !isConnected(view),
     proves: provesDeregistration,
-    alreadySo: ({ error }) =>
+    means: ({ error }) =>
       callRefusalStatus("deregister", error) === "not_registered"
         ? { status: "deregistered", alreadyDeregistered: true }
         : null,

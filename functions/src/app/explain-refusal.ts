@@ -2,9 +2,9 @@ import type { GraphError } from "../contract/failure.ts";
 import { READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
-import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
+import { accessProof, accessStop, type AccessReads } from "../domain/diagnosis/access-findings.ts";
 import type { Call } from "../domain/error/call-catalogue.ts";
-import { accessFailure, callFailure, type Failed } from "../domain/error/call-failure.ts";
+import { accessFailure, callFailure, type AccessProof, type Failed } from "../domain/error/call-failure.ts";
 import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
 import type { CallSubject } from "./ports.ts";
@@ -27,10 +27,31 @@ export async function explainRefusal<Status extends string>(
 ): Promise<{ readonly outcome: Failed<Status | "unknown_error">; readonly view: MetaView | null }> {
   const { call, error, regainAccessMs } = refusal;
   const meaning = callRefusalStatus(call, error);
-  if (meaning === "missing_permission") {
+  if (meaning === "missing_permission" || meaning === "unknown_error") {
     const more = await readMoreAccess(ports, subject, reads, READS_MS);
-    return { outcome: accessFailure(accessProof(more, subject, error), error), view: more.view };
+    const proof = accessProof(more, subject, error);
+    // What Meta does not word as a lack of access is one only where reads prove it.
+    if (meaning === "missing_permission" || accessStop(more, subject) !== null || isNotFound(more, proof))
+      return { outcome: accessFailure(proof, error), view: more.view };
+    if (Object.hasOwn(advice, "business_incomplete") && (await businessIsBlocked(ports, subject)))
+      return { outcome: callFailure(advice, worded(advice, "business_incomplete"), error), view: more.view };
   }
   const status = worded(advice, meaning);
   return { outcome: callFailure(advice, status, error, waitAfter(status, error, regainAccessMs)), view: reads.view };
+}
+
+/** Whether reading the number was refused because its id names no number that the token may see. */
+function isNotFound({ view }: AccessReads, { cause }: AccessProof): boolean {
+  return view === null && cause === "wrong_id_or_no_access";
+}
+
+/** Whether Meta blocks the business behind the number: its portfolio is incomplete then (health code 131000, seen in a log). */
+async function businessIsBlocked(ports: Reading, { phoneNumberId }: CallSubject): Promise<boolean> {
+  const health = await ports.graph.messagingHealth(phoneNumberId, READS_MS);
+  if (health.ok)
+    return health.value.entities.some(
+      ({ type, canSendMessage }) => type === "BUSINESS" && canSendMessage === "BLOCKED",
+    );
+  ports.journal.readFailed({ phoneNumberId, read: "messagingHealth", failure: health.failure });
+  return false;
 }

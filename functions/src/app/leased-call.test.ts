@@ -9,8 +9,8 @@ import { CONNECTED, graphError, NUMBER, tokenFacts, WABA } from "../testing/fixt
 import { memoryStore } from "../testing/memory-store.ts";
 import { recordedLeases } from "../testing/recorded-leases.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
-import { leasedCall, type LeasedPlan } from "./leased-call.ts";
-import type { Graph, Read } from "./ports.ts";
+import { leasedCall, type LeasedPlan, type LeasedPorts } from "./leased-call.ts";
+import type { Read } from "./ports.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
 const CALL = { call: "set_pin", phoneNumberId: NUMBER, callId: "call-1" } as const;
@@ -27,12 +27,13 @@ const stage = (elapsed: readonly number[] = []) => {
   const recorded = recordedLeases(memoryStore(() => NOW));
   const { journal, lines } = recordingJournal();
   const read = async <Value>(value: Value): Promise<Read<Value>> => ({ ok: true, value });
-  const graph: Pick<Graph, "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers"> = {
+  const graph: LeasedPorts["graph"] = {
     readNumber: () => read(CONNECTED),
     inspectToken: () => read(tokenFacts()),
     numbersOfWaba: () => read([]),
     permissions: () => read([]),
     assignedUsers: () => read([]),
+    messagingHealth: () => read({ canSendMessage: "AVAILABLE", entities: [] }),
   };
   const times = elapsed.values();
   const clock = { now: () => NOW, sleep: async () => undefined, stopwatch: () => () => times.next().value ?? 0 };

@@ -49,7 +49,7 @@ describe("reading access", () => {
       readNumber: () => fails(refused()),
       inspectToken: () => fails(refused(graphError(2))),
     });
-    assert.deepEqual(found, accessReads({ numberRefusal: REFUSAL }));
+    assert.deepEqual(found, accessReads({ numberRefusal: REFUSAL, tokenRefusal: graphError(2) }));
     assert.deepEqual(lines, [failed("number", refused()), failed("token", refused(graphError(2)))]);
   });
 

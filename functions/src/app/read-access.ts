@@ -1,12 +1,13 @@
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import type { CallSubject, Graph, Journal, Read } from "./ports.ts";
+import type { CallSubject, DiagnosticGraph, Graph, Journal, Read } from "./ports.ts";
 
 /** The ids that reading access needs. */
 type NumberIds = Pick<CallSubject, "phoneNumberId" | "wabaId" | "businessId">;
 
 /** What reading access needs of the world. */
 export interface Reading {
-  readonly graph: Pick<Graph, "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers">;
+  readonly graph: Pick<Graph, "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers"> &
+    Pick<DiagnosticGraph, "messagingHealth">;
   readonly journal: Journal;
 }
 
@@ -27,6 +28,7 @@ export async function readAccess(ports: Reading, ids: NumberIds, deadlineMs: num
     view: valueOf(number, "number", ports, ids),
     numberRefusal: !number.ok && number.failure.kind === "refused" ? number.failure.error : null,
     token: valueOf(token, "token", ports, ids),
+    ...(token.ok || token.failure.kind !== "refused" ? {} : { tokenRefusal: token.failure.error }),
     wabaNumbers: null,
   };
 }
@@ -50,10 +52,12 @@ export async function readMoreAccess(
     ids.businessId == null ? null : graph.assignedUsers(ids.wabaId, ids.businessId, deadlineMs),
   ]);
   const view = again.view ?? known.view;
+  const tokenRefusal = again.tokenRefusal ?? known.tokenRefusal;
   return {
     view,
     numberRefusal: view === null ? (again.numberRefusal ?? known.numberRefusal) : null,
     token: again.token ?? known.token,
+    ...(tokenRefusal === undefined ? {} : { tokenRefusal }),
     wabaNumbers: valueOf(numbers, "numbersOfWaba", ports, ids)?.map((number) => number.id) ?? null,
     grants: valueOf(grants, "permissions", ports, ids),
     assigned: assigned === null ? null : valueOf(assigned, "assignedUsers", ports, ids),

@@ -102,6 +102,7 @@ describe("refreshing a number", () => {
     ["invalid_token", { kind: "refused", error: graphError(190) }],
     ["throttled", { kind: "refused", error: graphError(80_008) }],
     ["account_locked", { kind: "refused", error: graphError(368) }],
+    ["app_blocked", { kind: "refused", error: graphError(200, { message: "API access blocked." }) }],
     ["invalid_parameter", { kind: "refused", error: graphError(33) }],
     ["unknown_error", { kind: "refused", error: graphError(133_005) }],
     ["missing_permission", { kind: "refused", error: graphError(10) }],

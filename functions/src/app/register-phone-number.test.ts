@@ -83,7 +83,7 @@ describe("registering a number", () => {
     ],
     [
       "refused: a parameter",
-      { ...GOOD, register: replies(refused(100, { message: "(#100) Invalid parameter" })) },
+      { ...GOOD, register: replies(refused(100, { message: "(#100) Invalid parameter", details: "x" })) },
       "invalid_parameter",
       "spent",
     ],
@@ -97,6 +97,54 @@ describe("registering a number", () => {
     ["refused: 133015", { ...GOOD, register: replies(refused(133_015)) }, "recently_deleted", "spent"],
     ["refused: 133000", { ...GOOD, register: replies(refused(133_000)) }, "incomplete_deregistration", "spent"],
     ["refused: 131031", { ...GOOD, register: replies(refused(131_031)) }, "account_locked", "spent"],
+    [
+      "refused: the wrapper alone, and the business is blocked",
+      {
+        ...GOOD,
+        register: replies(refused(100, { message: "Invalid parameter" })),
+        messagingHealth: () =>
+          read({
+            canSendMessage: "BLOCKED",
+            entities: [{ type: "BUSINESS", canSendMessage: "BLOCKED", problems: [] }],
+          }),
+      },
+      "business_incomplete",
+      "spent",
+    ],
+    [
+      "refused: the wrapper alone",
+      { ...GOOD, register: replies(refused(100, { message: "Invalid parameter" })) },
+      "unknown_error",
+      "spent",
+    ],
+    [
+      "refused: somebody holds the number",
+      { ...GOOD, register: replies(refused(100, { message: "Invalid parameter", subcode: 2_388_001 })) },
+      "number_held_elsewhere",
+      "spent",
+    ],
+    [
+      "refused: the app is blocked",
+      { ...GOOD, register: replies(refused(200, { message: "API access blocked." })) },
+      "app_blocked",
+      "spent",
+    ],
+    [
+      "every read says that the app is blocked",
+      {
+        ...GOOD,
+        readNumber: () => fails({ kind: "refused", error: graphError(200, { message: "API access blocked." }) }),
+        inspectToken: () => fails({ kind: "refused", error: graphError(200, { message: "API access blocked." }) }),
+      },
+      "app_blocked",
+      "given back",
+    ],
+    [
+      "not registered, and ownership is verified: the id is wrong",
+      { ...GOOD, register: replies(refused(133_010)) },
+      "invalid_parameter",
+      "spent",
+    ],
     ["refused: a code nobody knows", { ...GOOD, register: replies(refused(4711)) }, "unknown_error", "spent"],
     [
       "Meta failed, and the number is as before",

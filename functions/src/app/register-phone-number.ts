@@ -1,7 +1,12 @@
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
-import { registrationResult, type PlainRegistrationFailure, type Registered } from "../domain/outcome/registration.ts";
+import {
+  notRegisteredYet,
+  registrationResult,
+  type PlainRegistrationFailure,
+  type Registered,
+} from "../domain/outcome/registration.ts";
 import { stopBeforeSpending } from "../domain/outcome/stop-before-spending.ts";
 import { isConnected, provesRegistration } from "../domain/phone-number.ts";
 import type { Pin } from "../domain/pin.ts";
@@ -35,7 +40,7 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
     done: { status: "registered", alreadyRegistered: false },
     shows: isConnected,
     proves: (before, after) => provesRegistration(before, after, force),
-    alreadySo: () => null,
+    means: ({ error }, view) => notRegisteredYet(error, view),
   });
   return registrationResult(outcome, ask.phoneNumberId, attempts, now);
 }

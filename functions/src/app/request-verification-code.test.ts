@@ -82,10 +82,10 @@ describe("asking for a verification code", () => {
     assert.equal(meta.sent("request_code", id), 2);
   });
 
-  it("waits an hour too when Meta says that it was asked too often, and shows Meta's localised words unread", async () => {
+  it("promises no time when Meta says that it was asked too often, and shows Meta's localised words unread", async () => {
     const result = await ask("554000002388367");
-    assert.ok(result.status === "code_request_limited" && result.retryAt !== null);
-    assert.ok(Math.abs(Date.parse(result.retryAt) - meta.clock.now() - HOUR_MS) < 5000);
+    assert.ok(result.status === "code_request_limited");
+    assert.equal(result.retryAt, null);
     assert.match(result.graphError?.userMessage ?? "", /Tente novamente/);
   });
 
@@ -213,6 +213,12 @@ describe("asking for a verification code", () => {
       { event: "callSent", entry },
       { event: "callEnded", entry: { ...entry, status: "code_requested", spent: true, graphError: null } },
     ]);
+  });
+
+  it("says that Meta blocks the app", async () => {
+    const error = graphError(200, { message: "API access blocked." });
+    const reply: CallReply = { kind: "refused", error, regainAccessMs: null };
+    assert.equal((await ask(fresh("70"), answering(reply))).status, "app_blocked");
   });
 
   it("has been seen to end in every status that it can", () => {

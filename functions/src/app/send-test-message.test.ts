@@ -300,6 +300,12 @@ describe("sending a test message", () => {
     assert.ok(!inspect([result, meta.lines], { depth: 20 }).includes(RECIPIENT));
   });
 
+  it("says that Meta blocks the app", async () => {
+    const error = graphError(200, { message: "API access blocked." });
+    const reply: SendReply = { kind: "refused", error, regainAccessMs: null };
+    assert.equal((await send(connected("70"), answering(reply))).status, "app_blocked");
+  });
+
   it("has been seen to end in every status that it can", () => {
     for (const status of TestMessageFailureStatus.options) assert.ok(seen.has(status), `${status} was never seen`);
   });

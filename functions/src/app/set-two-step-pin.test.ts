@@ -161,6 +161,12 @@ describe("setting the two-step PIN", () => {
     assert.ok(!kept.includes(PIN));
   });
 
+  it("says that Meta blocks the app", async () => {
+    const error = graphError(200, { message: "API access blocked." });
+    const reply: CallReply = { kind: "refused", error, regainAccessMs: null };
+    assert.equal((await ask(number("70"), answering(reply))).status, "app_blocked");
+  });
+
   it("has been seen to end in every status that it can", () => {
     const seen = new Set(meta.recorded.ends.map(({ end }) => end.status as string).concat("in_progress"));
     for (const status of TwoStepPinFailureStatus.options) assert.ok(seen.has(status), `${status} was never seen`);

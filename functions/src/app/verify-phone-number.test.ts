@@ -202,6 +202,12 @@ describe("sending a verification code back", () => {
     assert.ok(!kept.includes(WRONG) && !kept.includes(RIGHT));
   });
 
+  it("says that Meta blocks the app", async () => {
+    const error = graphError(200, { message: "API access blocked." });
+    const reply: CallReply = { kind: "refused", error, regainAccessMs: null };
+    assert.equal((await ask(waiting("70"), RIGHT, answering(reply))).status, "app_blocked");
+  });
+
   it("has been seen to end in every status that it can", () => {
     const requests = new Set(["code_request_failed", "code_request_limited"]);
     const seen = new Set(meta.recorded.ends.map(({ end }) => end.status as string).concat("in_progress"));

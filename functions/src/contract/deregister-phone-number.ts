@@ -11,6 +11,7 @@ export type DeregisterPhoneNumberRequest = z.infer<typeof DeregisterPhoneNumberR
 /** Every way in which a deregistration can fail, one word each. */
 export const DeregistrationFailureStatus = z.enum([
   "missing_permission",
+  "app_blocked",
   "number_on_business_app",
   "invalid_token",
   "rate_limited",

@@ -11,6 +11,7 @@ export type RefreshPhoneNumberRequest = z.infer<typeof RefreshPhoneNumberRequest
 /** Every way in which reading a number can fail, one word each. */
 export const ReadFailureStatus = z.enum([
   "missing_permission",
+  "app_blocked",
   "invalid_token",
   "throttled",
   "account_locked",

@@ -16,6 +16,9 @@ export type RegisterPhoneNumberRequest = z.infer<typeof RegisterPhoneNumberReque
 /** Every way in which a registration can fail, one word each. */
 export const RegistrationFailureStatus = z.enum([
   "missing_permission",
+  "app_blocked",
+  "business_incomplete",
+  "number_held_elsewhere",
   "number_on_business_app",
   "invalid_token",
   "pin_mismatch",

@@ -20,6 +20,7 @@ export type SendTestMessageRequest = z.infer<typeof SendTestMessageRequest>;
 /** Every way in which a test message can fail, when it is sent or afterwards, one word each. */
 export const TestMessageFailureStatus = z.enum([
   "missing_permission",
+  "app_blocked",
   "not_registered",
   "messaging_blocked",
   "recipient_not_allowed",

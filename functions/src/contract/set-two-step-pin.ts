@@ -10,6 +10,7 @@ export type SetTwoStepPinRequest = z.infer<typeof SetTwoStepPinRequest>;
 /** Every way in which setting a PIN can fail, one word each. */
 export const TwoStepPinFailureStatus = z.enum([
   "missing_permission",
+  "app_blocked",
   "not_registered",
   "verification_required",
   "pin_locked",

@@ -10,6 +10,7 @@ export type CodeMethod = z.infer<typeof CodeMethod>;
 /** Every way in which asking for a code, or sending it back, can fail, one word each. */
 export const VerificationFailureStatus = z.enum([
   "missing_permission",
+  "app_blocked",
   "wrong_code",
   "code_refused",
   "code_guess_limited",

@@ -5,13 +5,24 @@ import type { GraphAddress } from "./address.ts";
 export interface GraphAccess extends GraphAddress {
   readonly token: string;
   readonly appSecret: string;
+  /** The app that the token belongs to; `null` or left out: not configured. */
+  readonly appId?: string | null;
+  /** What else must not be seen in an answer's texts. */
+  readonly hidden?: readonly string[];
   /** Is shown the usage header of every answer to a read. */
   readonly meter?: (businessUseCaseUsage: string | null) => void;
 }
 
 /** What must never be seen in an answer's texts. */
 export const secretsOf = (access: GraphAccess): string[] =>
-  [access.token, access.appSecret, ...Object.values(proof(access))].filter((secret) => secret !== "");
+  [access.token, access.appSecret, ...(access.hidden ?? []), ...Object.values(proof(access))].filter(
+    (secret) => secret !== "",
+  );
+
+/** The token by which an app acts for itself (Meta, Access tokens); `null`: its id or its secret is not configured. */
+export function appToken({ appId, appSecret }: GraphAccess): string | null {
+  return appId == null || appSecret === "" ? null : `${appId}|${appSecret}`;
+}
 
 /** Proves that the caller knows the app's secret (Meta, Graph API, Securing requests). */
 export function proof({ token, appSecret }: GraphAccess): Record<string, string> {

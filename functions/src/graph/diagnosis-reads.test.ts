@@ -91,7 +91,7 @@ const READS: readonly {
       { id: "5", name: "Ours" },
       { id: "6", name: null },
     ],
-    unusable: [{}, { data: [{ id: "5" }] }],
+    unusable: [{}, { data: [{ name: "An app" }] }],
   },
   {
     name: "pinEnabled",

@@ -1,15 +1,27 @@
 import type { z } from "zod";
-import type { Graph } from "../app/ports.ts";
+import type { Graph, Read } from "../app/ports.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import type { Reader } from "./reader.ts";
 import { TokenDebug } from "./wire.ts";
 
-/** Asks Meta about the token. `debug_token` takes it in the query and in no other way (Meta, Access token debugging). */
-export function inspectToken(reader: Reader, token: string): Graph["inspectToken"] {
+/** Asks Meta about the token, with the token itself or, where that may not ask, as the app. `debug_token` takes it in the query and in no other way (Meta, Access token debugging). */
+export function inspectToken(reader: Reader, token: string, asApp: Reader | null): Graph["inspectToken"] {
   return async (deadlineMs) => {
-    const read = await reader(["debug_token"], { input_token: token }, TokenDebug, deadlineMs);
+    const endsAt = Date.now() + deadlineMs;
+    const ask = (asking: Reader) => asking(["debug_token"], { input_token: token }, TokenDebug, endsAt - Date.now());
+    const own = await ask(reader);
+    const read = asApp !== null && isUnfitToAsk(own) ? await ask(asApp) : own;
     return read.ok ? { ok: true, value: tokenFacts(read.value.body, token) } : read;
   };
+}
+
+/**
+ * Whether Meta refuses the token that asks, and not the one that it is asked about: a system user's token inspects only where its
+ * user is a developer of the app (seen in logs).
+ */
+function isUnfitToAsk(read: Read<unknown>): boolean {
+  if (read.ok || read.failure.kind !== "refused") return false;
+  return /app access token|owner or developer of the app/i.test(read.failure.error.message);
 }
 
 const msOf = (seconds: number | null): number | null => (seconds === null || seconds === 0 ? null : seconds * 1000);

@@ -1,5 +1,5 @@
 import type { DiagnosticGraph } from "../app/ports.ts";
-import type { GraphAccess } from "./access.ts";
+import { appToken, secretsOf, type GraphAccess } from "./access.ts";
 import { assignedUsers } from "./assigned-users.ts";
 import { deregister } from "./deregister.ts";
 import { inspectToken } from "./inspect-token.ts";
@@ -10,7 +10,7 @@ import { permissions } from "./permissions.ts";
 import { reach } from "./reach.ts";
 import { readNumber } from "./read-number.ts";
 import { readWaba } from "./read-waba.ts";
-import { graphReader } from "./reader.ts";
+import { graphReader, type Reader } from "./reader.ts";
 import { register } from "./register.ts";
 import { requestCode } from "./request-code.ts";
 import { sendTemplate } from "./send-template.ts";
@@ -30,7 +30,7 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph {
     setPin: setPin(access),
     sendTemplate: sendTemplate(access),
     readNumber: readNumber(reader),
-    inspectToken: inspectToken(reader, access.token),
+    inspectToken: inspectToken(reader, access.token, appReader(access)),
     numbersOfWaba: numbersOfWaba(reader),
     permissions: permissions(reader),
     assignedUsers: assignedUsers(reader),
@@ -43,4 +43,11 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph {
     messagingHealth: messagingHealth(reader),
     webhookAddresses: webhookAddresses(reader),
   };
+}
+
+/** Reads as the app itself; `null`: its id or its secret is not configured. */
+function appReader(access: GraphAccess): Reader | null {
+  const token = appToken(access);
+  // An app's own token needs no proof of the secret that it holds.
+  return token === null ? null : graphReader({ ...access, token, appSecret: "", hidden: secretsOf(access) });
 }

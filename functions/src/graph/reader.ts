@@ -45,8 +45,8 @@ export function failed(kind: "unreachable" | "timeout" | "unreadable", reason: s
 /** Refused for one of its fields, and not because the whole node is out of reach. */
 export function fieldRefused(read: Read<unknown>): boolean {
   if (read.ok || read.failure.kind !== "refused") return false;
-  const { code, subcode } = read.failure.error;
-  return (code === 100 && subcode !== 33) || code === 10;
+  const { code, subcode, message } = read.failure.error;
+  return (code === 100 && subcode !== 33) || code === 10 || (code === 200 && !/blocked/i.test(message));
 }
 
 /** A clock that is further off than this is not Meta's: a date far ahead would keep every later reading from being taken. */

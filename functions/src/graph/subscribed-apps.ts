@@ -6,6 +6,6 @@ import { SubscribedApps } from "./wire.ts";
 export function subscribedApps(reader: Reader): DiagnosticGraph["subscribedApps"] {
   return async (wabaId, deadlineMs) => {
     const read = await reader([wabaId, "subscribed_apps"], {}, SubscribedApps, deadlineMs);
-    return read.ok ? { ok: true, value: read.value.body.data.map((entry) => entry.whatsapp_business_api_data) } : read;
+    return read.ok ? { ok: true, value: read.value.body.data } : read;
   };
 }

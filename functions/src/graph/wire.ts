@@ -5,6 +5,20 @@ const text = z.string().min(1).nullable().catch(null).default(null);
 const flag = z.boolean().nullable().catch(null).default(null);
 const whole = z.int().nullable().catch(null).default(null);
 
+/**
+ * A list in which an entry of another form is passed over: what one entry is must not hide the others. Where none is of the form
+ * that is known, the list is not understood: that is unknown, and not empty.
+ */
+const listOf = <Item>(item: z.ZodType<Item>) =>
+  z.array(z.unknown()).transform((entries, context) => {
+    const items = entries.flatMap((entry) => {
+      const read = item.safeParse(entry);
+      return read.success ? [read.data] : [];
+    });
+    if (items.length === 0 && entries.length > 0) context.addIssue("no entry is of the form that is known");
+    return items;
+  });
+
 /** Graph's error envelope (Meta, Graph API, Handling errors). Only `code` is indispensable. */
 export const ErrorEnvelope = z.object({
   error: z.object({
@@ -12,7 +26,11 @@ export const ErrorEnvelope = z.object({
     message: z.string().catch("").default(""),
     type: text,
     error_subcode: whole,
-    error_data: z.object({ details: text }).nullable().catch(null).default(null),
+    error_data: z
+      .union([z.object({ details: text }), z.string().transform((details) => ({ details }))])
+      .nullable()
+      .catch(null)
+      .default(null),
     error_user_title: text,
     error_user_msg: text,
     fbtrace_id: text,
@@ -60,9 +78,8 @@ export const TokenDebug = z.object({
       .default(null),
     expires_at: whole,
     data_access_expires_at: whole,
-    scopes: z.array(z.string()).nullable().catch(null).default(null),
-    granular_scopes: z
-      .array(z.object({ scope: z.string(), target_ids: z.array(z.string()).nullable().default(null) }))
+    scopes: listOf(z.string()).nullable().catch(null).default(null),
+    granular_scopes: listOf(z.object({ scope: z.string(), target_ids: z.array(z.string()).nullable().default(null) }))
       .nullable()
       .catch(null)
       .default(null),
@@ -79,26 +96,33 @@ const paging = z
 
 /** One page of `GET /{waba_id}/phone_numbers`. */
 export const NumbersPage = z.object({
-  data: z.array(z.object({ id: z.string(), display_phone_number: text })),
+  data: listOf(z.object({ id: z.string(), display_phone_number: text })),
   paging,
 });
 
 /** One page of `GET /{waba_id}/assigned_users` (Meta, WhatsApp Business Account, Assigned users). */
 export const AssignedUsersPage = z.object({
-  data: z.array(z.object({ id: z.string(), tasks: z.array(z.string()).nullable().catch(null).default(null) })),
+  data: listOf(z.object({ id: z.string(), tasks: z.array(z.string()).nullable().catch(null).default(null) })),
   paging,
 });
 
-/** `GET /{waba_id}/subscribed_apps`: each app stands one level down. */
+const AppEntry = z.object({ id: z.string(), name: text });
+
+/** `GET /{waba_id}/subscribed_apps`: each app stands one level down, sometimes without that level (seen in a log). */
 export const SubscribedApps = z.object({
-  data: z.array(z.object({ whatsapp_business_api_data: z.object({ id: z.string(), name: text }) })),
+  data: listOf(
+    z.union([
+      z.object({ whatsapp_business_api_data: AppEntry }).transform((entry) => entry.whatsapp_business_api_data),
+      AppEntry,
+    ]),
+  ),
 });
 
 /** `GET /me`. */
 export const Me = z.object({ id: z.string() });
 
 /** `GET /me/permissions` (Meta, User permissions). */
-export const Permissions = z.object({ data: z.array(z.object({ permission: z.string(), status: z.string() })) });
+export const Permissions = z.object({ data: listOf(z.object({ permission: z.string(), status: z.string() })) });
 
 /** `GET /{waba_id}`. `message_template_namespace` is what no other kind of node has. */
 export const WabaNode = z.object({
@@ -123,8 +147,7 @@ export const HealthStatus = z.object({
         z.object({
           entity_type: z.string(),
           can_send_message: text,
-          errors: z
-            .array(z.object({ error_description: text, possible_solution: text }))
+          errors: listOf(z.object({ error_code: whole, error_description: text, possible_solution: text }))
             .catch([])
             .default([]),
           additional_info: z.array(z.string()).catch([]).default([]),

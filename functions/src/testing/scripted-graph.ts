@@ -1,4 +1,4 @@
-import type { Graph, Read } from "../app/ports.ts";
+import type { Read } from "../app/ports.ts";
 import type { RegistrationPorts } from "../app/register-phone-number.ts";
 import type { CallReply } from "../domain/reply.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -16,8 +16,9 @@ export interface Turn {
   readonly posts: number;
 }
 
-type AnswerOf<Method extends "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers"> =
-  Awaited<ReturnType<Graph[Method]>>;
+type AnswerOf<
+  Method extends "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers" | "messagingHealth",
+> = Awaited<ReturnType<RegistrationPorts["graph"][Method]>>;
 
 /** What the other side does. What is left out hangs until the deadline: the poorest other side there is. */
 export interface Script {
@@ -27,6 +28,7 @@ export interface Script {
   readonly numbersOfWaba?: (call: Turn) => Reaction<AnswerOf<"numbersOfWaba">>;
   readonly permissions?: (call: Turn) => Reaction<AnswerOf<"permissions">>;
   readonly assignedUsers?: (call: Turn) => Reaction<AnswerOf<"assignedUsers">>;
+  readonly messagingHealth?: (call: Turn) => Reaction<AnswerOf<"messagingHealth">>;
 }
 
 /** One POST to `/register`, as the other side saw it. */
@@ -108,6 +110,7 @@ export function scriptedGraph(time: VirtualTime, script: Script): ScriptedGraph 
       permissions: (deadlineMs) => read("permissions", "", deadlineMs, script.permissions),
       assignedUsers: (wabaId, _businessId, deadlineMs) =>
         read("assignedUsers", wabaId, deadlineMs, script.assignedUsers),
+      messagingHealth: (id, deadlineMs) => read("messagingHealth", id, deadlineMs, script.messagingHealth),
     },
   };
 }

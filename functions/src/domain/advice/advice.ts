@@ -6,15 +6,19 @@ import {
   APP_REVIEW,
   ASSIGN_ASSET,
   CHECK_ACCOUNT,
+  CHECK_BUSINESS_HEALTH,
   CHECK_IDS,
   CHECK_OWNER,
+  COMPLETE_BUSINESS,
   DEBUG_TOKEN,
   GIVE_APP_PERMISSIONS,
   LEAVE_BUSINESS_APP,
+  LEAVE_PROVIDER,
   LOOK_AT_NUMBER,
   NEW_TOKEN,
   SET_PIN,
   STORE_TOKEN,
+  UNBLOCK_APP,
   VERIFY_NUMBER,
   WATCH_META,
   step,
@@ -30,6 +34,24 @@ export interface Advice {
 
 /** What to say for each unsuccessful status. `missing_permission` is refined by `ACCESS_ADVICE`. */
 export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing_permission">, Advice>> = {
+  app_blocked: {
+    message: "Meta has blocked the app: it refuses everything that is asked with the app's tokens.",
+    actor: "operator",
+    retryable: false,
+    resolution: [UNBLOCK_APP],
+  },
+  business_incomplete: {
+    message: "Meta refuses the business, not a value of the request: its portfolio is not filled in.",
+    actor: "customer",
+    retryable: false,
+    resolution: [COMPLETE_BUSINESS, CHECK_BUSINESS_HEALTH],
+  },
+  number_held_elsewhere: {
+    message: "A phone, another account or another provider still holds the number.",
+    actor: "customer",
+    retryable: false,
+    resolution: [LEAVE_BUSINESS_APP, LEAVE_PROVIDER, LOOK_AT_NUMBER],
+  },
   number_on_business_app: {
     message: "This number is used in the WhatsApp Business app, so the Cloud API cannot register it.",
     actor: "customer",
@@ -131,7 +153,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     resolution: [
       step(
         "Read what Meta names",
-        "graphError.message and graphError.details say which value. Likely: the data localization region, the app secret (META_APP_SECRET must belong to the token's app), or the phone number id.",
+        "graphError.message and graphError.details say which value, where Meta tells it. The app secret is one of them: META_APP_SECRET must belong to the token's app.",
         REGISTRATION,
       ),
       CHECK_IDS,
@@ -207,6 +229,7 @@ export const ACCESS_ADVICE: Readonly<Record<AccessCause, Advice>> = {
       ),
       ASSIGN_ASSET,
       CHECK_OWNER,
+      COMPLETE_BUSINESS,
       APP_REVIEW,
       NEW_TOKEN,
       STORE_TOKEN,

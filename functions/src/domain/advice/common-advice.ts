@@ -12,6 +12,7 @@ export const IN_PROGRESS: Advice = {
 
 /** What to say for the statuses that any call to Meta, a reading too, can end in. */
 export const COMMON_ADVICE = {
+  app_blocked: ADVICE.app_blocked,
   invalid_token: ADVICE.invalid_token,
   throttled: ADVICE.throttled,
   unknown_error: ADVICE.unknown_error,

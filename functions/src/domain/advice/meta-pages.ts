@@ -2,6 +2,7 @@
 export const SYSTEM_USERS = "https://business.facebook.com/settings/system-users";
 export const WHATSAPP_ACCOUNTS = "https://business.facebook.com/settings/whatsapp-business-accounts";
 export const PHONE_NUMBERS = "https://business.facebook.com/wa/manage/phone-numbers/";
+export const BUSINESS_INFO = "https://business.facebook.com/settings/info";
 export const APPS = "https://developers.facebook.com/apps/";
 export const TOKEN_DEBUGGER = "https://developers.facebook.com/tools/debug/accesstoken/";
 export const META_STATUS = "https://metastatus.com/whatsapp-business-api";

@@ -1,6 +1,7 @@
 import type { Resolution } from "../../contract/failure.ts";
 import {
   APPS,
+  BUSINESS_INFO,
   BUSINESS_SUPPORT,
   COEXISTENCE,
   GRAPH_VERSIONS,
@@ -176,4 +177,23 @@ export const MEND_HEALTH = step(
   "Remove what blocks messages",
   "The finding names the part that is in the way (number, account, business or app) and Meta's reason. WhatsApp Manager and Business support home show the same.",
   HEALTH_STATUS,
+);
+export const UNBLOCK_APP = step(
+  "Do what the app's dashboard asks for",
+  "App dashboard > Required actions, and Alerts: as a rule an administrator must confirm an account or complete a check. A new token or another assignment does not help.",
+  APPS,
+);
+export const COMPLETE_BUSINESS = step(
+  "Fill in the business portfolio",
+  "Business settings > Business info: legal name, country and website. Register again afterwards; a verification of the business comes only after that, where Meta still asks for it.",
+  BUSINESS_INFO,
+);
+export const CHECK_BUSINESS_HEALTH = step(
+  "See what Meta says of the business",
+  "Run diagnoseAccess (or `npm run doctor`): messaging_health names what is missing for the entity BUSINESS.",
+);
+export const LEAVE_PROVIDER = step(
+  "Or have the other side let it go",
+  "Another provider or account takes the number off in WhatsApp Manager, after switching off its two-step verification; that can take minutes to show.",
+  PHONE_NUMBERS,
 );

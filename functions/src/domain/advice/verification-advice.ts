@@ -57,12 +57,20 @@ const shared: Omit<Readonly<Record<PlainVerificationFailure, Advice>>, "outcome_
     ],
   },
   code_request_limited: {
-    message: "Verification codes were asked for too often: Meta sends none for a while.",
+    message: "Meta sends no verification code at present.",
     actor: "meta",
     retryable: true,
     resolution: [
       step("Use the newest code", "If one has arrived, call verifyPhoneNumber with it: that is not limited by this."),
-      step("Wait until retryAt", "Asking earlier is refused here, since Meta may lengthen the wait for it."),
+      step(
+        "Check that the number is not on the WhatsApp Business app",
+        "Meta sends no code to a number that a phone still uses. On that phone: WhatsApp Business > Settings > Account > Delete account.",
+        PHONE_NUMBERS,
+      ),
+      step(
+        "Wait",
+        "Until retryAt where it is named. Meta allows ten requests in 72 hours and names no time when they are used up: up to three days.",
+      ),
     ],
   },
 };

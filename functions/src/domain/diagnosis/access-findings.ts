@@ -46,12 +46,20 @@ export interface WabaNumber {
   readonly displayPhoneNumber: string | null;
 }
 
+/** Whether an error says that the id names no number that the token may see: it may be the id of something else. */
+export function namesNoNumber({ code, subcode, message }: GraphError): boolean {
+  if (code === 100) return subcode === 33 || /nonexisting field/i.test(message);
+  return code === 2500 && /unknown path/i.test(message);
+}
+
 /** Everything about access that was read; `null`: the read failed or was not understood. */
 export interface AccessReads {
   readonly token: TokenFacts | null;
   readonly view: MetaView | null;
   /** The error with which reading the number was refused. */
   readonly numberRefusal: GraphError | null;
+  /** The error with which inspecting the token was refused; left out: it was not. */
+  readonly tokenRefusal?: GraphError;
   /** The ids of the numbers of the WABA. */
   readonly wabaNumbers: readonly string[] | null;
   readonly grants?: readonly PermissionGrant[] | null | undefined;
@@ -137,6 +145,38 @@ function wabaCounts(reads: AccessReads, accountIsKnown: boolean): boolean {
   return view === null && numberRefusal !== null && refusalStatus(numberRefusal) === "missing_permission";
 }
 
+/**
+ * The failure that every read was refused for in the same words: then no call can succeed. Meta blocks the app, or does not accept
+ * the token although nobody calls it invalid. `null`: something was read, or the reads differ.
+ */
+export function commonRefusal({ token, view, numberRefusal, tokenRefusal }: AccessReads): GraphError | null {
+  if (token !== null || view !== null || numberRefusal === null || tokenRefusal === undefined) return null;
+  const isSame = numberRefusal.code === tokenRefusal.code && numberRefusal.message === tokenRefusal.message;
+  return isSame ? numberRefusal : null;
+}
+
+/**
+ * The permissions that are missing although the number could be read, or not. A list never outranks a successful read: reading the
+ * number needs the first permission, so a list that lacks it is wrong (seen in logs of tokens that were made by a signup).
+ */
+function provenMissing(reads: AccessReads): readonly string[] {
+  const missing = missingPermissions(reads.token) ?? [];
+  return reads.view === null ? missing : missing.filter((permission) => permission !== ASSET_PERMISSION);
+}
+
+/**
+ * What the reads prove about access before anything is asked of Meta, so surely that asking would only waste an attempt; `null`:
+ * nothing. What a list says of an account counts only where the number cannot be read.
+ */
+export function accessStop(
+  reads: AccessReads,
+  about: { readonly phoneNumberId: string; readonly wabaId: string; readonly accountIsKnown: boolean },
+): AccessProof | null {
+  const proof = accessProof(reads, about, null);
+  if (proof.cause === "scope_not_granted") return proof;
+  return proof.cause === "asset_not_assigned" && reads.view === null ? proof : null;
+}
+
 /** The most specific cause of missing access that the reads prove. `error` is what Meta answered to the registration, if it was asked. */
 export function accessProof(
   reads: AccessReads,
@@ -144,12 +184,12 @@ export function accessProof(
   error: GraphError | null,
 ): AccessProof {
   const evidence = accessEvidence(reads, about);
-  const missing = missingPermissions(reads.token) ?? [];
+  const missing = provenMissing(reads);
   const judgeByWaba = wabaCounts(reads, about.accountIsKnown);
-  if (evidence.requiredScopesGranted === false) return { cause: "scope_not_granted", missing, evidence };
+  if (missing.length > 0) return { cause: "scope_not_granted", missing, evidence };
   const assigned = evidence.wabaInGranularTargets !== false && evidence.systemUserMayManage !== false;
   if (judgeByWaba && !assigned) return { cause: "asset_not_assigned", missing, evidence };
-  const notFound = [error, reads.numberRefusal].some((refusal) => refusal?.code === 100 && refusal.subcode === 33);
+  const notFound = [error, reads.numberRefusal].some((refusal) => refusal !== null && namesNoNumber(refusal));
   if (notFound || (judgeByWaba && evidence.numberInWaba === false))
     return { cause: "wrong_id_or_no_access", missing, evidence };
   return { cause: "unproven", missing, evidence };

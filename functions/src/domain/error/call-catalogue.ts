@@ -21,6 +21,8 @@ export interface CallRow {
   readonly code: number;
   /** Left out: whatever the subcode is. */
   readonly subcode?: number;
+  /** Left out: whatever Meta says in English. */
+  readonly says?: RegExp;
   readonly status: CallStatus;
   readonly meaning: string;
   readonly standing: Standing;
@@ -37,7 +39,7 @@ const row = (
   code: number | readonly [code: number, subcode: number],
   status: CallStatus,
   meaning: string,
-  rest: { readonly standing?: CallRow["standing"]; readonly page?: string } = {},
+  rest: Partial<Pick<CallRow, "standing" | "page" | "says">> = {},
 ): CallRow => ({
   calls,
   ...(typeof code === "number" ? { code } : { code: code[0], subcode: code[1] }),
@@ -45,6 +47,7 @@ const row = (
   meaning,
   standing: rest.standing ?? "doc",
   page: rest.page ?? CLOUD_API_ERRORS,
+  ...(rest.says === undefined ? {} : { says: rest.says }),
 });
 
 const CODE_REQUEST = { page: `${NODE}/request_code` };
@@ -56,11 +59,17 @@ const log = { standing: "log" } as const;
  * Subcodes 2388091 and 2388093 mean other things under other codes (templates use them too), so they never count alone.
  */
 export const CALL_CATALOGUE: readonly CallRow[] = [
-  row(["request_code"], [136024, 2388091], "code_request_limited", "Wait an hour before asking for another code.", {
-    ...CODE_REQUEST,
-    ...log,
-  }),
-  row(["request_code"], [136024, 2388367], "code_request_limited", "A code was asked for too many times.", {
+  row(
+    ["request_code"],
+    [136024, 2388091],
+    "code_request_limited",
+    "Meta's servers are busy, or the number cannot get a code: it is still on the Business app.",
+    {
+      ...CODE_REQUEST,
+      ...log,
+    },
+  ),
+  row(["request_code"], [136024, 2388367], "code_request_limited", "A code was asked for too often: ten in 72 hours.", {
     ...CODE_REQUEST,
     ...log,
   }),
@@ -71,16 +80,34 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
   }),
   row(["verify_code"], 136025, "code_refused", "The code was not accepted.", CODE_GUESS),
   row(
+    ["register"],
+    133010,
+    "verification_required",
+    "The number is not registered: its ownership is to be verified. Where reading shows that it is, the id is wrong.",
+  ),
+  row(
     ["deregister", "set_pin", "send_message"],
     133010,
     "not_registered",
     "The number is not registered on the Cloud API.",
     log,
   ),
+  row(["deregister"], 100, "not_registered", "The number is not linked to an account at present.", {
+    page: `${NODE}/deregister`,
+    standing: "claim",
+    says: /not currently linked/i,
+  }),
   row(["deregister"], [100, 2207051], "not_registered", "The number is not registered on the WhatsApp platform.", {
     page: `${NODE}/deregister`,
     standing: "claim",
   }),
+  row(["send_message"], 130403, "recipient_unreachable", "The business itself has blocked the recipient."),
+  row(
+    ["send_message"],
+    131062,
+    "recipient_unreachable",
+    "The recipient is named by a user id where a number is needed.",
+  ),
   row(["send_message"], 131021, "recipient_unreachable", "The recipient is the sending number itself."),
   row(["send_message"], 131026, "recipient_unreachable", "The message cannot be delivered to this recipient."),
   row(["send_message"], 131030, "recipient_not_allowed", "The recipient is not in a test number's list.", log),
@@ -93,6 +120,28 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
   row(["send_message"], 131050, "held_back_by_meta", "The recipient does not want marketing messages."),
   row(["send_message"], 130472, "held_back_by_meta", "The recipient is part of an experiment of Meta's."),
   row(["send_message"], 131056, "throttled", "Too many messages to this recipient in a short time."),
+  row(["send_message"], 131057, "meta_unavailable", "The account is in maintenance, for minutes."),
+  row(["send_message"], 2494100, "meta_unavailable", "The number is in maintenance, for minutes."),
+  row(
+    ["send_message"],
+    131064,
+    "throttled",
+    "Templates were classified wrongly, so Meta limits the account for a while.",
+  ),
+  row(["send_message"], 130497, "account_locked", "Meta does not let the business write to people in this country."),
+  row(["send_message"], 131058, "template_not_usable", "hello_world is sent from Meta's test numbers alone.", log),
+  row(["send_message"], 131063, "template_not_usable", "Marketing templates are switched off for this account."),
+  row(
+    ["send_message"],
+    135000,
+    "template_not_usable",
+    "Something is wrong with the template, the account or its payment.",
+    log,
+  ),
+  row(["send_message"], 132018, "template_not_usable", "The template's parameters do not fit it."),
+  row(["send_message"], 132068, "template_not_usable", "The template's flow is blocked."),
+  row(["send_message"], 132069, "template_not_usable", "The template's flow is throttled."),
+  row(["send_message"], 131051, "invalid_parameter", "The type of the message is not supported."),
   row(["send_message"], 132000, "template_not_usable", "The template needs parameters, which a test message lacks."),
   row(["send_message"], 132001, "template_not_found", "The template does not exist in this language."),
   row(["send_message"], 132005, "template_not_usable", "The template's text is too long."),

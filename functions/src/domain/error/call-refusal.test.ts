@@ -40,7 +40,8 @@ describe("a refusal of a call", () => {
     for (const call of row.calls) {
       const name = row.subcode === undefined ? `${row.code}` : `${row.code}/${row.subcode}`;
       it(`${name} means ${row.status} to ${call}, which has words for it`, () => {
-        const error = graphError(row.code, { subcode: row.subcode ?? null, message: "x" });
+        const message = row.says === undefined ? "x" : "The number is not currently linked to an account.";
+        const error = graphError(row.code, { subcode: row.subcode ?? null, message });
         assert.equal(callRefusalStatus(call, error), row.status);
         // Deregistering a number that is not registered is no failure.
         if (call !== "deregister") assert.equal(worded(WORDS[call], row.status), row.status);

@@ -2,15 +2,17 @@ import type { GraphError } from "../../contract/failure.ts";
 import type { Unaccepted } from "../reply.ts";
 import { CALL_CATALOGUE, type Call, type CallStatus } from "./call-catalogue.ts";
 import { namedWait } from "./call-wait.ts";
-import { refusalStatus, type RefusalStatus } from "./graph-refusal.ts";
+import { refusalStatus, unwrapped, type RefusalStatus } from "./graph-refusal.ts";
 
 /** What an error of Graph's means for a call: the call's own row if there is one, else what it means everywhere. */
 export function callRefusalStatus(call: Call, error: GraphError): CallStatus | RefusalStatus {
+  const inner = unwrapped(error);
   const own = CALL_CATALOGUE.find(
     (row) =>
       row.calls.includes(call) &&
-      row.code === error.code &&
-      (row.subcode === undefined || row.subcode === error.subcode),
+      row.code === inner.code &&
+      (row.subcode === undefined || row.subcode === inner.subcode) &&
+      (row.says === undefined || row.says.test(inner.message)),
   );
   // Meta names a wait only where more guesses would be refused too.
   if (own?.status === "code_refused" && namedWait(error) !== null) return "code_guess_limited";

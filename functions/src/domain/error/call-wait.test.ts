@@ -4,7 +4,6 @@ import { graphError } from "../../testing/fixtures.ts";
 import { namedWait, waitAfter } from "./call-wait.ts";
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** What the usage headers say. */
 const HEADER_MS = 7 * MINUTE;
 
@@ -15,7 +14,7 @@ describe("the wait after a refusal", () => {
   const cases: readonly (readonly [status: string, whenNamed: number | null, whenSilent: number | null])[] = [
     ["throttled", HEADER_MS, HEADER_MS],
     ["recently_deleted", 5 * MINUTE, 5 * MINUTE],
-    ["code_request_limited", 10 * MINUTE, HOUR],
+    ["code_request_limited", 10 * MINUTE, null],
     ["pin_locked", 10 * MINUTE, null],
     ["wrong_code", 10 * MINUTE, null],
     ["code_refused", 10 * MINUTE, null],
@@ -29,6 +28,11 @@ describe("the wait after a refusal", () => {
       assert.equal(waitAfter(status, silent, HEADER_MS), whenSilent);
     });
   }
+
+  it("is an hour where Meta's servers are busy, as its own words were seen to say", () => {
+    assert.equal(waitAfter("code_request_limited", graphError(136_024, { subcode: 2_388_091 }), null), 60 * MINUTE);
+    assert.equal(waitAfter("code_request_limited", graphError(136_024, { subcode: 2_388_367 }), null), null);
+  });
 
   it("is not known where Meta throttles and no header says how long", () => {
     assert.equal(waitAfter("throttled", named, null), null);

@@ -17,8 +17,8 @@ export function waitAfter(status: string, error: GraphError, regainAccessMs: num
     case "recently_deleted":
       return 5 * MINUTE_MS;
     case "code_request_limited":
-      // Subcode 2388091 means an hour. How long 2388367 lasts Meta does not tell: an hour is a guess from its neighbour.
-      return namedWait(error) ?? HOUR_MS;
+      // 2388091 asks for an hour (log). How long 2388367 lasts Meta does not tell, so no time is promised.
+      return namedWait(error) ?? (error.subcode === 2_388_091 ? HOUR_MS : null);
     case "pin_locked":
     case "wrong_code":
     case "code_refused":

@@ -27,7 +27,7 @@ const row = (
   standing: Standing = "doc",
 ): CatalogueRow => ({ code, status, meaning, standing, page });
 
-/** Every code that registering is known to answer with. #100 stands apart: its message decides, see `outcome.ts`. */
+/** Every code that registering is known to answer with. Codes that mean several things have shapes besides (`shapes.ts`). */
 export const ERROR_CATALOGUE: readonly CatalogueRow[] = [
   row(0, "invalid_token", "The app user could not be authenticated.", CLOUD_API_ERRORS),
   row(102, "invalid_token", "The session behind the token has ended.", GRAPH_ERRORS),

@@ -7,14 +7,14 @@ import { graphError } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ERROR_CATALOGUE } from "./error-catalogue.ts";
 import { refusalStatus } from "./graph-refusal.ts";
-import { SHAPES_OF_100 } from "./shapes-of-100.ts";
+import { shapeOf, SHAPES } from "./shapes.ts";
 
 const UNSUPPORTED =
   "Unsupported post request. Object with ID '550000000000001' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api";
 
 /** Each shape of #100 with the prefixes that Graph is known to write, or to leave out. */
 const PREFIXES = ["", "(#100) ", "[100] "];
-const SHAPES: readonly (readonly [string, Partial<GraphError> & { message: string }, string])[] = [
+const HUNDRED: readonly (readonly [string, Partial<GraphError> & { message: string }, string])[] = [
   ["missing permission in so many words", { message: "Missing Permission" }, "missing_permission"],
   ["the same in another case", { message: "missing permission" }, "missing_permission"],
   ["an object that does not exist, subcode 33", { message: UNSUPPORTED, subcode: 33 }, "missing_permission"],
@@ -22,6 +22,7 @@ const SHAPES: readonly (readonly [string, Partial<GraphError> & { message: strin
   ["subcode 33 that names a parameter", { message: "Invalid parameter", subcode: 33 }, "missing_permission"],
   ["the business app", { message: "Register endpoint is not available for SMB businesses." }, "number_on_business_app"],
   ["an invalid parameter", { message: "Invalid parameter", details: "x" }, "invalid_parameter"],
+  ["details without known words", { message: "Something else", details: "x" }, "invalid_parameter"],
   ["a missing parameter", { message: "The parameter pin is required" }, "invalid_parameter"],
   ["a short word for parameter", { message: "Param pin must be a string" }, "invalid_parameter"],
   [
@@ -29,19 +30,31 @@ const SHAPES: readonly (readonly [string, Partial<GraphError> & { message: strin
     { message: "Invalid appsecret_proof provided in the API argument" },
     "invalid_parameter",
   ],
+  ["the wrapper alone, which names nothing", { message: "Invalid parameter" }, "unknown_error"],
+  ["the wrapper with its point", { message: "Invalid parameter." }, "unknown_error"],
+  ["a number that somebody holds", { message: "Invalid parameter", subcode: 2_388_001 }, "number_held_elsewhere"],
+  ["the same by its title alone", { message: "", subcode: 2_388_001 }, "number_held_elsewhere"],
   [
-    "a certificate that cannot be made",
-    { message: "Cannot Create Certificate", subcode: 2_388_001 },
+    "a portfolio that is not filled in",
+    { message: "Invalid parameter", userTitle: "Phone Link to WABA Failed - Unverified WABA" },
+    "business_incomplete",
+  ],
+  ["a number that is not verified", { message: "Phone number not verified" }, "verification_required"],
+  [
+    "a field of another kind of node",
+    { message: "Tried accessing nonexisting field (status) on node type (Business)" },
     "missing_permission",
   ],
-  ["words we do not know", { message: "Something else altogether" }, "missing_permission"],
-  ["no words", { message: "" }, "missing_permission"],
+  ["WhatsApp's own code in the subcode", { message: "Invalid parameter", subcode: 133_005 }, "pin_mismatch"],
+  ["WhatsApp's own code in a text", { message: "Invalid parameter", details: "133006" }, "verification_required"],
+  ["words we do not know", { message: "Something else altogether" }, "unknown_error"],
+  ["no words", { message: "" }, "unknown_error"],
   ["permission and parameter at once", { message: "Missing Permission for parameter pin" }, "missing_permission"],
   ["permission and business app at once", { message: "Missing Permission for SMB" }, "missing_permission"],
 ];
 
 describe("#100", () => {
-  for (const [name, error, status] of SHAPES) {
+  for (const [name, error, status] of HUNDRED) {
     for (const prefix of PREFIXES) {
       it(`is ${status}: ${name}, written with "${prefix}"`, () => {
         assert.equal(refusalStatus(graphError(100, { ...error, message: prefix + error.message })), status);
@@ -60,7 +73,7 @@ describe("#100", () => {
   ];
   for (const [message, subcode, words] of told) {
     it(`is listed for people as ${words ?? "nothing known"}: "${message}" with subcode ${subcode}`, () => {
-      const shape = SHAPES_OF_100.find(({ fits }) => fits({ message, subcode }));
+      const shape = shapeOf(graphError(100, { message, subcode }));
       assert.equal(words === null ? shape : shape?.words.includes(words), words === null ? undefined : true);
     });
   }
@@ -75,11 +88,12 @@ describe("#100", () => {
       refusalStatus(graphError(100, { message: "(#100) Missing Permission", ...localised })),
       "missing_permission",
     );
-    assert.equal(refusalStatus(graphError(100, { message: "(#100) Boh", ...localised })), "missing_permission");
+    const { userTitle, userMessage } = localised;
+    assert.equal(refusalStatus(graphError(100, { message: "(#100) Boh", userTitle, userMessage })), "unknown_error");
   });
 
   it("does not take a word that only contains SMB or param for the word", () => {
-    assert.equal(refusalStatus(graphError(100, { message: "SMBX parametric" })), "missing_permission");
+    assert.equal(refusalStatus(graphError(100, { message: "SMBX parametric" })), "unknown_error");
   });
 
   it("is missing_permission whenever it says Missing Permission", () => {
@@ -91,6 +105,20 @@ describe("#100", () => {
       { numRuns: PROPERTY_RUNS },
     );
   });
+});
+
+describe("other codes with several meanings", () => {
+  const cases: readonly (readonly [code: number, message: string, status: string])[] = [
+    [200, "API access blocked.", "app_blocked"],
+    [200, "(#200) Provide valid app ID", "invalid_token"],
+    [200, "(#200) Permissions error", "missing_permission"],
+    [2500, "An active access token must be used to query information about the current user.", "invalid_token"],
+    [2500, "Unknown path components: /register", "missing_permission"],
+    [2500, "Unsupported version", "invalid_parameter"],
+  ];
+  for (const [code, message, status] of cases) {
+    it(`#${code} is ${status}: ${message}`, () => assert.equal(refusalStatus(graphError(code, { message })), status));
+  }
 });
 
 describe("a code", () => {
@@ -119,7 +147,11 @@ describe("a code", () => {
   }
 
   it("is always understood somehow", () => {
-    const statuses = new Set([...ERROR_CATALOGUE.map((row) => row.status), "number_on_business_app", "unknown_error"]);
+    const statuses = new Set([
+      ...ERROR_CATALOGUE.map((row) => row.status),
+      ...SHAPES.map((shape) => shape.status),
+      "unknown_error",
+    ]);
     fc.assert(
       fc.property(anyGraphError, (error) => assert.ok(statuses.has(refusalStatus(error)))),
       { numRuns: PROPERTY_RUNS },

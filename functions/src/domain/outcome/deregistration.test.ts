@@ -45,7 +45,8 @@ describe("what is known before a deregistration", () => {
 
   it("stops for an account that the token may not touch", () => {
     const token = tokenFacts({ granularScopes: [{ scope: "whatsapp_business_management", targetIds: ["1"] }] });
-    const stopped = stopBeforeDeregistering(accessReads({ view: CONNECTED, token }), null, about);
+    const stopped = stopBeforeDeregistering(accessReads({ token }), null, about);
+    assert.equal(stopBeforeDeregistering(accessReads({ view: CONNECTED, token }), null, about), null, "it was read");
     assert.ok(stopped?.status === "missing_permission");
     assert.equal(stopped.access.cause, "asset_not_assigned");
   });

@@ -2,8 +2,9 @@ import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { DeregistrationResult } from "../../contract/deregister-phone-number.ts";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../advice/deregistration-advice.ts";
-import { accessProof, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { accessStop, commonRefusal, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
 import { accessFailure, callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 
 /** The one permission that deregistering needs (Meta, WhatsApp Business Phone Number Deregister). */
@@ -39,9 +40,12 @@ export function stopBeforeDeregistering(
   if (tokenIsValid(reads) === false) return callFailure(DEREGISTRATION_ADVICE, "invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return callFailure(DEREGISTRATION_ADVICE, "number_on_business_app");
   if (view !== null && isAlreadyDeregistered(view, known)) return { status: "deregistered", alreadyDeregistered: true };
-  const access = accessProof(reads, about, null);
-  const lacksPermission = access.missing.includes(PERMISSION);
-  return lacksPermission || access.cause === "asset_not_assigned" ? accessFailure(access, null) : null;
+  const common = commonRefusal(reads);
+  if (common !== null && refusalStatus(common) === "app_blocked")
+    return callFailure(DEREGISTRATION_ADVICE, "app_blocked", common);
+  const access = accessStop(reads, about);
+  const isAboutSending = access?.cause === "scope_not_granted" && !access.missing.includes(PERMISSION);
+  return access === null || isAboutSending ? null : accessFailure(access, null);
 }
 
 /** The result a caller gets: the outcome with the budget, and waits turned into times of the server's clock. */

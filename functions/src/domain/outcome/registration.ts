@@ -1,8 +1,11 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { GraphError } from "../../contract/failure.ts";
+import type { MetaView } from "../../contract/phone-number.ts";
 import type { RegistrationFailureStatus, RegistrationResult } from "../../contract/register-phone-number.ts";
 import { ADVICE } from "../advice/advice.ts";
 import { callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
+import { unwrapped } from "../error/graph-refusal.ts";
+import { isVerified } from "../phone-number.ts";
 
 /** The failures of a registration that need no proof of access. */
 export type PlainRegistrationFailure = Exclude<RegistrationFailureStatus, "missing_permission">;
@@ -23,6 +26,15 @@ export function failure(
   retryAfterMs: number | null = null,
 ): Failed<PlainRegistrationFailure> {
   return callFailure(ADVICE, status, graphError, retryAfterMs);
+}
+
+/**
+ * What it means that Meta answers a registration by saying that the number is not registered (133010, documented for it): its
+ * ownership is to be verified, or, where a reading shows that it is, the id is wrong.
+ */
+export function notRegisteredYet(error: GraphError, view: MetaView | null): Failed<PlainRegistrationFailure> | null {
+  if (unwrapped(error).code !== 133_010) return null;
+  return failure(view !== null && isVerified(view) ? "invalid_parameter" : "verification_required", error);
 }
 
 /** The result a caller gets: the outcome with the budget, and waits turned into times of the server's clock. */

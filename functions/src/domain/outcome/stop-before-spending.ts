@@ -1,5 +1,6 @@
-import { accessProof, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { accessStop, commonRefusal, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
 import { accessFailure, type Failed } from "../error/call-failure.ts";
+import { refusalStatus } from "../error/graph-refusal.ts";
 import { isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import { failure, type PlainRegistrationFailure, type Registered } from "./registration.ts";
 
@@ -20,8 +21,11 @@ export function stopBeforeSpending(
   if (view !== null && isConnected(view) && !about.force) return { status: "registered", alreadyRegistered: true };
   if (tokenIsValid(reads) === false) return failure("invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
-  const access = accessProof(reads, about, null);
-  if (access.cause === "scope_not_granted" || access.cause === "asset_not_assigned") return accessFailure(access, null);
+  const common = commonRefusal(reads);
+  const status = common === null ? null : refusalStatus(common);
+  if (status === "app_blocked" || status === "invalid_token") return failure(status, common);
+  const access = accessStop(reads, about);
+  if (access !== null) return accessFailure(access, null);
   if (view !== null && isUnverified(view)) return failure("verification_required");
   return null;
 }

@@ -1,0 +1,158 @@
+import type { GraphError } from "../../contract/failure.ts";
+import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
+import type { Standing } from "./error-catalogue.ts";
+
+/** One of the things that a code of Graph's with several meanings can be. */
+export interface Shape {
+  readonly code: number;
+  /** What its body looks like, for people. */
+  readonly words: string;
+  readonly status: Exclude<RegistrationFailureStatus, "in_progress" | "outcome_unknown">;
+  /** What it was when it was met. */
+  readonly meaning: string;
+  readonly standing: Standing;
+  readonly fits: (error: Pick<GraphError, "subcode" | "message" | "details" | "userTitle">) => boolean;
+}
+
+/** "Invalid parameter" is Meta's wrapper around refusals of every kind: alone it names nothing. */
+const isBareWrapper = (message: string): boolean =>
+  /^(?:\(#100\) |\[100\] )?invalid parameter\.?$/i.test(message.trim());
+
+const shape = (
+  code: number,
+  status: Shape["status"],
+  [words, meaning]: readonly [words: string, meaning: string],
+  standing: Standing,
+  fits: Shape["fits"],
+): Shape => ({ code, words, status, meaning, standing, fits });
+
+/**
+ * The codes that mean several things, told apart by `error_subcode` and the English `message`. The first shape that fits counts.
+ * `error_user_title` decides once, where Meta gives nothing else; what Meta has translated fits no shape, and means nothing then.
+ */
+export const SHAPES: readonly Shape[] = [
+  shape(
+    100,
+    "missing_permission",
+    [
+      "“(#100) Missing Permission”",
+      "A permission is not granted; or, with token, permissions and account all in order, the number belongs to the WhatsApp Business app.",
+    ],
+    "log",
+    ({ message }) => /missing permission/i.test(message),
+  ),
+  shape(
+    100,
+    "missing_permission",
+    [
+      "subcode 33: “Unsupported post request. Object with ID '…' does not exist, cannot be loaded due to missing permissions, …”",
+      "The account is missing from the token's accounts; or the id is not a phone number id.",
+    ],
+    "log",
+    ({ subcode }) => subcode === 33,
+  ),
+  shape(
+    100,
+    "number_on_business_app",
+    ["“Register endpoint is not available for SMB businesses.”", "The number is used in the WhatsApp Business app."],
+    "log",
+    ({ message }) => /\bSMB\b/.test(message),
+  ),
+  shape(
+    100,
+    "number_held_elsewhere",
+    [
+      "subcode 2388001: “Cannot Create Certificate”",
+      "A phone, another account or another provider still holds the number.",
+    ],
+    "log",
+    ({ subcode }) => subcode === 2_388_001,
+  ),
+  shape(
+    100,
+    "business_incomplete",
+    [
+      "“Invalid parameter”, titled “Phone Link to WABA Failed - Unverified WABA”",
+      "The business portfolio has no legal name, country or website. Filling them in mended it, without a verification.",
+    ],
+    "log",
+    ({ userTitle }) => /phone link to waba failed/i.test(userTitle ?? ""),
+  ),
+  shape(
+    100,
+    "verification_required",
+    ["“(#100) Phone number not verified”", "The number's ownership was not verified before."],
+    "claim",
+    ({ message }) => /\bnot verified\b/i.test(message),
+  ),
+  shape(
+    100,
+    "missing_permission",
+    [
+      "“(#100) Tried accessing nonexisting field (…) on node type (…)”",
+      "The id belongs to something else, such as a business or an account.",
+    ],
+    "log",
+    ({ message }) => /nonexisting field/i.test(message),
+  ),
+  shape(
+    100,
+    "invalid_parameter",
+    [
+      "“(#100) Invalid parameter” with details, or “(#100) The parameter pin is required”",
+      "A value of the request is wrong or missing, the proof of the app secret included.",
+    ],
+    "doc",
+    ({ message, details }) =>
+      details !== null || (/\bparam(?:eter)?s?\b|\bargument\b/i.test(message) && !isBareWrapper(message)),
+  ),
+  shape(
+    200,
+    "app_blocked",
+    [
+      "“API access blocked.”",
+      "Meta has restricted the app itself, until its administrators do what the app's dashboard asks of them.",
+    ],
+    "log",
+    ({ message }) => /api access (?:is )?blocked/i.test(message),
+  ),
+  shape(
+    200,
+    "invalid_token",
+    ["“(#200) Provide valid app ID”", "There is no token that Meta can use."],
+    "log",
+    ({ message }) => /provide valid app id/i.test(message),
+  ),
+  shape(
+    2500,
+    "invalid_token",
+    [
+      "“An active access token must be used to query information about the current user.”",
+      "The token does not fit /me.",
+    ],
+    "log",
+    ({ message }) => /access token/i.test(message),
+  ),
+  shape(
+    2500,
+    "missing_permission",
+    ["“Unknown path components: …”", "The id belongs to something else than a phone number."],
+    "log",
+    ({ message }) => /unknown path/i.test(message),
+  ),
+  shape(
+    2500,
+    "invalid_parameter",
+    ["any other #2500", "The version of the Graph API does not exist, or not any more."],
+    "log",
+    () => true,
+  ),
+];
+
+/** The codes that have shapes. */
+export const SHAPED_CODES: readonly number[] = [...new Set(SHAPES.map(({ code }) => code))];
+
+/** The shape of an error, or `undefined`. */
+export function shapeOf(error: GraphError): Shape | undefined {
+  return SHAPES.find(({ code, fits }) => code === error.code && fits(error));
+}
