@@ -63,7 +63,7 @@ describe("the calls of a number's life, through the emulators and against the si
     const way = TestMessageDocument.parse(
       await storedAt(`whatsappNumbers/${NUMBER}/whatsappTestMessages/${sent.documentId}`),
     );
-    assert.deepEqual([way.messageId, way.to, way.by], [sent.messageId, "***5678", operator.uid]);
+    assert.deepEqual([way.to, way.by], ["***5678", operator.uid]);
 
     const off = DeregistrationResult.parse(await ask("deregisterPhoneNumber", {}));
     assert.ok(off.status === "deregistered" && !off.alreadyDeregistered && off.attempts.used === 1);

@@ -4,9 +4,10 @@ import { after, describe, it } from "node:test";
 import type { TestMessageRequest } from "../functions/src/app/ports.ts";
 import { AttemptDocument } from "../functions/src/contract/phone-number.ts";
 import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
-import { TEST_MESSAGE_MARK, testMessageDocumentId } from "../functions/src/domain/test-message.ts";
+import { TEST_MESSAGE_MARK } from "../functions/src/domain/test-message.ts";
 import type { MessageStatus } from "../functions/src/domain/webhook/webhook-change.ts";
 import { applyMessageStatus } from "../functions/src/firestore/apply-message-status.ts";
+import { messageDocumentId } from "../functions/src/firestore/message-document-id.ts";
 import { firestoreTestMessages } from "../functions/src/firestore/test-messages.ts";
 import { graphError } from "../functions/src/testing/fixtures.ts";
 import { deleteApp, initializeApp } from "../tools/product-packages.ts";
@@ -19,7 +20,9 @@ const messages = firestoreTestMessages(db);
 
 const NUMBER = "550000950000001";
 const RECIPIENT = "4915112345678";
-const SENT_AT = Date.UTC(2030, 0, 1);
+/** A whole second that is over. */
+const SENT_AT = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
+const iso = (afterMs: number): string => new Date(SENT_AT + afterMs).toISOString();
 
 interface Sending {
   readonly request: TestMessageRequest;
@@ -53,9 +56,7 @@ const status = ({ messageId }: Sending, word: string, rest: Partial<MessageStatu
 });
 
 const stored = async ({ messageId }: Sending): Promise<TestMessageDocument | null> => {
-  const snapshot = await db
-    .doc(`whatsappNumbers/${NUMBER}/whatsappTestMessages/${testMessageDocumentId(messageId)}`)
-    .get();
+  const snapshot = await db.doc(`whatsappNumbers/${NUMBER}/whatsappTestMessages/${messageDocumentId(messageId)}`).get();
   return snapshot.exists ? TestMessageDocument.parse(snapshot.data()) : null;
 };
 
@@ -68,9 +69,10 @@ describe("the way of a test message in Firestore", () => {
     const document = await stored(message);
     assert.ok(document !== null);
     assert.deepEqual(
-      [document.status, document.to, document.template, document.language, document.by, document.messageId],
-      ["sent", "***5678", "hello_world", "en_US", "uid-1", message.messageId],
+      [document.status, document.to, document.template, document.language, document.by],
+      ["sent", "***5678", "hello_world", "en_US", "uid-1"],
     );
+    assert.ok(!JSON.stringify(document).includes(message.messageId), "it holds the recipient's number in clear");
     const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${message.request.callId}`).get();
     assert.equal(AttemptDocument.parse(audit.data()).operation, "send_message");
     assert.ok(!JSON.stringify([document, audit.data()]).includes(RECIPIENT));
@@ -83,7 +85,7 @@ describe("the way of a test message in Firestore", () => {
     assert.equal(await applyMessageStatus(db, status(message, "delivered")), "applied");
     assert.equal(await applyMessageStatus(db, status(message, "delivered")), "unchanged");
     const delivered = await stored(message);
-    assert.deepEqual([delivered?.status, delivered?.updatedAt], ["delivered", "2030-01-01T00:00:01.000Z"]);
+    assert.deepEqual([delivered?.status, delivered?.updatedAt], ["delivered", iso(1000)]);
     const error = graphError(131_026, { httpStatus: 200 });
     assert.equal(await applyMessageStatus(db, status(message, "failed", { error })), "applied");
     assert.equal(await applyMessageStatus(db, status(message, "read")), "unchanged");
@@ -116,7 +118,7 @@ describe("the way of a test message in Firestore", () => {
     assert.equal(await stored(message), null);
     await record(message);
     const document = await stored(message);
-    assert.deepEqual([document?.status, document?.updatedAt], ["read", "2030-01-01T00:00:02.000Z"]);
+    assert.deepEqual([document?.status, document?.updatedAt], ["read", iso(2000)]);
   });
 
   it("loses no status that comes at the very moment in which the message is written down", async () => {
@@ -141,7 +143,7 @@ describe("the way of a test message in Firestore", () => {
       await record(message);
       for (const word of [...words, ...words]) await applyMessageStatus(db, status(message, word));
       const document = await stored(message);
-      assert.deepEqual([document?.status, document?.updatedAt], ["read", "2030-01-01T00:00:02.000Z"]);
+      assert.deepEqual([document?.status, document?.updatedAt], ["read", iso(2000)]);
     }
   });
 

@@ -7,6 +7,7 @@ import { TransitionDocument } from "../functions/src/contract/transition.ts";
 import { WebhookEventDocument } from "../functions/src/contract/webhook.ts";
 import { TEST_MESSAGE_MARK } from "../functions/src/domain/test-message.ts";
 import { firestoreDeliveries } from "../functions/src/firestore/deliveries.ts";
+import { lastEventAt } from "../functions/src/firestore/last-event.ts";
 import { firestoreMessageTrail } from "../functions/src/firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { firestoreTestMessages } from "../functions/src/firestore/test-messages.ts";
@@ -27,7 +28,12 @@ let numbers = 0;
 async function connected(): Promise<{ id: string; digits: string }> {
   numbers += 1;
   const [id, digits] = [`5502${run}${numbers + 100}`, `1555${run}${numbers + 100}`];
-  await looks.look(id, { view: { ...CONNECTED, displayPhoneNumber: `+${digits}` }, refusal: null, token: null });
+  const observedAt = new Date(EVENT_S * 1000).toISOString();
+  await looks.look(id, {
+    view: { ...CONNECTED, displayPhoneNumber: `+${digits}`, observedAt },
+    refusal: null,
+    token: null,
+  });
   return { id, digits };
 }
 
@@ -35,14 +41,19 @@ const changed: string[] = [];
 const ports = {
   deliveries: firestoreDeliveries(db, WABA),
   trail: firestoreMessageTrail(db),
-  journal: { phoneNumberChanged: ({ phoneNumberId }: { phoneNumberId: string }) => void changed.push(phoneNumberId) },
+  journal: {
+    phoneNumberChanged: ({ phoneNumberId }: { phoneNumberId: string }) => void changed.push(phoneNumberId),
+    ledgerUnreadable: () => undefined,
+    webhookDropped: () => undefined,
+  },
+  appId: null,
   manages: (id: string) => id.startsWith(`5502${run}`),
 };
 
 async function deliver(changes: readonly SentChange[], rest: { time?: number; wabaId?: string } = {}): Promise<void> {
   const parsed = parseDelivery(payload(changes, { wabaId: WABA, ...rest }));
   assert.ok(parsed.ok);
-  await applyWebhook(ports, { changes: parsed.changes, configuredWabaId: WABA });
+  await applyWebhook(ports, { changes: parsed.changes, configuredWabaId: WABA, receivedAt: Date.now() });
 }
 
 const documentOf = async (id: string): Promise<PhoneNumberDocument> =>
@@ -84,7 +95,7 @@ describe("webhooks in Firestore", () => {
     const { id, digits } = await connected();
     const events = Array.from({ length: 40 }, (_, index) => ({
       time: EVENT_S + ((index * 13) % 40),
-      change: quality(digits, `EVENT_${index}`),
+      change: quality(digits, index % 2 === 0 ? "FLAGGED" : "UNFLAGGED"),
     }));
     await Promise.all([...events, ...events.toReversed()].map(({ change, time }) => deliver([change], { time })));
     const { webhook } = await documentOf(id);
@@ -115,19 +126,56 @@ describe("webhooks in Firestore", () => {
     for (const { id } of some) assert.equal((await below(`whatsappNumbers/${id}/whatsappEvents`)).length, 200);
   });
 
-  it("keep any JSON, also what Firestore itself could not hold", async () => {
+  it("keep the listed keys of listed fields, and take any JSON", async () => {
     const { id, digits } = await connected();
-    const value = { display_phone_number: digits, rows: [[1], [[2]]], "": 1, "a.b": 2, __x__: 3 };
+    const value = { display_phone_number: digits, event: "PIN_CHANGED", rows: [[1], [[2]]], "": 1, "a.b": 2, __x__: 3 };
     await deliver([
       { field: "something_new", value },
-      { field: "very_long", value: { ...value, text: "x".repeat(300_000) } },
+      { field: "security", value: { ...value, text: "x".repeat(300_000) } },
     ]);
     const events = (await below(`whatsappNumbers/${id}/whatsappEvents`)).map((event) =>
       WebhookEventDocument.parse(event),
     );
-    const whole = events.find(({ field }) => field === "something_new");
-    assert.deepEqual(JSON.parse(whole?.value ?? ""), value);
-    assert.equal(events.find(({ field }) => field === "very_long")?.whole, false);
+    assert.deepEqual(
+      events.map((event) => [event.field, JSON.parse(event.value) as unknown]),
+      [["security", { display_phone_number: digits, event: "PIN_CHANGED" }]],
+    );
+  });
+
+  it("leave nothing that Firestore refuses, whatever a message's id is", async () => {
+    const { id } = await connected();
+    const mark = { biz_opaque_callback_data: TEST_MESSAGE_MARK };
+    for (const hostile of [".", "..", "__x__", "a/b", "x".repeat(2000), "\uD800"]) {
+      const errors = [{ code: 131_026, title: hostile, error_data: { details: `${"x".repeat(999)}\u{1F600}` } }];
+      await deliver([status(id, hostile, "failed", { ...mark, errors })]);
+    }
+  });
+
+  it("of the future hide nothing, neither stored nor new", async () => {
+    const { id, digits } = await connected();
+    const future = Date.UTC(2099) / 1000;
+    await deliver([quality(digits, "FLAGGED")], { time: future });
+    assert.deepEqual((await documentOf(id)).webhook?.claims ?? {}, {});
+    const at = new Date(future * 1000).toISOString();
+    const claim = { word: "FLAGGED", detail: null, at, eventId: "stored before" };
+    await db.doc(`whatsappNumbers/${id}`).update({
+      webhook: { provenAt: at, claims: { quality: claim } },
+      "meta.observedAt": at,
+      "meta.status": "DISCONNECTED",
+    });
+    await db.doc(`whatsappWebhookStates/${WABA}`).set({ lastEventAt: at });
+    const now = Math.floor(Date.now() / 1000) + 2;
+    await deliver([quality(digits, "UNFLAGGED")], { time: now });
+    await looks.look(id, {
+      view: { ...CONNECTED, displayPhoneNumber: `+${digits}`, observedAt: new Date(now * 1000).toISOString() },
+      refusal: null,
+      token: null,
+    });
+    const { webhook, meta } = await documentOf(id);
+    assert.deepEqual([webhook?.claims.quality?.word, meta?.status], ["UNFLAGGED", "CONNECTED"]);
+    assert.ok(Date.parse(webhook?.provenAt ?? "") <= now * 1000);
+    const state = await db.doc(`whatsappWebhookStates/${WABA}`).get();
+    assert.ok(Date.parse(lastEventAt(state) ?? "") <= Date.now(), "it came in when it was written at the latest");
   });
 
   it("bring test messages on their way, with their mark and without, and no others", async () => {
@@ -162,7 +210,7 @@ describe("webhooks in Firestore", () => {
       payload([quality(digits, "FLAGGED"), status(id, "wamid.X", "read")], { wabaId: WABA }),
     );
     assert.ok(parsed.ok);
-    await applyWebhook(strangers, { changes: parsed.changes, configuredWabaId: WABA });
+    await applyWebhook(strangers, { changes: parsed.changes, configuredWabaId: WABA, receivedAt: Date.now() });
     await deliver([quality("15559999999", "FLAGGED"), status(`5502${run}999`, "wamid.X", "read")]);
     assert.equal((await documentOf(id)).webhook, undefined);
     assert.equal((await db.doc(`whatsappNumbers/5502${run}999`).get()).exists, false);

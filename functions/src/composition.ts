@@ -97,11 +97,12 @@ let webhook: WebhookPorts | undefined;
  * The adapters that the webhook works with; Meta is not among them. Made once an instance, so that deliveries of the same moment
  * gather their writes.
  */
-export function webhookPorts({ wabaId, manages }: WebhookConfiguration): WebhookPorts {
+export function webhookPorts({ wabaId, appId, manages }: WebhookConfiguration): WebhookPorts {
   webhook ??= {
     deliveries: firestoreDeliveries(database(), wabaId),
     trail: firestoreMessageTrail(database()),
     journal: watchJournal,
+    appId,
     manages,
   };
   return webhook;

@@ -62,7 +62,7 @@ const metaBusinessId = defineString("META_BUSINESS_ID", {
 const metaAppId = defineString("META_APP_ID", {
   label: "App id",
   description:
-    "App dashboard > App settings > Basic > App ID. May be empty: then the diagnosis takes the token's own app for the right one.",
+    "App dashboard > App settings > Basic > App ID. May be empty: then the diagnosis takes the token's own app for the right one, and webhooks about any partner's app count as about this one.",
   default: "",
   input: optionalGraphId("An app id"),
 });
@@ -185,6 +185,8 @@ export interface WebhookConfiguration {
   readonly appSecret: string;
   readonly verifyToken: string;
   readonly wabaId: string;
+  /** `null`: not configured. */
+  readonly appId: string | null;
   readonly manages: (phoneNumberId: string) => boolean;
 }
 
@@ -195,6 +197,7 @@ export function webhookConfiguration(): WebhookConfiguration {
     appSecret: metaAppSecret.value().trim(),
     verifyToken: metaWebhookVerifyToken.value().trim(),
     wabaId: digits("META_WABA_ID", metaWabaId.value()),
+    appId: digitsOrNone("META_APP_ID", metaAppId.value()),
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
   };
 }

@@ -52,10 +52,10 @@ export async function webhookThroughput(rounds: number): Promise<WebhookThroughp
       statuses: await compare((round) =>
         singles((index) => status(idOf(index), `wamid.${round}.${index}`, "delivered")),
       ),
-      events: await compare((round) => singles((index) => quality(digits(index), `E${round}${index}`))),
+      events: await compare((round) => singles((index) => news(digits(index), `E${round}${index}`))),
       batches: await compare((round) => {
         const one = (batch: number) =>
-          Array.from({ length: BATCH_SIZE }, (_, index) => quality(digits(index), `E${round}${batch}-${index}`));
+          Array.from({ length: BATCH_SIZE }, (_, index) => news(digits(index), `E${round}${batch}-${index}`));
         return Array.from({ length: BATCHES }, (_, batch) => payload(one(batch), { wabaId: WABA, time: nextSecond() }));
       }),
     };
@@ -66,11 +66,17 @@ export async function webhookThroughput(rounds: number): Promise<WebhookThroughp
   }
 }
 
-let seconds = EVENT_S;
+let seconds = EVENT_S - 86_400;
 /** Every event is newer than those before it, so that each one is news. */
 function nextSecond(): number {
   seconds += 1;
   return seconds;
+}
+
+/** An event that is none of the others, and says something new. */
+function news(digits: string, mark: string): ReturnType<typeof quality> {
+  const { field, value } = quality(digits, seconds % 2 === 0 ? "FLAGGED" : "UNFLAGGED");
+  return { field, value: { ...value, old_limit: mark } };
 }
 
 const idOf = (index: number): string => `5510${String((index % NUMBERS) + 1).padStart(11, "0")}`;
@@ -94,13 +100,18 @@ function ourServer(db: Firestore): ReturnType<typeof webhookServer> {
   const ports = {
     deliveries: firestoreDeliveries(db, WABA),
     trail: firestoreMessageTrail(db),
-    journal: { phoneNumberChanged: () => undefined },
+    journal: {
+      phoneNumberChanged: () => undefined,
+      ledgerUnreadable: () => undefined,
+      webhookDropped: () => undefined,
+    },
+    appId: null,
     manages: () => true,
   };
   return webhookServer({
     appSecret: SECRET,
     verifyToken: "bench",
-    take: (changes) => applyWebhook(ports, { changes, configuredWabaId: WABA }),
+    take: (changes) => applyWebhook(ports, { changes, configuredWabaId: WABA, receivedAt: Date.now() }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { Lifecycle, ReasonCode } from "../../functions/src/contract/lifecycle.ts";
+import type { WebhookView } from "../../functions/src/contract/webhook.ts";
 import { reason } from "../../functions/src/domain/advice/reason-advice.ts";
 import { LIFECYCLE_RULES, type LifecycleRule } from "../../functions/src/domain/lifecycle/lifecycle-rules.ts";
 import { NOTICES } from "../../functions/src/domain/lifecycle/notices.ts";
@@ -57,7 +58,7 @@ export function lifecyclePage(): string {
       ["reason", "when"],
       NOTICES.map(({ code: name, when }) => [code(name), cell(when)]),
     ),
-    "Claims of events are hints. Where Meta can be read, they are believed only until a reading is newer than they are (`meta.observedAt` after `webhook.claims.*.at`); `metaWebhook` has the number read within a minute. Where it cannot be read (reviews of the account, restrictions, violations, the PIN), the newest claim stands.",
+    "Claims of events are hints. Where Meta can be read, they are believed only until a reading is newer than they are (`meta.observedAt` after `webhook.claims.*.at`); `metaWebhook` has the number read within a minute. Where it cannot be read (reviews of the account, restrictions, violations, the PIN), the newest claim stands. A claim is taken back only by an event about the same subject (`webhook.claims` has one a subject). Times that lie in the future are not believed: such an event is kept, claims nothing and proves nothing.",
     "## Every reason",
     table(
       ["reason", "says", "who"],
@@ -83,13 +84,17 @@ const NOTHING_SAID = { message: null, retryAt: null, graphError: null };
 function firstReasons({ why }: LifecycleRule): ReasonCode[] {
   const statuses = ["BANNED", "RESTRICTED", "DISCONNECTED", "DELETED", "MIGRATED", null];
   const meta = (status: string | null) => metaView({ status });
-  const claims = { access: { word: "PARTNER_REMOVED", detail: null, at: "2030-01-02T00:00:00.000Z", eventId: "e" } };
+  const claim = (word: string) => ({ word, detail: null, at: "2030-01-02T00:00:00.000Z", eventId: "e" });
+  const told = (claims: WebhookView["claims"]): WebhookView => ({ provenAt: null, claims });
+  const offboarded = told({ link: claim("ACCOUNT_OFFBOARDED") });
   const deregistered = { status: "deregistered", at: "2030-01-01T00:00:00.000Z", by: "", ...NOTHING_SAID } as const;
   const facts = [
     { meta: meta("DISCONNECTED"), registration: deregistered },
     ...statuses.map((status) => ({ meta: meta(status) })),
     {},
-    { meta: meta("CONNECTED"), webhook: { provenAt: null, claims } },
+    { meta: meta("CONNECTED"), webhook: told({ partner: claim("PARTNER_REMOVED") }) },
+    { meta: meta("CONNECTED"), webhook: offboarded },
+    { meta: meta("DISCONNECTED"), webhook: offboarded },
   ];
   const found = facts.map((fact) => why(fact)).filter((name) => name !== null);
   return [...new Set(found)];

@@ -53,6 +53,9 @@ const silent: ReconcileJournal = {
   tokenChanged: () => undefined,
   circuitFailed: () => undefined,
   reconciled: () => undefined,
+  ledgerUnreadable: ({ phoneNumberId }) => {
+    throw new Error(`The ledger of ${phoneNumberId} cannot be read.`);
+  },
   lookFailed: ({ error }) => {
     throw error;
   },

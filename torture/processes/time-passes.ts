@@ -17,6 +17,9 @@ const journal: ReconcileJournal = {
   tokenChanged: () => undefined,
   circuitFailed: () => undefined,
   reconciled: () => undefined,
+  ledgerUnreadable: ({ phoneNumberId }) => {
+    throw new Error(`The ledger of ${phoneNumberId} cannot be read.`);
+  },
   lookFailed: ({ error }) => {
     throw error;
   },

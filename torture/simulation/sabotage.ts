@@ -64,7 +64,7 @@ export const SABOTAGE: readonly Sabotage[] = [
   },
   {
     title: "an attempt that lost its lease still speaks for the number",
-    file: "firestore/attempts.ts",
+    file: "firestore/settle-attempt.ts",
     find: "before.lease?.attemptId === attemptId",
     put: "attemptId !== ''",
   },

@@ -89,12 +89,12 @@ function changeLine(change: TransitionDocument): HTMLElement {
   );
 }
 
-function eventLine({ field, at, value, whole }: WebhookEventDocument): HTMLElement {
+function eventLine({ field, at, value }: WebhookEventDocument): HTMLElement {
   return element(
     "li",
     {},
     element("p", {}, element("strong", {}, field), at === null ? null : element("span", { class: "when" }, when(at))),
-    folded(whole ? "What Meta sent" : "What Meta sent, cut off", element("pre", {}, value)),
+    folded("What is kept of it", element("pre", {}, value)),
   );
 }
 

@@ -2,25 +2,34 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
+import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
+import type { Wanted } from "../domain/webhook/webhook-route.ts";
 import { CONNECTED, NUMBER, WABA } from "../testing/fixtures.ts";
 import { memoryDeliveries } from "../testing/memory-deliveries.ts";
 import { record } from "../testing/number-facts.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import { EVENT_S, quality, status, type SentChange } from "../testing/webhook-payloads.ts";
 import { applyWebhook } from "./apply-webhook.ts";
-import type { ChangeJournal } from "./webhook-ports.ts";
+import type { WebhookJournal } from "./webhook-ports.ts";
 
 const DIGITS = "15550000001";
 
+/** A time so many seconds after the first event. */
+const iso = (afterS: number): string => new Date((EVENT_S + afterS) * 1000).toISOString();
+
 /** One registered number, and what is written about it. */
 function stage() {
-  const registration = record("registered", { at: "2029-12-31T00:00:00.000Z" });
-  const memory = memoryDeliveries({ [NUMBER]: changedDocument({ registration }, { view: CONNECTED }, 0) }, WABA);
+  const registration = record("registered", { at: iso(-86_400) });
+  const memory = memoryDeliveries(
+    { [NUMBER]: changedDocument({ registration }, { view: { ...CONNECTED, observedAt: iso(-3600) } }, EVENT_S * 1000) },
+    WABA,
+  );
   const { deliveries, trail } = memory;
   const stored: number[] = [];
   const touched: string[] = [];
-  const lines: Parameters<ChangeJournal["phoneNumberChanged"]>[0][] = [];
+  const lines: Parameters<WebhookJournal["phoneNumberChanged"]>[0][] = [];
+  const warnings: object[] = [];
   const ports = {
     deliveries: {
       ...deliveries,
@@ -34,18 +43,24 @@ function stage() {
       },
     },
     trail,
-    journal: { phoneNumberChanged: (entry: (typeof lines)[number]) => void lines.push(entry) },
+    journal: {
+      phoneNumberChanged: (entry: (typeof lines)[number]) => void lines.push(entry),
+      ledgerUnreadable: (entry: object) => void warnings.push(entry),
+      webhookDropped: (entry: object) => void warnings.push(entry),
+    },
+    appId: null,
     manages: () => true,
   };
-  const take = (...changes: readonly WebhookChange[]) => applyWebhook(ports, { changes, configuredWabaId: WABA });
-  return { memory, ports, stored, touched, lines, take };
+  const take = (...changes: readonly WebhookChange[]) =>
+    applyWebhook(ports, { changes, configuredWabaId: WABA, receivedAt: Date.now() });
+  return { memory, ports, stored, touched, lines, warnings, take };
 }
 
 /** A change as it was understood, so many seconds after the first. */
 const change = ({ field, value }: SentChange, afterS = 0): WebhookChange => {
   const json = JSON.stringify(value);
   const event = field === "messages" ? null : { id: `${json} ${afterS}`, json };
-  return { wabaId: WABA, field, at: (EVENT_S + afterS) * 1000, value, event };
+  return { wabaId: WABA, isWaba: true, field, at: (EVENT_S + afterS) * 1000, value, event };
 };
 
 const unknownField: SentChange = { field: "something_new", value: { display_phone_number: DIGITS } };
@@ -65,7 +80,7 @@ describe("taking a delivery in", () => {
   it("notes to the minute when events of an account arrive, and writes it once a minute", async () => {
     const { touched, take } = stage();
     for (const second of [90, 119, 61, 120]) await take(change(unknownField, second));
-    assert.deepEqual(touched, ["2030-01-01T00:01:00.000Z", "2030-01-01T00:02:00.000Z"]);
+    assert.deepEqual(touched, [iso(60), iso(120)]);
   });
 
   it("keeps an event that stands among messages, though they tell nothing new", async () => {
@@ -87,6 +102,60 @@ describe("taking a delivery in", () => {
       assert.deepEqual(stored, commits);
       assert.equal(memory.events.size, count);
     }
+  });
+
+  it("leaves out what can never be stored, says so, and holds up nothing for it", async () => {
+    const { ports, warnings, take } = stage();
+    ports.deliveries.store = async () => {
+      throw new NotStorable("never");
+    };
+    const followed: string[] = [];
+    ports.trail.follow = async ({ messageId }) => {
+      if (messageId === "wamid.A") throw new NotStorable("never");
+      followed.push(messageId);
+    };
+    const mark = { biz_opaque_callback_data: TEST_MESSAGE_MARK };
+    const statuses = ["wamid.A", "wamid.B"].map((id) => change(status(NUMBER, id, "sent", mark)));
+    await take(change(quality(DIGITS, "FLAGGED")), ...statuses);
+    assert.deepEqual(followed, ["wamid.B"]);
+    const dropped = { reason: "not_storable", phoneNumberId: NUMBER };
+    assert.deepEqual(warnings, [dropped, dropped]);
+  });
+
+  it("looks up no more statuses than any delivery of Meta's holds", async () => {
+    const { ports, warnings } = stage();
+    let looked = 0;
+    const { deliveries } = ports;
+    const watched = {
+      ...ports,
+      deliveries: {
+        ...deliveries,
+        find: (wanted: Wanted) => {
+          looked = wanted.statuses.length;
+          return deliveries.find(wanted);
+        },
+      },
+    };
+    const statuses = Array.from({ length: 150_000 }, (_, index) => ({
+      id: `wamid.${index}`,
+      status: "sent",
+      timestamp: String(EVENT_S),
+    }));
+    const one = change({ field: "messages", value: { metadata: { phone_number_id: NUMBER }, statuses } });
+    await applyWebhook(watched, { changes: [one], configuredWabaId: WABA, receivedAt: Date.now() });
+    assert.equal(looked, 5000);
+    assert.deepEqual(warnings, [{ reason: "too_many_statuses", phoneNumberId: null }]);
+  });
+
+  it("believes no time of the future: such an event claims nothing, hides nothing, and has the number read", async () => {
+    const { memory, touched, take } = stage();
+    const century = 70 * 365 * 86_400;
+    await take(change(quality(DIGITS, "FLAGGED"), century));
+    assert.deepEqual([memory.numbers.get(NUMBER)?.webhook, touched], [{ provenAt: null, claims: {} }, []]);
+    assert.deepEqual([...memory.due], [NUMBER]);
+    await take(change(quality(DIGITS, "UNFLAGGED")));
+    assert.equal(memory.numbers.get(NUMBER)?.webhook?.claims.quality?.word, "UNFLAGGED");
+    assert.deepEqual(touched, [iso(0)]);
   });
 
   it("follows the statuses of one message one after the other, and messages side by side", async () => {

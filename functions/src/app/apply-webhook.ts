@@ -1,3 +1,4 @@
+import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
 import { meaningOf } from "../domain/webhook/webhook-meaning.ts";
 import {
@@ -6,6 +7,7 @@ import {
   wantedBy,
   type KeptEvent,
   type KnownNumber,
+  type Wanted,
 } from "../domain/webhook/webhook-route.ts";
 import { isNews } from "../domain/webhook/webhook-view.ts";
 import { allOf, inTurns } from "./in-turns.ts";
@@ -16,37 +18,67 @@ const NUMBERS_AT_ONCE = 10;
 const MESSAGES_AT_ONCE = 10;
 const EVENTS_AT_ONCE = 200;
 
+/** More statuses than this are in no delivery of Meta's, which holds a thousand changes at most (Meta, Webhooks). */
+const MOST_STATUSES = 5000;
+
 /** When events of an account arrive is written down to the minute, so that a thousand of them cause one write. */
 const GRAIN_MS = 60_000;
 
 const arrivalTime = (at: number): string => new Date(at - (at % GRAIN_MS)).toISOString();
 const isLater = (at: number, known: string | undefined): boolean => known === undefined || arrivalTime(at) > known;
 
+/** A delivery that Meta signed. `receivedAt`: when it came in by our clock, in ms since the epoch. */
+export interface Delivery {
+  readonly changes: readonly WebhookChange[];
+  readonly configuredWabaId: string;
+  readonly receivedAt: number;
+}
+
 /**
  * Takes a delivery in: every change goes to the numbers it is about, and changes of numbers that are not managed here are dropped.
- * @throws when something could not be stored: then the whole delivery must come again, which is safe.
+ * What can never be stored is left out and said in the log, so that it holds up nothing beside it.
+ * @throws when something could not be stored now: then the whole delivery must come again, which is safe.
  */
-export async function applyWebhook(
-  ports: WebhookPorts,
-  delivery: { readonly changes: readonly WebhookChange[]; readonly configuredWabaId: string },
-): Promise<void> {
-  const understood = delivery.changes.map((change) => ({ change, meaning: meaningOf(change) }));
-  const wanted = wantedBy(understood, ports.manages);
+export async function applyWebhook(ports: WebhookPorts, delivery: Delivery): Promise<void> {
+  const { receivedAt: now, configuredWabaId } = delivery;
+  const { appId } = ports;
+  const understood = delivery.changes.map((change) => ({ change, meaning: meaningOf(change, { now, appId }) }));
+  const wanted = withoutExcess(ports, wantedBy(understood, ports.manages));
   const found = await ports.deliveries.find(wanted);
   const managed = found.numbers.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
-  const { events, newest } = routeChanges(understood, managed, delivery.configuredWabaId);
+  const { events, newest } = routeChanges(understood, managed, configuredWabaId);
   const byMessage = Map.groupBy(ownStatuses(wanted, found), ({ messageId }) => messageId);
   const touched = [...newest].filter(([wabaId, at]) => isLater(at, found.lastEventAt.get(wabaId)));
   await allOf([
-    inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told)),
+    inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told, now)),
     inTurns(MESSAGES_AT_ONCE, [...byMessage.values()], (ofOne) => followInOrder(ports, ofOne)),
     inTurns(NUMBERS_AT_ONCE, touched, ([wabaId, at]) => ports.deliveries.touch(wabaId, arrivalTime(at))),
   ]);
 }
 
+function withoutExcess({ journal }: WebhookPorts, wanted: Wanted): Wanted {
+  if (wanted.statuses.length <= MOST_STATUSES) return wanted;
+  journal.webhookDropped({ reason: "too_many_statuses", phoneNumberId: null });
+  return { ...wanted, statuses: wanted.statuses.slice(0, MOST_STATUSES) };
+}
+
+/** Stores something of one number. What can never be stored is told and left out. */
+async function unlessNotStorable(
+  { journal }: WebhookPorts,
+  phoneNumberId: string,
+  store: () => Promise<void>,
+): Promise<void> {
+  try {
+    await store();
+  } catch (error) {
+    if (!(error instanceof NotStorable)) throw error;
+    journal.webhookDropped({ reason: "not_storable", phoneNumberId });
+  }
+}
+
 /** One after the other, so that the statuses of one message do not get in each other's way. */
-async function followInOrder({ trail }: WebhookPorts, statuses: readonly MessageStatus[]): Promise<void> {
-  for (const status of statuses) await trail.follow(status);
+async function followInOrder(ports: WebhookPorts, statuses: readonly MessageStatus[]): Promise<void> {
+  for (const status of statuses) await unlessNotStorable(ports, status.phoneNumberId, () => ports.trail.follow(status));
 }
 
 /** Messages by the hundred tell nothing new of a number: then nothing is written. */
@@ -54,11 +86,17 @@ async function storeAll(
   ports: WebhookPorts,
   { phoneNumberId, facts }: KnownNumber,
   told: readonly KeptEvent[],
+  now: number,
 ): Promise<void> {
-  const worthIt = told.some(({ json }) => json !== null) || isNews(facts, told);
+  const worthIt = told.some(({ json }) => json !== null) || isNews(facts, told, now);
   if (!worthIt) return;
   for (let from = 0; from < told.length; from += EVENTS_AT_ONCE) {
-    const transition = await ports.deliveries.store(phoneNumberId, told.slice(from, from + EVENTS_AT_ONCE));
-    if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "webhook", transition });
+    await unlessNotStorable(ports, phoneNumberId, async () => {
+      const stored = await ports.deliveries.store(phoneNumberId, told.slice(from, from + EVENTS_AT_ONCE));
+      if (stored === null) return;
+      const { transition, ledgerUnreadable } = stored;
+      if (ledgerUnreadable) ports.journal.ledgerUnreadable({ phoneNumberId, seenBy: "webhook" });
+      if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "webhook", transition });
+    });
   }
 }

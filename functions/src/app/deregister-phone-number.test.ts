@@ -70,8 +70,10 @@ const showing = (reply: CallReply, readings: readonly [MetaView, ...(MetaView | 
   return { left, ports: { ...portsOf(), graph: { ...meta.graph, deregister: async () => reply, readNumber } } };
 };
 const UNREADABLE = { ok: false, failure: { kind: "unreadable", reason: "x" } } as const;
-const ON = metaView({ status: "CONNECTED", platformType: "CLOUD_API" });
-const OFF = metaView({ status: "DISCONNECTED" });
+/** When they were read: the clock of these tests is the real one, and no reading of the future is believed. */
+const observedAt = "2026-01-01T00:00:00.000Z";
+const ON = metaView({ status: "CONNECTED", platformType: "CLOUD_API", observedAt });
+const OFF = metaView({ status: "DISCONNECTED", observedAt });
 
 describe("deregistering a number", () => {
   it("takes it off, shows it, and writes it down", async () => {

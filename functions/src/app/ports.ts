@@ -205,6 +205,8 @@ export interface TestMessageEnd {
 
 /** The test messages that were sent, and how far they have come. */
 export interface TestMessages {
+  /** Under which name a message's document stands, by Meta's id of the message. */
+  documentIdOf(messageId: string): string;
   /** Writes down a message that was sent or may have been. */
   record(request: TestMessageRequest, end: TestMessageEnd): Promise<void>;
 }

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Timestamp } from "firebase-admin/firestore";
 import type { MetaView } from "../contract/phone-number.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { failure } from "../domain/outcome/registration.ts";
+import { firestoreDeliveries } from "../firestore/deliveries.ts";
+import { firestoreMessageTrail } from "../firestore/message-trail.ts";
 import { faultyAttempts } from "../testing/faulty-attempts.ts";
-import { CONNECTED, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts } from "../testing/fixtures.ts";
+import { CONNECTED, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore, type MemoryStore } from "../testing/memory-store.ts";
 import { claim, record, told } from "../testing/number-facts.ts";
 import { reconcilerWorld, type ReconcilerWorld } from "../testing/reconciler-world.ts";
 import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
+import { applyWebhook } from "./apply-webhook.ts";
 import type { AttemptEnd, Attempts, Graph, Read } from "./ports.ts";
 import { reconcilePhoneNumbers } from "./reconcile-phone-numbers.ts";
 import type { Memory } from "./reconcile-ports.ts";
@@ -563,6 +567,56 @@ describe("the token", () => {
   });
 });
 
+describe("a ledger that cannot be read", () => {
+  it("stops its own number alone: reported without what stands there, and not reread every minute", async () => {
+    const here = world();
+    await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    const spoilt = { register: "spoilt", nextLookAt: Timestamp.fromMillis(here.time.now()) };
+    const path = `whatsappLedgers/${NUMBER}`;
+    here.store.documents.commit([{ path, kind: "set", fields: spoilt, unchangedSince: undefined }], here.time.now());
+    here.says.number = shows(CONNECTED);
+    await here.minutes(59);
+    assert.deepEqual(here.reads.toSorted(), [NUMBER, OTHER_NUMBER]);
+    assert.equal(here.store.number(OTHER_NUMBER).document?.lifecycle, "connected");
+    assert.deepEqual(entries(here, "ledgerUnreadable"), [{ phoneNumberId: NUMBER, seenBy: "reconcile" }]);
+    assert.deepEqual(entries(here, "lookFailed"), []);
+    await here.minutes(5);
+    assert.equal(here.reads.length, 3, "once an hour");
+  });
+
+  it("does not keep an account's events from the other numbers", async () => {
+    const here = world();
+    for (const id of [NUMBER, OTHER_NUMBER])
+      here.store.number(id).document = changedDocument({ wabaId: WABA }, { view: CONNECTED }, here.time.now());
+    const path = `whatsappLedgers/${NUMBER}`;
+    here.store.documents.commit(
+      [{ path, kind: "set", fields: { register: 1 }, unchangedSince: undefined }],
+      here.time.now(),
+    );
+    const warnings: object[] = [];
+    const ports = {
+      deliveries: firestoreDeliveries(here.store.db, WABA),
+      trail: firestoreMessageTrail(here.store.db),
+      journal: {
+        phoneNumberChanged: () => undefined,
+        ledgerUnreadable: (entry: object) => void warnings.push(entry),
+        webhookDropped: (entry: object) => void warnings.push(entry),
+      },
+      appId: null,
+      manages: () => true,
+    };
+    const at = here.time.now();
+    const value = { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } };
+    const event = { id: "e1", json: "{}" };
+    const change = { wabaId: WABA, isWaba: true, field: "account_update", at, value, event };
+    await applyWebhook(ports, { changes: [change], configuredWabaId: WABA, receivedAt: at });
+    for (const id of [NUMBER, OTHER_NUMBER])
+      assert.equal(here.store.number(id).document?.webhook?.claims.standing?.word, "DISABLE", id);
+    assert.equal(here.store.number(OTHER_NUMBER).ledger.nextLookAt, at);
+    assert.deepEqual(warnings, [{ phoneNumberId: NUMBER, seenBy: "webhook" }]);
+  });
+});
+
 describe("Meta's hourly budget", () => {
   it("ends a run when an answer says that it runs out, and what is left stays due", async () => {
     const here = world();
@@ -580,6 +634,26 @@ describe("Meta's hourly budget", () => {
     here.watch.budget.pauseMs = null;
     await here.minutes(1);
     assert.equal(new Set(here.reads).size, MANY.length, "and no longer");
+  });
+
+  it("stops the reconciler for an hour at most, whatever a header names or was remembered of one", async () => {
+    const here = world();
+    await here.watch.ports.due.enlist([NUMBER]);
+    here.watch.budget.pauseMs = 10_000 * MINUTE;
+    await here.minutes(1);
+    const { pausedUntil } = await here.watch.memory();
+    assert.equal(pausedUntil, here.time.now() + HOUR);
+    assert.deepEqual(entries(here, "reconciled"), []);
+    here.watch.budget.pauseMs = null;
+    await here.watch.ports.watch.remember({
+      token: null,
+      choresAt: here.time.now() + 1000 * HOUR,
+      pausedUntil: here.time.now() + 168 * HOUR,
+    });
+    here.says.number = shows(CONNECTED);
+    await here.minutes(1);
+    assert.equal(here.reads.length, 1);
+    assert.ok(((await here.watch.memory()).choresAt ?? Infinity) <= here.time.now());
   });
 
   it("that is used up ends it too", async () => {

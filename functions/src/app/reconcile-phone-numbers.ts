@@ -1,5 +1,7 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { TokenView } from "../contract/phone-number.ts";
+import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
+import { isFuture } from "../domain/believed-time.ts";
 import { refusalStatus } from "../domain/error/graph-refusal.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
 import { tokenView } from "../domain/lifecycle/token-view.ts";
@@ -17,6 +19,9 @@ const CHORES_MS = 10 * 60_000;
 /** How long Meta is left alone when it refuses for too many calls and names no time. */
 const THROTTLED_MS = 15 * 60_000;
 
+/** The longest that Meta is left alone, whatever its headers name: its limits are those of an hour. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
 /** What this deployment is responsible for. */
 export interface Charge {
   /** The numbers that are named in the configuration. */
@@ -32,8 +37,11 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   const elapsed = ports.clock.stopwatch();
   const now = ports.clock.now();
   const before = await ports.watch.recall();
-  if ((before.pausedUntil ?? 0) > now) return;
-  const chores = now - (before.choresAt ?? 0) >= CHORES_MS;
+  const pausedForMs = (before.pausedUntil ?? 0) - now;
+  // Both may have been written by a machine whose clock was off, or when longer pauses were believed.
+  if (pausedForMs > 0 && pausedForMs <= LONGEST_PAUSE_MS) return;
+  const choresAt = before.choresAt ?? 0;
+  const chores = now - choresAt >= CHORES_MS || isFuture(choresAt, now);
   if (chores) await ports.due.enlist(charge.namedIds);
   let ids = await ports.due.due(NUMBERS_A_RUN);
   if (!chores && ids.length === 0) return;
@@ -45,7 +53,7 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   }
   const run = { looked: 0, failed: 0, pauseMs: null as number | null };
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
-    run.pauseMs ??= ports.budget.pauseMs();
+    run.pauseMs ??= pauseOf(ports);
     if (run.pauseMs !== null || elapsed() > RUN_MS) return;
     if (!charge.manages(phoneNumberId)) return ports.due.dismiss(phoneNumberId);
     const { isDone, throttled } = await look(ports, phoneNumberId, watched);
@@ -53,9 +61,15 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
     if (!isDone) run.failed += 1;
     if (throttled) run.pauseMs ??= THROTTLED_MS;
   });
-  run.pauseMs ??= ports.budget.pauseMs();
+  run.pauseMs ??= pauseOf(ports);
   await remember(ports, { before, token, chores, now, pauseMs: run.pauseMs });
   if (run.looked > 0) ports.journal.reconciled({ looked: run.looked, failed: run.failed, pausedForMs: run.pauseMs });
+}
+
+/** How long Meta is to be left alone, by what its answers have told. */
+function pauseOf({ budget }: ReconcilePorts): number | null {
+  const ms = budget.pauseMs();
+  return ms === null ? null : Math.min(ms, LONGEST_PAUSE_MS);
 }
 
 /** The token as it was last seen. `refusal`: the error with which Meta refuses whatever is asked with it. */
@@ -102,8 +116,19 @@ async function writeDown(ports: ReconcilePorts, phoneNumberId: string, sighting:
     if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "reconcile", transition });
     return true;
   } catch (error) {
-    ports.journal.lookFailed({ phoneNumberId, error });
+    if (error instanceof UnreadableLedger) await setAside(ports, phoneNumberId);
+    else ports.journal.lookFailed({ phoneNumberId, error });
     return false;
+  }
+}
+
+/** A ledger that cannot be read stays so until somebody mends it: reading the number every minute would not. */
+async function setAside(ports: ReconcilePorts, phoneNumberId: string): Promise<void> {
+  ports.journal.ledgerUnreadable({ phoneNumberId, seenBy: "reconcile" });
+  try {
+    await ports.due.postpone(phoneNumberId);
+  } catch (error) {
+    ports.journal.lookFailed({ phoneNumberId, error });
   }
 }
 

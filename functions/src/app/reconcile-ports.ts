@@ -1,6 +1,6 @@
 import type { TokenView } from "../contract/phone-number.ts";
 import type { Clock, Graph, PhoneNumbers, ReadFailure, TokenCircuit } from "./ports.ts";
-import type { ChangeJournal } from "./webhook-ports.ts";
+import type { ChangeJournal, WebhookJournal } from "./webhook-ports.ts";
 
 /** The numbers that are to be read. */
 export interface DueNumbers {
@@ -10,6 +10,8 @@ export interface DueNumbers {
   enlist(phoneNumberIds: readonly string[]): Promise<void>;
   /** Has every number read soon. */
   callAll(): Promise<void>;
+  /** Leaves a number alone for a while that cannot be written down, whatever stands in its ledger. */
+  postpone(phoneNumberId: string): Promise<void>;
   /** Looks no more at a number that is not managed here. */
   dismiss(phoneNumberId: string): Promise<void>;
 }
@@ -35,6 +37,7 @@ export interface CallBudget {
 }
 
 export interface ReconcileJournal extends ChangeJournal {
+  ledgerUnreadable: WebhookJournal["ledgerUnreadable"];
   readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
   lookFailed(entry: { phoneNumberId: string; error: unknown }): void;
   /** What Meta says of the token has changed. */

@@ -83,8 +83,8 @@ describe("refreshing a number", () => {
 
   it("does not let a late reading overwrite a newer one", async () => {
     const id = number("03");
-    const newer = metaView({ verifiedName: "New", observedAt: "2090-01-02T00:00:00.000Z" });
-    const older = metaView({ verifiedName: "Old", observedAt: "2090-01-01T00:00:00.000Z" });
+    const newer = metaView({ verifiedName: "New", observedAt: "2025-01-02T00:00:00.000Z" });
+    const older = metaView({ verifiedName: "Old", observedAt: "2025-01-01T00:00:00.000Z" });
     const showing = (value: typeof newer): RefreshPorts => ({
       ...portsOf(),
       graph: { ...meta.graph, readNumber: async () => ({ ok: true, value }) },

@@ -6,7 +6,7 @@ import type { GraphError } from "../contract/failure.ts";
 import { TestMessageFailureStatus, TestMessageResult } from "../contract/send-test-message.ts";
 import type { MessagingHealth } from "../domain/diagnosis/facts.ts";
 import type { SendReply } from "../domain/reply.ts";
-import { testMessageDocumentId, TEST_MESSAGE_MARK } from "../domain/test-message.ts";
+import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
 import type { TestMessageEnd, TestMessageRequest } from "./ports.ts";
@@ -22,9 +22,11 @@ before(async () => {
 after(() => meta[Symbol.asyncDispose]());
 
 const records: { request: TestMessageRequest; end: TestMessageEnd }[] = [];
+const documentIdOf = (messageId: string): string => `document of ${messageId}`;
 const portsOf = (): TestMessagePorts => ({
   ...meta,
   messages: {
+    documentIdOf,
     record: async (request, end) => {
       records.push({ request, end });
     },
@@ -66,7 +68,7 @@ describe("sending a test message", () => {
     const result = await send(id);
     assert.ok(result.status === "sent");
     assert.deepEqual(result.warnings, []);
-    assert.equal(result.documentId, testMessageDocumentId(result.messageId));
+    assert.equal(result.documentId, documentIdOf(result.messageId));
     assert.doesNotMatch(result.documentId, /\//);
     const [post] = meta.simulator.requests({ endpoint: "send_message", phoneNumberId: id });
     assert.deepEqual(post?.body, {
@@ -239,6 +241,7 @@ describe("sending a test message", () => {
 
   it("tells of a sent message although it cannot be written down", async () => {
     const messages = {
+      documentIdOf,
       record: async () => {
         throw new Error("The store cannot be reached.");
       },
@@ -288,7 +291,7 @@ describe("sending a test message", () => {
     const failed = { phoneNumberId: id, callId: `call-${calls}`, error: defect };
     assert.deepEqual(lines, [sent(), { event: "judgementFailed", entry: failed }, ended("outcome_unknown")]);
 
-    const unkept = await told({ ...portsOf(), messages: { record: broken } });
+    const unkept = await told({ ...portsOf(), messages: { documentIdOf, record: broken } });
     const lost = { ...about, callId: `call-${calls}`, status: "sent", error: defect };
     assert.deepEqual(unkept, [sent(), { event: "callUnrecorded", entry: lost }]);
   });

@@ -48,7 +48,10 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
       call: "send_message",
       advice: TEST_MESSAGE_ADVICE,
       send: (deadlineMs) => ports.graph.sendTemplate(ask, deadlineMs),
-      done: (accepted) => ({ status: "sent", messageId: accepted?.messageId ?? "" }),
+      done: (accepted) => {
+        const messageId = accepted?.messageId ?? "";
+        return { status: "sent", messageId, documentId: ports.messages.documentIdOf(messageId) };
+      },
     },
     reads,
   );

@@ -2,12 +2,23 @@ import type { Transition } from "../domain/lifecycle/transition.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
 
+/** What became of events that were stored. */
+export interface Stored {
+  /** `null`: nothing changed that is worth a record. */
+  readonly transition: Transition | null;
+  /** The number is not read soon, as it should be: its ledger cannot be read. */
+  readonly ledgerUnreadable: boolean;
+}
+
 /** What webhooks have delivered. Every method is atomic, and doing it again changes nothing more. */
 export interface Deliveries {
   /** Looks up what a delivery is about. */
   find(wanted: Wanted): Promise<Found>;
-  /** Takes events into a number's document, keeps them, and has the number read soon where they claim something new. */
-  store(phoneNumberId: string, events: readonly KeptEvent[]): Promise<Transition | null>;
+  /**
+   * Takes events into a number's document, keeps them, and has the number read soon where they claim something new. `null`: another
+   * call stored them as well. @throws NotStorable where trying again would not help.
+   */
+  store(phoneNumberId: string, events: readonly KeptEvent[]): Promise<Stored | null>;
   /** Notes that events of an account arrive. `lastEventAt`: Meta's time of the newest, ISO-8601. */
   touch(wabaId: string, lastEventAt: string): Promise<void>;
 }
@@ -26,10 +37,19 @@ export interface ChangeJournal {
   phoneNumberChanged(entry: { phoneNumberId: string; seenBy: SeenBy; transition: Transition }): void;
 }
 
+export interface WebhookJournal extends ChangeJournal {
+  /** A number whose ledger cannot be read: nothing is sent or settled for it until somebody has looked at it. */
+  ledgerUnreadable(entry: { phoneNumberId: string; seenBy: SeenBy }): void;
+  /** Something of a signed delivery was left out, because storing it can never work or it is more than Meta ever sends. */
+  webhookDropped(entry: { reason: "not_storable" | "too_many_statuses"; phoneNumberId: string | null }): void;
+}
+
 export interface WebhookPorts {
   readonly deliveries: Deliveries;
   readonly trail: MessageTrail;
-  readonly journal: ChangeJournal;
+  readonly journal: WebhookJournal;
+  /** This deployment's app, so that other partners' apps can be told from it; `null`: it is not configured. */
+  readonly appId: string | null;
   /** Whether this deployment is responsible for a number. */
   readonly manages: (phoneNumberId: string) => boolean;
 }

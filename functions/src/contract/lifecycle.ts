@@ -40,6 +40,7 @@ export const ReasonCode = z.enum([
   "quality_low",
   "quality_medium",
   "app_removed",
+  "account_offboarded",
   "access_lost",
   "token_expires_soon",
   "account_disabled",

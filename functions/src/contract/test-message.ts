@@ -11,10 +11,11 @@ export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 export const DeliveryFailure = z.strictObject({ status: TestMessageFailureStatus, ...failureFields });
 export type DeliveryFailure = z.infer<typeof DeliveryFailure>;
 
-/** `whatsappNumbers/{phoneNumberId}/whatsappTestMessages/{documentId}`: one document per test message that Meta accepted. */
+/**
+ * `whatsappNumbers/{phoneNumberId}/whatsappTestMessages/{documentId}`: one document per test message that Meta accepted. `documentId`
+ * is a hash of Meta's id of the message: that id holds the recipient's number in clear, and is stored nowhere.
+ */
 export const TestMessageDocument = z.strictObject({
-  /** Meta's id of the message. `documentId` is the same with `/`, which Firestore does not allow in ids, written as `_`. */
-  messageId: z.string(),
   status: DeliveryStatus,
   /** The recipient, all but the last four digits hidden. */
   to: z.string(),

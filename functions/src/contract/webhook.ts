@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { IsoTime } from "./primitives.ts";
 
-/** What Meta's events make claims about. Of each subject only the newest claim is kept. */
+/**
+ * What Meta's events make claims about. Of each subject only the newest claim is kept, so what one event says is taken back only by
+ * an event about the same thing: `quality` by the number's quality, not by its `limit` or `throughput`; the `app` that was removed
+ * not by the `link` to the Business app that came back.
+ */
 export const ClaimSubject = z.enum([
   "name",
   "quality",
+  "limit",
+  "throughput",
   "review",
   "standing",
   "restriction",
   "violation",
-  "access",
-  "security",
+  "partner",
+  "app",
+  "link",
+  "deletion",
+  "pin",
+  "pin_reset",
   "alert",
   "capability",
 ]);
@@ -34,16 +44,17 @@ export const WebhookView = z.strictObject({
 });
 export type WebhookView = z.infer<typeof WebhookView>;
 
-/** `whatsappNumbers/{phoneNumberId}/whatsappEvents/{eventId}`: one webhook event, as Meta sent it. Messages of users are never kept. */
+/**
+ * `whatsappNumbers/{phoneNumberId}/whatsappEvents/{eventId}`: one webhook event, as far as an allow-list of fields and keys keeps it.
+ * What people are called, write, dial or buy is on no such list.
+ */
 export const WebhookEventDocument = z.strictObject({
   field: z.string(),
   wabaId: z.string(),
-  /** Meta's time of the event; `null`: Meta named none. */
+  /** Meta's time of the event; `null`: Meta named none that can be believed. */
   at: IsoTime.nullable(),
-  /** The event's `value` as JSON with sorted keys. Text, because Firestore cannot hold every JSON. */
+  /** The keys of the event's `value` that are kept, as JSON. */
   value: z.string(),
-  /** False: `value` was too long and is cut off. */
-  whole: z.boolean(),
   /** When Firestore's TTL policy may remove the document. */
   expireAt: z.unknown(),
 });

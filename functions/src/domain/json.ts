@@ -25,11 +25,16 @@ export function listAt(value: unknown, name: string): readonly unknown[] {
   return Array.isArray(field) ? (field as unknown[]) : [];
 }
 
+/** A text that Firestore takes, cut where it gets too long: half a surrogate pair is no text. */
+export function cut(text: string, longest = LONGEST_TEXT): string {
+  return text.slice(0, longest).toWellFormed();
+}
+
 /** A text that is not empty, cut where it gets too long to be shown; whole numbers count as text. */
 export function textAt(value: unknown, name: string): string | null {
   const field = fieldAt(value, name);
   const text = Number.isSafeInteger(field) ? String(field) : field;
-  return typeof text === "string" && text !== "" ? text.slice(0, LONGEST_TEXT) : null;
+  return typeof text === "string" && text !== "" ? cut(text) : null;
 }
 
 /** A whole number. */

@@ -42,19 +42,38 @@ describe("a view of the number", () => {
   });
 });
 
+const NOW = Date.UTC(2030, 0, 1, 0, 1);
+
 describe("of two views", () => {
   const earlier = metaView({ observedAt: "2030-01-01T00:00:00.000Z", status: "PENDING" });
   const later = metaView({ observedAt: "2030-01-01T00:00:01.000Z", status: "CONNECTED" });
 
   it("the later stays, in whatever order they come", () => {
-    assert.equal(newerView(earlier, later), later);
-    assert.equal(newerView(later, earlier), later);
-    assert.equal(newerView(undefined, earlier), earlier);
+    assert.equal(newerView(earlier, later, NOW), later);
+    assert.equal(newerView(later, earlier, NOW), later);
+    assert.equal(newerView(undefined, earlier, NOW), earlier);
   });
 
   it("of the same moment the one that comes later stays: Meta's clock has whole seconds", () => {
     const same = metaView({ ...earlier, status: "CONNECTED" });
-    assert.equal(newerView(earlier, same), same);
+    assert.equal(newerView(earlier, same, NOW), same);
+  });
+
+  it("one of the future wins nothing: stored it gives way, seen it is one of now", () => {
+    const tomorrow = metaView({ observedAt: "2030-01-02T00:00:00.000Z", status: "DISCONNECTED" });
+    assert.equal(newerView(tomorrow, later, NOW), later);
+    const seen = newerView(later, tomorrow, NOW);
+    assert.deepEqual([seen.status, seen.observedAt], ["DISCONNECTED", new Date(NOW).toISOString()]);
+    const next = metaView({ observedAt: new Date(NOW + 1000).toISOString(), status: "CONNECTED" });
+    assert.equal(newerView(seen, next, NOW + 1000), next, "the next honest reading is taken");
+  });
+
+  it("a difference of some minutes between clocks is no future, and a time of onboarding to come is none", () => {
+    const skewed = metaView({ observedAt: new Date(NOW + 4 * 60_000).toISOString() });
+    assert.equal(newerView(earlier, skewed, NOW), skewed);
+    const onboarded = (at: string) => newerView(undefined, metaView({ lastOnboardedAt: at }), NOW).lastOnboardedAt;
+    assert.equal(onboarded("2099-01-01T00:00:00+0000"), null);
+    assert.equal(onboarded("2029-01-01T00:00:00+0000"), "2029-01-01T00:00:00+0000");
   });
 });
 

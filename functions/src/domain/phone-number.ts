@@ -1,4 +1,5 @@
 import type { MetaView } from "../contract/phone-number.ts";
+import { isFuture } from "./believed-time.ts";
 
 /** Platforms on which a number that Meta calls CONNECTED is not connected to the Cloud API. */
 const ELSEWHERE: ReadonlySet<string | null> = new Set(["ON_PREMISE", "NOT_APPLICABLE"]);
@@ -39,9 +40,30 @@ export function isVerified(view: MetaView): boolean {
   return view.codeVerificationStatus === "VERIFIED";
 }
 
-/** The newer of two observations by Meta's clock: a late answer never overwrites a newer one. */
-export function newerView(stored: MetaView | undefined, seen: MetaView): MetaView {
-  return stored !== undefined && stored.observedAt > seen.observedAt ? stored : seen;
+const isInFuture = (time: string | null, now: number): boolean => time !== null && isFuture(Date.parse(time), now);
+
+/**
+ * A reading as far as it can be believed at a time in ms: it was taken by then, and a time of onboarding that has not come yet is
+ * none. What needs no change is the very same object.
+ */
+export function believedView(view: MetaView, now: number): MetaView {
+  const { observedAt, lastOnboardedAt } = view;
+  if (!isInFuture(observedAt, now) && !isInFuture(lastOnboardedAt, now)) return view;
+  return {
+    ...view,
+    observedAt: isInFuture(observedAt, now) ? new Date(now).toISOString() : observedAt,
+    lastOnboardedAt: isInFuture(lastOnboardedAt, now) ? null : lastOnboardedAt,
+  };
+}
+
+/**
+ * The newer of two observations by Meta's clock: a late answer never overwrites a newer one. One that lies in the future wins
+ * nothing, stored or seen. `now`: Firestore's time, in ms since the epoch.
+ */
+export function newerView(stored: MetaView | undefined, seen: MetaView, now: number): MetaView {
+  const believed = believedView(seen, now);
+  if (stored === undefined || isInFuture(stored.observedAt, now)) return believed;
+  return stored.observedAt > believed.observedAt ? stored : believed;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { DeliveryStatus } from "../contract/test-message.ts";
-import { isAhead, maskedRecipient, testMessageDocumentId } from "./test-message.ts";
+import { isAhead, maskedRecipient } from "./test-message.ts";
 
 const play = (told: readonly DeliveryStatus[]): DeliveryStatus => {
   let status: DeliveryStatus = "sent";
@@ -30,18 +30,5 @@ describe("the way of a message", () => {
 
   it("hides a recipient but for the last four digits, however long it is", () => {
     assert.deepEqual(["4915112345678", "15550001111"].map(maskedRecipient), ["***5678", "***1111"]);
-  });
-
-  it("has a name for every message that Firestore takes, and different ones for different messages", () => {
-    assert.equal(testMessageDocumentId("wamid.a/b+c=="), "wamid.a_b+c==");
-    const base64 = fc
-      .uint8Array({ minLength: 24, maxLength: 24 })
-      .map((bytes) => Buffer.from(bytes).toString("base64"));
-    fc.assert(
-      fc.property(base64, base64, (a, b) => {
-        assert.doesNotMatch(testMessageDocumentId(a), /\//);
-        assert.equal(testMessageDocumentId(a) === testMessageDocumentId(b), a === b);
-      }),
-    );
   });
 });

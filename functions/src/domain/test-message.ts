@@ -15,8 +15,3 @@ export function isAhead(next: DeliveryStatus, current: DeliveryStatus): boolean 
 export function maskedRecipient(digits: string): string {
   return `***${digits.slice(-4)}`;
 }
-
-/** A message's id as the id of a Firestore document, which must not hold a slash. */
-export function testMessageDocumentId(messageId: string): string {
-  return messageId.replaceAll("/", "_");
-}

@@ -1,8 +1,9 @@
 import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
 import { DeliveryStatus, TestMessageDocument } from "../contract/test-message.ts";
 import { deliveryFailure } from "../domain/outcome/test-message.ts";
-import { isAhead, TEST_MESSAGE_MARK, testMessageDocumentId } from "../domain/test-message.ts";
+import { isAhead, TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
+import { messageDocumentId } from "./message-document-id.ts";
 import { earlyStatusRef, testMessageRef } from "./paths.ts";
 import { revise } from "./revise.ts";
 
@@ -31,14 +32,11 @@ export async function applyMessageStatus(
 ): Promise<"applied" | "unchanged" | "not_ours"> {
   const word = DeliveryStatus.safeParse(told.status);
   if (!word.success) return "unchanged";
-  const documentId = testMessageDocumentId(told.messageId);
+  const documentId = messageDocumentId(told.messageId);
   const refs = [testMessageRef(db, told.phoneNumberId, documentId), earlyStatusRef(db, told.phoneNumberId, documentId)];
-  const next: Progress = {
-    status: word.data,
-    updatedAt: new Date(told.at).toISOString(),
-    failure: word.data === "failed" ? deliveryFailure(told.error) : null,
-  };
+  const failure = word.data === "failed" ? deliveryFailure(told.error) : null;
   return revise(db, refs, APPLY_WITHIN_MS, ([message, early], now) => {
+    const next: Progress = { status: word.data, updatedAt: new Date(Math.min(told.at, now)).toISOString(), failure };
     const isKnown = message?.exists === true;
     if (!isKnown && told.mark !== TEST_MESSAGE_MARK) return { answer: "not_ours" };
     const current = readProgress(isKnown ? message : early);

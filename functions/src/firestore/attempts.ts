@@ -1,105 +1,92 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
-import type { AttemptAnswer, AttemptEnd, AttemptRequest, Attempts, Settlement } from "../app/ports.ts";
+import type { AttemptAnswer, AttemptRequest, Attempts } from "../app/ports.ts";
 import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
-import { budgetOf, conclude, limitOf, reserve, type Ledger, type Refusal } from "../domain/attempt/attempt-window.ts";
-import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
-import { beginning, changeAfter, changeBefore } from "../domain/lifecycle/attempt-change.ts";
-import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
+import { budgetOf, limitOf, reserve, type Refusal } from "../domain/attempt/attempt-window.ts";
+import { openEnd } from "../domain/attempt/open-attempt.ts";
+import { rebuiltLedger, type AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";
+import { beginning, changeBefore } from "../domain/lifecycle/attempt-change.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
-import { refusedByLedger, type AttemptOutcome } from "../domain/outcome/attempt.ts";
+import { refusedByLedger } from "../domain/outcome/attempt.ts";
+import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
 import { auditDocument } from "./audit-document.ts";
-import { ledgerDocument, readLedger } from "./ledger-document.ts";
-import { readNumberDocument, type StoredNumber } from "./number-document.ts";
-import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
+import { auditedAttempts } from "./audited-attempts.ts";
+import { countedLedgerDocument, isCounted } from "./ledger-document.ts";
 import { revise, type Revision } from "./revise.ts";
+import { settleAttempt } from "./settle-attempt.ts";
+import { within } from "./within.ts";
 
 const RESERVE_WITHIN_MS = 8000;
-const SETTLE_WITHIN_MS = 10_000;
 
-interface State {
-  readonly ledger: Ledger;
-  readonly document: StoredNumber;
+/** The ledger was not counted at this time, in ms: the audit documents have to be looked at. */
+interface Uncounted {
+  readonly uncountedAt: number;
 }
 
 /** The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours. */
 export function firestoreAttempts(db: Firestore, registrationLimit: number): Attempts {
-  const refs = ({ phoneNumberId }: AttemptRequest) => [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
-  const audit = ({ phoneNumberId, attemptId }: AttemptRequest) => attemptRef(db, phoneNumberId, attemptId);
-
   return {
-    reserve: (request) =>
-      revise<AttemptAnswer>(db, refs(request), RESERVE_WITHIN_MS, (snapshots, now) => {
-        const state = readState(snapshots);
-        const limit = limitOf(request.operation, registrationLimit);
-        const reservation = reserve(state.ledger, { ...request, now, limit });
-        if (!reservation.granted) return refuse(request, state, reservation.refusal, { now, limit });
-        const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
-        const open = openEnd(state.ledger[request.operation].entries, now, request.attemptId);
-        const known = state.document.registration ?? null;
-        const answer: AttemptAnswer = { granted: true, attempts, now, known, open };
-        // A reservation whose acknowledgement was lost is met again.
-        if (reservation.ledger === state.ledger) return { answer };
-        const record = beginning({ by: request.by, attempts, now });
-        const change = changeBefore(request.operation, record, { attempts, open });
-        return {
-          answer,
-          documents: [
-            ledgerDocument(reservation.ledger),
-            change === null ? undefined : changedDocument(state.document, change, now),
-          ],
-          also: (batch) => {
-            batch.create(audit(request), auditDocument(begun(request, record.at, state.document.meta ?? null), now));
-          },
-        };
-      }),
+    reserve: async (request) => {
+      const endsAt = Date.now() + RESERVE_WITHIN_MS;
+      const take = (audited: readonly AuditedAttempt[] | null): Promise<AttemptAnswer | Uncounted> =>
+        revise<AttemptAnswer | Uncounted>(db, attemptRefs(db, request), endsAt - Date.now(), (snapshots, now) => {
+          const state = countedState(snapshots, audited, now);
+          if (state === null) return { answer: { uncountedAt: now } };
+          return reserved(db, request, state, { now, limit: limitOf(request.operation, registrationLimit) });
+        });
+      const first = await take(null);
+      if (!("uncountedAt" in first)) return first;
+      const counted = await take(await within(endsAt, auditedAttempts(db, request.phoneNumberId, first.uncountedAt)));
+      if ("uncountedAt" in counted) throw new TypeError("A ledger that was counted anew is not counted.");
+      return counted;
+    },
 
-    settle: (request, end) =>
-      revise<Settlement>(db, refs(request), SETTLE_WITHIN_MS, (snapshots, now) => {
-        const limit = limitOf(request.operation, registrationLimit);
-        const { ledger, document, attempts, record } = settled(readState(snapshots), request, end, { now, limit });
-        const { status, message, graphError } = record;
-        return {
-          answer: { attempts, now },
-          documents: [ledgerDocument(ledger), document],
-          also: (batch) => {
-            if (!end.spent) batch.delete(audit(request));
-            else
-              batch.set(
-                audit(request),
-                { status, message, graphError, settledAt: end.lookAgainInMs === null ? record.at : null },
-                { merge: true },
-              );
-          },
-        };
-      }),
+    settle: (request, end) => settleAttempt(db, request, end, limitOf(request.operation, registrationLimit)),
   };
 }
 
-/** The ledger and the number's document after an attempt ended. */
-function settled(
-  { ledger: before, document }: State,
+/** What is to be written for a reservation, or why there is none. */
+function reserved(
+  db: Firestore,
   request: AttemptRequest,
-  end: AttemptEnd<AttemptOutcome>,
+  state: AttemptState,
   { now, limit }: { readonly now: number; readonly limit: number },
-) {
-  const { operation, attemptId, by } = request;
-  const holdsLease = before.lease?.attemptId === attemptId;
-  const nextLookAt = now + (end.lookAgainInMs ?? HEALTHY_LOOK_MS);
-  const open = end.lookAgainInMs === null ? null : openStatus(end.outcome.status);
-  const ledger = conclude(before, { ...request, ...end, now, nextLookAt, open });
-  const attempts = budgetOf(ledger[operation], now, limit);
-  const record = registrationRecord(end.outcome, { by, attempts, now });
-  const earlier = openEnd(ledger[operation].entries, now, attemptId);
-  const at = { attempts, holdsLease, open: earlier, known: document.registration };
-  const change = changeAfter(operation, end, record, at);
-  return { ledger, attempts, record, document: changedDocument(document, change, now) };
+): Revision<AttemptAnswer> {
+  const reservation = reserve(state.ledger, { ...request, now, limit });
+  if (!reservation.granted) return refuse(request, state, reservation.refusal, { now, limit });
+  const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
+  const open = openEnd(state.ledger[request.operation].entries, now, request.attemptId);
+  const known = state.document.registration ?? null;
+  const answer: AttemptAnswer = { granted: true, attempts, now, known, open };
+  // A reservation whose acknowledgement was lost is met again.
+  if (reservation.ledger === state.ledger) return { answer };
+  const record = beginning({ by: request.by, attempts, now });
+  const change = changeBefore(request.operation, record, { attempts, open });
+  return {
+    answer,
+    documents: [
+      countedLedgerDocument(reservation.ledger),
+      change === null ? undefined : changedDocument(state.document, change, now),
+    ],
+    also: (batch) => {
+      const before = state.document.meta ?? null;
+      batch.create(auditRef(db, request), auditDocument(begun(request, record.at, before), now));
+    },
+  };
 }
 
-function readState([ledger, number]: readonly DocumentSnapshot[]): State {
-  if (ledger === undefined || number === undefined)
-    throw new TypeError("Firestore answered fewer documents than asked.");
-  return { ledger: readLedger(ledger), document: readNumberDocument(number) };
+/**
+ * The state with a ledger that counts everything; `null`: that of the audit documents has to be known first. Whatever else creates a
+ * ledger counts nothing, so a ledger is taken for whole only where a reservation has counted it.
+ */
+function countedState(
+  snapshots: readonly DocumentSnapshot[],
+  audited: readonly AuditedAttempt[] | null,
+  now: number,
+): AttemptState | null {
+  const state = readAttemptState(snapshots);
+  if (snapshots[0] !== undefined && isCounted(snapshots[0])) return state;
+  return audited === null ? null : { ...state, ledger: rebuiltLedger(state.ledger, audited, now) };
 }
 
 /** The audit of an attempt whose end nobody knows yet. */
@@ -116,7 +103,7 @@ function begun(
 /** A live lease changes nothing; a used-up budget is written down, once. */
 function refuse(
   request: AttemptRequest,
-  state: State,
+  state: AttemptState,
   refusal: Refusal,
   { now, limit }: { now: number; limit: number },
 ): Revision<AttemptAnswer> {

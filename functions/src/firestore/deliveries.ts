@@ -6,16 +6,18 @@ import {
   type Query,
   type WriteBatch,
 } from "firebase-admin/firestore";
-import type { Deliveries } from "../app/webhook-ports.ts";
+import type { Deliveries, Stored } from "../app/webhook-ports.ts";
 import type { WebhookEventDocument } from "../contract/webhook.ts";
-import { earlier } from "../domain/attempt/attempt-window.ts";
+import { earlier, type Ledger } from "../domain/attempt/attempt-window.ts";
+import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
-import { testMessageDocumentId } from "../domain/test-message.ts";
+import { transitionOf } from "../domain/lifecycle/transition.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
-import { claimsMore, toldView } from "../domain/webhook/webhook-view.ts";
+import { claimsMore, claimsSometime, toldView } from "../domain/webhook/webhook-view.ts";
 import { gathered } from "./gathered.ts";
+import { lastEventAt } from "./last-event.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { messageDocumentId } from "./message-document-id.ts";
 import { readNumberDocument } from "./number-document.ts";
 import {
   eventRef,
@@ -27,6 +29,7 @@ import {
   webhookStateRef,
 } from "./paths.ts";
 import { revise } from "./revise.ts";
+import { storable } from "./storable.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
 
@@ -35,41 +38,46 @@ const STORE_WITHIN_MS = 8000;
 /** How many events are stored in one commit: Firestore takes 10 MiB. */
 const EVENTS_AT_ONCE = 200;
 const EVENTS_KEPT_MS = 90 * 86_400_000;
-/** An event's value that is longer than this is cut: the largest document of Firestore's is 1 MiB. */
-const LONGEST_VALUE = 100_000;
 /** Firestore takes thirty values in one `in`. */
 const VALUES_AT_ONCE = 30;
+/** How many documents are asked for in one request. */
+const READS_AT_ONCE = 500;
 
 /** What webhooks deliver, in Firestore. `configuredWabaId`: the account of numbers whose account no event has named. */
 export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
   return {
     find: (wanted) => within(Date.now() + FIND_WITHIN_MS, find(db, wanted, configuredWabaId)),
 
-    store: gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) => store(db, phoneNumberId, events)),
+    store: gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) =>
+      storable(store(db, phoneNumberId, events)),
+    ),
 
-    touch: (wabaId, lastEventAt) =>
+    touch: (wabaId, at) =>
       revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
-        const known: unknown = state?.get("lastEventAt");
-        const isNewer = typeof known !== "string" || known < lastEventAt;
-        return { answer: undefined, ...(isNewer ? { documents: [{ lastEventAt }] } : {}) };
+        const known = state === undefined ? null : lastEventAt(state);
+        const isNewer = known === null || known < at;
+        return { answer: undefined, ...(isNewer ? { documents: [{ lastEventAt: at }] } : {}) };
       }),
   };
 }
 
-function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[]): Promise<Transition | null> {
+function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[]): Promise<Stored | null> {
   const refs = [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
-  return revise<Transition | null>(db, refs, STORE_WITHIN_MS, ([ledger, number], now) => {
+  return revise<Stored | null>(db, refs, STORE_WITHIN_MS, ([ledger, number], now) => {
     if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
     const facts = readNumberDocument(number);
-    const webhook = toldView(facts, events);
+    const webhook = toldView(facts, events, now);
     const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
-    const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, batch);
-    if (webhook === facts.webhook && wabaId === (facts.wabaId ?? null)) return { answer: null, also: keepAll };
-    const document = changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now);
-    const transition = transitionOf(facts, document);
+    const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, { batch, now });
+    const due = claimsMore(facts.webhook, webhook) || claimsSometime(events) ? dueLedger(ledger, now) : undefined;
+    const isNews = webhook !== facts.webhook || wabaId !== (facts.wabaId ?? null);
+    const document = isNews
+      ? changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now)
+      : undefined;
+    const transition = document === undefined ? null : transitionOf(facts, document);
     return {
-      answer: transition,
-      documents: [claimsMore(facts.webhook, webhook) ? dueLedger(ledger, now) : undefined, document],
+      answer: { transition, ledgerUnreadable: due === null },
+      documents: [due ?? undefined, document],
       also: (batch) => {
         keepAll(batch);
         if (transition === null) return;
@@ -79,37 +87,53 @@ function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[
   });
 }
 
-function dueLedger(snapshot: DocumentSnapshot, now: number): ReturnType<typeof ledgerDocument> {
-  const ledger = readLedger(snapshot);
-  return ledgerDocument({ ...ledger, nextLookAt: earlier(ledger.nextLookAt, now) });
+/** The ledger with the number due; `null`: it cannot be read, and stays as it is. */
+function dueLedger(snapshot: DocumentSnapshot, now: number): ReturnType<typeof ledgerDocument> | null {
+  const ledger = readable(snapshot);
+  return ledger === null ? null : ledgerDocument({ ...ledger, nextLookAt: earlier(ledger.nextLookAt, now) });
 }
 
-function keep(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[], batch: WriteBatch): void {
+function readable(snapshot: DocumentSnapshot): Ledger | null {
+  try {
+    return readLedger(snapshot);
+  } catch (error) {
+    if (error instanceof UnreadableLedger) return null;
+    throw error;
+  }
+}
+
+function keep(
+  db: Firestore,
+  phoneNumberId: string,
+  events: readonly KeptEvent[],
+  { batch, now }: { readonly batch: WriteBatch; readonly now: number },
+): void {
   for (const { eventId, json, field, wabaId, at } of events) {
     if (json === null) continue;
     batch.set(eventRef(db, phoneNumberId, eventId), {
       field,
       wabaId,
       at: at === null ? null : new Date(at).toISOString(),
-      value: json.slice(0, LONGEST_VALUE),
-      whole: json.length <= LONGEST_VALUE,
-      expireAt: Timestamp.fromMillis((at ?? Date.now()) + EVENTS_KEPT_MS),
+      value: json,
+      expireAt: Timestamp.fromMillis((at ?? now) + EVENTS_KEPT_MS),
     } satisfies WebhookEventDocument);
   }
 }
 
-/** What is named by its id comes in one request, whatever it is. */
+/** What is named by its id comes in one request, whatever it is, unless there is more of it than any delivery of Meta's names. */
 async function find(db: Firestore, wanted: Wanted, configured: string): Promise<Found> {
   const { ids, digits, wabaIds, accounts, statuses } = wanted;
   const byId = ids.map((id) => phoneNumberRef(db, id));
   const states = accounts.map((wabaId) => webhookStateRef(db, wabaId));
   const messages = statuses.map(({ phoneNumberId, messageId }) => ({
     messageId,
-    ref: testMessageRef(db, phoneNumberId, testMessageDocumentId(messageId)),
+    ref: testMessageRef(db, phoneNumberId, messageDocumentId(messageId)),
   }));
-  const refs = [...byId, ...states, ...messages.map(({ ref }) => ref)];
+  const byPath = new Map([...byId, ...states, ...messages.map(({ ref }) => ref)].map((ref) => [ref.path, ref]));
   const [named, ...found] = await Promise.all([
-    refs.length === 0 ? [] : db.getAll(...refs),
+    Promise.all(chunks([...byPath.values()], READS_AT_ONCE).map((refs) => db.getAll(...refs))).then((all) =>
+      all.flat(),
+    ),
     ...numberQueries(db, { digits, wabaIds }, configured).map((query) => query.get()),
   ]);
   const existing = new Map(named.filter(({ exists }) => exists).map((snapshot) => [snapshot.ref.path, snapshot]));
@@ -134,21 +158,18 @@ function numberQueries(
 ): Query[] {
   const numbers = phoneNumbersIn(db);
   return [
-    ...chunks(digits).map((part) => numbers.where("digits", "in", part)),
-    ...wabaIds.map((wabaId) => numbers.where("wabaId", "==", wabaId)),
+    ...chunks(digits, VALUES_AT_ONCE).map((part) => numbers.where("digits", "in", part)),
+    ...chunks(wabaIds, VALUES_AT_ONCE).map((part) => numbers.where("wabaId", "in", part)),
     ...(wabaIds.includes(configured) ? [numbers.where("wabaId", "==", null)] : []),
   ];
 }
 
 function lastEventOf(state: DocumentSnapshot): [string, string][] {
-  const at: unknown = state.get("lastEventAt");
-  return typeof at === "string" ? [[state.id, at]] : [];
+  const at = lastEventAt(state);
+  return at === null ? [] : [[state.id, at]];
 }
 
-function chunks(values: readonly string[]): string[][] {
-  const starts = Array.from(
-    { length: Math.ceil(values.length / VALUES_AT_ONCE) },
-    (_, index) => index * VALUES_AT_ONCE,
-  );
-  return starts.map((start) => values.slice(start, start + VALUES_AT_ONCE));
+function chunks<Value>(values: readonly Value[], most: number): Value[][] {
+  const starts = Array.from({ length: Math.ceil(values.length / most) }, (_, index) => index * most);
+  return starts.map((start) => values.slice(start, start + most));
 }

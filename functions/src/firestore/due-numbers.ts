@@ -10,6 +10,8 @@ const PATIENCE_MS = 8000;
 const TOLERATED_SKEW_MS = 20_000;
 /** Firestore takes five hundred writes in one commit. */
 const WRITES_AT_ONCE = 400;
+/** How long a number is left alone whose ledger cannot be read: only a person can mend that. */
+const POSTPONED_MS = 3_600_000;
 /** gRPC's ALREADY_EXISTS and NOT_FOUND. */
 const EXISTS = 6;
 const GONE = 5;
@@ -48,6 +50,12 @@ export function firestoreDueNumbers(db: Firestore): DueNumbers {
           batch.update(ref, { nextLookAt: Timestamp.now() });
         await soon(batch.commit());
       }
+    },
+
+    postpone: async (phoneNumberId) => {
+      const ledger = await soon(ledgerRef(db, phoneNumberId).get());
+      const nextLookAt = Timestamp.fromMillis(ledger.readTime.toMillis() + POSTPONED_MS);
+      await unless(GONE, soon(ledger.ref.update({ nextLookAt })));
     },
 
     dismiss: async (phoneNumberId) => {

@@ -1,6 +1,7 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
 import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt/attempt-window.ts";
+import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
@@ -18,9 +19,12 @@ const LedgerDocument = z.object({
   nextLookAt: time.nullable(),
 });
 
-/** `whatsappLedgers/{phoneNumberId}` as the domain's ledger. @throws when it is not one: counting nothing would be worse. */
+/** `whatsappLedgers/{phoneNumberId}` as the domain's ledger. @throws UnreadableLedger when it is none: counting nothing would be worse. */
 export function readLedger(snapshot: DocumentSnapshot): Ledger {
-  return snapshot.exists ? LedgerDocument.parse(snapshot.data()) : EMPTY_LEDGER;
+  if (!snapshot.exists) return EMPTY_LEDGER;
+  const parsed = LedgerDocument.safeParse(snapshot.data());
+  if (!parsed.success) throw new UnreadableLedger();
+  return parsed.data;
 }
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
@@ -48,4 +52,14 @@ export function ledgerDocument(ledger: Ledger): DocumentData {
     lease: ledger.lease === null ? null : leaseDocument(ledger.lease),
     nextLookAt: stamp(ledger.nextLookAt),
   };
+}
+
+/** The ledger as a reservation stores it: what the audit documents know is in it, so that it need not be looked for again. */
+export function countedLedgerDocument(ledger: Ledger): DocumentData {
+  return { ...ledgerDocument(ledger), isCounted: true };
+}
+
+/** Whether a reservation has stored this ledger, and so counted everything. Other writes leave the mark as it is. */
+export function isCounted(snapshot: DocumentSnapshot): boolean {
+  return snapshot.get("isCounted") === true;
 }

@@ -1,6 +1,7 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
+import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 
 const { registration, meta, attempts, webhook, access, token, wabaId, digits } = PhoneNumberDocument.shape;
@@ -23,5 +24,6 @@ export type StoredNumber = NumberFacts;
 export function readNumberDocument(snapshot: DocumentSnapshot): StoredNumber {
   if (!snapshot.exists) return {};
   const parts = Object.entries(KnownParts.parse(snapshot.data())).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(parts) as NumberFacts;
+  const writtenAt = snapshot.updateTime ?? snapshot.readTime;
+  return believedFacts(Object.fromEntries(parts) as NumberFacts, writtenAt.toMillis());
 }

@@ -1,6 +1,7 @@
-import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 import type { Records } from "../app/ports.ts";
 import { budgetOf } from "../domain/attempt/attempt-window.ts";
+import { lastEventAt } from "./last-event.ts";
 import { readLedger } from "./ledger-document.ts";
 import { ledgerRef, webhookStateRef } from "./paths.ts";
 import { within } from "./within.ts";
@@ -19,9 +20,7 @@ export function firestoreRecords(db: Firestore, limit: number): Records {
     },
     lastWebhookEventAt: async (wabaId) => {
       const snapshot = await soon(webhookStateRef(db, wabaId).get());
-      const at: unknown = snapshot.get("lastEventAt");
-      if (at instanceof Timestamp) return at.toDate().toISOString();
-      return typeof at === "string" ? at : null;
+      return lastEventAt(snapshot);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import type { TestMessageEnd, TestMessageRequest, TestMessages } from "../app/ports.ts";
 import type { TestMessageDocument } from "../contract/test-message.ts";
-import { maskedRecipient, testMessageDocumentId } from "../domain/test-message.ts";
+import { maskedRecipient } from "../domain/test-message.ts";
 import { EARLY_KEPT_MS, readProgress } from "./apply-message-status.ts";
 import { auditDocument } from "./audit-document.ts";
+import { messageDocumentId } from "./message-document-id.ts";
 import { attemptRef, earlyStatusRef, testMessageRef } from "./paths.ts";
 import { revise } from "./revise.ts";
 
@@ -13,9 +14,11 @@ const KEPT_MS = 90 * 86_400_000;
 /** The test messages in Firestore: one document a message that Meta took, and one audit document a request. */
 export function firestoreTestMessages(db: Firestore): TestMessages {
   return {
+    documentIdOf: messageDocumentId,
+
     record: (request, end) => {
       const { phoneNumberId, callId } = request;
-      const documentId = end.messageId === null ? callId : testMessageDocumentId(end.messageId);
+      const documentId = end.messageId === null ? callId : messageDocumentId(end.messageId);
       const message = testMessageRef(db, phoneNumberId, documentId);
       const waiting = earlyStatusRef(db, phoneNumberId, documentId);
       return revise<undefined>(db, [message, waiting], RECORD_WITHIN_MS, ([known, early], now) => ({
@@ -25,7 +28,7 @@ export function firestoreTestMessages(db: Firestore): TestMessages {
           end.messageId === null
             ? []
             : [
-                known?.exists === true ? undefined : documentOf(request, end.messageId, readProgress(early), now),
+                known?.exists === true ? undefined : documentOf(request, readProgress(early), now),
                 { expireAt: Timestamp.fromMillis(now + EARLY_KEPT_MS) },
               ],
         also: (batch) => {
@@ -37,16 +40,10 @@ export function firestoreTestMessages(db: Firestore): TestMessages {
 }
 
 /** The message's document, as far as a status has brought it that was faster. */
-function documentOf(
-  request: TestMessageRequest,
-  messageId: string,
-  early: ReturnType<typeof readProgress>,
-  now: number,
-): DocumentData {
+function documentOf(request: TestMessageRequest, early: ReturnType<typeof readProgress>, now: number): DocumentData {
   const at = new Date(now).toISOString();
   const { to, template, language, by } = request;
   return {
-    messageId,
     to: maskedRecipient(to),
     template,
     language,

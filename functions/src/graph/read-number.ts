@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Graph, Read } from "../app/ports.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import { believedView } from "../domain/phone-number.ts";
 import { failed, fieldRefused, observedAt, type Answer, type Reader } from "./reader.ts";
 import { LastOnboarded, OnBusinessApp, PhoneNumberNode } from "./wire.ts";
 
@@ -32,20 +34,18 @@ export function readNumber(reader: Reader): Graph["readNumber"] {
     if (!node.ok) return node;
     const { body, headers } = node.value;
     if (body.id !== id) return failed("unreadable", "the answer is not about this number");
-    return {
-      ok: true,
-      value: {
-        status: body.status,
-        codeVerificationStatus: body.code_verification_status,
-        nameStatus: body.name_status,
-        qualityRating: body.quality_rating,
-        platformType: body.platform_type,
-        displayPhoneNumber: body.display_phone_number,
-        verifiedName: body.verified_name,
-        isOnBusinessApp: onBusinessApp.ok ? onBusinessApp.value.body.is_on_biz_app : null,
-        lastOnboardedAt: lastOnboarded.ok ? lastOnboarded.value.body.last_onboarded_time : null,
-        observedAt: observedAt(headers),
-      },
+    const view: MetaView = {
+      status: body.status,
+      codeVerificationStatus: body.code_verification_status,
+      nameStatus: body.name_status,
+      qualityRating: body.quality_rating,
+      platformType: body.platform_type,
+      displayPhoneNumber: body.display_phone_number,
+      verifiedName: body.verified_name,
+      isOnBusinessApp: onBusinessApp.ok ? onBusinessApp.value.body.is_on_biz_app : null,
+      lastOnboardedAt: lastOnboarded.ok ? lastOnboarded.value.body.last_onboarded_time : null,
+      observedAt: observedAt(headers),
     };
+    return { ok: true, value: believedView(view, Date.now()) };
   };
 }

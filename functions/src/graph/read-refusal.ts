@@ -12,7 +12,10 @@ export function readRefusal(json: unknown, httpStatus: number, secrets: readonly
   if (!envelope.success) return null;
   const { error } = envelope.data;
   const clean = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text).slice(0, LONGEST_TEXT);
+    secrets
+      .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text)
+      .slice(0, LONGEST_TEXT)
+      .toWellFormed();
   const cleanOrNull = (text: string | null): string | null => (text === null ? null : clean(text));
   return {
     code: error.code,

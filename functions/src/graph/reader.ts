@@ -49,8 +49,11 @@ export function fieldRefused(read: Read<unknown>): boolean {
   return (code === 100 && subcode !== 33) || code === 10 || (code === 200 && !/blocked/i.test(message));
 }
 
-/** A clock that is further off than this is not Meta's: a date far ahead would keep every later reading from being taken. */
-const LARGEST_SKEW_MS = 24 * 3_600_000;
+/**
+ * A clock that is further off than this is not Meta's. A date ahead would keep every honest reading from being taken until it has
+ * come; a date long past would keep this one from being taken.
+ */
+const LARGEST_SKEW_MS = 5 * 60_000;
 
 /** The time of the answer by Meta's clock, where it says one that can be; else by ours. ISO-8601. */
 export function observedAt({ date }: AnswerHeaders): string {

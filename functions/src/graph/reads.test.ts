@@ -57,7 +57,7 @@ describe("reading the number", () => {
   const answer = byFields(
     {
       is_on_biz_app: json(200, { is_on_biz_app: true, id: NUMBER }),
-      last_onboarded_time: json(200, { last_onboarded_time: "2029-01-01T00:00:00+0000" }),
+      last_onboarded_time: json(200, { last_onboarded_time: "2025-01-01T00:00:00+0000" }),
     },
     json(200, NODE),
   );
@@ -77,7 +77,7 @@ describe("reading the number", () => {
       displayPhoneNumber: "+1 555-000-0001",
       verifiedName: "Invented Ltd",
       isOnBusinessApp: true,
-      lastOnboardedAt: "2029-01-01T00:00:00+0000",
+      lastOnboardedAt: "2025-01-01T00:00:00+0000",
     });
     assert.deepEqual(graph.received.map(fieldsOf).toSorted(), [
       "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name",
@@ -215,9 +215,17 @@ describe("the time of an observation", () => {
   const stated = (ms: number): string => new Date(ms).toUTCString();
 
   it("is Meta's, a few minutes off ours", async () => {
-    const tenMinutesAgo = Math.trunc(Date.now() / 1000) * 1000 - 600_000;
-    assert.equal(await observed(stated(tenMinutesAgo)), tenMinutesAgo);
+    for (const minutes of [-4, 4]) {
+      const at = Math.trunc(Date.now() / 1000) * 1000 + minutes * 60_000;
+      assert.equal(await observed(stated(at)), at);
+    }
   });
+
+  for (const minutes of [-23 * 60, -6, 6, 23 * 60]) {
+    it(`is ours where Meta's is ${minutes} minutes off`, async () => {
+      assert.ok(Math.abs((await observed(stated(Date.now() + minutes * 60_000))) - Date.now()) < 5000);
+    });
+  }
 
   for (const date of [
     "Fri, 31 Dec 9999 23:59:59 GMT",

@@ -25,6 +25,7 @@ describe("what Meta said, without secrets", () => {
       empty: {},
     };
     assert.deepEqual(withoutSecrets(said, SECRETS), said);
+    assert.equal(withoutSecrets("\uD83D", SECRETS), "\uFFFD");
     for (const value of ["text", 1, true, null, undefined]) assert.equal(withoutSecrets(value, SECRETS), value);
   });
 });

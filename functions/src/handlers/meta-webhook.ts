@@ -33,6 +33,7 @@ function door(): WebhookDoor {
   return {
     appSecret: config.appSecret,
     verifyToken: config.verifyToken,
-    take: (changes) => applyWebhook(webhookPorts(config), { changes, configuredWabaId: config.wabaId }),
+    take: (changes) =>
+      applyWebhook(webhookPorts(config), { changes, configuredWabaId: config.wabaId, receivedAt: Date.now() }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReconcileJournal } from "../app/reconcile-ports.ts";
+import type { WebhookJournal } from "../app/webhook-ports.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import { line } from "./line.ts";
 
@@ -14,7 +15,7 @@ const GOOD: ReadonlySet<Lifecycle | null> = new Set([
 ]);
 
 /** The log of what was noticed rather than asked for. WARNING: a number or the token needs a person. */
-export const watchJournal: ReconcileJournal = {
+export const watchJournal: ReconcileJournal & WebhookJournal = {
   phoneNumberChanged: ({ phoneNumberId, seenBy, transition }) => {
     const { changed, from, to } = transition;
     line(GOOD.has(to.lifecycle) ? "INFO" : "WARNING", "phone_number_changed", {
@@ -33,6 +34,8 @@ export const watchJournal: ReconcileJournal = {
     }),
   readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
   lookFailed: ({ phoneNumberId, error }) => line("ERROR", "look_failed", { phoneNumberId, error }),
+  ledgerUnreadable: ({ phoneNumberId, seenBy }) => line("ERROR", "ledger_unreadable", { phoneNumberId, seenBy }),
+  webhookDropped: ({ reason, phoneNumberId }) => line("ERROR", "webhook_dropped", { reason, phoneNumberId }),
   circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
   reconciled: ({ looked, failed, pausedForMs }) => line("INFO", "reconciled", { looked, failed, pausedForMs }),
 };
@@ -45,6 +48,11 @@ export function webhookRefused(facts: { reason: string }): void {
 /** A delivery that Meta signed and that cannot be used: asking for it again would not help. */
 export function webhookUnusable(facts: { problem: string; bytes: number }): void {
   line("ERROR", "webhook_unusable", facts);
+}
+
+/** Parts of a delivery that Meta signed and that are no changes: they were left out, the rest was taken. */
+export function webhookSkipped(facts: { skipped: number }): void {
+  line("WARNING", "webhook_skipped", facts);
 }
 
 /** A delivery that could not be stored: Meta was asked to send it again. */

@@ -4,7 +4,7 @@ import type { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf } from "../domain/lifecycle/transition.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
-import { claimsMore, toldView } from "../domain/webhook/webhook-view.ts";
+import { claimsMore, claimsSometime, toldView } from "../domain/webhook/webhook-view.ts";
 
 /** Everything that deliveries have left behind, and how often it was asked for. */
 export interface MemoryDeliveries {
@@ -64,13 +64,15 @@ export function memoryDeliveries(
       const before = numbers.get(phoneNumberId);
       if (before === undefined) return null;
       for (const { eventId, json } of told) if (json !== null) memory.events.set(`${phoneNumberId}/${eventId}`, json);
-      const webhook = toldView(before, told);
+      const webhook = toldView(before, told, Date.now());
       const wabaId = before.wabaId ?? told.find(({ namesNumber }) => namesNumber)?.wabaId;
-      if (webhook === before.webhook && (wabaId ?? null) === (before.wabaId ?? null)) return null;
+      if (claimsMore(before.webhook, webhook) || claimsSometime(told)) memory.due.add(phoneNumberId);
+      const ledgerUnreadable = false;
+      if (webhook === before.webhook && (wabaId ?? null) === (before.wabaId ?? null))
+        return { transition: null, ledgerUnreadable };
       const after = changedDocument(before, { webhook, ...(wabaId === undefined ? {} : { wabaId }) }, 0);
-      if (claimsMore(before.webhook, webhook)) memory.due.add(phoneNumberId);
       numbers.set(phoneNumberId, after);
-      return transitionOf(before, after);
+      return { transition: transitionOf(before, after), ledgerUnreadable };
     },
     touch: async (wabaId, lastEventAt) => {
       memory.count.writes += 1;

@@ -123,7 +123,13 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
     "customer",
     "Meta says that this app or partner was removed from the WhatsApp Business Account.",
     "Connect the account again",
-    "The business gives the app access again (Business settings > Accounts > WhatsApp accounts > Partners, or Embedded Signup). Then run diagnoseAccess.",
+    "webhook.claims.partner says why, where Meta named a reason. The business gives the app access again (Business settings > Accounts > WhatsApp accounts > Partners, or Embedded Signup). Then run diagnoseAccess.",
+  ),
+  account_offboarded: said(
+    "meta",
+    "The customer set the WhatsApp Business app up anew, on another phone for example, which took the number off the Cloud API. Meta reconnects by itself within minutes.",
+    "Wait",
+    "Nothing to do at first: the number is read again within minutes, and its document changes by itself. If it is not back within the hour, the customer connects the account again through Embedded Signup.",
   ),
   access_lost: said(
     "operator",
@@ -173,9 +179,9 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
   ),
   pin_changed: said(
     "operator",
-    "The two-step PIN was changed after the number was registered.",
+    "The two-step PIN was changed or switched off after the number was registered: the old one no longer holds.",
     "Use the new PIN",
-    "The next registration needs it. If nobody on your side changed it, check who has access to the account.",
+    "The next registration needs it; where the PIN was switched off, any six digits become the new one. webhook.claims.pin says which it was. If nobody on your side changed it, check who has access to the account.",
   ),
   pin_reset_requested: said(
     "operator",

@@ -2,7 +2,14 @@ import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
 import { numberStatus, saysNotRegistered } from "../number-status.ts";
 import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
-import { isOutOfReach, isProvenLive, openClaim, tokenIsBad, type NumberFacts } from "./number-facts.ts";
+import {
+  isOutOfReach,
+  isProvenLive,
+  isRemoved,
+  offboardedSince,
+  tokenIsBad,
+  type NumberFacts,
+} from "./number-facts.ts";
 
 /** One row of the table: which facts give which word. Rows are tried from the top, and the first that fits decides. */
 export interface LifecycleRule {
@@ -41,6 +48,10 @@ const wasConnected = (facts: NumberFacts): boolean => registered(facts) || conne
 const ended = ({ registration }: NumberFacts): boolean =>
   registration === undefined || registration.status === "not_registered" || registration.status === "deregistered";
 
+/** Registering again would be the wrong advice while Meta reconnects the number by itself. */
+const whileOffboarded = (facts: NumberFacts, otherwise: ReasonCode | null): ReasonCode | null =>
+  offboardedSince(facts) === null ? otherwise : "account_offboarded";
+
 /** Meta shows the number as it shows those that are verified and not registered. */
 const backToPending = ({ meta, registration }: NumberFacts): boolean =>
   meta?.status === "PENDING" && registration !== undefined && meta.observedAt > registration.at;
@@ -77,7 +88,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
     "disconnected",
     "the number was connected, and now Meta refuses reading it although the token is good, or because the app was removed",
     accessLost,
-    (facts) => (appRemoved(facts) || openClaim(facts, "access") !== undefined ? "app_removed" : "access_lost"),
+    (facts) => (appRemoved(facts) || isRemoved(facts) ? "app_removed" : whileOffboarded(facts, "access_lost")),
   ),
   row(
     "outcome_unknown",
@@ -136,7 +147,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
     (facts) =>
       facts.registration?.status === "deregistered" && facts.meta?.status === "DISCONNECTED"
         ? "deregistered"
-        : reported(facts),
+        : whileOffboarded(facts, reported(facts)),
   ),
   row(
     "disconnected",
@@ -148,7 +159,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
     "disconnected",
     "registered, and a later reading shows PENDING",
     (facts) => registered(facts) && backToPending(facts),
-    "connection_lost",
+    (facts) => whileOffboarded(facts, "connection_lost"),
   ),
   row(
     "live",

@@ -10,6 +10,7 @@ import type { NumberFacts } from "./number-facts.ts";
 
 const BEFORE = "2029-12-31T22:00:00.000Z";
 const AFTER = "2030-01-02T00:00:00.000Z";
+const LATER = "2030-01-02T00:10:00.000Z";
 const pending = metaView();
 const disconnected = metaView({ status: "DISCONNECTED" });
 const unreadable = (code: number, subcode: number | null = null) => ({
@@ -209,7 +210,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
       registration: record("registered"),
       meta: CONNECTED,
       access: unreadable(100, 33),
-      webhook: told({ access: claim("PARTNER_REMOVED", AFTER) }),
+      webhook: told({ partner: claim("PARTNER_REMOVED", AFTER) }),
     },
     "disconnected",
     ["app_removed"],
@@ -219,7 +220,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     {
       registration: record("registered"),
       meta: CONNECTED,
-      webhook: told({ access: claim("PARTNER_REMOVED", AFTER) }, AFTER),
+      webhook: told({ partner: claim("PARTNER_REMOVED", AFTER) }, AFTER),
     },
     "live",
     ["app_removed"],
@@ -229,7 +230,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     {
       registration: record("registered"),
       meta: CONNECTED,
-      webhook: told({ access: claim("PARTNER_APP_UNINSTALLED", BEFORE) }, AFTER),
+      webhook: told({ app: claim("PARTNER_APP_UNINSTALLED", BEFORE) }, AFTER),
     },
     "live",
     [],
@@ -298,17 +299,109 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     {
       registration: record("registered"),
       meta: CONNECTED,
-      webhook: told({ security: claim("PIN_CHANGED", AFTER) }, AFTER),
+      webhook: told({ pin: claim("PIN_CHANGED", AFTER) }, AFTER),
     },
     "live",
     ["pin_changed"],
+  ],
+  ...["PIN_REQUEST_SUCCESS", "PIN_RESET_SUCCESS"].map((word): (typeof CASES)[number] => [
+    `PIN switched off by a reset, spelt ${word}, after it was asked for`,
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ pin_reset: claim("PIN_RESET_REQUEST", AFTER), pin: claim(word, AFTER) }, AFTER),
+    },
+    "live",
+    ["pin_changed"],
+  ]),
+  [
+    "reset of the PIN asked for after it was changed",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ pin: claim("PIN_CHANGED", AFTER), pin_reset: claim("PIN_RESET_REQUEST", LATER) }, AFTER),
+    },
+    "live",
+    ["pin_changed", "pin_reset_requested"],
+  ],
+  [
+    "Business app set up anew, before anything was read",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ link: claim("ACCOUNT_OFFBOARDED", AFTER) }),
+    },
+    "connected",
+    ["no_webhook_yet", "account_offboarded"],
+  ],
+  [
+    "Business app set up anew, and not back yet",
+    {
+      registration: record("registered"),
+      meta: metaView({ status: "DISCONNECTED", observedAt: LATER }),
+      webhook: told({ link: claim("ACCOUNT_OFFBOARDED", AFTER) }),
+    },
+    "disconnected",
+    ["account_offboarded"],
+  ],
+  [
+    "Business app set up anew, and out of reach",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      access: unreadable(100, 33),
+      webhook: told({ link: claim("ACCOUNT_OFFBOARDED", AFTER) }),
+    },
+    "disconnected",
+    ["account_offboarded"],
+  ],
+  [
+    "Business app set up anew, and back by a later reading",
+    {
+      registration: record("registered"),
+      meta: { ...CONNECTED, observedAt: LATER },
+      webhook: told({ link: claim("ACCOUNT_OFFBOARDED", AFTER) }),
+    },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "Business app set up anew, and back as Meta says",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ link: claim("ACCOUNT_RECONNECTED", AFTER) }),
+    },
+    "connected",
+    ["no_webhook_yet"],
+  ],
+  [
+    "app removed, and the Business app reconnected since: that gives nothing back",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ app: claim("PARTNER_APP_UNINSTALLED", AFTER), link: claim("ACCOUNT_RECONNECTED", LATER) }, AFTER),
+    },
+    "live",
+    ["app_removed"],
+  ],
+  [
+    "partner added anew, and then access taken away",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      access: unreadable(100, 33),
+      webhook: told({ partner: claim("PARTNER_ADDED", AFTER) }),
+    },
+    "disconnected",
+    ["access_lost"],
   ],
   [
     "reset of the PIN asked for",
     {
       registration: record("registered"),
       meta: CONNECTED,
-      webhook: told({ security: claim("PIN_RESET_REQUEST", AFTER) }, AFTER),
+      webhook: told({ pin_reset: claim("PIN_RESET_REQUEST", AFTER) }, AFTER),
     },
     "live",
     ["pin_reset_requested"],
@@ -333,7 +426,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
   ],
   [
     "PIN changed since it was refused",
-    { registration: record("pin_mismatch"), meta: pending, webhook: told({ security: claim("PIN_CHANGED", AFTER) }) },
+    { registration: record("pin_mismatch"), meta: pending, webhook: told({ pin: claim("PIN_CHANGED", AFTER) }) },
     "action_required",
     ["pin_mismatch", "pin_changed"],
   ],
@@ -342,7 +435,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     {
       registration: record("registered"),
       meta: { ...CONNECTED, lastOnboardedAt: "2030-01-03T00:00:00+0000" },
-      webhook: told({ security: claim("PIN_CHANGED", AFTER) }),
+      webhook: told({ pin: claim("PIN_CHANGED", AFTER) }),
     },
     "connected",
     ["no_webhook_yet"],
@@ -446,7 +539,7 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
   ],
   [
     "account deleted, as an event says",
-    { meta: pending, webhook: told({ access: claim("ACCOUNT_DELETED", AFTER) }) },
+    { meta: pending, webhook: told({ deletion: claim("ACCOUNT_DELETED", AFTER) }) },
     "ready_to_register",
     ["not_registered", "account_deleted"],
   ],

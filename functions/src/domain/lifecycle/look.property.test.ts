@@ -49,7 +49,7 @@ const look = ({ at, sighting }: { at: LookedAt; sighting: Sighting }) =>
   settleByLook(at, sighting, { now: NOW, limit: 10, asked: false });
 /** Whether the newest reading, this one or a stored one, shows the number as connected. */
 const showsConnected = ({ at, sighting }: { at: LookedAt; sighting: Sighting }): boolean =>
-  sighting.view !== null && isConnected(newerView(at.facts.meta, sighting.view));
+  sighting.view !== null && isConnected(newerView(at.facts.meta, sighting.view, NOW));
 const runs = { numRuns: PROPERTY_RUNS };
 
 describe("a look at a number", () => {

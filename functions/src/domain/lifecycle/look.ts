@@ -55,7 +55,7 @@ export interface LookTerms {
 /** Settles what a look at a number settles. Nothing is ever sent to Meta again for it: reading decides, against what was before. */
 export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): LookResult {
   const { now } = terms;
-  const sighting = { ...seen, view: seen.view === null ? null : newerView(at.facts.meta, seen.view) };
+  const sighting = { ...seen, view: seen.view === null ? null : newerView(at.facts.meta, seen.view, now) };
   const lease = liveLease(at.ledger, now);
   const ended = at.open.filter(({ attemptId }) => attemptId !== lease?.attemptId);
   const verdicts = ended.flatMap((attempt) => judgeAttempt(attempt, sighting.view, now) ?? []);

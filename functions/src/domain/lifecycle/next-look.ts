@@ -1,5 +1,5 @@
 import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
-import { openClaim, type NumberFacts } from "./number-facts.ts";
+import { offboardedSince, openClaim, type NumberFacts } from "./number-facts.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -18,6 +18,10 @@ const REFUSED_LOOK_MS = 60 * MINUTE_MS;
 /** Pauses that grow with what is waited for: one minute, two, five, up to the longest. */
 const growing = (ageMs: number, longest: number): number => Math.min(longest, Math.max(MINUTE_MS, ageMs / 2));
 
+/** What Meta does by itself is looked for often on the first day. */
+const awaiting = (ageMs: number): number =>
+  growing(ageMs, ageMs < HEALTHY_LOOK_MS ? AWAITING_LOOK_MS : HEALTHY_LOOK_MS);
+
 /** What decides when a number is read again. Times in ms since the epoch. */
 export interface LookState {
   readonly now: number;
@@ -34,19 +38,18 @@ export interface LookState {
 export function nextLook({ now, facts, unknownSince, awaitingSince, read }: LookState): number {
   const times = [now + HEALTHY_LOOK_MS];
   if (unknownSince !== null) times.push(now + growing(now - unknownSince, UNKNOWN_LOOK_MS));
-  if (awaitingSince !== null) {
-    const age = now - awaitingSince;
-    times.push(now + growing(age, age < HEALTHY_LOOK_MS ? AWAITING_LOOK_MS : HEALTHY_LOOK_MS));
-  }
+  if (awaitingSince !== null) times.push(now + awaiting(now - awaitingSince));
   if (read !== "ok") times.push(now + (read === "refused" ? REFUSED_LOOK_MS : FAILED_LOOK_MS));
   if (read === "ok" && hasOpenClaim(facts)) times.push(now + MINUTE_MS);
+  const offboarded = offboardedSince(facts);
+  if (offboarded !== null) times.push(now + awaiting(now - offboarded));
   times.push(...changesOfBudget(facts.attempts).filter((time) => time > now));
   return Math.min(...times);
 }
 
 /** A reading of the same second as the event may have come before it. */
 function hasOpenClaim(facts: NumberFacts): boolean {
-  return (["name", "quality", "access", "standing"] as const).some(
+  return (["name", "quality", "partner", "app", "link", "deletion", "standing"] as const).some(
     (subject) => openClaim(facts, subject) !== undefined,
   );
 }

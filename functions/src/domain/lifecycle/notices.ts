@@ -1,6 +1,14 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { WebhookClaim } from "../../contract/webhook.ts";
-import { claimOf, connectedSince, openClaim, tokenIsBad, type NumberFacts } from "./number-facts.ts";
+import {
+  claimOf,
+  connectedSince,
+  isRemoved,
+  offboardedSince,
+  openClaim,
+  tokenIsBad,
+  type NumberFacts,
+} from "./number-facts.ts";
 
 /** One thing that needs attention whatever the word is. */
 export interface Notice {
@@ -12,13 +20,11 @@ export interface Notice {
 
 const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
 
-/** Words of `account_update` that take the account out of this app's reach (Meta, account_update webhook). */
-const REMOVED: ReadonlySet<string> = new Set(["PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_OFFBOARDED"]);
 const DISABLED: ReadonlySet<string> = new Set(["DISABLE", "SCHEDULE_FOR_DISABLE", "DISABLED"]);
 
-/** Whether a claim says this word, and came after a time in ms. */
-const saysAfter = (claim: WebhookClaim | undefined, word: string, since: number | null): boolean =>
-  claim?.word === word && since !== null && Date.parse(claim.at) > since;
+/** Whether there is a claim that came after a time in ms. */
+const cameAfter = (claim: WebhookClaim | undefined, since: number | null): claim is WebhookClaim =>
+  claim !== undefined && since !== null && Date.parse(claim.at) > since;
 
 /** Since when a registration stands or was last tried, in ms. */
 const lastRegistration = (facts: NumberFacts): number | null =>
@@ -32,12 +38,17 @@ export const NOTICES: readonly Notice[] = [
   notice(
     "app_removed",
     "an event says that the app or partner was removed, and no reading has come after it",
-    (facts) => REMOVED.has(openClaim(facts, "access")?.word ?? ""),
+    isRemoved,
+  ),
+  notice(
+    "account_offboarded",
+    "an event says that the Business app was set up on another phone, none says that it reconnected, and no later reading shows the number as connected",
+    (facts) => offboardedSince(facts) !== null,
   ),
   notice(
     "account_deleted",
     "an event says that the account was deleted, and no reading has come after it",
-    (facts) => openClaim(facts, "access")?.word === "ACCOUNT_DELETED",
+    (facts) => openClaim(facts, "deletion") !== undefined,
   ),
   notice("account_disabled", "the newest event about the account's standing says so", (facts) =>
     DISABLED.has(claimOf(facts, "standing")?.word ?? ""),
@@ -69,7 +80,10 @@ export const NOTICES: readonly Notice[] = [
   notice(
     "name_needs_registration",
     "an event says that a name was approved after the number was connected",
-    (facts, word) => IN_USE.has(word) && saysAfter(claimOf(facts, "name"), "APPROVED", connectedSince(facts)),
+    (facts, word) => {
+      const claim = claimOf(facts, "name");
+      return IN_USE.has(word) && cameAfter(claim, connectedSince(facts)) && claim.word === "APPROVED";
+    },
   ),
   notice(
     "name_declined",
@@ -92,13 +106,18 @@ export const NOTICES: readonly Notice[] = [
   ),
   notice("quality_low", "Meta's quality_rating is RED", ({ meta }) => meta?.qualityRating === "RED"),
   notice("quality_medium", "Meta's quality_rating is YELLOW", ({ meta }) => meta?.qualityRating === "YELLOW"),
-  notice("pin_changed", "an event says that the two-step PIN was changed after the last registration", (facts) =>
-    saysAfter(claimOf(facts, "security"), "PIN_CHANGED", lastRegistration(facts)),
+  notice(
+    "pin_changed",
+    "an event says that the two-step PIN was changed or switched off after the last registration",
+    (facts) => cameAfter(claimOf(facts, "pin"), lastRegistration(facts)),
   ),
   notice(
     "pin_reset_requested",
-    "the newest event about security asks for a reset of the two-step PIN, after the last registration",
-    (facts) => saysAfter(claimOf(facts, "security"), "PIN_RESET_REQUEST", lastRegistration(facts)),
+    "an event says that a reset of the two-step PIN was asked for after the last registration, and none that the PIN has changed since",
+    (facts) => {
+      const [request, change] = [claimOf(facts, "pin_reset"), claimOf(facts, "pin")];
+      return cameAfter(request, lastRegistration(facts)) && !(change !== undefined && change.at >= request.at);
+    },
   ),
 ];
 

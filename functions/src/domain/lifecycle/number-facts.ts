@@ -1,6 +1,7 @@
 import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
 import type { ClaimSubject, WebhookClaim } from "../../contract/webhook.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
+import { isConnected } from "../phone-number.ts";
 
 /** Everything that is known of a number; its lifecycle and reasons are derived from it. */
 export type NumberFacts = Omit<PhoneNumberDocument, "lifecycle" | "reasons" | "updatedAt">;
@@ -24,6 +25,25 @@ export function claimOf({ webhook }: NumberFacts, subject: ClaimSubject): Webhoo
 export function openClaim(facts: NumberFacts, subject: ClaimSubject): WebhookClaim | undefined {
   const claim = claimOf(facts, subject);
   return claim !== undefined && (facts.meta === undefined || facts.meta.observedAt <= claim.at) ? claim : undefined;
+}
+
+/** Whether an event says that this app or its partner was taken off the account, and no reading has come after it. */
+export function isRemoved(facts: NumberFacts): boolean {
+  return (
+    openClaim(facts, "partner")?.word === "PARTNER_REMOVED" ||
+    openClaim(facts, "app")?.word === "PARTNER_APP_UNINSTALLED"
+  );
+}
+
+/**
+ * Since when the Business app is being set up anew on another phone, in ms, which takes the number off the Cloud API for minutes;
+ * `null`: it is not. It ends when Meta says that it reconnected, or shows the number as connected in a later reading.
+ */
+export function offboardedSince(facts: NumberFacts): number | null {
+  const claim = claimOf(facts, "link");
+  if (claim?.word !== "ACCOUNT_OFFBOARDED") return null;
+  const { meta } = facts;
+  return meta !== undefined && meta.observedAt > claim.at && isConnected(meta) ? null : Date.parse(claim.at);
 }
 
 /** Whether an event about this very number has come in since it was connected. */

@@ -43,10 +43,19 @@ describe("the number's document", () => {
     const newer = changedDocument(
       undefined,
       { view: metaView({ ...CONNECTED, observedAt: "2030-01-01T01:00:00.000Z" }) },
-      NOW,
+      NOW + 3_600_000,
     );
-    const late = changedDocument(newer, { view: metaView({ observedAt: "2030-01-01T00:59:59.000Z" }) }, NOW);
-    assert.equal(late.meta?.status, "CONNECTED");
+    const late = metaView({ observedAt: "2030-01-01T00:59:59.000Z" });
+    assert.equal(changedDocument(newer, { view: late }, NOW + 3_600_000).meta?.status, "CONNECTED");
+  });
+
+  it("believes no reading of the future", () => {
+    const future = metaView({ ...CONNECTED, observedAt: "2030-01-01T23:00:00.000Z" });
+    const first = changedDocument(undefined, { view: future }, NOW);
+    assert.equal(first.meta?.observedAt, new Date(NOW).toISOString());
+    const honest = metaView({ observedAt: new Date(NOW + 1000).toISOString() });
+    const late = changedDocument(first, { view: honest }, NOW + 1000);
+    assert.equal(late.meta?.status, "PENDING");
   });
 
   it("satisfies the contract after any changes", () => {

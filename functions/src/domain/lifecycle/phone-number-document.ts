@@ -31,7 +31,7 @@ export function changedDocument(
   change: PhoneNumberChange,
   now: number,
 ): PhoneNumberDocument {
-  const meta = change.view ? newerView(current?.meta, change.view) : current?.meta;
+  const meta = change.view ? newerView(current?.meta, change.view, now) : current?.meta;
   const facts: NumberFacts = {
     ...part("registration", change.registration ?? current?.registration),
     ...part("meta", meta),

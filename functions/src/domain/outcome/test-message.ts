@@ -16,7 +16,6 @@ import { callRefusalStatus, worded } from "../error/call-refusal.ts";
 import { saysNotRegistered } from "../number-status.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 import type { Read } from "../read.ts";
-import { testMessageDocumentId } from "../test-message.ts";
 
 /** The failures that Meta's answer to a message can mean; `messaging_blocked` only reading shows. */
 export type SendFailure = Exclude<PlainTestMessageFailure, "messaging_blocked">;
@@ -30,6 +29,8 @@ export type TestMessageFailed =
 export interface Sent {
   readonly status: "sent";
   readonly messageId: string;
+  /** Where its way is written down. */
+  readonly documentId: string;
 }
 
 /** How sending ended, before absolute times are put to it. */
@@ -92,8 +93,8 @@ export function testMessageResult(
 ): TestMessageResult {
   const common = { phoneNumberId: about.phoneNumberId, warnings: warningsOf(about.reads) };
   if (outcome.status === "sent") {
-    const { status, messageId } = outcome;
-    return { status, ...common, messageId, documentId: testMessageDocumentId(messageId) };
+    const { status, messageId, documentId } = outcome;
+    return { status, ...common, messageId, documentId };
   }
   const retryAt = retryAtOf(outcome, about.now);
   if (outcome.status === "messaging_blocked") {

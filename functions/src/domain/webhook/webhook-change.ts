@@ -4,19 +4,24 @@ import type { ClaimSubject } from "../../contract/webhook.ts";
 /** One change of a webhook delivery, as it was understood. `value` is whatever Meta sent. */
 export interface WebhookChange {
   readonly wabaId: string;
+  /** Whether the envelope's object is an account (WABA) as it is today: the account model to come names other things by its ids. */
+  readonly isWaba: boolean;
   readonly field: string;
-  /** Meta's time of the event, in ms since the epoch; `null`: it named none. */
+  /** Meta's time of the event as it states it, in ms since the epoch; `null`: it named none. */
   readonly at: number | null;
   readonly value: unknown;
-  /** What is kept of it: its id, which is the same whenever the same event comes, and its value as JSON. `null`: nothing is. */
+  /** What is kept of it: its id, which is the same whenever the same event comes, and the kept keys as JSON. `null`: nothing is. */
   readonly event: { readonly id: string; readonly json: string } | null;
 }
 
-/** Which numbers a change is about: by Meta's id, by the digits people dial, or all of the account. */
+/**
+ * Which numbers a change is about: by Meta's id, by the digits people dial, or all of the account. An event of the account that
+ * names one number (`digits`) concerns that one in whatever account, and all the others.
+ */
 export type Subject =
   | { readonly kind: "id"; readonly phoneNumberId: string; readonly wabaId: string }
   | { readonly kind: "digits"; readonly digits: string; readonly wabaId: string }
-  | { readonly kind: "account"; readonly wabaId: string };
+  | { readonly kind: "account"; readonly digits: string | null; readonly wabaId: string };
 
 /** What a change claims about its subject. */
 export interface Claim {
@@ -39,6 +44,8 @@ export interface MessageStatus {
 /** What a change means. */
 export interface Meaning {
   readonly subject: Subject;
+  /** Meta's time of the event where it can be believed, in ms since the epoch. */
+  readonly at: number | null;
   readonly claim: Claim | null;
   readonly statuses: readonly MessageStatus[];
   /** The time of the event where it proves that events of this very number arrive. */

@@ -3,57 +3,67 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { graphError, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { keptValue } from "./kept-value.ts";
 import type { WebhookChange } from "./webhook-change.ts";
-import { isPrivate, meaningOf } from "./webhook-meaning.ts";
+import { meaningOf } from "./webhook-meaning.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 const DIGITS = "15550000001";
 
 const change = (field: string, value: unknown, at: number | null = AT): WebhookChange => ({
   wabaId: WABA,
+  isWaba: true,
   field,
   at,
   value,
   event: null,
 });
-const claimOf = (field: string, value: unknown) => meaningOf(change(field, value)).claim;
+const APP = "888000000000001";
+/** What it means to a deployment with this app, an hour after. */
+const meant = (one: WebhookChange) => meaningOf(one, { now: AT + 3_600_000, appId: APP });
+const claimOf = (field: string, value: unknown) => meant(change(field, value)).claim;
 const aboutNumber = { display_phone_number: DIGITS };
 
 /** Every field that holds what users write, or who they are. */
 const PRIVATE = (
   "messages message_echoes smb_message_echoes smb_app_state_sync history calls user_preferences user_id_update " +
-  "group_lifecycle_update group_participants_update group_settings_update group_status_update messaging_handovers standby"
+  "group_lifecycle_update group_participants_update group_settings_update group_status_update messaging_handovers standby automatic_events tracking_events flows something_new"
 ).split(" ");
 
 describe("what an event is about", () => {
   it("the number whose digits it names", () => {
     const digits = { kind: "digits", digits: DIGITS, wabaId: WABA };
-    assert.deepEqual(meaningOf(change("security", { ...aboutNumber, event: "PIN_CHANGED" })).subject, digits);
-    assert.deepEqual(meaningOf(change("new_field", { display_phone_number: "+1 555-000-0001" })).subject, digits);
-    assert.deepEqual(meaningOf(change("account_update", { phone_number: DIGITS, event: "X" })).subject, digits);
+    assert.deepEqual(meant(change("security", { ...aboutNumber, event: "PIN_CHANGED" })).subject, digits);
+    assert.deepEqual(meant(change("new_field", { display_phone_number: "+1 555-000-0001" })).subject, digits);
+    assert.deepEqual(meant(change("account_update", { phone_number: DIGITS, event: "X" })).subject, {
+      kind: "account",
+      digits: DIGITS,
+      wabaId: WABA,
+    });
   });
 
   it("the number whose id it names", () => {
-    const { subject } = meaningOf(change("messages", { metadata: { ...aboutNumber, phone_number_id: NUMBER } }));
+    const { subject } = meant(change("messages", { metadata: { ...aboutNumber, phone_number_id: NUMBER } }));
     assert.deepEqual(subject, { kind: "id", phoneNumberId: NUMBER, wabaId: WABA });
-    assert.deepEqual(meaningOf(change("new_field", { ...aboutNumber, phone_number_id: NUMBER })).subject, subject);
+    assert.deepEqual(meant(change("new_field", { ...aboutNumber, phone_number_id: NUMBER })).subject, subject);
   });
 
   it("else the whole account, which a partner's event names inside", () => {
-    assert.deepEqual(meaningOf(change("account_review_update", { decision: "APPROVED" })).subject, {
+    assert.deepEqual(meant(change("account_review_update", { decision: "APPROVED" })).subject, {
       kind: "account",
+      digits: null,
       wabaId: WABA,
     });
-    const inside = meaningOf(
+    const inside = meant(
       change("account_update", { event: "PARTNER_REMOVED", waba_info: { waba_id: "777000000000099" } }),
     );
-    assert.deepEqual(inside.subject, { kind: "account", wabaId: "777000000000099" });
+    assert.deepEqual(inside.subject, { kind: "account", digits: null, wabaId: "777000000000099" });
   });
 
   it("which proves that events of a number arrive where it names the number and a time", () => {
-    assert.equal(meaningOf(change("security", aboutNumber)).provesLifeAt, AT);
-    assert.equal(meaningOf(change("security", aboutNumber, null)).provesLifeAt, null);
-    assert.equal(meaningOf(change("account_update", { event: "PARTNER_ADDED" })).provesLifeAt, null);
+    assert.equal(meant(change("security", aboutNumber)).provesLifeAt, AT);
+    assert.equal(meant(change("security", aboutNumber, null)).provesLifeAt, null);
+    assert.equal(meant(change("account_update", { event: "PARTNER_ADDED" })).provesLifeAt, null);
   });
 });
 
@@ -78,6 +88,16 @@ describe("what an event claims", () => {
         detail: "TIER_1K",
       },
     );
+    for (const [subject, word] of [
+      ["quality", "UNFLAGGED"],
+      ["limit", "UPGRADE"],
+      ["limit", "DOWNGRADE"],
+      ["limit", "ONBOARDING"],
+      ["throughput", "THROUGHPUT_UPGRADE"],
+    ] as const) {
+      assert.equal(claimOf("phone_number_quality_update", { ...aboutNumber, event: word })?.subject, subject);
+    }
+    assert.equal(claimOf("phone_number_quality_update", { ...aboutNumber, event: "SOMETHING_NEW" }), null);
     const newer = { ...aboutNumber, event: "UPGRADE", max_daily_conversations_per_business: 2000 };
     assert.equal(claimOf("phone_number_quality_update", newer)?.detail, "2000");
     assert.equal(claimOf("phone_number_quality_update", { ...newer, current_limit: "TIER_1K" })?.detail, "TIER_1K");
@@ -104,8 +124,6 @@ describe("what an event claims", () => {
       },
     );
     assert.equal(claimOf("business_capability_update", { another_field: 3 }), null);
-    const many = Object.fromEntries(Array.from({ length: 100 }, (_, turn) => [`max_of_kind_${turn}`, turn]));
-    assert.equal(claimOf("business_capability_update", many)?.word.length, 1000, "what is kept has an end");
     assert.deepEqual(claimOf("account_alerts", { alert_info: { alert_type: "X", alert_description: "Why" } }), {
       subject: "alert",
       word: "X",
@@ -113,11 +131,15 @@ describe("what an event claims", () => {
     });
     assert.equal(claimOf("account_alerts", { alert_type: "Y" })?.word, "Y");
     assert.equal(claimOf("account_alerts", { alert_description: "Why" }), null);
-    assert.deepEqual(claimOf("security", { ...aboutNumber, event: "PIN_RESET_REQUEST" }), {
-      subject: "security",
-      word: "PIN_RESET_REQUEST",
-      detail: null,
-    });
+    for (const [subject, word] of [
+      ["pin", "PIN_CHANGED"],
+      ["pin", "PIN_REQUEST_SUCCESS"],
+      ["pin", "PIN_RESET_SUCCESS"],
+      ["pin_reset", "PIN_RESET_REQUEST"],
+    ] as const) {
+      assert.deepEqual(claimOf("security", { ...aboutNumber, event: word }), { subject, word, detail: null });
+    }
+    assert.equal(claimOf("security", { ...aboutNumber, event: "SOMETHING_NEW" }), null);
   });
 
   it("different things in updates of the account, each by itself", () => {
@@ -141,7 +163,9 @@ describe("what an event claims", () => {
       detail: "RESTRICTED_X until 2030-01-01T00:00:00.000Z, RESTRICTED_Y",
     });
     assert.equal(update({ event: "ACCOUNT_RESTRICTION", restriction_info: [] })?.detail, null, "nothing is restricted");
-    const long = Array.from({ length: 100 }, (_, turn) => ({ restriction_type: `RESTRICTED_${turn}` }));
+    const long = Array.from({ length: 100 }, (_, turn) => ({
+      restriction_type: `RESTRICTED_${"X".repeat(90)}_${turn}`,
+    }));
     const cut = update({ event: "ACCOUNT_RESTRICTION", restriction_info: long })?.detail;
     assert.equal(cut?.length, 1000, "what is kept has an end");
     assert.deepEqual(update({ event: "DISABLED_UPDATE" }), {
@@ -154,20 +178,47 @@ describe("what an event claims", () => {
       word: "ACCOUNT_VIOLATION",
       detail: "SPAM",
     });
-    for (const event of [
-      "PARTNER_ADDED",
-      "PARTNER_REMOVED",
-      "PARTNER_APP_INSTALLED",
-      "PARTNER_APP_UNINSTALLED",
-      "ACCOUNT_OFFBOARDED",
-      "ACCOUNT_RECONNECTED",
-      "ACCOUNT_DELETED",
-    ]) {
-      const claim = { subject: "access", word: event, detail: "888000000000001" };
-      assert.deepEqual(update({ event, waba_info: { partner_app_id: "888000000000001" } }), claim);
+    for (const [subject, event] of [
+      ["partner", "PARTNER_ADDED"],
+      ["partner", "PARTNER_REMOVED"],
+      ["app", "PARTNER_APP_INSTALLED"],
+      ["app", "PARTNER_APP_UNINSTALLED"],
+      ["link", "ACCOUNT_OFFBOARDED"],
+      ["link", "ACCOUNT_RECONNECTED"],
+      ["deletion", "ACCOUNT_DELETED"],
+    ] as const) {
+      assert.deepEqual(update({ event }), { subject, word: event, detail: null });
     }
     for (const event of ["SOMETHING_NEW", "constructor"]) assert.equal(update({ event }), null);
     assert.equal(update({}), null);
+  });
+
+  it("the going of an app where it is this one, or nobody knows which", () => {
+    const gone = (partner_app_id?: string) =>
+      change("account_update", { event: "PARTNER_APP_UNINSTALLED", waba_info: { waba_id: WABA, partner_app_id } });
+    assert.deepEqual(meant(gone(APP)).claim, { subject: "app", word: "PARTNER_APP_UNINSTALLED", detail: APP });
+    assert.equal(meant(gone("333000000000001")).claim, null, "that was another partner's");
+    assert.equal(meant(gone()).claim?.subject, "app");
+    const unconfigured = meaningOf(gone("333000000000001"), { now: AT, appId: null });
+    assert.equal(unconfigured.claim?.detail, "333000000000001");
+  });
+
+  it("why a business left, and who began it", () => {
+    const left = (disconnection_info: unknown) =>
+      claimOf("account_update", { event: "PARTNER_REMOVED", disconnection_info })?.detail;
+    assert.equal(left({ reason: "PRIMARY_INACTIVITY", initiated_by: "META" }), "PRIMARY_INACTIVITY, initiated by META");
+    assert.equal(left({ reason: "CHANGE_NUMBER" }), "CHANGE_NUMBER");
+    assert.equal(left({ initiated_by: "BUSINESS" }), "initiated by BUSINESS");
+    for (const none of [undefined, {}, "CHANGE_NUMBER", { initiated_by: "+1 555 000 0099" }])
+      assert.equal(left(none), null);
+  });
+
+  it("the coming and going of the Business app also where that is a field of its own", () => {
+    const value = { waba_id: "777000000000099", timestamp: AT / 1000, reason: "USER_INITIATED" };
+    const { subject, claim } = meant(change("account_offboarded", value));
+    assert.deepEqual(subject, { kind: "account", digits: null, wabaId: "777000000000099" });
+    assert.deepEqual(claim, { subject: "link", word: "ACCOUNT_OFFBOARDED", detail: "USER_INITIATED" });
+    assert.equal(claimOf("account_reconnected", {})?.word, "ACCOUNT_RECONNECTED");
   });
 
   it("nothing, where the field is not known or holds something else", () => {
@@ -194,7 +245,7 @@ describe("messages", () => {
       biz_opaque_callback_data: "mark",
       errors: [{ code: 131_026, title: "Undeliverable", error_data: { details: "Not on WhatsApp" } }],
     };
-    const { statuses, provesLifeAt } = meaningOf(change("messages", { metadata, statuses: [sent, failed] }, null));
+    const { statuses, provesLifeAt } = meant(change("messages", { metadata, statuses: [sent, failed] }, null));
     assert.deepEqual(statuses[0], {
       phoneNumberId: NUMBER,
       messageId: "wamid.A",
@@ -221,7 +272,7 @@ describe("messages", () => {
   it("say why they failed in Graph's words, as far as there are any", () => {
     const errorOf = (error: unknown) => {
       const entry = { id: "wamid.A", status: "failed", timestamp: seconds, errors: [error] };
-      return meaningOf(change("messages", { metadata, statuses: [entry] })).statuses[0]?.error;
+      return meant(change("messages", { metadata, statuses: [entry] })).statuses[0]?.error;
     };
     assert.equal(errorOf({ code: 131_000, title: "Title", message: "Message" })?.message, "Message");
     assert.deepEqual([errorOf({ code: 131_000 })?.message, errorOf({ code: 131_000 })?.details], ["", null]);
@@ -231,7 +282,7 @@ describe("messages", () => {
   it("prove that events arrive by the newest time in them", () => {
     const entries = [60, 120, 90].map((s) => ({ id: "x", status: "sent", timestamp: String(AT / 1000 + s) }));
     const lifeOf = (field: string, value: object, at: number | null = AT) =>
-      meaningOf(change(field, { metadata, ...value }, at)).provesLifeAt;
+      meant(change(field, { metadata, ...value }, at)).provesLifeAt;
     assert.equal(lifeOf("messages", { statuses: entries }), AT + 120_000);
     assert.equal(lifeOf("messages", { messages: entries }), AT + 120_000);
     assert.equal(lifeOf("messages", { statuses: entries }, AT + 300_000), AT + 300_000);
@@ -249,24 +300,40 @@ describe("messages", () => {
       { id: "x", timestamp: seconds },
       { status: "sent", timestamp: seconds },
     ];
-    assert.deepEqual(meaningOf(change("messages", { metadata, statuses: entries })).statuses, []);
+    assert.deepEqual(meant(change("messages", { metadata, statuses: entries })).statuses, []);
     assert.deepEqual(
-      meaningOf(change("messages", { statuses: [{ id: "x", status: "sent", timestamp: seconds }] })).statuses,
+      meant(change("messages", { statuses: [{ id: "x", status: "sent", timestamp: seconds }] })).statuses,
       [],
     );
   });
 
   it("of users prove that events arrive, and nothing else of them is looked at", () => {
     const messages = [{ from: "15550000099", timestamp: seconds, text: { body: "Hello" } }];
-    const meaning = meaningOf(change("messages", { metadata, messages, contacts: [{ wa_id: "15550000099" }] }, null));
+    const meaning = meant(change("messages", { metadata, messages, contacts: [{ wa_id: "15550000099" }] }, null));
     assert.equal(meaning.provesLifeAt, AT);
     assert.deepEqual([meaning.claim, meaning.statuses], [null, []]);
     assert.ok(!JSON.stringify(meaning).includes("Hello") && !JSON.stringify(meaning).includes("15550000099"));
   });
 
-  it("and all else that users write are private", () => {
-    for (const field of PRIVATE) assert.ok(isPrivate(field), field);
-    for (const field of ["account_update", "something_new"]) assert.ok(!isPrivate(field), field);
+  it("and all else that users write are kept nothing of", () => {
+    for (const field of PRIVATE)
+      assert.equal(keptValue(field, { event: "X", display_phone_number: DIGITS }), null, field);
+  });
+});
+
+describe("the time of an event", () => {
+  it("of the future is none", () => {
+    const [past, future] = [AT, Date.UTC(2099)];
+    assert.equal(meant(change("security", aboutNumber, past)).at, past);
+    assert.deepEqual([meant(change("security", aboutNumber, future)).at], [null]);
+    assert.equal(meant(change("security", aboutNumber, future)).provesLifeAt, null);
+  });
+
+  it("is found among any number of times, and one of the future is passed over", () => {
+    const times = Array.from({ length: 150_000 }, () => ({ timestamp: String(AT / 1000) }));
+    const messages = [...times, { timestamp: String(Date.UTC(2099) / 1000) }];
+    const metadata = { ...aboutNumber, phone_number_id: NUMBER };
+    assert.equal(meant(change("messages", { metadata, messages }, null)).provesLifeAt, AT);
   });
 });
 
@@ -281,8 +348,9 @@ describe("reading a change", () => {
     const value = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue()));
     fc.assert(
       fc.property(field, value, (name, json) => {
-        const meaning = meaningOf(change(name, json));
+        const meaning = meant(change(name, json));
         assert.ok(["id", "digits", "account"].includes(meaning.subject.kind));
+        assert.ok(JSON.stringify(meaning.claim).isWellFormed());
       }),
       { numRuns: PROPERTY_RUNS },
     );

@@ -1,53 +1,59 @@
 import type { GraphError } from "../../contract/failure.ts";
+import { isFuture } from "../believed-time.ts";
 import { idAt, listAt, objectAt, textAt, timeOf, wholeAt } from "../json.ts";
 import { digitsOf } from "../phone-number.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
 import { claimOfChange } from "./webhook-claim.ts";
 
-/** Fields that hold what users write, or who they are. They are read for statuses at most, and never kept. */
-const PRIVATE: ReadonlySet<string> = new Set([
-  "messages",
-  "message_echoes",
-  "smb_message_echoes",
-  "smb_app_state_sync",
-  "history",
-  "calls",
-  "user_preferences",
-  "user_id_update",
-  "group_lifecycle_update",
-  "group_participants_update",
-  "group_settings_update",
-  "group_status_update",
-  "messaging_handovers",
-  "standby",
+/** Fields about an account. One of their events may name a number, and concerns the account's others too. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set([
+  "account_update",
+  "account_offboarded",
+  "account_reconnected",
+  "account_review_update",
+  "account_alerts",
+  "business_capability_update",
 ]);
 
-/** Whether a field holds what users write, or who they are. */
-export function isPrivate(field: string): boolean {
-  return PRIVATE.has(field);
+/** What an event is understood by. */
+export interface Understanding {
+  /** When the delivery came in, in ms since the epoch: times beyond it are not believed. */
+  readonly now: number;
+  /** This deployment's app; `null`: it is not configured. */
+  readonly appId: string | null;
 }
 
 /** What a change means. Total: what is not known claims nothing. */
-export function meaningOf(change: WebhookChange): Meaning {
+export function meaningOf(change: WebhookChange, { now, appId }: Understanding): Meaning {
   const subject = subjectOf(change);
   const statuses = change.field === "messages" ? statusesOf(change) : [];
-  const latest = Math.max(change.at ?? 0, ...statuses.map(({ at }) => at), ...incomingTimes(change));
+  const at = change.at !== null && isFuture(change.at, now) ? null : change.at;
+  const latest = latestOf([at ?? 0, ...statuses.map((status) => status.at), ...incomingTimes(change)], now);
   return {
     subject,
-    claim: claimOfChange(change),
+    at,
+    claim: claimOfChange(change, appId),
     statuses,
     provesLifeAt: subject.kind === "account" || latest <= 0 ? null : latest,
   };
 }
 
+/** The newest time that is not of the future. There may be more of them than a call takes arguments. */
+function latestOf(times: readonly number[], now: number): number {
+  let latest = 0;
+  for (const time of times) if (time > latest && !isFuture(time, now)) latest = time;
+  return latest;
+}
+
 /** Number-level events name the number by its digits, `messages` by Meta's id, the rest only the account. */
-function subjectOf({ value, wabaId: entryId }: WebhookChange): Subject {
+function subjectOf({ field, value, wabaId: entryId }: WebhookChange): Subject {
   // A partner's events stand under the partner's own id and name the account inside.
-  const wabaId = idAt(objectAt(value, "waba_info"), "waba_id") ?? entryId;
+  const wabaId = idAt(objectAt(value, "waba_info"), "waba_id") ?? idAt(value, "waba_id") ?? entryId;
+  const digits = digitsOf(textAt(value, "display_phone_number") ?? textAt(value, "phone_number"));
+  if (OF_ACCOUNT.has(field)) return { kind: "account", digits, wabaId };
   const phoneNumberId = idAt(objectAt(value, "metadata"), "phone_number_id") ?? idAt(value, "phone_number_id");
   if (phoneNumberId !== null) return { kind: "id", phoneNumberId, wabaId };
-  const digits = digitsOf(textAt(value, "display_phone_number") ?? textAt(value, "phone_number"));
-  return digits === null ? { kind: "account", wabaId } : { kind: "digits", digits, wabaId };
+  return digits === null ? { kind: "account", digits, wabaId } : { kind: "digits", digits, wabaId };
 }
 
 /** The times of what users sent, and nothing else of it. */

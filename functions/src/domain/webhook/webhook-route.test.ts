@@ -11,14 +11,14 @@ const OTHER_WABA = "777000000000002";
 
 const byId = (phoneNumberId: string, wabaId = WABA): Subject => ({ kind: "id", phoneNumberId, wabaId });
 const byDigits = (digits: string, wabaId = WABA): Subject => ({ kind: "digits", digits, wabaId });
-const ofAccount = (wabaId: string): Subject => ({ kind: "account", wabaId });
+const ofAccount = (wabaId: string, digits: string | null = null): Subject => ({ kind: "account", digits, wabaId });
 
 const understood = (
   subject: Subject,
   rest: { readonly change?: Partial<WebhookChange>; readonly meaning?: Partial<Meaning> } = {},
 ): Understood => ({
-  change: { wabaId: subject.wabaId, field: "security", at: AT, value: null, event: null, ...rest.change },
-  meaning: { subject, claim: null, statuses: [], provesLifeAt: null, ...rest.meaning },
+  change: { wabaId: subject.wabaId, isWaba: true, field: "security", at: AT, value: null, event: null, ...rest.change },
+  meaning: { subject, at: AT, claim: null, statuses: [], provesLifeAt: null, ...rest.meaning },
 });
 
 const status = (phoneNumberId: string, messageId: string, mark: string | null = null): MessageStatus => ({
@@ -97,7 +97,7 @@ describe("the way of an event", () => {
     ["an id that is not known leads nowhere", byId("550000000000009"), all, []],
     ["digits lead to the number in the account of the event", byDigits(DIGITS, OTHER_WABA), all, [moved]],
     ["digits lead to a number without account where no other fits", byDigits(DIGITS), [homeless, moved], [homeless]],
-    ["digits never lead to a number of another account", byDigits(DIGITS), [moved], []],
+    ["digits lead to a number of another account where that is the only one", byDigits(DIGITS), [moved], [moved]],
     ["digits that are not known lead nowhere", byDigits("15550000009"), all, []],
     [
       "the configured account leads to its numbers and those without account",
@@ -106,6 +106,13 @@ describe("the way of an event", () => {
       [here, homeless, nameless],
     ],
     ["another account leads to its own numbers", ofAccount(OTHER_WABA), all, [moved]],
+    ["an account's event that names one number leads to all", ofAccount(WABA, DIGITS), all, [here, homeless, nameless]],
+    [
+      "an account's event leads to the number it names, whatever account that is of",
+      ofAccount("777000000000009", DIGITS),
+      [moved, nameless],
+      [moved],
+    ],
     ["an account that is not known leads nowhere", ofAccount("777000000000009"), all, []],
   ];
   for (const [name, subject, known, expected] of cases) {
@@ -116,11 +123,11 @@ describe("the way of an event", () => {
   }
 
   it("carries what was understood, and what may be kept of it", () => {
-    const claim = { subject: "security", word: "PIN_CHANGED", detail: null } as const;
+    const claim = { subject: "pin", word: "PIN_CHANGED", detail: null } as const;
     const event = { id: "e1", json: "{}" };
     const changes = [
       understood(byDigits(DIGITS), { change: { event }, meaning: { claim, provesLifeAt: AT } }),
-      understood(ofAccount(WABA), { change: { at: null } }),
+      understood(ofAccount(WABA), { meaning: { at: null } }),
     ];
     assert.deepEqual(routeChanges(changes, [here], WABA).events.get(here), [
       {
@@ -146,11 +153,20 @@ describe("the way of an event", () => {
     ]);
     const { events } = routeChanges([understood(byId(NUMBER))], [here], WABA);
     assert.equal(events.get(here)?.[0]?.namesNumber, true);
+    const ofModelToCome = understood(byId(NUMBER), { change: { isWaba: false } });
+    assert.equal(routeChanges([ofModelToCome], [here], WABA).events.get(here)?.[0]?.namesNumber, false);
+  });
+
+  it("is found in a time that grows with the number of events, and no faster", () => {
+    const many = Array.from({ length: 40_000 }, () => understood(byId(NUMBER)));
+    const begun = performance.now();
+    assert.equal(routeChanges(many, [here], WABA).events.get(here)?.length, 40_000);
+    assert.ok(performance.now() - begun < 1000);
   });
 
   it("remembers of each account the newest event, by its own time or that of the messages in it", () => {
     const at = (ms: number | null, provesLifeAt: number | null = null, subject = byId(NUMBER)): Understood =>
-      understood(subject, { change: { at: ms }, meaning: { provesLifeAt } });
+      understood(subject, { meaning: { at: ms, provesLifeAt } });
     const newest = (...changes: Understood[]) => [...routeChanges(changes, [here, moved], WABA).newest];
     assert.deepEqual(newest(at(AT), at(AT + 2000), at(AT + 1000)), [[WABA, AT + 2000]]);
     assert.deepEqual(newest(at(AT, AT + 5000)), [[WABA, AT + 5000]]);

@@ -14,7 +14,7 @@ export interface KeptEvent extends Told {
   readonly wabaId: string;
   readonly field: string;
   readonly json: string | null;
-  /** Whether the event names the number itself, and so proves which account it belongs to. */
+  /** Whether the event names the number itself under an account, and so proves which account it belongs to. */
   readonly namesNumber: boolean;
 }
 
@@ -55,6 +55,7 @@ export function wantedBy(understood: readonly Understood[], manages: (phoneNumbe
     if (subject.kind === "id") ids.add(subject.phoneNumberId);
     else if (subject.kind === "digits") digits.add(subject.digits);
     else wabaIds.add(subject.wabaId);
+    if (subject.kind === "account" && subject.digits !== null) digits.add(subject.digits);
   }
   const statuses = understood.flatMap(({ meaning }) => meaning.statuses);
   return {
@@ -88,10 +89,14 @@ export function routeChanges(
   const newest = new Map<string, number>();
   const find = finder(known, configuredWabaId);
   for (const item of understood) {
-    const { change, meaning } = item;
+    const { meaning } = item;
     const numbers = find(meaning.subject);
-    for (const number of numbers) events.set(number, [...(events.get(number) ?? []), keptEvent(item)]);
-    const at = Math.max(change.at ?? 0, meaning.provesLifeAt ?? 0);
+    for (const number of numbers) {
+      const told = events.get(number);
+      if (told === undefined) events.set(number, [keptEvent(item)]);
+      else told.push(keptEvent(item));
+    }
+    const at = Math.max(meaning.at ?? 0, meaning.provesLifeAt ?? 0);
     const { wabaId } = meaning.subject;
     if (numbers.length > 0 && at > (newest.get(wabaId) ?? 0)) newest.set(wabaId, at);
   }
@@ -101,13 +106,13 @@ export function routeChanges(
 function keptEvent({ change, meaning }: Understood): KeptEvent {
   return {
     eventId: change.event?.id ?? "",
-    at: change.at,
+    at: meaning.at,
     claim: meaning.claim,
     provesLifeAt: meaning.provesLifeAt,
     wabaId: meaning.subject.wabaId,
     field: change.field,
     json: change.event?.json ?? null,
-    namesNumber: meaning.subject.kind !== "account",
+    namesNumber: change.isWaba && meaning.subject.kind !== "account",
   };
 }
 
@@ -117,13 +122,19 @@ function finder(known: readonly KnownNumber[], configuredWabaId: string): (subje
   const byAccount = Map.groupBy(known, ({ facts }) => facts.wabaId ?? configuredWabaId);
   return (subject) => {
     if (subject.kind === "id") return byId.get(subject.phoneNumberId) ?? [];
-    if (subject.kind === "account") return byAccount.get(subject.wabaId) ?? [];
-    return nearest(byDigits.get(subject.digits) ?? [], subject.wabaId);
+    const named = subject.digits === null ? [] : nearest(byDigits.get(subject.digits) ?? [], subject.wabaId);
+    if (subject.kind === "digits") return named;
+    return [...new Set([...(byAccount.get(subject.wabaId) ?? []), ...named])];
   };
 }
 
-/** While a number moves between accounts it has an id in each: the event is about the one in its own account. */
+/**
+ * While a number moves between accounts it has an id in each: the event is about the one in its own account. Where none is in that
+ * account, it is about whatever number has these digits: Meta splits accounts, and one number may hang on several.
+ */
 function nearest(numbers: readonly KnownNumber[], wabaId: string): readonly KnownNumber[] {
   const inAccount = numbers.filter(({ facts }) => facts.wabaId === wabaId);
-  return inAccount.length > 0 ? inAccount : numbers.filter(({ facts }) => facts.wabaId == null);
+  if (inAccount.length > 0) return inAccount;
+  const homeless = numbers.filter(({ facts }) => facts.wabaId == null);
+  return homeless.length > 0 ? homeless : numbers;
 }

@@ -1,8 +1,9 @@
 import type { WebhookClaim, WebhookView } from "../../contract/webhook.ts";
+import { isFuture } from "../believed-time.ts";
 import { connectedSince, type NumberFacts } from "../lifecycle/number-facts.ts";
 import type { Claim } from "./webhook-change.ts";
 
-/** One event as far as it changes what is known of a number. Times in ms since the epoch. */
+/** One event as far as it changes what is known of a number. Times in ms since the epoch; `at` null: none that can be believed. */
 export interface Told {
   readonly eventId: string;
   readonly at: number | null;
@@ -15,22 +16,31 @@ const NOTHING_TOLD: WebhookView = { provenAt: null, claims: {} };
 /**
  * What is known from webhooks once these events are taken in too. Of each subject the newest claim stays, of the proofs of life
  * the earliest since the number was connected: taking in the same events in any order, any number of times, gives the same.
- * What changes nothing gives back the very same object.
+ * What changes nothing gives back the very same object. What lies in the future by `now` (ms since the epoch) claims and proves nothing.
  */
-export function toldView(facts: NumberFacts, told: readonly Told[]): WebhookView {
+export function toldView(facts: NumberFacts, told: readonly Told[], now: number): WebhookView {
   const known = facts.webhook ?? NOTHING_TOLD;
   const since = connectedSince(facts);
-  return told.reduce((view, event) => withProof(withClaim(view, event), event.provesLifeAt, since), known);
+  const past = (at: number | null): number | null => (at !== null && isFuture(at, now) ? null : at);
+  return told.reduce(
+    (view, event) => withProof(withClaim(view, { ...event, at: past(event.at) }), past(event.provesLifeAt), since),
+    known,
+  );
 }
 
 /** Whether these events change what is known of a number. */
-export function isNews(facts: NumberFacts, told: readonly Told[]): boolean {
-  return toldView(facts, told) !== (facts.webhook ?? NOTHING_TOLD);
+export function isNews(facts: NumberFacts, told: readonly Told[], now: number): boolean {
+  return toldView(facts, told, now) !== (facts.webhook ?? NOTHING_TOLD);
 }
 
 /** Whether one of the claims is another than before: then the number should be read. */
 export function claimsMore(before: WebhookView | undefined, after: WebhookView): boolean {
   return after.claims !== (before ?? NOTHING_TOLD).claims;
+}
+
+/** Whether something is claimed of which nobody knows when it was so: reading has to tell. */
+export function claimsSometime(told: readonly Told[]): boolean {
+  return told.some(({ claim, at }) => claim !== null && at === null);
 }
 
 function withClaim(view: WebhookView, { claim, at, eventId }: Told): WebhookView {

@@ -1,5 +1,5 @@
 import type { WebhookChange } from "../../domain/webhook/webhook-change.ts";
-import { webhookFailed, webhookRefused, webhookUnusable } from "../../journal/watch-journal.ts";
+import { webhookFailed, webhookRefused, webhookSkipped, webhookUnusable } from "../../journal/watch-journal.ts";
 import { parseDelivery } from "./delivery.ts";
 import { isSecret, isSigned } from "./signature.ts";
 
@@ -57,6 +57,7 @@ async function takeIn(
     webhookUnusable({ problem: delivery.problem, bytes: rawBody.length });
     return { status: 200, body: "Not understood.\n" };
   }
+  if (delivery.skipped > 0) webhookSkipped({ skipped: delivery.skipped });
   await door.take(delivery.changes);
   return { status: 200, body: "Stored.\n" };
 }

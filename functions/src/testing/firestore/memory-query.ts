@@ -25,6 +25,7 @@ export function queryOver(
 function holds(value: unknown, operator: Comparison, bound: unknown): boolean {
   if (operator === "==") return value === bound;
   if (operator === "in") return Array.isArray(bound) && bound.includes(value);
+  if (typeof value === "string" && typeof bound === "string") return operator === "<=" ? value <= bound : value > bound;
   if (!(value instanceof Timestamp) || !(bound instanceof Timestamp)) return false;
   return operator === "<=" ? value.toMillis() <= bound.toMillis() : value.toMillis() > bound.toMillis();
 }

@@ -38,6 +38,7 @@ export class StoreError extends Error {
   }
 }
 
+const INVALID_ARGUMENT = 3;
 const ALREADY_EXISTS = 6;
 const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
@@ -68,7 +69,9 @@ export function storedDocuments(
     documents.delete(path);
     collectionOf(path).delete(path);
   };
-  const check = ({ path, kind, unchangedSince }: Write): void => {
+  const check = ({ path, kind, fields, unchangedSince }: Write): void => {
+    if (path.split("/").some((part) => !isId(part))) throw new StoreError(INVALID_ARGUMENT, "That is no id.");
+    if (!isWellFormed(fields)) throw new StoreError(INVALID_ARGUMENT, "That is no UTF-8.");
     const known = documents.get(path);
     if (kind === "create" && known !== undefined) throw new StoreError(ALREADY_EXISTS, `${path} exists already`);
     if (kind === "update" && known === undefined) throw new StoreError(NOT_FOUND, `${path} does not exist`);
@@ -89,12 +92,36 @@ export function storedDocuments(
         const known = documents.get(path);
         const keep = known !== undefined && (kind === "update" || kind === "merge");
         if (kind === "delete") remove(path);
-        else put(path, { fields: keep ? { ...known.fields, ...fields } : fields, updateTime });
+        else put(path, { fields: keep ? changedFields(known.fields, fields) : fields, updateTime });
       }
       for (const { path } of writes) changed(path, documents.get(path)?.fields);
       committed();
     },
   };
+}
+
+/** What Firestore takes for a document's id (Firestore, Quotas and limits). */
+function isId(id: string): boolean {
+  return (
+    id !== "" && id !== "." && id !== ".." && !/^__.*__$/.test(id) && Buffer.byteLength(id) <= 1500 && id.isWellFormed()
+  );
+}
+
+/** Half a surrogate pair cannot be written as UTF-8. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (value === null || typeof value !== "object" || value instanceof Timestamp) return true;
+  return Object.entries(value).every(([name, field]) => name.isWellFormed() && isWellFormed(field));
+}
+
+/** A dotted name changes one field of a map, as Firestore's updates do. */
+function changedFields(known: Fields, written: Fields): Fields {
+  const changed: Record<string, unknown> = { ...known };
+  for (const [name, value] of Object.entries(written)) {
+    const [map = name, field] = name.split(".");
+    changed[map] = field === undefined ? value : { ...(changed[map] as Fields | undefined), [field]: value };
+  }
+  return changed;
 }
 
 /** The one value that the product leaves to the store to fill in is the time of the commit. */

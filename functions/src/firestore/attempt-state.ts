@@ -1,0 +1,28 @@
+import type { DocumentReference, DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import type { AttemptRequest } from "../app/ports.ts";
+import type { Ledger } from "../domain/attempt/attempt-window.ts";
+import { readLedger } from "./ledger-document.ts";
+import { readNumberDocument, type StoredNumber } from "./number-document.ts";
+import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
+
+/** What an attempt changes: the number's ledger and its visible document. */
+export interface AttemptState {
+  readonly ledger: Ledger;
+  readonly document: StoredNumber;
+}
+
+/** Where it is kept, in the order in which it is read. */
+export const attemptRefs = (db: Firestore, { phoneNumberId }: AttemptRequest): DocumentReference[] => [
+  ledgerRef(db, phoneNumberId),
+  phoneNumberRef(db, phoneNumberId),
+];
+
+export const auditRef = (db: Firestore, { phoneNumberId, attemptId }: AttemptRequest): DocumentReference =>
+  attemptRef(db, phoneNumberId, attemptId);
+
+/** @throws UnreadableLedger */
+export function readAttemptState([ledger, number]: readonly DocumentSnapshot[]): AttemptState {
+  if (ledger === undefined || number === undefined)
+    throw new TypeError("Firestore answered fewer documents than asked.");
+  return { ledger: readLedger(ledger), document: readNumberDocument(number) };
+}

@@ -1,0 +1,88 @@
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import type { AttemptEnd, AttemptRequest, Settlement } from "../app/ports.ts";
+import { budgetOf, conclude, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
+import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
+import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
+import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
+import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
+import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
+import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
+import { ledgerDocument } from "./ledger-document.ts";
+import { ledgerRef } from "./paths.ts";
+import { revise } from "./revise.ts";
+import { within } from "./within.ts";
+
+const SETTLE_WITHIN_MS = 10_000;
+const REMEMBER_WITHIN_MS = 3000;
+
+/** Writes the end of an attempt down. A block of Meta's is remembered even where the rest cannot be. @throws Firestore's errors. */
+export async function settleAttempt(
+  db: Firestore,
+  request: AttemptRequest,
+  end: AttemptEnd<AttemptOutcome>,
+  limit: number,
+): Promise<Settlement> {
+  try {
+    return await settleWhole(db, request, end, limit);
+  } catch (error) {
+    if (end.blocked) await rememberBlock(db, request).catch(() => undefined);
+    throw error;
+  }
+}
+
+function settleWhole(
+  db: Firestore,
+  request: AttemptRequest,
+  end: AttemptEnd<AttemptOutcome>,
+  limit: number,
+): Promise<Settlement> {
+  return revise<Settlement>(db, attemptRefs(db, request), SETTLE_WITHIN_MS, (snapshots, now) => {
+    const { ledger, document, attempts, record } = settled(readAttemptState(snapshots), request, end, { now, limit });
+    const { status, message, graphError } = record;
+    return {
+      answer: { attempts, now },
+      documents: [ledgerDocument(ledger), document],
+      also: (batch) => {
+        if (!end.spent) batch.delete(auditRef(db, request));
+        else
+          batch.set(
+            auditRef(db, request),
+            { status, message, graphError, settledAt: end.lookAgainInMs === null ? record.at : null },
+            { merge: true },
+          );
+      },
+    };
+  });
+}
+
+/**
+ * Meta said that nothing may be sent for 72 hours, and that could not be written down with the rest: then it is written by itself,
+ * into whatever the ledger holds. What stands in the way of the whole (an unreadable ledger, too much contention, a text that
+ * Firestore refuses) does not stand in the way of this.
+ */
+async function rememberBlock(db: Firestore, { phoneNumberId, operation }: AttemptRequest): Promise<void> {
+  const endsAt = Date.now() + REMEMBER_WITHIN_MS;
+  const ledger = await within(endsAt, ledgerRef(db, phoneNumberId).get());
+  const until = Timestamp.fromMillis(ledger.readTime.toMillis() + WINDOW_MS);
+  await within(endsAt, ledger.ref.update({ [`${operation}.blockedUntil`]: until }));
+}
+
+/** The ledger and the number's document after an attempt ended. */
+function settled(
+  { ledger: before, document }: AttemptState,
+  request: AttemptRequest,
+  end: AttemptEnd<AttemptOutcome>,
+  { now, limit }: { readonly now: number; readonly limit: number },
+) {
+  const { operation, attemptId, by } = request;
+  const holdsLease = before.lease?.attemptId === attemptId;
+  const nextLookAt = now + (end.lookAgainInMs ?? HEALTHY_LOOK_MS);
+  const open = end.lookAgainInMs === null ? null : openStatus(end.outcome.status);
+  const ledger = conclude(before, { ...request, ...end, now, nextLookAt, open });
+  const attempts = budgetOf(ledger[operation], now, limit);
+  const record = registrationRecord(end.outcome, { by, attempts, now });
+  const earlier = openEnd(ledger[operation].entries, now, attemptId);
+  const at = { attempts, holdsLease, open: earlier, known: document.registration };
+  const change = changeAfter(operation, end, record, at);
+  return { ledger, attempts, record, document: changedDocument(document, change, now) };
+}
