@@ -68,5 +68,6 @@ test("the build that the Firebase CLI runs before deploying is the one without t
 
 test("every magic number can be played with", () => {
   const ids = demoTables().families.flatMap(({ numbers }) => numbers.map(({ id }) => id));
+  for (const { id, status } of demoTables().families.flatMap(({ numbers }) => numbers)) assert.notEqual(status, "", id);
   assert.deepEqual(ids.toSorted(), MAGIC_NUMBERS.map(({ id }) => id).toSorted());
 });

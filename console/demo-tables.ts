@@ -1,8 +1,9 @@
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { FAMILIES } from "../graph-simulator/magic/magic-number.ts";
+import { EXPECTED_OUTCOMES } from "../test/harness/expected-outcomes.ts";
 import type { Demo } from "./src/boot/demo.ts";
 
-/** What the page shows of the graph simulator, from the simulator's own tables and in their order. */
+/** What the page shows of the graph simulator, from the simulator's own tables and in their order, with what this product makes of each. */
 export function demoTables(): Demo {
   const families = Map.groupBy(MAGIC_NUMBERS, ({ id }) => id.slice(0, 3));
   const titles = new Map(Object.entries(FAMILIES));
@@ -10,7 +11,7 @@ export function demoTables(): Demo {
     answers: { pin: "123456", code: "246810", recipient: "15550001111" },
     families: [...families].map(([prefix, numbers]) => ({
       title: titles.get(prefix) ?? prefix,
-      numbers: numbers.map(({ id, title, status, note }) => ({ id, title, status, note })),
+      numbers: numbers.map(({ id, title, note }) => ({ id, title, status: EXPECTED_OUTCOMES[id]?.status ?? "", note })),
     })),
   };
 }

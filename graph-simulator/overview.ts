@@ -15,8 +15,8 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 /** The page at `GET /_simulator`: what this is, the tables, and how to move things. */
 export function overview(world: World): string {
-  const numbers = MAGIC_NUMBERS.map((row) => [row.id, row.title, row.status, row.note, row.standing]);
-  const tokens = MAGIC_TOKENS.map((row) => [row.token, row.title, row.status, row.note]);
+  const numbers = MAGIC_NUMBERS.map((row) => [row.id, row.title, row.note, row.standing]);
+  const tokens = MAGIC_TOKENS.map((row) => [row.token, row.title, row.note]);
   const wabas = MAGIC_WABAS.map((row) => [row.state.id, row.title]);
   return `<!doctype html>
 <html lang="en">
@@ -44,10 +44,9 @@ PATCH  /_simulator/state/numbers/{id}   {"pin":"654321"}     change a number; al
 POST   /_simulator/webhooks/target   {"url":"…"}              where webhooks go; /webhooks/send sends one
 POST   /_simulator/faults   {"match":{"endpoint":"register"},"fault":{"kind":"hang"},"times":1}</pre>
 <h2>Magic phone number ids</h2>
-<p>Status: what a first registerPhoneNumber with PIN 123456 ends in.</p>
-${table(["id", "what happens", "status", "note", "standing"], numbers)}
+${table(["id", "what happens", "note", "standing"], numbers)}
 <h2>Tokens</h2>
-${table(["token", "what it is", "status", "note"], tokens)}
+${table(["token", "what it is", "note"], tokens)}
 <h2>WhatsApp Business Accounts</h2>
 ${table(["id", "what it is"], wabas)}
 </body></html>

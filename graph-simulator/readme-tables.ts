@@ -6,18 +6,12 @@ import { table } from "./markdown-table.ts";
 
 const code = (text: string): string => `\`${text}\``;
 
-function result(row: { readonly status: string; readonly cause?: string }): string {
-  return row.cause === undefined ? code(row.status) : `${code(row.status)}, ${code(row.cause)}`;
-}
-
 function numbers(): string {
-  const heads = ["id", "what happens", "status", "POSTs", "standing", "note"];
+  const heads = ["id", "what happens", "standing", "note"];
   const parts = Object.entries(FAMILIES).map(([family, meaning]) => {
     const rows = MAGIC_NUMBERS.filter((row) => row.id.startsWith(family)).map((row) => [
       code(row.id),
       row.title,
-      result(row),
-      String(row.posts),
       row.standing,
       row.note,
     ]);
@@ -27,15 +21,8 @@ function numbers(): string {
 }
 
 function tokens(): string {
-  const rows = MAGIC_TOKENS.map((row) => [
-    code(row.token),
-    row.title,
-    result(row),
-    String(row.posts),
-    row.standing,
-    row.note,
-  ]);
-  return table(["token", "what it is", "status", "POSTs", "standing", "note"], rows);
+  const rows = MAGIC_TOKENS.map((row) => [code(row.token), row.title, row.standing, row.note]);
+  return table(["token", "what it is", "standing", "note"], rows);
 }
 
 function accounts(): string {

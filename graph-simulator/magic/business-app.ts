@@ -6,8 +6,6 @@ export const BUSINESS_APP: readonly MagicNumber[] = [
   {
     id: "556000000000020",
     title: "held by the WhatsApp Business app, and the read shows it",
-    status: "number_on_business_app",
-    posts: 0,
     standing: "log",
     note: "DISCONNECTED, ON_PREMISE, NOT_VERIFIED, is_on_biz_app.",
     state: {
@@ -21,8 +19,6 @@ export const BUSINESS_APP: readonly MagicNumber[] = [
   {
     id: "556000000000021",
     title: "held by the WhatsApp Business app, and only register says so",
-    status: "number_on_business_app",
-    posts: 1,
     standing: "log",
     note: "The SMB message without the (#100) prefix.",
     state: { faults: { register: { kind: "graph_error", error: HELD_BY_BUSINESS_APP } } },
@@ -30,8 +26,6 @@ export const BUSINESS_APP: readonly MagicNumber[] = [
   {
     id: "556000000000022",
     title: "the same, the message with its prefix",
-    status: "number_on_business_app",
-    posts: 1,
     standing: "log",
     note: "(#100) Register endpoint is not available for SMB businesses.",
     state: {
@@ -46,8 +40,6 @@ export const BUSINESS_APP: readonly MagicNumber[] = [
   {
     id: "556000000000023",
     title: "coexistence: connected, and on the WhatsApp Business app too",
-    status: "registered",
-    posts: 0,
     standing: "claim",
     note: "Cannot be registered or deregistered; nothing to do.",
     state: { ...CONNECTED, isOnBizApp: true },
@@ -55,9 +47,6 @@ export const BUSINESS_APP: readonly MagicNumber[] = [
   {
     id: "556000000000024",
     title: "on the WhatsApp Business app, but register says Missing Permission",
-    status: "missing_permission",
-    cause: "unproven",
-    posts: 1,
     standing: "log",
     note: "The read refuses platform_type (#100) and is_on_biz_app (#10), so nothing shows the reason.",
     state: {

@@ -8,7 +8,7 @@ function token(subcode: number, message: string, note: string, standing: Standin
     padded("554", subcode),
     "register",
     { code: 190, subcode, message },
-    { title: `register answers #190, subcode ${subcode}`, status: "invalid_token", standing, note },
+    { title: `register answers #190, subcode ${subcode}`, standing, note },
   );
 }
 
@@ -18,8 +18,6 @@ const VALIDATING = "Error validating access token: ";
 export const ERROR_SUBCODES: readonly MagicNumber[] = [
   refusing(padded("554", 33), "register", unreachableNode("post", padded("554", 33)), {
     title: "register answers #100, subcode 33",
-    status: "missing_permission",
-    cause: "wrong_id_or_no_access",
     standing: "log",
     note: "Although the number can be read. See 556000000000080 for one that cannot.",
   }),
@@ -49,8 +47,6 @@ export const ERROR_SUBCODES: readonly MagicNumber[] = [
     { code: 100, subcode: 2388001, message: "Cannot Create Certificate" },
     {
       title: "register answers #100, subcode 2388001",
-      status: "missing_permission",
-      cause: "unproven",
       standing: "claim",
       note: "Cannot Create Certificate: display name not processed, or number still on a phone.",
     },
@@ -61,7 +57,6 @@ export const ERROR_SUBCODES: readonly MagicNumber[] = [
     { code: 131009, subcode: 2494010 },
     {
       title: "register answers #131009, subcode 2494010",
-      status: "invalid_parameter",
       standing: "log",
       note: "A subcode that is still seen although Meta calls subcodes deprecated.",
     },

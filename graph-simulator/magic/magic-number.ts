@@ -1,5 +1,3 @@
-import type { AccessCause } from "../../functions/src/contract/access-evidence.ts";
-import type { RegistrationStatus } from "../../functions/src/contract/register-phone-number.ts";
 import type { NumberState } from "../state.ts";
 
 /** How well it is known that Graph behaves so: documented, seen in a log, claimed by others, or guessed. */
@@ -10,12 +8,6 @@ export interface MagicNumber {
   readonly id: string;
   /** What happens, in a few words. */
   readonly title: string;
-  /** The `status` that a first registerPhoneNumber with PIN 123456 must end in. */
-  readonly status: RegistrationStatus;
-  /** The `cause` beside `missing_permission`. */
-  readonly cause?: AccessCause;
-  /** How many register requests that call must send. */
-  readonly posts: 0 | 1;
   readonly standing: Standing;
   readonly note: string;
   /** How the number differs from a plain one when the simulator starts or is reset at `now`; `null`: it does not exist. */

@@ -8,8 +8,6 @@ export const PLAIN: readonly MagicNumber[] = [
   {
     id: PLAIN_NUMBER_ID,
     title: "verified, not registered, two-step PIN 123456",
-    status: "registered",
-    posts: 1,
     standing: "log",
     note: "Another PIN is answered 133005, the fifth one 133008, for 12 hours (both figures guessed).",
     state: {},
@@ -17,8 +15,6 @@ export const PLAIN: readonly MagicNumber[] = [
   {
     id: "550000000000002",
     title: "verified, not registered, no two-step PIN",
-    status: "registered",
-    posts: 1,
     standing: "doc",
     note: "The PIN of the first registration becomes the number's PIN.",
     state: { pin: null },

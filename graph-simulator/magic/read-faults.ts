@@ -7,7 +7,7 @@ const JSON_TYPE = { "content-type": "application/json; charset=UTF-8" };
 
 function row(last: number, title: string, state: Partial<NumberState>, note = ACCEPTED): MagicNumber {
   const id = `558${String(last).padStart(12, "0")}`;
-  return { id, title, status: "awaiting_meta", posts: 1, standing: "guess", note, state };
+  return { id, title, standing: "guess", note, state };
 }
 
 const reading = (fault: Fault): Partial<NumberState> => ({ faults: { read_node: fault } });
@@ -50,7 +50,6 @@ export const READ_FAULTS: readonly MagicNumber[] = [
       },
       "One forbidden field fails a whole read (doc): ask for optional fields apart.",
     ),
-    status: "registered",
     standing: "doc",
   },
   row(11, "reads show a status that nobody knows", {

@@ -10,9 +10,9 @@ export function refusing(
   id: string,
   endpoint: EndpointName,
   error: GraphErrorSpec,
-  row: Omit<MagicNumber, "id" | "state" | "posts">,
+  row: Omit<MagicNumber, "id" | "state">,
 ): MagicNumber {
-  return { id, posts: 1, ...row, state: { faults: { [endpoint]: { kind: "graph_error", error } } } };
+  return { id, ...row, state: { faults: { [endpoint]: { kind: "graph_error", error } } } };
 }
 
 /** The number is not verified, and request_code or verify_code refuses with this code and subcode. */
@@ -26,8 +26,6 @@ export function verifying(
   return {
     id,
     title: `not verified; ${endpoint} answers ${answered}`,
-    status: "verification_required",
-    posts: 0,
     standing: "log",
     note,
     state: { codeVerificationStatus: "NOT_VERIFIED", faults: { [endpoint]: { kind: "graph_error", error } } },

@@ -9,17 +9,13 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000001",
     title: "already registered and connected",
-    status: "registered",
-    posts: 0,
     standing: "log",
-    note: "alreadyRegistered: true; with force it is registered again, which works with the right PIN.",
+    note: "Registered again with any PIN: it succeeds and changes none (doc).",
     state: CONNECTED,
   },
   {
     id: "556000000000002",
     title: "connected long ago, code_verification_status EXPIRED",
-    status: "registered",
-    posts: 0,
     standing: "claim",
     note: "EXPIRED is not NOT_VERIFIED.",
     state: { ...CONNECTED, codeVerificationStatus: "EXPIRED" },
@@ -27,8 +23,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000003",
     title: "accepted, but stays PENDING",
-    status: "awaiting_meta",
-    posts: 1,
     standing: "guess",
     note: "Sending answers 133010 until the number is patched to CONNECTED.",
     state: { connects: "never" },
@@ -36,8 +30,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000004",
     title: "accepted, CONNECTED one minute later",
-    status: "awaiting_meta",
-    posts: 1,
     standing: "guess",
     note: "By the simulator's clock: advance it.",
     state: { connects: { seconds: 60 } },
@@ -45,8 +37,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000010",
     title: "ownership not verified",
-    status: "verification_required",
-    posts: 0,
     standing: "doc",
     note: "request_code, then verify_code with 246810. Registered without that: 133006.",
     state: { codeVerificationStatus: "NOT_VERIFIED" },
@@ -55,8 +45,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000030",
     title: "test number, account_mode SANDBOX",
-    status: "registered",
-    posts: 1,
     standing: "guess",
     note: "Sends to 15550001111 only; anyone else: 131030 (log).",
     state: { accountMode: "SANDBOX", allowedRecipients: ["15550001111"] },
@@ -64,8 +52,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000031",
     title: "display name declined",
-    status: "registered",
-    posts: 1,
     standing: "guess",
     note: "Sending answers 131037.",
     state: {
@@ -76,8 +62,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000032",
     title: "connected; quality RED, messaging health BLOCKED",
-    status: "registered",
-    posts: 0,
     standing: "doc",
     note: "health_status tells.",
     state: { ...CONNECTED, qualityRating: "RED", canSendMessage: "BLOCKED" },
@@ -85,8 +69,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000040",
     title: "deleted a moment ago",
-    status: "recently_deleted",
-    posts: 1,
     standing: "doc",
     note: "133015 for five minutes from the first try; then it can be registered.",
     state: { deletionTakes: 300 },
@@ -94,8 +76,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000041",
     title: "deregistration incomplete",
-    status: "incomplete_deregistration",
-    posts: 1,
     standing: "doc",
     note: "133000 until deregister was called once more.",
     state: { incompleteDeregistration: true },
@@ -103,8 +83,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000050",
     title: "PIN locked, the wait stands in details",
-    status: "pin_locked",
-    posts: 1,
     standing: "doc",
     note: "133008 until 12 hours after the simulator was started or reset (the details' wording is guessed).",
     state: (now) => ({ pinLockedUntil: now + 12 * HOUR }),
@@ -112,8 +90,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000051",
     title: "two-step PIN is 654321",
-    status: "pin_mismatch",
-    posts: 1,
     standing: "doc",
     note: "Registers with 654321.",
     state: { pin: "654321" },
@@ -121,8 +97,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000060",
     title: "blocked: others spent the ten requests",
-    status: "rate_limited",
-    posts: 1,
     standing: "doc",
     note: "133016 until 72 hours after the simulator was started or reset.",
     state: (now) => ({ registerBlockedUntil: now + 72 * HOUR }),
@@ -130,8 +104,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000061",
     title: "nine of ten requests spent by others",
-    status: "registered",
-    posts: 1,
     standing: "doc",
     note: "The first request is the tenth; the second is answered 133016.",
     state: (now) => ({ registerRequests: Array.from({ length: 9 }, () => now) }),
@@ -139,8 +111,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000070",
     title: "register answers (#100) Invalid parameter with details",
-    status: "invalid_parameter",
-    posts: 1,
     standing: "doc",
     note: "The documented shape.",
     state: {
@@ -152,8 +122,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000071",
     title: "register answers (#100) The parameter pin is required",
-    status: "invalid_parameter",
-    posts: 1,
     standing: "claim",
     note: "Although the PIN was sent.",
     state: { faults: { register: { kind: "graph_error", error: missingParameter("pin") } } },
@@ -161,9 +129,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000080",
     title: "no such number, or not for this token",
-    status: "missing_permission",
-    cause: "wrong_id_or_no_access",
-    posts: 1,
     standing: "log",
     note: "Every call with this id is answered #100, subcode 33, and the account does not list it.",
     state: null,
@@ -171,8 +136,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000081",
     title: "belongs to another account, which the token may use",
-    status: "registered",
-    posts: 1,
     standing: "guess",
     note: "Account 777000000000003.",
     state: { wabaId: "777000000000003" },
@@ -180,9 +143,6 @@ export const SITUATIONS: readonly MagicNumber[] = [
   {
     id: "556000000000082",
     title: "belongs to an account outside the token's targets",
-    status: "missing_permission",
-    cause: "wrong_id_or_no_access",
-    posts: 1,
     standing: "log",
     note: "Account 777000000000002: #100, subcode 33, like a number that does not exist.",
     state: { wabaId: "777000000000002" },

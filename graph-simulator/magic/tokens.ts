@@ -1,5 +1,3 @@
-import type { AccessCause } from "../../functions/src/contract/access-evidence.ts";
-import type { RegistrationStatus } from "../../functions/src/contract/register-phone-number.ts";
 import { SESSION_INVALIDATED } from "../graph-errors.ts";
 import type { TokenState } from "../state.ts";
 import type { Standing } from "./magic-number.ts";
@@ -12,11 +10,6 @@ export const DEFAULT_TOKEN = "SIMULATOR-SYSTEM-USER-TOKEN";
 interface MagicToken {
   readonly token: string;
   readonly title: string;
-  /** The `status` of a first registerPhoneNumber of the plain number, with this token and the app's own secret. */
-  readonly status: RegistrationStatus;
-  readonly cause?: AccessCause;
-  /** How many register requests that call must send. */
-  readonly posts: 0 | 1;
   readonly standing: Standing;
   readonly note: string;
   /** How the token differs from the default one when the simulator starts or is reset at `now`. */
@@ -38,8 +31,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: DEFAULT_TOKEN,
     title: "system user, never expires, everything granted",
-    status: "registered",
-    posts: 1,
     standing: "doc",
     note: "Targets 777000000000001, 777000000000003 and 777000000000004.",
     state: () => ({}),
@@ -47,8 +38,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-EXPIRED",
     title: "expired yesterday",
-    status: "invalid_token",
-    posts: 0,
     standing: "log",
     note: "#190, subcode 463.",
     state: (now) => ({ expiresAt: now - DAY }),
@@ -56,8 +45,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-REVOKED",
     title: "revoked",
-    status: "invalid_token",
-    posts: 0,
     standing: "doc",
     note: "#190, subcode 460.",
     state: () => ({ invalid: SESSION_INVALIDATED }),
@@ -65,8 +52,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-APP-REMOVED",
     title: "the app was removed",
-    status: "invalid_token",
-    posts: 0,
     standing: "doc",
     note: "#190, subcode 458.",
     state: () => ({
@@ -79,8 +64,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-REVOKED-MIDWAY",
     title: "valid until its first POST",
-    status: "invalid_token",
-    posts: 1,
     standing: "guess",
     note: "Reads work, the POST is answered #190/460, and so is everything after it.",
     state: () => ({ revokedAtFirstPost: true }),
@@ -88,8 +71,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-USER",
     title: "a user's token, expires in 50 minutes",
-    status: "registered",
-    posts: 1,
     standing: "doc",
     note: "Works, but not for long.",
     state: (now) => ({ type: "USER", expiresAt: now + 50 * 60_000, dataAccessExpiresAt: now + 90 * DAY }),
@@ -97,8 +78,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-PAGE",
     title: "a page's token",
-    status: "registered",
-    posts: 1,
     standing: "guess",
     note: "Whether a page's token can register is not known; here it can.",
     state: () => ({ type: "PAGE" }),
@@ -106,8 +85,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-EXPIRES-SOON",
     title: "system user, expires in 10 days",
-    status: "registered",
-    posts: 1,
     standing: "doc",
     note: "System user tokens may be made for 60 days.",
     state: (now) => ({ expiresAt: now + 10 * DAY }),
@@ -115,8 +92,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-DATA-ACCESS-EXPIRED",
     title: "a user's token whose data access has expired",
-    status: "registered",
-    posts: 1,
     standing: "guess",
     note: "debug_token tells; what else Graph would refuse is not known.",
     state: (now) => ({ type: "USER", dataAccessExpiresAt: now - DAY }),
@@ -124,8 +99,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-OTHER-APP",
     title: "made for another app",
-    status: "invalid_parameter",
-    posts: 1,
     standing: "log",
     note: "With an appsecret_proof made of the configured app's secret: #100 Invalid appsecret_proof. Without a proof it works.",
     state: () => ({ appId: OTHER_APP_ID }),
@@ -133,9 +106,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-NO-MANAGEMENT",
     title: "lacks whatsapp_business_management",
-    status: "missing_permission",
-    cause: "scope_not_granted",
-    posts: 0,
     standing: "log",
     note: "register: (#100) Missing Permission; reads: #100, subcode 33 (guess).",
     state: () => scopes(MESSAGING),
@@ -143,9 +113,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-NO-MESSAGING",
     title: "lacks whatsapp_business_messaging",
-    status: "missing_permission",
-    cause: "scope_not_granted",
-    posts: 0,
     standing: "guess",
     note: "register: (#100) Missing Permission; reads work.",
     state: () => scopes(MANAGEMENT),
@@ -153,9 +120,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-DECLINED",
     title: "a user's token; the user declined whatsapp_business_messaging",
-    status: "missing_permission",
-    cause: "scope_not_granted",
-    posts: 0,
     standing: "doc",
     note: "/me/permissions shows declined.",
     state: () => ({
@@ -167,9 +131,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-OLDER-THAN-PERMISSION",
     title: "made before whatsapp_business_management was granted",
-    status: "missing_permission",
-    cause: "scope_not_granted",
-    posts: 0,
     standing: "guess",
     note: "/me/permissions shows granted, debug_token does not: a new token is needed.",
     state: () => ({ ...scopes(MESSAGING), permissions: { [MANAGEMENT]: "granted", [MESSAGING]: "granted" } }),
@@ -177,9 +138,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-OTHER-WABA",
     title: "its targets lack account 777000000000001",
-    status: "missing_permission",
-    cause: "asset_not_assigned",
-    posts: 0,
     standing: "log",
     note: "#100, subcode 33.",
     state: () => ({
@@ -192,8 +150,6 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-ALL-ASSETS",
     title: "granular scopes without target_ids: everything",
-    status: "registered",
-    posts: 1,
     standing: "doc",
     note: "No target_ids means all, not none.",
     state: () => scopes(MANAGEMENT, MESSAGING),
@@ -201,11 +157,8 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
   {
     token: "SIMULATOR-TOKEN-READ-ONLY",
     title: "its system user may only view the account",
-    status: "missing_permission",
-    cause: "asset_not_assigned",
-    posts: 1,
     standing: "log",
-    note: "Reads work, writes are answered (#200) Permissions error. assigned_users shows the tasks to who names the business (META_BUSINESS_ID); else the cause stays unproven.",
+    note: "Reads work, writes are answered (#200) Permissions error. assigned_users shows the tasks to a caller that names the business.",
     state: () => ({ userId: READ_ONLY_USER_ID, userName: "Read-only system user" }),
   },
 ];

@@ -6,6 +6,7 @@ import { errorsPage } from "./errors-page.ts";
 import { withFunctions } from "./functions-table.ts";
 import { lifecyclePage } from "./lifecycle-page.ts";
 import { withResults } from "./results-table.ts";
+import { simulatorOutcomesPage } from "./simulator-outcomes-page.ts";
 
 /** Every page that is made out of the code, wholly or in part, by its path from the root. */
 const PAGES: Readonly<Record<string, (current: string) => string>> = {
@@ -13,6 +14,7 @@ const PAGES: Readonly<Record<string, (current: string) => string>> = {
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
   "docs/lifecycle.md": lifecyclePage,
+  "docs/simulator-outcomes.md": simulatorOutcomesPage,
 };
 
 /** The pages as they are and as they should be. */
