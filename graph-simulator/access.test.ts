@@ -24,7 +24,12 @@ describe("tokens", async () => {
   const proofOf = (secret: string, token = TOKEN): string => createHmac("sha256", secret).update(token).digest("hex");
 
   test("none, unknown, in the URL, in the body", async () => {
-    assert.equal(codeIn(await read(null)), "104");
+    const none = await read(null);
+    assert.deepEqual([none.status, errorIn(none).message], [403, "(#200) Provide valid app ID"]);
+    assert.equal(codeIn(await register(simulator, ID, "123456", { token: null })), "104");
+    const nobody = errorIn(await ask(simulator, "GET", "me", { token: null }));
+    assert.match(`${nobody.code} ${nobody.message}`, /^2500 An active access token must be used/);
+    assert.equal(codeIn(await ask(simulator, "GET", "me", { token: `888000000000001|${SECRET}` })), "2500");
     const unknown = await read("never-heard-of");
     assert.equal(unknown.status, 401);
     assert.equal(errorIn(unknown).message, "Invalid OAuth access token - Cannot parse access token");
@@ -69,7 +74,7 @@ describe("tokens", async () => {
     }
     assert.match(
       errorIn(await read("SIMULATOR-TOKEN-EXPIRED")).message,
-      /Session has expired on .* The current time is /,
+      /Session has expired on [A-Z][a-z]+day, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d P[DS]T\. The current time is /,
     );
     assert.partialDeepStrictEqual(await inspect("never-heard-of"), { is_valid: false, error: { code: 190 } });
   });
@@ -112,6 +117,46 @@ describe("tokens", async () => {
       codeIn(await ask(simulator, "GET", "777000000000002", { token: "SIMULATOR-TOKEN-ALL-ASSETS" })),
       "none",
     );
+  });
+
+  test("debug_token answers the app and its developers, and nobody else, themselves included", async () => {
+    const token = "SIMULATOR-TOKEN-NOT-DEVELOPER";
+    const refused = errorIn(await ask(simulator, "GET", `debug_token?input_token=${token}`, { token }));
+    assert.match(
+      refused.message,
+      /^\(#100\) You must provide an app access token, or a user access token that is an owner/,
+    );
+    assert.equal((await inspect(token))["is_valid"], true);
+    assert.equal(codeIn(await register(simulator, ID, "123456", { token })), "none");
+    state.patchApp("888000000000001", { developers: ["122000000000003"] });
+    assert.equal(codeIn(await ask(simulator, "GET", `debug_token?input_token=${token}`, { token })), "none");
+    assert.equal(codeIn(await ask(simulator, "GET", `debug_token?input_token=${TOKEN}`)), "100");
+  });
+
+  test("of an app that Meta has blocked: everything is refused in the same words", async () => {
+    const token = "SIMULATOR-TOKEN-APP-BLOCKED";
+    for (const path of ["me", ID, "777000000000001/phone_numbers", `debug_token?input_token=${token}`]) {
+      const refused = await ask(simulator, "GET", path, { token });
+      assert.deepEqual([errorIn(refused).code, errorIn(refused).message], [200, "API access blocked."], path);
+    }
+    assert.equal(errorIn(await register(simulator, ID, "123456", { token })).message, "API access blocked.");
+  });
+
+  test("a list that says less than the token may", async () => {
+    const token = "SIMULATOR-TOKEN-LISTED-WRONGLY";
+    const scopes = (await inspect(token))["scopes"];
+    assert.deepEqual(scopes, ["business_management", "whatsapp_business_manage_events", "whatsapp_business_messaging"]);
+    assert.equal(codeIn(await register(simulator, ID, "123456", { token })), "none");
+  });
+
+  test("the task MESSAGING alone: sends, and neither registers nor sees templates", async () => {
+    const token = "SIMULATOR-TOKEN-MESSAGING-TASK";
+    assert.equal(codeIn(await register(simulator, ID, "123456", { token })), "200");
+    assert.equal(codeIn(await ask(simulator, "GET", "777000000000001/message_templates", { token })), "200");
+    await register(simulator, ID);
+    const template = { name: "account_ready", language: { code: "en_US" } };
+    const body = { messaging_product: "whatsapp", to: "15550001111", type: "template", template };
+    assert.equal(codeIn(await ask(simulator, "POST", `${ID}/messages`, { token, body })), "none");
   });
 
   test("me/permissions is a second opinion", async () => {

@@ -1,7 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { Call } from "./call.ts";
-import { GraphFailure, SESSION_INVALIDATED, unreachableNode } from "./graph-errors.ts";
+import type { GraphErrorSpec } from "./faults.ts";
+import { APP_BLOCKED, GraphFailure, NO_APP, SESSION_INVALIDATED, unreachableNode } from "./graph-errors.ts";
+import { pacificTime } from "./pacific-time.ts";
 import type { AppState, NumberState, TokenState, WabaState } from "./state.ts";
+import type { Target } from "./target.ts";
 import type { World } from "./world.ts";
 
 export const MANAGEMENT = "whatsapp_business_management";
@@ -9,6 +12,8 @@ export const MESSAGING = "whatsapp_business_messaging";
 
 /** Tasks on an account of which a writer needs one (which of them Graph takes is guessed). */
 const WRITING_TASKS = ["MANAGE", "FULL_CONTROL", "MANAGE_PHONE", "MANAGE_PHONE_ASSETS"];
+/** Tasks that allow everything on an account. */
+export const MANAGEMENT_TASKS = ["MANAGE", "FULL_CONTROL"];
 
 /** Who calls: the token and its app. */
 interface Caller {
@@ -18,14 +23,26 @@ interface Caller {
 }
 
 /** Recognises the token, or throws the error that Graph gives. `proof`: the `appsecret_proof` sent, if any. */
-export function authenticate(world: World, presented: string | null, proof: unknown, method: string): Caller {
-  if (presented === null) {
-    throw new GraphFailure({ code: 104, message: "An access token is required to request this resource." });
-  }
+export function authenticate(world: World, presented: string | null, proof: unknown, target: Target): Caller {
+  if (presented === null) throw new GraphFailure(withoutToken(target));
   const caller = appItself(world, presented) ?? holder(world, presented);
-  if (!caller.asApp) refuseInvalid(world, caller.token, method);
+  if (caller.app.blocked) throw new GraphFailure(APP_BLOCKED);
+  if (!caller.asApp) refuseInvalid(world, caller.token, target.method);
   refuseProof(caller.app, presented, proof);
   return caller;
+}
+
+/** `/me` has no user without a token, or with the app's own (code seen in a log). */
+export const NO_USER: GraphErrorSpec = {
+  code: 2500,
+  message: "An active access token must be used to query information about the current user.",
+};
+
+/** What a call without a token is answered: #2500 at `/me` (log), #200 when reading (doc), #104 when writing (claim). */
+function withoutToken({ method, rest }: Target): GraphErrorSpec {
+  if (rest === "/me" || rest.startsWith("/me/")) return NO_USER;
+  if (method === "GET") return NO_APP;
+  return { code: 104, message: "An access token is required to request this resource." };
 }
 
 function holder(world: World, presented: string): Caller {
@@ -48,6 +65,7 @@ function appItself(world: World, presented: string): Caller | null {
     type: "SYSTEM_USER",
     scopes: [],
     granularScopes: [],
+    listed: null,
     permissions: {},
     issuedAt: world.clock.now(),
     expiresAt: null,
@@ -73,7 +91,7 @@ function refuseInvalid(world: World, token: TokenState, method: string): void {
 export function tokenProblem(token: TokenState, now: number): { subcode: number | null; message: string } | null {
   if (token.invalid !== null) return token.invalid;
   if (token.expiresAt === null || token.expiresAt > now) return null;
-  const [expired, current] = [token.expiresAt, now].map((time) => new Date(time).toUTCString());
+  const [expired, current] = [token.expiresAt, now].map(pacificTime);
   return {
     subcode: 463,
     message: `Error validating access token: Session has expired on ${expired}. The current time is ${current}.`,
@@ -128,15 +146,27 @@ export function reachWaba(world: World, call: Call): WabaState {
 }
 
 /** The number in the path for a change to it: needs the scope, and a task on the account that allows writing. */
-export function reachNumberToWrite(world: World, call: Call, scope = MANAGEMENT): NumberState {
-  const number = reachNumber(world, call, scope);
-  refuseReader(world, call, number.wabaId);
+export function reachNumberToWrite(world: World, call: Call): NumberState {
+  const number = reachNumber(world, call);
+  refuseWithoutTask(world, call, number.wabaId);
   return number;
 }
 
-/** (#200) Permissions error for a user without a writing task on the account (seen in a log). */
-export function refuseReader(world: World, call: Call, wabaId: string): void {
+/** The number in the path for a message: a token that has the task MESSAGING alone can send (seen in a log). */
+export function reachNumberToSend(world: World, call: Call): NumberState {
+  const number = reachNumber(world, call, MESSAGING);
+  refuseWithoutTask(world, call, number.wabaId, [...WRITING_TASKS, "MESSAGING"]);
+  return number;
+}
+
+/** (#200) Permissions error for a user without one of these tasks on the account (seen in a log). */
+export function refuseWithoutTask(
+  world: World,
+  call: Call,
+  wabaId: string,
+  tasks: readonly string[] = WRITING_TASKS,
+): void {
   const user = world.wabas.get(wabaId)?.assignedUsers.find((entry) => entry.id === call.token.userId);
-  if (user !== undefined && WRITING_TASKS.some((task) => user.tasks.includes(task))) return;
+  if (user !== undefined && tasks.some((task) => user.tasks.includes(task))) return;
   throw new GraphFailure({ code: 200 });
 }

@@ -5,6 +5,8 @@ import type { EndpointName } from "./target.ts";
 export interface Call {
   readonly method: string;
   readonly endpoint: EndpointName;
+  /** The version that serves it, such as `v25.0`. */
+  readonly version: string;
   /** The id in the path; empty for calls without one. */
   readonly nodeId: string;
   /** Parameters of the query and, for a POST, of the body. */
@@ -23,4 +25,23 @@ export function text(call: Call, name: string): string | null {
   const value = call.parameters[name];
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : null;
+}
+
+/** A parameter that is a structure: as JSON sends it, or as text in a query or form. `null`: missing; `undefined`: no JSON. */
+export function structure(call: Call, name: string): unknown {
+  const value = call.parameters[name] ?? null;
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every call may carry these. */
+const COMMON = new Set(["access_token", "appsecret_proof"]);
+
+/** The first parameter that is not among the known ones; `null`: there is none. */
+export function strangeParameter(call: Call, known: ReadonlySet<string>): string | null {
+  return Object.keys(call.parameters).find((name) => !known.has(name) && !COMMON.has(name)) ?? null;
 }

@@ -101,7 +101,8 @@ describe("control API", async () => {
 
   test("lists the messages, and resets everything", async () => {
     await register(simulator, ID);
-    const body = { messaging_product: "whatsapp", to: "15550001111", type: "text", text: { body: "hi" } };
+    const template = { name: "account_ready", language: { code: "en_US" } };
+    const body = { messaging_product: "whatsapp", to: "15550001111", type: "template", template };
     await ask(simulator, "POST", `${ID}/messages`, { body });
     assert.partialDeepStrictEqual((await control("GET", "/messages")).body, { messages: [{ to: "15550001111" }] });
     await control("PATCH", "/state/numbers/551000000000009", {});

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import type { Fault } from "./faults.ts";
+import { metaJson } from "./meta-json.ts";
 import type { Reply } from "./reply.ts";
 
 /** Waits without keeping the process alive. */
@@ -9,7 +10,7 @@ const pause = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: fa
 const JSON_TYPE = "application/json; charset=UTF-8";
 
 function bytesOf(reply: Reply): Buffer {
-  return Buffer.from(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
+  return Buffer.from(typeof reply.body === "string" ? reply.body : metaJson(reply.body));
 }
 
 /** Puts an answer on the wire, with what shall go wrong with it. Ends when nothing more will be sent. */

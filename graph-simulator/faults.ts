@@ -10,6 +10,8 @@ export const GraphErrorSpec = z.strictObject({
   message: z.string().optional(),
   type: z.string().optional(),
   details: z.string().optional(),
+  /** `error_data` where it is not the usual object: a string, or `blame_field_specs` (both seen in logs). */
+  errorData: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
   userTitle: z.string().optional(),
   userMessage: z.string().optional(),
   isTransient: z.boolean().optional(),

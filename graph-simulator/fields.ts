@@ -8,7 +8,7 @@ function fieldNames(fields: string): string[] {
 }
 
 /** Fields of one node that a token may not ask for, with the code that refuses them. */
-type ForbiddenFields = Readonly<Record<string, 10 | 100>>;
+type ForbiddenFields = Readonly<Record<string, 10 | 100 | 200>>;
 
 /**
  * A node with the fields that were asked for, `id` always among them. One unknown or forbidden field fails the whole read.
@@ -27,7 +27,7 @@ export function select(
   for (const name of new Set([...names, "id"])) {
     const code = forbidden[name];
     const read = Object.hasOwn(node, name) ? node[name] : undefined;
-    if (code === 10) throw new GraphFailure({ code: 10 });
+    if (code === 10 || code === 200) throw new GraphFailure({ code });
     if (read === undefined || code === 100) {
       const message = `(#100) Tried accessing nonexisting field (${name}) on node type (${nodeType})`;
       throw new GraphFailure({ code: 100, message });

@@ -1,17 +1,22 @@
-import { authenticate, MESSAGING, reachNumber, reachNumberToWrite, reachWaba } from "./access.ts";
+import { authenticate, reachNumber, reachNumberToSend, reachNumberToWrite, reachWaba } from "./access.ts";
 import type { Call } from "./call.ts";
 import { type Fault, takesEffect } from "./faults.ts";
 import { graphError, GraphFailure, unreachableNode } from "./graph-errors.ts";
 import { ok, type Reply } from "./reply.ts";
+import { addNumber } from "./routes/add-number.ts";
+import { listAppSubscriptions, subscribeWebhook, unsubscribeWebhook } from "./routes/app-subscriptions.ts";
 import { deregister, openDeregistration } from "./routes/deregister.ts";
+import { listNumbers } from "./routes/list-numbers.ts";
 import { readApp, readMe } from "./routes/me.ts";
+import { createTemplate, listTemplates } from "./routes/message-templates.ts";
 import { sendMessage } from "./routes/messages.ts";
 import { readNumber } from "./routes/read-number.ts";
 import { openRegistration, register } from "./routes/register.ts";
 import { setPin } from "./routes/set-pin.ts";
+import { listSubscribedApps, subscribeApp, unsubscribeApp } from "./routes/subscribed-apps.ts";
 import { debugToken, readPermissions } from "./routes/token.ts";
 import { requestCode, verifyCode } from "./routes/verification.ts";
-import { listAssignedUsers, listNumbers, listSubscribedApps, readWaba, subscribeApp } from "./routes/waba.ts";
+import { listAssignedUsers, readWaba } from "./routes/waba.ts";
 import type { NumberState } from "./state.ts";
 import { type EndpointName, isEdge, type Target } from "./target.ts";
 import { countCall, usageHeaders } from "./usage.ts";
@@ -33,10 +38,10 @@ interface Answer {
 }
 
 /** Answers a request as Graph would, changing the world. Refusals are answers too; it throws only on a defect of its own. */
-export function answer(world: World, request: GraphRequest): Answer {
+export async function answer(world: World, request: GraphRequest): Promise<Answer> {
   const headers: Record<string, string> = {};
   try {
-    const { reply, fault } = answerOrThrow(world, request, headers);
+    const { reply, fault } = await answerOrThrow(world, request, headers);
     return { reply: { ...reply, headers: { ...headers, ...reply.headers } }, fault };
   } catch (failure) {
     if (!(failure instanceof GraphFailure)) throw failure;
@@ -44,18 +49,20 @@ export function answer(world: World, request: GraphRequest): Answer {
   }
 }
 
-function answerOrThrow(world: World, request: GraphRequest, headers: Record<string, string>): Answer {
+async function answerOrThrow(world: World, request: GraphRequest, headers: Record<string, string>): Promise<Answer> {
   const { target, parameters } = request;
   if (target.version === null || (target.endpoint === null && target.nodeId === null)) throw unknownPath(target.rest);
   headers["facebook-api-version"] = target.version;
-  const caller = authenticate(world, request.token, parameters["appsecret_proof"], target.method);
+  const caller = authenticate(world, request.token, parameters["appsecret_proof"], target);
   if (target.endpoint === null) {
     if (!isEdge(target.edge)) throw unknownPath(target.edge);
     throw new GraphFailure(unreachableNode(target.method, target.nodeId ?? ""));
   }
   const now = world.clock.now();
   const { endpoint, method } = target;
-  const call: Call = { ...caller, method, endpoint, nodeId: target.nodeId ?? "", parameters, url: request.url, now };
+  const { version } = target;
+  const nodeId = target.nodeId ?? "";
+  const call: Call = { ...caller, method, endpoint, version, nodeId, parameters, url: request.url, now };
   const wabaId = world.numbers.get(call.nodeId)?.wabaId ?? call.nodeId;
   const waba = world.wabas.get(wabaId);
   if (waba !== undefined) {
@@ -63,7 +70,8 @@ function answerOrThrow(world: World, request: GraphRequest, headers: Record<stri
     Object.assign(headers, usageHeaders(world, waba));
     if (!counted) throw new GraphFailure({ code: 80008 });
   }
-  return { fault: null, ...route(world, call) };
+  const { reply, fault = null } = route(world, call);
+  return { fault, reply: await reply };
 }
 
 function unknownPath(path: string): GraphFailure {
@@ -72,7 +80,13 @@ function unknownPath(path: string): GraphFailure {
 
 /** Opens a number for a call: the checks that come before the number's own faults, counting included. */
 type Open = (world: World, call: Call) => NumberState;
-type Run = (world: World, call: Call, number: NumberState) => Reply;
+type Run = (world: World, call: Call, number: NumberState) => Reply | Promise<Reply>;
+
+/** An answer that may have to wait for Meta's handshake with somebody's address. */
+interface Coming {
+  readonly reply: Reply | Promise<Reply>;
+  readonly fault?: Fault | null;
+}
 
 const ON_NUMBER: Partial<Record<EndpointName, readonly [Open, Run]>> = {
   register: [openRegistration, register],
@@ -80,44 +94,47 @@ const ON_NUMBER: Partial<Record<EndpointName, readonly [Open, Run]>> = {
   request_code: [reachNumberToWrite, requestCode],
   verify_code: [reachNumberToWrite, verifyCode],
   set_pin: [reachNumberToWrite, setPin],
-  send_message: [(world, call) => reachNumberToWrite(world, call, MESSAGING), sendMessage],
+  send_message: [reachNumberToSend, sendMessage],
 };
 
-function route(world: World, call: Call): { reply: Reply; fault?: Fault | null } {
+const ON_OTHERS: Partial<Record<EndpointName, (world: World, call: Call) => Reply | Promise<Reply>>> = {
+  read_me: (_world, call) => readMe(call),
+  read_permissions: (_world, call) => readPermissions(call),
+  read_app: (_world, call) => readApp(call, call.app),
+  debug_token: debugToken,
+  list_numbers: listNumbers,
+  add_number: addNumber,
+  list_subscribed_apps: listSubscribedApps,
+  subscribe_app: subscribeApp,
+  unsubscribe_app: unsubscribeApp,
+  list_assigned_users: listAssignedUsers,
+  list_templates: listTemplates,
+  create_template: createTemplate,
+  list_app_subscriptions: listAppSubscriptions,
+  subscribe_webhook: subscribeWebhook,
+  unsubscribe_webhook: unsubscribeWebhook,
+};
+
+function route(world: World, call: Call): Coming {
   const onNumber = ON_NUMBER[call.endpoint];
   if (onNumber !== undefined) return withFaults(world, call, ...onNumber);
-  switch (call.endpoint) {
-    case "read_me":
-      return { reply: readMe(call) };
-    case "read_permissions":
-      return { reply: readPermissions(call) };
-    case "read_app":
-      return { reply: readApp(call, call.app) };
-    case "debug_token":
-      return { reply: debugToken(world, call) };
-    case "list_numbers":
-      return { reply: listNumbers(world, call) };
-    case "list_subscribed_apps":
-      return { reply: listSubscribedApps(world, call) };
-    case "subscribe_app":
-      return { reply: subscribeApp(world, call) };
-    case "list_assigned_users":
-      return { reply: listAssignedUsers(world, call) };
-    default:
-      return readNode(world, call);
-  }
+  const run = ON_OTHERS[call.endpoint];
+  return run === undefined ? readNode(world, call) : { reply: run(world, call) };
 }
 
-function readNode(world: World, call: Call): { reply: Reply; fault?: Fault | null } {
+function readNode(world: World, call: Call): Coming {
   if (call.nodeId === call.app.id) return { reply: readApp(call, call.app) };
   if (world.wabas.has(call.nodeId)) return { reply: readWaba(call, reachWaba(world, call)) };
   return withFaults(world, call, reachNumber, readNumber);
 }
 
-function withFaults(world: World, call: Call, open: Open, run: Run): { reply: Reply; fault: Fault | null } {
+function withFaults(world: World, call: Call, open: Open, run: Run): Coming {
   const number = open(world, call);
   const fault = number.faults[call.endpoint] ?? null;
-  if (fault?.kind === "graph_error") return { reply: graphError(fault.error), fault: null };
+  if (fault?.kind === "graph_error") {
+    if (fault.error.code === 133006) number.needsReverification = true;
+    return { reply: graphError(fault.error), fault: null };
+  }
   if (fault !== null && !takesEffect(fault)) return { reply: ok({}), fault };
   return { reply: run(world, call, number), fault };
 }

@@ -21,7 +21,7 @@ export function accept(number: NumberState, now: number): void {
   number.registered = true;
   number.lastOnboardedAt = now;
   number.readsSinceAccepted = 0;
-  if (number.status === "CONNECTED") return;
+  if (number.status === "CONNECTED" && number.platformType === "CLOUD_API") return;
   number.acceptedAt = now;
   settle(number, now);
 }

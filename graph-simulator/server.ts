@@ -127,7 +127,7 @@ async function answerGraph(
   if (sent === null) {
     return deliver(response, graphError(invalidParameter("The body is too large, or neither JSON nor a form.")), fault);
   }
-  const { reply, fault: own } = answer(world, { target, url: `${base}${target.path}`, parameters, token });
+  const { reply, fault: own } = await answer(world, { target, url: `${base}${target.path}`, parameters, token });
   entry.fault = fault?.kind ?? own?.kind ?? null;
   await deliver(response, reply, fault ?? own);
 }

@@ -7,6 +7,9 @@ const Id = z.string().regex(/^\d{5,20}$/, "must be 5 to 20 digits");
 const Moment = z.int().nonnegative();
 const Count = z.int().nonnegative();
 
+/** One entry of `errors` of an entity of `health_status`. */
+const HealthError = z.strictObject({ code: z.int(), description: z.string(), solution: z.string().optional() });
+
 /** A phone number as Meta keeps it. What Meta's API calls a field keeps Meta's words as values. */
 export const NumberState = z.strictObject({
   id: Id,
@@ -16,6 +19,9 @@ export const NumberState = z.strictObject({
   status: z.string(),
   codeVerificationStatus: z.string(),
   nameStatus: z.string(),
+  /** A change of the display name that is under review; `null`: none. */
+  newDisplayName: z.string().nullable(),
+  newNameStatus: z.string().nullable(),
   qualityRating: z.string(),
   platformType: z.string(),
   isOnBizApp: z.boolean(),
@@ -23,10 +29,15 @@ export const NumberState = z.strictObject({
   throughputLevel: z.string(),
   /** `health_status`: AVAILABLE, LIMITED or BLOCKED. */
   canSendMessage: z.string(),
+  /** Errors of the number's own entity in `health_status`, beside those that follow from its state. */
+  healthErrors: z.array(HealthError),
   lastOnboardedAt: Moment.nullable(),
+  /** Addresses that `webhook_configuration` shows beside, or instead of, those that follow from app, account and number. */
   webhookConfiguration: z.record(z.string(), z.string()),
+  /** Where this number's own events go instead; `null`: where the account's go. */
+  callbackOverride: z.string().nullable(),
   /** Fields that this number's reader may not ask for, with the code that Graph refuses them with. */
-  forbiddenFields: z.record(z.string(), z.union([z.literal(10), z.literal(100)])),
+  forbiddenFields: z.record(z.string(), z.union([z.literal(10), z.literal(100), z.literal(200)])),
   /** The two-step PIN; `null`: none is set, and the next registration sets it. */
   pin: z.string().nullable(),
   wrongPins: Count,
@@ -34,7 +45,11 @@ export const NumberState = z.strictObject({
   /** The code sent by request_code and not yet used. */
   pendingCode: z.string().nullable(),
   codeRequests: z.array(Moment),
+  /** Meta wants ownership verified again although `code_verification_status` shows VERIFIED: register answers 133006. */
+  needsReverification: z.boolean(),
   registered: z.boolean(),
+  /** The number that this one is moved from, which its registration ends; `null`: it is not being moved. */
+  migratesFrom: Id.nullable(),
   /** How a number becomes CONNECTED once a registration is accepted. */
   connects: z.union([
     z.literal("at_once"),
@@ -55,10 +70,14 @@ export const NumberState = z.strictObject({
   deletedUntil: Moment.nullable(),
   /** Who a SANDBOX number may write to, digits only. */
   allowedRecipients: z.array(z.string()),
+  /** When people, by their digits, last wrote to this number. */
+  lastHeardFrom: z.record(z.string(), Moment),
   /** What goes wrong with calls to this number, each time. */
   faults: z.partialRecord(EndpointName, Fault),
 });
 export type NumberState = z.infer<typeof NumberState>;
+
+const GranularScopes = z.array(z.strictObject({ scope: z.string(), targetIds: z.array(Id).nullable() }));
 
 /** An access token. */
 export const TokenState = z.strictObject({
@@ -69,7 +88,9 @@ export const TokenState = z.strictObject({
   type: z.enum(["SYSTEM_USER", "USER", "PAGE"]),
   scopes: z.array(z.string()),
   /** `targetIds: null`: the scope covers everything. */
-  granularScopes: z.array(z.strictObject({ scope: z.string(), targetIds: z.array(Id).nullable() })),
+  granularScopes: GranularScopes,
+  /** What debug_token lists in their place; `null`: the truth. */
+  listed: z.strictObject({ scopes: z.array(z.string()), granularScopes: GranularScopes }).nullable(),
   /** What `/me/permissions` lists; usually the scopes, all granted. */
   permissions: z.record(z.string(), z.enum(["granted", "declined", "expired"])),
   issuedAt: Moment,
@@ -83,24 +104,76 @@ export const TokenState = z.strictObject({
 });
 export type TokenState = z.infer<typeof TokenState>;
 
-/** An app. `requireProof`: every call must carry an `appsecret_proof`. */
-export const AppState = z.strictObject({ id: Id, name: z.string(), secret: z.string(), requireProof: z.boolean() });
+/** What an app wants to hear of one kind of object. */
+export const AppSubscription = z.strictObject({
+  object: z.string(),
+  /** `null`: the simulator's webhook target. */
+  callbackUrl: z.string().nullable(),
+  active: z.boolean(),
+  fields: z.array(z.string()),
+});
+export type AppSubscription = z.infer<typeof AppSubscription>;
+
+/** An app. */
+export const AppState = z.strictObject({
+  id: Id,
+  name: z.string(),
+  secret: z.string(),
+  /** Every call must carry an `appsecret_proof`. */
+  requireProof: z.boolean(),
+  /** Users who own or develop the app: their tokens may ask debug_token. */
+  developers: z.array(Id),
+  /** Whether the app's business is a Solution Partner, which may read `primary_funding_id`. */
+  solutionPartner: z.boolean(),
+  /** Meta has blocked the app: every call of its tokens is answered #200 "API access blocked." */
+  blocked: z.boolean(),
+  subscriptions: z.array(AppSubscription),
+});
 export type AppState = z.infer<typeof AppState>;
+
+/** A message template. `reviewedAt`: when its review ends, by itself; `null`: it is over, or never ends. */
+export const TemplateState = z.strictObject({
+  id: Id,
+  name: z.string(),
+  language: z.string(),
+  status: z.string(),
+  category: z.string(),
+  parameterFormat: z.string(),
+  components: z.array(z.looseObject({ type: z.string() })),
+  reviewedAt: Moment.nullable(),
+});
+export type TemplateState = z.infer<typeof TemplateState>;
 
 /** A WhatsApp Business Account. Which numbers it has is written in the numbers. */
 export const WabaState = z.strictObject({
   id: Id,
   name: z.string(),
+  status: z.string(),
   businessId: Id,
+  businessName: z.string(),
+  /** Whether legal name, country and website of the business are filled in; else it is BLOCKED and nothing can be registered. */
+  businessProfileComplete: z.boolean(),
   reviewStatus: z.string(),
   businessVerificationStatus: z.string(),
   country: z.string(),
   currency: z.string(),
   timezoneId: z.string(),
   ownershipType: z.string(),
+  primaryBusinessLocation: z.string(),
+  /** The payment method; `null`: there is none. */
+  primaryFundingId: Id.nullable(),
+  messagingLimit: z.enum(["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]),
   canSendMessage: z.string(),
+  /** Numbers that may be in the account before another one is refused; `null`: any. */
+  phoneNumberLimit: z.int().positive().nullable(),
+  templates: z.array(TemplateState),
+  /** What becomes of a new template: approved in the answer, after a while, or never. */
+  templateReview: z.union([z.literal("at_once"), z.literal("never"), z.strictObject({ seconds: Count })]),
+  templateLimit: z.int().positive(),
   /** Ids of the apps whose webhooks get this account's events. */
   subscribedApps: z.array(Id),
+  /** Where this account's events go instead of to the app's own address, by app. */
+  callbackOverrides: z.record(Id, z.string()),
   assignedUsers: z.array(
     z.strictObject({ id: Id, name: z.string(), userType: z.string(), tasks: z.array(z.string()) }),
   ),
@@ -116,4 +189,6 @@ export interface SentMessage {
   readonly to: string;
   readonly body: unknown;
   readonly at: number;
+  /** The code that its delivery fails with; `null`: it arrives. */
+  readonly failsWith: number | null;
 }

@@ -5,8 +5,11 @@ import type { NumberState } from "./state.ts";
 const GUESSES = 5;
 const LOCKED_FOR = 12 * 3_600_000;
 
-/** A PIN is a string of six digits, or #100 with details. */
+/** A PIN or a code is a string of six digits, or #100; a wrong length has words of its own (seen in logs). */
 export function sixDigits(value: unknown, name: string): string {
+  if (typeof value === "string" && value.length !== 6) {
+    throw new GraphFailure({ code: 100, message: `(#100) Param ${name} must be 6 characters long.` });
+  }
   if (typeof value === "string" && /^\d{6}$/.test(value)) return value;
   throw new GraphFailure(invalidParameter(`Param ${name} must be a string of six digits.`));
 }

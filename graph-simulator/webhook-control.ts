@@ -57,6 +57,7 @@ export function answerWebhooks(
     case "POST send":
       return withTarget(world, async () => {
         const { events, ...sending } = Send.parse(sent());
+        for (const event of events) hear(world, event);
         const deliveries = await webhooks.send(
           events.map((event) => eventOf(world, event)),
           sending,
@@ -73,6 +74,18 @@ export function answerWebhooks(
 function withTarget(world: World, work: () => Promise<unknown>): Reply | Promise<Reply> {
   const error = 'There is no webhook target: POST /_simulator/webhooks/target {"url":"…"} first.';
   return world.webhooks.target() === null ? { status: 409, body: { error, issues: [] } } : work().then(ok);
+}
+
+/** People whose messages are sent have written to the number: text may be sent to them for 24 hours. */
+const Inbound = z.looseObject({ messages: z.array(z.looseObject({ from: z.string() })) });
+
+function hear(world: World, { field, phoneNumberId, value }: z.infer<typeof RequestedEvent>): void {
+  const number = world.numbers.get(phoneNumberId ?? "");
+  const inbound = Inbound.safeParse(value);
+  if (field !== "messages" || number === undefined || !inbound.success) return;
+  for (const { from } of inbound.data.messages) {
+    number.lastHeardFrom = { ...number.lastHeardFrom, [from]: world.clock.now() };
+  }
 }
 
 function eventOf(world: World, event: z.infer<typeof RequestedEvent>): WebhookEvent {

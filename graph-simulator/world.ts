@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Clock, createClock } from "./clock.ts";
 import { createFaultQueue, type FaultQueue } from "./faults.ts";
 import { MAGIC_NUMBERS } from "./magic-numbers.ts";
-import { APP_ID, APPS, MAGIC_WABAS, newWaba, SYSTEM_USER_ID, TARGETS, WABA_ID } from "./magic/places.ts";
+import { APP_ID, APPS, MAGIC_WABAS, newApp, newWaba, SYSTEM_USER_ID, TARGETS, WABA_ID } from "./magic/places.ts";
 import { MAGIC_TOKENS } from "./magic/tokens.ts";
 import { AppState, NumberState, type SentMessage, TokenState, WabaState } from "./state.ts";
 import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
@@ -41,21 +41,27 @@ function newNumber(id: string): NumberState {
     status: "PENDING",
     codeVerificationStatus: "VERIFIED",
     nameStatus: "APPROVED",
+    newDisplayName: null,
+    newNameStatus: null,
     qualityRating: "GREEN",
     platformType: "NOT_APPLICABLE",
     isOnBizApp: false,
     accountMode: "LIVE",
     throughputLevel: "STANDARD",
     canSendMessage: "AVAILABLE",
+    healthErrors: [],
     lastOnboardedAt: null,
     webhookConfiguration: {},
+    callbackOverride: null,
     forbiddenFields: {},
     pin: "123456",
     wrongPins: 0,
     pinLockedUntil: null,
     pendingCode: null,
     codeRequests: [],
+    needsReverification: false,
     registered: false,
+    migratesFrom: null,
     connects: "at_once",
     acceptedAt: null,
     readsSinceAccepted: 0,
@@ -67,6 +73,7 @@ function newNumber(id: string): NumberState {
     deletionTakes: null,
     deletedUntil: null,
     allowedRecipients: [],
+    lastHeardFrom: {},
     faults: {},
   };
 }
@@ -85,6 +92,7 @@ function newToken(token: string, now: number): TokenState {
       { scope: "whatsapp_business_messaging", targetIds: [...TARGETS] },
       { scope: "business_management", targetIds: null },
     ],
+    listed: null,
     permissions: Object.fromEntries(names.map((name) => [name, "granted" as const])),
     issuedAt: now,
     expiresAt: null,
@@ -109,9 +117,10 @@ export function createWorld(clock: Clock = createClock()): World {
       now: () => clock.now(),
       app: (id) => world.apps.get(id),
       waba: (id) => world.wabas.get(id),
+      number: (id) => world.numbers.get(id),
     }),
     patchApp: (id, change) => {
-      const app = world.apps.get(id) ?? { id, name: `App ${id}`, secret: "", requireProof: false };
+      const app = world.apps.get(id) ?? newApp(id);
       return put(world.apps, id, AppState.parse({ ...app, ...change, id }));
     },
     patchToken: (token, change) => {
@@ -148,7 +157,7 @@ function put<State>(states: Map<string, State>, id: string, state: State): State
 
 function fill(world: World): void {
   const now = world.clock.now();
-  for (const app of APPS) world.apps.set(app.id, { ...app });
+  for (const app of APPS) world.apps.set(app.id, structuredClone(app));
   for (const { state } of MAGIC_WABAS) world.wabas.set(state.id, structuredClone(state));
   for (const { token, state } of MAGIC_TOKENS) world.patchToken(token, state(now));
   for (const { id, state } of MAGIC_NUMBERS) {

@@ -201,6 +201,7 @@ describe("the operator's page, in a browser on the emulators", () => {
 
     const message = await action("message");
     await message.getByLabel("Send to").fill("+1 555 000-1111");
+    await message.getByLabel("Template").fill("account_ready");
     await message.getByRole("button", { name: "Send", exact: true }).click();
     await message.locator(".stations li[data-state=reached]", { hasText: "Taken by Meta" }).waitFor();
     await tellDelivered(simulator.state.messages.at(-1)?.id ?? assert.fail("No message came."), UNVERIFIED);

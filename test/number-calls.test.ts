@@ -50,7 +50,7 @@ describe("the calls of a number's life, through the emulators and against the si
     assert.equal((await document()).lifecycle, "ready_to_register");
     assert.equal(VerificationResult.parse(await ask("requestVerificationCode", request)).status, "already_verified");
 
-    const message = { to: `+${RECIPIENT}` };
+    const message = { to: `+${RECIPIENT}`, template: "account_ready" };
     assert.equal(TestMessageResult.parse(await ask("sendTestMessage", message)).status, "not_registered");
     assert.equal(RegistrationResult.parse(await ask("registerPhoneNumber", { pin: PIN })).status, "pin_mismatch");
     const set = TwoStepPinResult.parse(await ask("setTwoStepPin", { pin: PIN }));

@@ -45,6 +45,13 @@ export const BUSINESS_APP: readonly MagicNumber[] = [
     state: { ...CONNECTED, isOnBizApp: true },
   },
   {
+    id: "556000000000025",
+    title: "on the old On-Premises API: ON_PREMISE, is_on_biz_app false",
+    standing: "claim",
+    note: "Not on the WhatsApp Business app; register with its PIN, 123456, moves it.",
+    state: { status: "CONNECTED", platformType: "ON_PREMISE", isOnBizApp: false },
+  },
+  {
     id: "556000000000024",
     title: "on the WhatsApp Business app, but register says Missing Permission",
     standing: "log",

@@ -1,4 +1,4 @@
-import { SESSION_INVALIDATED, unreachableNode } from "../graph-errors.ts";
+import { HELD_ELSEWHERE, NO_CODE, SESSION_INVALIDATED, unreachableNode } from "../graph-errors.ts";
 import type { MagicNumber, Standing } from "./magic-number.ts";
 import { padded, refusing, verifying } from "./refusing.ts";
 
@@ -41,16 +41,11 @@ export const ERROR_SUBCODES: readonly MagicNumber[] = [
   ),
   token(467, `${VALIDATING}This may be because the user logged out or may be due to a system error.`, "Invalid."),
   token(492, `${VALIDATING}The user is not an admin of the page.`, "Invalid."),
-  refusing(
-    padded("554", 2388001),
-    "register",
-    { code: 100, subcode: 2388001, message: "Cannot Create Certificate" },
-    {
-      title: "register answers #100, subcode 2388001",
-      standing: "claim",
-      note: "Cannot Create Certificate: display name not processed, or number still on a phone.",
-    },
-  ),
+  refusing(padded("554", 2388001), "register", HELD_ELSEWHERE, {
+    title: "register answers #100, subcode 2388001",
+    standing: "log",
+    note: "Cannot Create Certificate: a phone, another account or another provider holds the number.",
+  }),
   refusing(
     padded("554", 2494010),
     "register",
@@ -75,13 +70,8 @@ export const ERROR_SUBCODES: readonly MagicNumber[] = [
   verifying(
     padded("554", 2388091),
     "request_code",
-    {
-      code: 136024,
-      subcode: 2388091,
-      userTitle: "Cannot send code",
-      userMessage: "Wait one hour before you ask for another code.",
-    },
-    "Wait an hour (the user's message is guessed).",
+    NO_CODE,
+    "Meta's servers, or a number that is not eligible: the same words.",
   ),
   verifying(
     padded("554", 2388093),

@@ -52,6 +52,15 @@ export const READ_FAULTS: readonly MagicNumber[] = [
     ),
     standing: "doc",
   },
+  {
+    ...row(
+      12,
+      "optional fields are refused with #200",
+      { forbiddenFields: { health_status: 200, throughput: 200, last_onboarded_time: 200, account_mode: 200 } },
+      "A #200 for one field concerns this field alone.",
+    ),
+    standing: "log",
+  },
   row(11, "reads show a status that nobody knows", {
     status: "BRAND_NEW_STATUS",
     platformType: "BRAND_NEW_PLATFORM",

@@ -1,6 +1,7 @@
-import { invalidParameter, missingParameter } from "../graph-errors.ts";
+import { invalidParameter, missingParameter, NOT_LINKED } from "../graph-errors.ts";
 import { BUSINESS_APP } from "./business-app.ts";
 import { CONNECTED, type MagicNumber } from "./magic-number.ts";
+import { REFUSALS } from "./refusals.ts";
 
 const HOUR = 3_600_000;
 
@@ -41,6 +42,13 @@ export const SITUATIONS: readonly MagicNumber[] = [
     note: "request_code, then verify_code with 246810. Registered without that: 133006.",
     state: { codeVerificationStatus: "NOT_VERIFIED" },
   },
+  {
+    id: "556000000000011",
+    title: "reads show VERIFIED, register answers 133006 until ownership is verified once more",
+    standing: "guess",
+    note: "request_code, then verify_code with 246810; that this is the way is documented, no body of the case is known.",
+    state: { needsReverification: true },
+  },
   ...BUSINESS_APP,
   {
     id: "556000000000030",
@@ -48,6 +56,43 @@ export const SITUATIONS: readonly MagicNumber[] = [
     standing: "guess",
     note: "Sends to 15550001111 only; anyone else: 131030 (log).",
     state: { accountMode: "SANDBOX", allowedRecipients: ["15550001111"] },
+  },
+  {
+    id: "556000000000033",
+    title: "Meta's own test number: connected, SANDBOX, never verified",
+    standing: "log",
+    note: "Sends hello_world, to 15550001111 only.",
+    state: {
+      ...CONNECTED,
+      accountMode: "SANDBOX",
+      codeVerificationStatus: "NOT_VERIFIED",
+      verifiedName: "Test Number",
+      allowedRecipients: ["15550001111"],
+    },
+  },
+  {
+    id: "556000000000034",
+    title: "Meta's +1 555 number whose name is AVAILABLE_WITHOUT_REVIEW",
+    standing: "log",
+    note: "Sending answers 131037 until the name is APPROVED.",
+    state: {
+      displayPhoneNumber: "+1 555-010-0034",
+      nameStatus: "AVAILABLE_WITHOUT_REVIEW",
+      faults: { send_message: { kind: "graph_error", error: { code: 131037 } } },
+    },
+  },
+  {
+    id: "556000000000035",
+    title: "connected; calls by SIP are not set up",
+    standing: "log",
+    note: "health_status LIMITED with 138024, which concerns calls alone.",
+    state: {
+      ...CONNECTED,
+      canSendMessage: "LIMITED",
+      healthErrors: [
+        { code: 138024, description: "WhatsApp Business calling cannot use SIP because it is not enabled" },
+      ],
+    },
   },
   {
     id: "556000000000031",
@@ -79,6 +124,13 @@ export const SITUATIONS: readonly MagicNumber[] = [
     standing: "doc",
     note: "133000 until deregister was called once more.",
     state: { incompleteDeregistration: true },
+  },
+  {
+    id: "556000000000042",
+    title: "connected by reads; deregister answers #100 with subcode 133010, error_data a string",
+    standing: "log",
+    note: "WhatsApp's own code in the subcode decides.",
+    state: { ...CONNECTED, faults: { deregister: { kind: "graph_error", error: NOT_LINKED } } },
   },
   {
     id: "556000000000050",
@@ -126,6 +178,7 @@ export const SITUATIONS: readonly MagicNumber[] = [
     note: "Although the PIN was sent.",
     state: { faults: { register: { kind: "graph_error", error: missingParameter("pin") } } },
   },
+  ...REFUSALS,
   {
     id: "556000000000080",
     title: "no such number, or not for this token",
@@ -147,4 +200,32 @@ export const SITUATIONS: readonly MagicNumber[] = [
     note: "Account 777000000000002: #100, subcode 33, like a number that does not exist.",
     state: { wabaId: "777000000000002" },
   },
+  {
+    id: "556000000000083",
+    title: "its business is not verified",
+    standing: "log",
+    note: "Account 777000000000005: health_status BUSINESS LIMITED, 141010. No reason not to register.",
+    state: { wabaId: "777000000000005" },
+  },
+  {
+    id: "556000000000084",
+    title: "its account has no payment method",
+    standing: "log",
+    note: "Account 777000000000006: WABA BLOCKED, 141006. Templates are accepted and fail with 131042.",
+    state: { wabaId: "777000000000006" },
+  },
+  {
+    id: "556000000000085",
+    title: "its business has no legal name and website: Phone Link to WABA Failed",
+    standing: "log",
+    note: "Account 777000000000007: BUSINESS BLOCKED, 131000; register answers a bare Invalid parameter with this title.",
+    state: { wabaId: "777000000000007" },
+  },
+  ...["556000000000086", "556000000000087"].map((id): MagicNumber => ({
+    id,
+    title: "one of the two numbers of an account that may have two",
+    standing: "log",
+    note: "Account 777000000000008: a third number is refused with 200000.",
+    state: { wabaId: "777000000000008" },
+  })),
 ];

@@ -1,7 +1,14 @@
 import { SESSION_INVALIDATED } from "../graph-errors.ts";
 import type { TokenState } from "../state.ts";
 import type { Standing } from "./magic-number.ts";
-import { OTHER_APP_ID, OTHER_WABA_ID, READ_ONLY_USER_ID } from "./places.ts";
+import {
+  BLOCKED_APP_ID,
+  MESSAGING_USER_ID,
+  NO_DEVELOPER_ID,
+  OTHER_APP_ID,
+  OTHER_WABA_ID,
+  READ_ONLY_USER_ID,
+} from "./places.ts";
 
 /** The token that a fresh set-up is configured with. */
 export const DEFAULT_TOKEN = "SIMULATOR-SYSTEM-USER-TOKEN";
@@ -160,5 +167,41 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
     standing: "log",
     note: "Reads work, writes are answered (#200) Permissions error. assigned_users shows the tasks to a caller that names the business.",
     state: () => ({ userId: READ_ONLY_USER_ID, userName: "Read-only system user" }),
+  },
+  {
+    token: "SIMULATOR-TOKEN-MESSAGING-TASK",
+    title: "its system user has the task MESSAGING alone",
+    standing: "log",
+    note: "It reads and sends; registering, templates and names are answered (#200) Permissions error.",
+    state: () => ({ userId: MESSAGING_USER_ID, userName: "Messaging system user" }),
+  },
+  {
+    token: "SIMULATOR-TOKEN-NOT-DEVELOPER",
+    title: "its system user is neither owner nor developer of the app",
+    standing: "log",
+    note: "debug_token refuses it, (#100) You must provide an app access token …; nothing else is wrong. Asked as the app it answers.",
+    state: () => ({ userId: NO_DEVELOPER_ID, userName: "System user without a role on the app" }),
+  },
+  {
+    token: "SIMULATOR-TOKEN-APP-BLOCKED",
+    title: "Meta has blocked its app, 888000000000003",
+    standing: "log",
+    note: "Every call is answered #200 API access blocked.",
+    state: () => ({ appId: BLOCKED_APP_ID }),
+  },
+  {
+    token: "SIMULATOR-TOKEN-LISTED-WRONGLY",
+    title: "may do everything, but debug_token lists whatsapp_business_manage_events in place of management",
+    standing: "log",
+    note: "Fresh tokens of Embedded Signup were listed so for days; reading and registering work.",
+    state: () => ({
+      listed: {
+        scopes: ["business_management", "whatsapp_business_manage_events", MESSAGING],
+        granularScopes: [
+          { scope: "business_management", targetIds: null },
+          { scope: "whatsapp_business_manage_events", targetIds: null },
+        ],
+      },
+    }),
   },
 ];

@@ -1,7 +1,7 @@
 import { reachNumberToWrite } from "../access.ts";
 import { spendAttempt } from "../attempts.ts";
 import type { Call } from "../call.ts";
-import { GraphFailure } from "../graph-errors.ts";
+import { GraphFailure, NOT_LINKED } from "../graph-errors.ts";
 import { release } from "../registration.ts";
 import { type Reply, success } from "../reply.ts";
 import type { NumberState } from "../state.ts";
@@ -20,7 +20,7 @@ export function deregister(_world: World, _call: Call, number: NumberState): Rep
     const message = "Deregister endpoint is not available for SMB businesses.";
     throw new GraphFailure({ code: 100, message });
   }
-  if (!number.registered && !number.incompleteDeregistration) throw new GraphFailure({ code: 133010 });
+  if (!number.registered && !number.incompleteDeregistration) throw new GraphFailure(NOT_LINKED);
   release(number);
   return success;
 }

@@ -1,12 +1,15 @@
+import { NO_USER } from "../access.ts";
 import type { Call } from "../call.ts";
 import { select } from "../fields.ts";
+import { GraphFailure } from "../graph-errors.ts";
 import { ok, type Reply } from "../reply.ts";
 import type { AppState } from "../state.ts";
 
-/** `GET /me`: the user behind the token, or the app itself. */
+/** `GET /me`: the user behind the token. An app's own token has none. */
 export function readMe(call: Call): Reply {
+  if (call.asApp) throw new GraphFailure(NO_USER);
   const node = { id: () => call.token.userId, name: () => call.token.userName };
-  return ok(select(call, call.asApp ? "Application" : "User", node, ["id", "name"]));
+  return ok(select(call, "User", node, ["id", "name"]));
 }
 
 /** `GET /app` and `GET /{app_id}`. */

@@ -1,8 +1,11 @@
 import type { Call } from "../call.ts";
+import { addressesOf } from "../callback-addresses.ts";
 import { select } from "../fields.ts";
+import { healthOfNumber } from "../health.ts";
 import { settle } from "../registration.ts";
 import { ok, type Reply } from "../reply.ts";
 import type { NumberState } from "../state.ts";
+import { isSince } from "../versions.ts";
 import type { World } from "../world.ts";
 
 const NODE_TYPE = "WhatsAppBusinessPhoneNumber";
@@ -27,33 +30,22 @@ export function presentNumber(world: World, call: Call, number: NumberState): Re
     status: () => number.status,
     code_verification_status: () => number.codeVerificationStatus,
     name_status: () => number.nameStatus,
+    new_display_name: () => number.newDisplayName ?? undefined,
+    new_name_status: () => number.newNameStatus ?? undefined,
     quality_rating: () => number.qualityRating,
     platform_type: () => number.platformType,
     is_pin_enabled: () => number.pin !== null,
     is_on_biz_app: () => number.isOnBizApp,
     account_mode: () => number.accountMode,
     throughput: () => ({ level: number.throughputLevel }),
-    health_status: () => healthStatus(world, call, number),
+    health_status: () => healthOfNumber(world, call, number),
     last_onboarded_time: () =>
       onboarded === null ? undefined : new Date(onboarded).toISOString().replace(/\.\d+Z$/, "+0000"),
-    webhook_configuration: () => number.webhookConfiguration,
+    webhook_configuration: () => addressesOf(world, call.app.id, number),
+    is_official_business_account: () => false,
+    ...(isSince(call.version, 24)
+      ? { whatsapp_business_manager_messaging_limit: () => world.wabas.get(number.wabaId)?.messagingLimit }
+      : {}),
   };
   return select(call, NODE_TYPE, node, DEFAULTS, number.forbiddenFields);
-}
-
-/** The shape is documented; that a number without registration is BLOCKED is a guess. */
-function healthStatus(world: World, call: Call, number: NumberState): unknown {
-  const waba = world.wabas.get(number.wabaId);
-  const own = number.registered ? number.canSendMessage : "BLOCKED";
-  const entities = [
-    { entity_type: "PHONE_NUMBER", id: number.id, can_send_message: own },
-    { entity_type: "WABA", id: number.wabaId, can_send_message: waba?.canSendMessage ?? "AVAILABLE" },
-    { entity_type: "BUSINESS", id: waba?.businessId ?? "", can_send_message: "AVAILABLE" },
-    { entity_type: "APP", id: call.app.id, can_send_message: "AVAILABLE" },
-  ];
-  return { can_send_message: worst(entities.map((entity) => entity.can_send_message)), entities };
-}
-
-function worst(words: readonly string[]): string {
-  return ["BLOCKED", "LIMITED"].find((word) => words.includes(word)) ?? "AVAILABLE";
 }

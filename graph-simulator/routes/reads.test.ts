@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
 import { z } from "zod";
 import { MAGIC_NUMBERS } from "../magic-numbers.ts";
-import { type Asked, ask, codeIn, errorIn, fieldsIn, simulatorForTests } from "../testing/ask.ts";
+import { type Asked, ask, codeIn, errorIn, fieldsIn, register, simulatorForTests } from "../testing/ask.ts";
 
 const ID = "550000000000001";
 const WABA = "777000000000001";
@@ -96,12 +96,12 @@ describe("reads", async () => {
       if (last.paging?.next === undefined) break;
       after = last.paging.cursors.after;
     }
-    assert.deepEqual(seen, expected);
+    assert.deepEqual(seen, expected.toReversed(), "newest first");
     const before = last.paging?.cursors.before ?? "";
     const previous = Page.parse((await get(`${WABA}/phone_numbers?fields=id&limit=20&before=${before}`)).body);
     assert.deepEqual(
       previous.data.map((number) => number.id),
-      expected.slice(expected.length - last.data.length - 20, expected.length - last.data.length),
+      seen.slice(seen.length - last.data.length - 20, seen.length - last.data.length),
     );
     assert.equal(Page.parse((await get(`${WABA}/phone_numbers`)).body).data.length, 25);
     assert.equal(Page.parse((await get(`${WABA}/phone_numbers?limit=5000`)).body).data.length, 100);
@@ -117,6 +117,76 @@ describe("reads", async () => {
     assert.ok(second.data.every((number) => typeof number["status"] === "string"));
     assert.notEqual(second.data[0]?.id, first.data[0]?.id);
     assert.equal(simulator.requests().at(-1)?.tokenIn, "query");
+  });
+
+  test("an account's numbers, narrowed and sorted", async () => {
+    const ids = async (query: string): Promise<string[]> =>
+      Page.parse((await get(`${WABA}/phone_numbers?fields=id&limit=100&${query}`)).body).data.map(({ id }) => id);
+    const mode = (value: string): string =>
+      `filtering=${encodeURIComponent(JSON.stringify([{ field: "account_mode", operator: "EQUAL", value }]))}`;
+    assert.deepEqual(await ids(mode("SANDBOX")), ["556000000000033", "556000000000030"]);
+    assert.ok(!(await ids(mode("LIVE"))).includes("556000000000030"));
+    assert.deepEqual(await ids("display_phone_number=5500000000001"), [ID]);
+    await register(simulator, ID);
+    assert.equal((await ids("sort=last_onboarded_time.desc"))[0], ID);
+    assert.equal((await ids("sort=creation_time.asc"))[0], ID);
+    for (const query of ["sort=size.asc", "filtering=LIVE", `filtering=${encodeURIComponent('[{"field":"size"}]')}`]) {
+      assert.equal(codeIn(await get(`${WABA}/phone_numbers?${query}`)), "100", query);
+    }
+  });
+
+  test("fields that Meta knows, for whom and since when", async () => {
+    const limit = "whatsapp_business_manager_messaging_limit";
+    assert.equal(fieldsIn(await get(`${ID}?fields=${limit}`))[limit], "TIER_250");
+    assert.match(
+      errorIn(await ask(simulator, "GET", `/v23.0/${ID}?fields=${limit}`)).message,
+      /nonexisting field \(whatsapp_business_manager_messaging_limit\)/,
+    );
+    assert.deepEqual((await get(`${ID}?fields=new_display_name,new_name_status`)).body, { id: ID });
+    await ask(simulator, "POST", ID, { body: { new_display_name: "Another name" } });
+    assert.deepEqual((await get(`${ID}?fields=new_display_name,new_name_status`)).body, {
+      new_display_name: "Another name",
+      new_name_status: "PENDING_REVIEW",
+      id: ID,
+    });
+    const fields = "status,primary_business_location,owner_business_info,business_verification_status";
+    assert.partialDeepStrictEqual((await get(`${WABA}?fields=${fields}`)).body, {
+      status: "ACTIVE",
+      owner_business_info: { id: "666000000000001" },
+    });
+    assert.match(
+      errorIn(await get(`${WABA}?fields=primary_funding_id`)).message,
+      /^\(#10\) .*Business Solution Provider/,
+    );
+    state.patchApp("888000000000001", { solutionPartner: true });
+    assert.equal(fieldsIn(await get(`${WABA}?fields=primary_funding_id`))["primary_funding_id"], "222000000000099");
+    assert.deepEqual((await get("777000000000006?fields=primary_funding_id")).body, { id: "777000000000006" });
+  });
+
+  test("health by entity and code", async () => {
+    const health = async (id: string): Promise<unknown> =>
+      fieldsIn(await get(`${id}?fields=health_status`))["health_status"];
+    assert.partialDeepStrictEqual(await health("556000000000083"), {
+      can_send_message: "BLOCKED",
+      entities: [
+        { entity_type: "PHONE_NUMBER", can_send_message: "BLOCKED", errors: [{ error_code: 141_000 }] },
+        { entity_type: "WABA", can_send_message: "AVAILABLE" },
+        { entity_type: "BUSINESS", can_send_message: "LIMITED", errors: [{ error_code: 141_010 }] },
+        { entity_type: "APP", can_send_message: "AVAILABLE" },
+      ],
+    });
+    await register(simulator, "556000000000083");
+    assert.partialDeepStrictEqual(await health("556000000000083"), { can_send_message: "LIMITED" });
+    assert.partialDeepStrictEqual(await health("777000000000006"), {
+      can_send_message: "BLOCKED",
+      entities: [{ entity_type: "WABA", errors: [{ error_code: 141_006 }] }, {}, {}],
+    });
+    assert.partialDeepStrictEqual(await health("777000000000007"), {
+      entities: [{}, { entity_type: "BUSINESS", can_send_message: "BLOCKED", errors: [{ error_code: 131_000 }] }, {}],
+    });
+    assert.partialDeepStrictEqual(await health("556000000000035"), {
+      entities: [{ can_send_message: "LIMITED", errors: [{ error_code: 138_024 }] }, {}, {}, {}],
+    });
   });
 
   test("subscribed apps: an account without, and after subscribing", async () => {
@@ -136,7 +206,7 @@ describe("reads", async () => {
     assert.match(errorIn(await get(`${WABA}/assigned_users`)).message, /business is required/);
     assert.equal(codeIn(await get(`${WABA}/assigned_users?business=666000000000002`)), "100/33");
     const { data } = Page.parse((await get(`${WABA}/assigned_users?business=666000000000001`)).body);
-    assert.deepEqual(data, [
+    assert.deepEqual(data.slice(0, 2), [
       { id: "122000000000001", name: "Simulator system user", tasks: ["MANAGE", "MANAGE_PHONE", "MESSAGING"] },
       { id: "122000000000002", name: "Read-only system user", tasks: ["VIEW_PHONE_ASSETS", "VIEW_TEMPLATES"] },
     ]);
@@ -175,7 +245,9 @@ describe("reads", async () => {
     });
     const usage: unknown = JSON.parse(number.headers.get("x-business-use-case-usage") ?? "");
     assert.partialDeepStrictEqual(usage, { [WABA]: [{ call_count: 1, estimated_time_to_regain_access: 0 }] });
-    assert.equal((await ask(simulator, "GET", `/v19.0/${ID}`)).headers.get("facebook-api-version"), "v21.0");
+    assert.equal((await ask(simulator, "GET", `/v27.0/${ID}`)).headers.get("facebook-api-version"), "v27.0");
+    assert.equal((await ask(simulator, "GET", `/${ID}`)).headers.get("facebook-api-version"), "v21.0");
+    assert.equal(codeIn(await ask(simulator, "GET", `/v20.0/${ID}`)), "2500", "a version past its end");
     assert.equal((await get("me")).headers.get("x-business-use-case-usage"), null);
   });
 

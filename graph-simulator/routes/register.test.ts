@@ -18,10 +18,11 @@ describe("register", async () => {
     assert.match(String(number["last_onboarded_time"]), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/);
   });
 
-  test("again with the right PIN is normal", async () => {
+  test("again succeeds with any PIN, and changes none", async () => {
     await register(simulator, ID);
     assert.deepEqual((await register(simulator, ID)).body, { success: true });
-    assert.equal(codeIn(await register(simulator, ID, "999999")), "133005");
+    assert.deepEqual((await register(simulator, ID, "999999")).body, { success: true });
+    assert.equal(state.numbers.get(ID)?.pin, "123456");
     assert.equal(await statusOf(simulator, ID), "CONNECTED");
   });
 
@@ -29,6 +30,7 @@ describe("register", async () => {
     const id = "550000000000002";
     assert.equal(fieldsIn(await ask(simulator, "GET", `${id}?fields=is_pin_enabled`))["is_pin_enabled"], false);
     await register(simulator, id, "000042");
+    await ask(simulator, "POST", `${id}/deregister`);
     assert.equal(fieldsIn(await ask(simulator, "GET", `${id}?fields=is_pin_enabled`))["is_pin_enabled"], true);
     assert.equal(codeIn(await register(simulator, id, "123456")), "133005");
     assert.equal(codeIn(await register(simulator, id, "000042")), "none");
@@ -42,6 +44,7 @@ describe("register", async () => {
     };
     const wrong = Array.from({ length: 4 }, () => "000000");
     assert.deepEqual(await codes([...wrong, "123456"]), ["133005", "133005", "133005", "133005", "none"]);
+    await ask(simulator, "POST", `${ID}/deregister`);
     state.patchNumber(ID, { registerRequests: [] });
     assert.deepEqual(await codes([...wrong, "000000", "123456"]), [
       "133005",
@@ -93,11 +96,16 @@ describe("register", async () => {
     const whatsapp = { messaging_product: "whatsapp" };
     assert.equal(errorIn(await send({ ...whatsapp })).message, "(#100) The parameter pin is required");
     assert.equal(errorIn(await send({ pin: "123456" })).message, "(#100) The parameter messaging_product is required");
-    for (const pin of ["12345", "1234567", 123_456, "12345a"]) {
+    assert.equal(
+      errorIn(await send({ ...whatsapp, pin: "12" })).message,
+      "(#100) Param pin must be 6 characters long.",
+    );
+    for (const pin of [123_456, "12345a", null]) {
       const error = errorIn(await send({ ...whatsapp, pin }));
       assert.equal(error.message, "(#100) Invalid parameter");
       assert.match(error.error_data?.details ?? "", /pin/);
     }
+    assert.match(errorIn(await send({ ...whatsapp, pin: "123456", shoes: 1 })).error_data?.details ?? "", /"shoes"/);
     const region = { ...whatsapp, pin: "123456", data_localization_region: "XX" };
     assert.match(errorIn(await send(region)).error_data?.details ?? "", /data_localization_region/);
     assert.deepEqual((await send({ ...region, data_localization_region: "DE" })).body, { success: true });
@@ -137,6 +145,35 @@ describe("register", async () => {
     assert.equal(codeIn(await register(simulator, id)), "133015");
     state.clock.advance(2);
     assert.equal(codeIn(await register(simulator, id)), "none");
+  });
+
+  test("133006 while reads show VERIFIED opens the way to a code, and only then", async () => {
+    const id = "556000000000011";
+    const code = (of: string) =>
+      ask(simulator, "POST", `${of}/request_code`, { body: { code_method: "SMS", language: "en_US" } });
+    assert.equal(codeIn(await code(ID)), "136024/2388091", "a number that is verified gets no code");
+    const status = fieldsIn(await ask(simulator, "GET", `${id}?fields=code_verification_status`));
+    assert.equal(status["code_verification_status"], "VERIFIED");
+    assert.equal(codeIn(await register(simulator, id)), "133006");
+    assert.equal(codeIn(await code(id)), "none");
+    assert.equal(codeIn(await register(simulator, id)), "133006", "the code is not sent back yet");
+    await ask(simulator, "POST", `${id}/verify_code`, { body: { code: "246810" } });
+    assert.equal(codeIn(await register(simulator, id)), "none");
+    const always = "555000000133006";
+    assert.equal(codeIn(await register(simulator, always)), "133006");
+    assert.equal(codeIn(await code(always)), "none");
+  });
+
+  test("a business without legal name and website, and a number of the old On-Premises API", async () => {
+    const refused = errorIn(await register(simulator, "556000000000085"));
+    assert.equal(refused.message, "Invalid parameter");
+    assert.match(refused.error_user_title ?? "", /^Phone Link to WABA Failed/);
+    state.patchWaba("777000000000007", { businessProfileComplete: true });
+    assert.equal(codeIn(await register(simulator, "556000000000085")), "none", "filling them in mends it");
+    assert.equal(codeIn(await register(simulator, "556000000000025", "654321")), "133005");
+    assert.equal(codeIn(await register(simulator, "556000000000025")), "none");
+    const moved = fieldsIn(await ask(simulator, "GET", "556000000000025?fields=platform_type"));
+    assert.equal(moved["platform_type"], "CLOUD_API");
   });
 
   test("not verified and on the business app are refused by the state itself", async () => {

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { MANAGEMENT, MESSAGING, reachNumberToWrite } from "../access.ts";
 import { spendAttempt } from "../attempts.ts";
-import type { Call } from "../call.ts";
-import { GraphFailure, HELD_BY_BUSINESS_APP, invalidParameter, missingParameter } from "../graph-errors.ts";
-import { accept } from "../registration.ts";
+import { type Call, strangeParameter } from "../call.ts";
+import {
+  GraphFailure,
+  HELD_BY_BUSINESS_APP,
+  invalidParameter,
+  missingParameter,
+  UNVERIFIED_WABA,
+  unknownParameter,
+} from "../graph-errors.ts";
+import { accept, release } from "../registration.ts";
 import { type Reply, success } from "../reply.ts";
 import type { NumberState } from "../state.ts";
 import { checkPin, sixDigits } from "../two-step-pin.ts";
@@ -22,8 +29,18 @@ export function openRegistration(world: World, call: Call): NumberState {
   return number;
 }
 
+/** What the registration takes (Meta's reference; `tier` and `meta_store_retention_minutes` are old and still known). */
+const KNOWN = new Set([
+  "messaging_product",
+  "pin",
+  "data_localization_region",
+  "backup",
+  "tier",
+  "meta_store_retention_minutes",
+]);
+
 /** `POST /{phone_number_id}/register`. The order of Graph's own checks is not known. */
-export function register(_world: World, call: Call, number: NumberState): Reply {
+export function register(world: World, call: Call, number: NumberState): Reply {
   const { messaging_product: product, pin, data_localization_region: region } = call.parameters;
   if (product === undefined) throw new GraphFailure(missingParameter("messaging_product"));
   if (product !== "whatsapp") throw new GraphFailure(invalidParameter("Param messaging_product must be whatsapp."));
@@ -32,19 +49,35 @@ export function register(_world: World, call: Call, number: NumberState): Reply 
   if (region !== undefined && !Region.safeParse(region).success) {
     throw new GraphFailure(invalidParameter("Param data_localization_region is not a supported region."));
   }
-  refuseState(number, call.now);
-  checkPin(number, digits, call.now);
+  const strange = strangeParameter(call, KNOWN);
+  if (strange !== null) throw new GraphFailure(unknownParameter(strange));
+  refuseState(world, number, call.now);
+  // A number that is registered already takes any PIN and keeps its own (Meta's guide on display names).
+  if (!number.registered) checkPin(number, digits, call.now);
   accept(number, call.now);
+  endMigration(world, number);
   return success;
 }
 
-function refuseState(number: NumberState, now: number): void {
-  if (number.isOnBizApp || number.platformType === "ON_PREMISE") throw new GraphFailure(HELD_BY_BUSINESS_APP);
+/** The number has moved: it is no longer registered where it was (what the old number's status then is, is a guess). */
+function endMigration(world: World, number: NumberState): void {
+  const source = number.migratesFrom === null ? undefined : world.numbers.get(number.migratesFrom);
+  number.migratesFrom = null;
+  if (source === undefined) return;
+  release(source);
+  source.status = "MIGRATED";
+}
+
+function refuseState(world: World, number: NumberState, now: number): void {
+  if (number.isOnBizApp) throw new GraphFailure(HELD_BY_BUSINESS_APP);
   if (number.incompleteDeregistration) throw new GraphFailure({ code: 133000 });
   if (number.deletionTakes !== null) {
     number.deletedUntil = now + number.deletionTakes * 1000;
     number.deletionTakes = null;
   }
   if (number.deletedUntil !== null && now < number.deletedUntil) throw new GraphFailure({ code: 133015 });
-  if (number.codeVerificationStatus === "NOT_VERIFIED") throw new GraphFailure({ code: 133006 });
+  if (number.codeVerificationStatus === "NOT_VERIFIED" || number.needsReverification) {
+    throw new GraphFailure({ code: 133006 });
+  }
+  if (world.wabas.get(number.wabaId)?.businessProfileComplete === false) throw new GraphFailure(UNVERIFIED_WABA);
 }

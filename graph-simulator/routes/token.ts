@@ -1,4 +1,4 @@
-import { tokenProblem } from "../access.ts";
+import { NO_USER, tokenProblem } from "../access.ts";
 import { type Call, text } from "../call.ts";
 import { GraphFailure, missingParameter } from "../graph-errors.ts";
 import { ok, type Reply } from "../reply.ts";
@@ -7,10 +7,18 @@ import type { World } from "../world.ts";
 
 const seconds = (time: number | null): number => (time === null ? 0 : Math.floor(time / 1000));
 
-/** `GET /debug_token?input_token=…`. A token may inspect itself and others of its app; of another app's Graph says #100. */
+/**
+ * `GET /debug_token?input_token=…`. The app itself may ask, and users who own or develop it; all others, tokens asking about
+ * themselves included, are refused (seen in logs). Of another app's token Graph says #100.
+ */
 export function debugToken(world: World, call: Call): Reply {
   const input = text(call, "input_token");
   if (input === null) throw new GraphFailure(missingParameter("input_token"));
+  if (!call.asApp && !call.app.developers.includes(call.token.userId)) {
+    const message =
+      "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app";
+    throw new GraphFailure({ code: 100, message });
+  }
   const token = world.tokens.get(input);
   if (token === undefined) {
     const error = { code: 190, message: "Invalid OAuth access token." };
@@ -25,6 +33,7 @@ export function debugToken(world: World, call: Call): Reply {
 
 function present(world: World, token: TokenState, now: number): unknown {
   const problem = tokenProblem(token, now);
+  const listed = token.listed ?? token;
   const { subcode, message } = problem ?? { subcode: null, message: "" };
   const error = { code: 190, message, ...(subcode === null ? {} : { subcode }) };
   return {
@@ -36,8 +45,8 @@ function present(world: World, token: TokenState, now: number): unknown {
     expires_at: seconds(token.expiresAt),
     is_valid: problem === null,
     issued_at: seconds(token.issuedAt),
-    scopes: token.scopes,
-    granular_scopes: token.granularScopes.map(({ scope, targetIds }) =>
+    scopes: listed.scopes,
+    granular_scopes: listed.granularScopes.map(({ scope, targetIds }) =>
       targetIds === null ? { scope } : { scope, target_ids: targetIds },
     ),
     user_id: token.userId,
@@ -46,6 +55,7 @@ function present(world: World, token: TokenState, now: number): unknown {
 
 /** `GET /me/permissions`. That Graph answers it for system users too is a guess. */
 export function readPermissions(call: Call): Reply {
+  if (call.asApp) throw new GraphFailure(NO_USER);
   return ok({
     data: Object.entries(call.token.permissions).map(([permission, status]) => ({ permission, status })),
   });

@@ -1,12 +1,13 @@
-import { reachWaba, refuseReader } from "../access.ts";
+import { reachWaba } from "../access.ts";
 import { type Call, text } from "../call.ts";
 import { select } from "../fields.ts";
 import { GraphFailure, missingParameter, unreachableNode } from "../graph-errors.ts";
+import { healthOfWaba } from "../health.ts";
 import { page } from "../paging.ts";
-import { ok, type Reply, success } from "../reply.ts";
+import { ok, type Reply } from "../reply.ts";
 import type { WabaState } from "../state.ts";
+import { isSince } from "../versions.ts";
 import type { World } from "../world.ts";
-import { presentNumber } from "./read-number.ts";
 
 /** `GET /{waba_id}?fields=…`. */
 export function readWaba(call: Call, waba: WabaState): Reply {
@@ -17,44 +18,25 @@ export function readWaba(call: Call, waba: WabaState): Reply {
     message_template_namespace: () => `namespace_${waba.id}`,
     account_review_status: () => waba.reviewStatus,
     business_verification_status: () => waba.businessVerificationStatus,
+    status: () => waba.status,
     country: () => waba.country,
     currency: () => waba.currency,
     ownership_type: () => waba.ownershipType,
-    health_status: () => ({
-      can_send_message: waba.canSendMessage,
-      entities: [
-        { entity_type: "WABA", id: waba.id, can_send_message: waba.canSendMessage },
-        { entity_type: "BUSINESS", id: waba.businessId, can_send_message: "AVAILABLE" },
-        { entity_type: "APP", id: call.app.id, can_send_message: "AVAILABLE" },
-      ],
-    }),
+    primary_business_location: () => waba.primaryBusinessLocation,
+    owner_business_info: () => ({ name: waba.businessName, id: waba.businessId }),
+    primary_funding_id: () => fundingOf(call, waba),
+    health_status: () => healthOfWaba(call, waba),
+    ...(isSince(call.version, 24) ? { whatsapp_business_manager_messaging_limit: () => waba.messagingLimit } : {}),
   };
   return ok(select(call, "WhatsAppBusinessAccount", node, ["id", "name", "timezone_id", "message_template_namespace"]));
 }
 
-/** `GET /{waba_id}/phone_numbers`, paged by cursors. */
-export function listNumbers(world: World, call: Call): Reply {
-  const waba = reachWaba(world, call);
-  const numbers = [...world.numbers.values()].filter((number) => number.wabaId === waba.id);
-  return ok(page(call, numbers, (number) => presentNumber(world, call, number)));
-}
-
-function presentApp(world: World, id: string): unknown {
-  const link = `https://www.facebook.com/games/?app_id=${id}`;
-  return { whatsapp_business_api_data: { link, name: world.apps.get(id)?.name ?? `App ${id}`, id } };
-}
-
-/** `GET /{waba_id}/subscribed_apps`: the apps whose webhooks get the account's events. */
-export function listSubscribedApps(world: World, call: Call): Reply {
-  return ok({ data: reachWaba(world, call).subscribedApps.map((id) => presentApp(world, id)) });
-}
-
-/** `POST /{waba_id}/subscribed_apps`: subscribes the app of the token. */
-export function subscribeApp(world: World, call: Call): Reply {
-  const waba = reachWaba(world, call);
-  refuseReader(world, call, waba.id);
-  if (!waba.subscribedApps.includes(call.app.id)) waba.subscribedApps.push(call.app.id);
-  return success;
+/** The payment method, for Solution Partners' apps alone; `undefined`: there is none (refusal seen in a log). */
+function fundingOf({ app }: Call, waba: WabaState): string | undefined {
+  if (app.solutionPartner) return waba.primaryFundingId ?? undefined;
+  const message =
+    "(#10) You do not have permission to perform this action. This action requires that the Business that owns this App is a Business Solution Provider for WhatsApp.";
+  throw new GraphFailure({ code: 10, message });
 }
 
 /** `GET /{waba_id}/assigned_users?business=…`. What Graph says to a wrong business is a guess. */

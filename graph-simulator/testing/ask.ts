@@ -61,7 +61,13 @@ const Envelope = z.object({
     type: z.string(),
     code: z.int(),
     error_subcode: z.int().optional(),
-    error_data: z.object({ messaging_product: z.literal("whatsapp"), details: z.string() }).optional(),
+    error_data: z
+      .looseObject({ messaging_product: z.literal("whatsapp").optional(), details: z.string().optional() })
+      .or(z.string())
+      .transform((data) => (typeof data === "string" ? { details: data } : data))
+      .optional(),
+    error_user_title: z.string().optional(),
+    error_user_msg: z.string().optional(),
     fbtrace_id: z.string(),
   }),
 });

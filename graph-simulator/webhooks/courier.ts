@@ -40,13 +40,13 @@ export interface Courier {
 /** The deliveries that are remembered: enough for every test that looks at them. */
 const MOST_REMEMBERED = 50_000;
 
-/** Whom the courier asks: the secret of an app, and whether an app is subscribed to an account. */
+/** Whom the courier asks: the secret of an app, and where an event that happened by itself goes; `null`: nowhere. */
 export interface Directory {
   readonly secretOf: (appId: string) => string;
-  readonly hears: (appId: string, wabaId: string) => boolean;
+  readonly addressOf: (target: WebhookTarget, event: WebhookEvent) => string | null;
 }
 
-export function createCourier({ secretOf, hears }: Directory): Courier {
+export function createCourier({ secretOf, addressOf }: Directory): Courier {
   const background = createBackground();
   const log = createLog();
 
@@ -59,11 +59,12 @@ export function createCourier({ secretOf, hears }: Directory): Courier {
   const bringUntilTaken = async (events: readonly WebhookEvent[], signal: AbortSignal): Promise<void> => {
     const to = courier.target;
     const [first] = events;
-    if (to === null || first === undefined || !hears(to.appId, first.wabaId)) return;
+    const url = to === null || first === undefined ? null : addressOf(to, first);
+    if (to === null || url === null) return;
     const delivery = log.open(events, "right");
     for (const delay of [0, ...to.retryDelaysMs]) {
       await pause(delay, undefined, { signal, ref: false });
-      if (await attempt(to, events, delivery)) break;
+      if (await attempt({ ...to, url }, events, delivery)) break;
     }
     delivery.done = true;
   };

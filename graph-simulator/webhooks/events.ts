@@ -12,19 +12,10 @@ export interface WebhookEvent {
 /** A number as webhooks name it: its digits. */
 export const digitsOf = ({ displayPhoneNumber }: NumberState): string => displayPhoneNumber.replaceAll(/\D/g, "");
 
-/** A recipient ending in 131 and three more digits: the message fails with that code (invented). */
-const FAILING = /(131\d{3})$/;
-
-/** The code that a message to this recipient fails with; `null`: it arrives. */
-export function failingCode(message: SentMessage): number | null {
-  const code = FAILING.exec(message.to)?.[1];
-  return code === undefined ? null : Number(code);
-}
-
 /** How far a message has come (Meta, messages webhook, statuses; conversation and pricing left out). */
 export function statusEvent(number: NumberState, message: SentMessage, status: string, now: number): WebhookEvent {
   const mark = markOf(message.body);
-  const code = status === "failed" ? failingCode(message) : null;
+  const code = status === "failed" ? message.failsWith : null;
   return {
     wabaId: number.wabaId,
     time: null,
@@ -69,8 +60,8 @@ function markOf(body: unknown): string | null {
   return typeof mark === "string" ? mark : null;
 }
 
-/** What Meta tells when somebody changes a number from outside: a name review, a quality or a status. */
-export function changeEvents(before: NumberState, after: NumberState, now: number): WebhookEvent[] {
+/** What Meta tells, with the account's messaging limit (`limit`), when somebody changes a number from outside: a name review, a quality or a status. */
+export function changeEvents(before: NumberState, after: NumberState, limit: string, now: number): WebhookEvent[] {
   const about = { wabaId: after.wabaId, time: Math.floor(now / 1000) };
   const value = { display_phone_number: digitsOf(after) };
   const events: WebhookEvent[] = [];
@@ -84,7 +75,7 @@ export function changeEvents(before: NumberState, after: NumberState, now: numbe
     events.push({
       ...about,
       field: "phone_number_quality_update",
-      value: { ...value, event: quality, current_limit: "TIER_1K" },
+      value: { ...value, event: quality, current_limit: limit },
     });
   }
   return events;

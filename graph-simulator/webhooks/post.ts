@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { z } from "zod";
+import { metaJson } from "../meta-json.ts";
 import type { WebhookEvent } from "./events.ts";
 
 /** How a delivery is signed: as Meta does, or in one of the ways that must be refused. */
@@ -10,14 +11,14 @@ export type Signature = z.infer<typeof Signature>;
 
 const PATIENCE_MS = 20_000;
 
-/** A delivery's bytes: each change in an entry of its own, as Meta batches them. */
+/** A delivery's bytes, escaped as Meta writes JSON: each change in an entry of its own, as Meta batches them. */
 export function bodyOf(events: readonly WebhookEvent[]): string {
   const entry = events.map(({ wabaId, time, field, value }) => ({
     id: wabaId,
     ...(time === null ? {} : { time }),
     changes: [{ value, field }],
   }));
-  return JSON.stringify({ object: "whatsapp_business_account", entry });
+  return metaJson({ object: "whatsapp_business_account", entry });
 }
 
 /** The header of a body, or headers: Node sends a list as often as it is long. */
@@ -58,22 +59,4 @@ export function post(
     });
     sent.once("error", () => resolve(null)).end(body);
   });
-}
-
-/** Meta's handshake: whether the address gives back a challenge when it is told this word. */
-export async function shakeHands(
-  url: string,
-  verifyToken: string,
-  challenge: string,
-): Promise<{ status: number | null; right: boolean }> {
-  const address = new URL(url);
-  for (const [name, value] of Object.entries({ mode: "subscribe", verify_token: verifyToken, challenge })) {
-    address.searchParams.set(`hub.${name}`, value);
-  }
-  try {
-    const response = await fetch(address, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
-    return { status: response.status, right: (await response.text()) === challenge };
-  } catch {
-    return { status: null, right: false };
-  }
 }

@@ -79,7 +79,7 @@ describe("webhooks", async () => {
         messaging_product: "whatsapp",
         to,
         type: "template",
-        template: { name: "hello_world", language: { code: "en_US" } },
+        template: { name: "account_ready", language: { code: "en_US" } },
         biz_opaque_callback_data: MARK,
       },
     });

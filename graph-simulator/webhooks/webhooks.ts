@@ -1,8 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import type { AppState, NumberState, SentMessage, WabaState } from "../state.ts";
+import { addressOf } from "./addresses.ts";
 import { createCourier, type Courier, type Delivery, type WebhookTarget } from "./courier.ts";
-import { changeEvents, failingCode, statusEvent, type WebhookEvent } from "./events.ts";
-import { shakeHands, type Signature } from "./post.ts";
+import { changeEvents, statusEvent, type WebhookEvent } from "./events.ts";
+import { complaintAbout, shakeHands } from "./handshake.ts";
+import type { Signature } from "./post.ts";
 
 /** How events are sent on request. */
 export interface Sending {
@@ -30,22 +32,31 @@ export interface Webhooks {
   follow(number: NumberState, message: SentMessage): void;
   /** Tells what changed about a number, if Meta would. */
   tell(before: NumberState, after: NumberState): void;
+  /** Tells of an event that happened by itself. */
+  announce(event: WebhookEvent): void;
+  /** Whether an address answers Meta's handshake; `null`, or what Meta says of it. */
+  verify(url: string, verifyToken: string): Promise<string | null>;
   /** Waits until nothing is under way any more. */
   idle(): Promise<void>;
   /** Forgets every delivery, what is under way included; where they go stays. */
   clear(): void;
 }
 
+/** What Meta asks to be given back: digits. */
+const challenge = (): string => String(randomInt(1_000_000_000, 2 ** 31));
+
 interface Surroundings {
   readonly now: () => number;
   readonly app: (id: string) => AppState | undefined;
   readonly waba: (id: string) => WabaState | undefined;
+  readonly number: (id: string) => NumberState | undefined;
 }
 
-export function createWebhooks({ now, app, waba }: Surroundings): Webhooks {
+export function createWebhooks({ now, app, waba, number: numberOf }: Surroundings): Webhooks {
   const courier = createCourier({
     secretOf: (appId) => app(appId)?.secret ?? "",
-    hears: (appId, wabaId) => waba(wabaId)?.subscribedApps.includes(appId) === true,
+    addressOf: (target, event) =>
+      addressOf({ app: app(target.appId), waba: waba(event.wabaId), number: numberOf }, target, event),
   });
   return {
     deliveries: courier.deliveries,
@@ -56,21 +67,24 @@ export function createWebhooks({ now, app, waba }: Surroundings): Webhooks {
     send: (events, sending = {}) => sendAll(courier, events, { ...PLAIN, ...sending }),
     shakeHands: async (verifyToken) => {
       if (courier.target === null) throw new Error("There is no webhook target.");
-      return shakeHands(courier.target.url, verifyToken, randomBytes(8).toString("hex"));
+      return shakeHands(courier.target.url, verifyToken, challenge());
     },
     follow: (number, message) => {
       if (courier.target === null) return;
       const [sent, delivered, read] = courier.target.statusDelaysMs;
       const tellLater = (word: string, delayMs: number): void =>
         courier.bringLater(delayMs, () => [statusEvent(number, message, word, now())]);
-      const fails = failingCode(message) !== null;
+      const fails = message.failsWith !== null;
       tellLater("sent", sent);
       tellLater(fails ? "failed" : "delivered", delivered);
       if (!fails) tellLater("read", read);
     },
     tell: (before, after) => {
-      for (const event of changeEvents(before, after, now())) courier.bringLater(0, () => [event]);
+      const limit = waba(after.wabaId)?.messagingLimit ?? "TIER_250";
+      for (const event of changeEvents(before, after, limit, now())) courier.bringLater(0, () => [event]);
     },
+    announce: (event) => courier.bringLater(0, () => [event]),
+    verify: (url, verifyToken) => complaintAbout(url, verifyToken, challenge()),
     idle: () => courier.idle(),
     clear: () => courier.clear(),
   };

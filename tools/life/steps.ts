@@ -17,6 +17,9 @@ export interface LifeStep {
 /** Two-step PIN, verification code and recipient, as the simulator knows them. */
 const [PIN, WRONG_PIN, CODE, RECIPIENT] = ["123456", "654321", "246810", "4915112345678"];
 
+/** A template of the account: only Meta's test numbers may send hello_world. */
+const TEMPLATE = "account_ready";
+
 /** What a document shows of which nothing is known. */
 export const BEFORE_BIRTH: Glimpse = {
   lifecycle: "",
@@ -92,7 +95,7 @@ export const LIFE: readonly LifeStep[] = [
     title: "A test message is sent, and webhooks tell that it was delivered and read",
     by: "sendTestMessage",
     act: async (stage) => {
-      const status = await stage.call("sendTestMessage", { to: RECIPIENT });
+      const status = await stage.call("sendTestMessage", { to: RECIPIENT, template: TEMPLATE });
       return `${status}, webhooks ${await stage.webhooksTaken()}`;
     },
     answered: "sent, webhooks 200",

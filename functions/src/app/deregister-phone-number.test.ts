@@ -121,7 +121,9 @@ describe("deregistering a number", () => {
   });
 
   it("takes Meta's word that the number is not registered for what was asked", async () => {
-    const id = meta.simulator.state.patchNumber("550000000000503", {}).id;
+    const id = meta.simulator.state.patchNumber("550000000000503", {
+      faults: { deregister: { kind: "graph_error", error: { code: 133010 } } },
+    }).id;
     record(id, "pin_mismatch");
     const result = await ask(id);
     assert.ok(result.status === "deregistered" && result.alreadyDeregistered);

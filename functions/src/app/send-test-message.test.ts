@@ -41,7 +41,7 @@ const send = async (
   rest: Partial<Pick<TestMessageRequest, "template" | "language">> = {},
 ): Promise<TestMessageResult> => {
   calls += 1;
-  const message = { to: RECIPIENT, template: "hello_world", language: "en_US", ...rest };
+  const message = { to: RECIPIENT, template: "account_ready", language: "en_US", ...rest };
   const request = { ...meta.subject(id), callId: `call-${calls}`, by: "uid-1", ...message };
   const result = TestMessageResult.parse(await sendTestMessage(ports, request));
   seen.add(result.status);
@@ -63,7 +63,7 @@ const withHealth = (health: MessagingHealth): TestMessagePorts => ({
 });
 
 describe("sending a test message", () => {
-  it("sends hello_world, marked so that its webhooks are known, and says where its way is written down", async () => {
+  it("sends account_ready, marked so that its webhooks are known, and says where its way is written down", async () => {
     const id = connected("01");
     const result = await send(id);
     assert.ok(result.status === "sent");
@@ -76,7 +76,7 @@ describe("sending a test message", () => {
       recipient_type: "individual",
       to: RECIPIENT,
       type: "template",
-      template: { name: "hello_world", language: { code: "en_US" } },
+      template: { name: "account_ready", language: { code: "en_US" } },
       biz_opaque_callback_data: TEST_MESSAGE_MARK,
     });
     assert.deepEqual(records.at(-1)?.end, {

@@ -9,7 +9,7 @@ import { LastOnboarded, OnBusinessApp, PhoneNumberNode } from "./wire.ts";
 const FIELDS = [
   "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name",
   "id,status,platform_type",
-  "id,status",
+  "id,status,display_phone_number",
 ] as const;
 
 /** One unknown or forbidden field fails a whole read (seen in logs), so what may be missing is asked for separately. */

@@ -108,7 +108,10 @@ describe("reading the number", () => {
     ["forbidden", { error: { code: 10 } }],
   ] as const) {
     it(`falls back to id and status where a field is ${name}`, async () => {
-      graph.behaviour = byFields({ "id,status": json(200, { id: NUMBER, status: "CONNECTED" }) }, json(400, error));
+      graph.behaviour = byFields(
+        { "id,status,display_phone_number": json(200, { id: NUMBER, status: "CONNECTED" }) },
+        json(400, error),
+      );
       const read = await adapter().readNumber(NUMBER, PLENTY_MS);
       assert.ok(read.ok);
       assert.deepEqual([read.value.status, read.value.platformType], ["CONNECTED", null]);
@@ -117,7 +120,11 @@ describe("reading the number", () => {
 
   it("falls back even while the optional fields hang, and keeps to its deadline", async () => {
     graph.behaviour = byFields(
-      { is_on_biz_app: hang, last_onboarded_time: hang, "id,status": json(200, { id: NUMBER, status: "CONNECTED" }) },
+      {
+        is_on_biz_app: hang,
+        last_onboarded_time: hang,
+        "id,status,display_phone_number": json(200, { id: NUMBER, status: "CONNECTED" }),
+      },
       json(400, FIELD_UNKNOWN),
     );
     const startedAt = performance.now();
@@ -131,7 +138,7 @@ describe("reading the number", () => {
   it("keeps to its deadline where the fallback hangs", async () => {
     const late = json(400, FIELD_UNKNOWN);
     const slow: Behaviour = (...args) => void setTimeout(() => late(...args), 400);
-    graph.behaviour = byFields({ "id,status": hang }, slow);
+    graph.behaviour = byFields({ "id,status,display_phone_number": hang }, slow);
     const startedAt = performance.now();
     assert.equal(short(await adapter().readNumber(NUMBER, 500)), "timeout");
     const took = performance.now() - startedAt;
@@ -143,7 +150,7 @@ describe("reading the number", () => {
     const read = await adapter().readNumber(NUMBER, PLENTY_MS);
     assert.ok(!read.ok && read.failure.kind === "refused");
     assert.deepEqual([read.failure.error.code, read.failure.error.subcode], [100, 33]);
-    assert.ok(!graph.received.some((request) => fieldsOf(request) === "id,status"));
+    assert.ok(!graph.received.some((request) => fieldsOf(request) === "id,status,display_phone_number"));
   });
 
   const worthless: readonly (readonly [string, Behaviour, string])[] = [
