@@ -8,6 +8,7 @@ export const LOCK_FILES = [
   "functions/package-lock.json",
   "tools/machine/chromium/package-lock.json",
   "torture/mutation/package-lock.json",
+  "test/foreign-sdks/package-lock.json",
 ] as const;
 
 interface LockEntry {
