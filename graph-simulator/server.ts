@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "./clock.ts";
 import { answerControl, isControlPath } from "./control.ts";
 import { deliver, send } from "./deliver.ts";
+import type { Exchange } from "./description/exchange.ts";
 import { type Fault, takesEffect } from "./faults.ts";
 import { graphError, invalidParameter } from "./graph-errors.ts";
-import { answer } from "./graph.ts";
+import { answer as answerOf } from "./graph.ts";
 import { parseParameters, readBody } from "./read-body.ts";
 import { createRequestLog, type RecordedRequest, type RequestFilter, type RequestLog } from "./request-log.ts";
 import { parseTarget, type Target } from "./target.ts";
@@ -33,11 +34,13 @@ export interface SimulatorOptions {
   readonly requestLogLimit?: number;
   /** Where webhooks go from the start, as `POST /_simulator/webhooks/target` would set it. */
   readonly webhookUrl?: string;
+  /** Hears of every call to the Graph part and of its true answer. */
+  readonly observe?: (exchange: Exchange) => void;
 }
 
 /** Starts a simulator. Rejects with Node's own error when the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, host = "127.0.0.1", clock, requestLogLimit, webhookUrl } = options;
+  const { port = 0, host = "127.0.0.1", clock, requestLogLimit, webhookUrl, observe = () => undefined } = options;
   const world = createWorld(clock);
   if (webhookUrl !== undefined) world.webhooks.aim(TargetRequest.parse({ url: webhookUrl }));
   const log = createRequestLog(requestLogLimit);
@@ -48,7 +51,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { port: actual } = server.address() as AddressInfo;
   const url = `http://${host}:${actual}`;
   server.on("request", (request, response) => {
-    handle(world, log, url, request, response).catch((error: unknown) => reportDefect(response, error));
+    handle({ world, log, base: url, observe }, request, response).catch((error: unknown) =>
+      reportDefect(response, error),
+    );
   });
   return {
     url,
@@ -64,10 +69,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
+interface Surroundings {
+  readonly world: World;
+  readonly log: RequestLog;
+  readonly base: string;
+  readonly observe: (exchange: Exchange) => void;
+}
+
 async function handle(
-  world: World,
-  log: RequestLog,
-  base: string,
+  { world, log, base, observe }: Surroundings,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -92,7 +102,7 @@ async function handle(
   const fault = world.faults.take(target) ?? resetAtHeaders(world, target);
   entry.fault = fault?.kind ?? null;
   if (fault?.kind === "reset" && fault.at === "headers") return deliver(response, { status: 200, body: {} }, fault);
-  await answerGraph(world, { target, base, query, fault, entry }, request, response);
+  await answerGraph(world, { target, base, query, fault, entry, observe }, request, response);
 }
 
 /** A number's own fault that cuts the connection before the body is read must be known before anything else is done. */
@@ -102,18 +112,19 @@ function resetAtHeaders(world: World, target: Target): Fault | null {
   return fault?.kind === "reset" && fault.at === "headers" ? fault : null;
 }
 
-interface Exchange {
+interface Incoming {
   readonly target: Target;
   readonly base: string;
   readonly query: Record<string, string>;
   /** A fault for this one request, from outside. */
   readonly fault: Fault | null;
   readonly entry: RecordedRequest;
+  readonly observe: (exchange: Exchange) => void;
 }
 
 async function answerGraph(
   world: World,
-  { target, base, query, fault, entry }: Exchange,
+  { target, base, query, fault, entry, observe }: Incoming,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -127,8 +138,11 @@ async function answerGraph(
   if (sent === null) {
     return deliver(response, graphError(invalidParameter("The body is too large, or neither JSON nor a form.")), fault);
   }
-  const { reply, fault: own } = await answer(world, { target, url: `${base}${target.path}`, parameters, token });
+  const { reply, fault: own } = await answerOf(world, { target, url: `${base}${target.path}`, parameters, token });
   entry.fault = fault?.kind ?? own?.kind ?? null;
+  const { method, path, endpoint } = target;
+  const answer = own === null || takesEffect(own) ? reply.body : null;
+  observe({ method, path, endpoint, parameters, status: reply.status, answer });
   await deliver(response, reply, fault ?? own);
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { z } from "zod";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../functions/src/contract/diagnose-access.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
+import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, env, storedAt } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
@@ -20,7 +21,7 @@ describe("diagnoseAccess, through the emulators and against the simulator", () =
   const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
+    simulator = closing(await describedSimulator({ port: simulatorPort }));
     simulator.state.patchNumber(NUMBER, {});
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
+import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
 import type { Glimpse } from "../tools/life/glimpse.ts";
 import { NUMBER, openStage, type Stage } from "../tools/life/stage.ts";
 import { BEFORE_BIRTH, LIFE, play } from "../tools/life/steps.ts";
@@ -13,7 +14,7 @@ describe("the whole life of a number, through the emulators and against the simu
   let stage: Stage;
   const closing = closedAfterTests();
   before(async () => {
-    simulator = closing(await startSimulator({ port: simulatorPort }));
+    simulator = closing(await describedSimulator({ port: simulatorPort }));
     stage = closing(await openStage(process.env, simulator));
   });
 

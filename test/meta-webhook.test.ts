@@ -5,7 +5,8 @@ import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { RegistrationResult } from "../functions/src/contract/register-phone-number.ts";
 import { TestMessageResult } from "../functions/src/contract/send-test-message.ts";
 import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
+import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
 import type { Signature } from "../graph-simulator/webhooks/post.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
@@ -21,7 +22,7 @@ describe("metaWebhook, in the emulators, with the simulator as Meta", () => {
   const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort, webhookUrl: WEBHOOK }));
+    simulator = closing(await describedSimulator({ port: simulatorPort, webhookUrl: WEBHOOK }));
     simulator.state.patchNumber(NUMBER, {});
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
     const registered = await called("registerPhoneNumber", { phoneNumberId: NUMBER, pin: "123456" });

@@ -8,7 +8,8 @@ import { TestMessageResult } from "../functions/src/contract/send-test-message.t
 import { TwoStepPinResult } from "../functions/src/contract/set-two-step-pin.ts";
 import { TestMessageDocument } from "../functions/src/contract/test-message.ts";
 import { VerificationResult } from "../functions/src/contract/verification.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
+import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
@@ -26,7 +27,7 @@ describe("the calls of a number's life, through the emulators and against the si
   const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
+    simulator = closing(await describedSimulator({ port: simulatorPort }));
     simulator.state.patchNumber(NUMBER, { codeVerificationStatus: "NOT_VERIFIED", pin: FORGOTTEN });
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
   });

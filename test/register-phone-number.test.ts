@@ -3,7 +3,8 @@ import { before, describe, it } from "node:test";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { RegistrationResult, RegistrationStatus } from "../functions/src/contract/register-phone-number.ts";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
+import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
@@ -21,7 +22,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
   const closing = closedAfterTests();
   before(async () => {
     await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
+    simulator = closing(await describedSimulator({ port: simulatorPort }));
     for (const id of FRESH) simulator.state.patchNumber(id, {});
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
   });

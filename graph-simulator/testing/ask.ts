@@ -1,12 +1,21 @@
+import assert from "node:assert/strict";
 import { after } from "node:test";
 import { z } from "zod";
+import { complaintsAboutAnswer, type Exchange } from "../description/exchange.ts";
 import { DEFAULT_TOKEN } from "../magic/tokens.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../server.ts";
 
-/** A simulator for the tests of one file, stopped after them. */
-export async function simulatorForTests(options?: SimulatorOptions): Promise<Simulator> {
-  const simulator = await startSimulator(options);
-  after(() => simulator.close());
+/** A simulator for the tests of one file, stopped after them; each of its answers is held against Meta's description. */
+export async function simulatorForTests(options: SimulatorOptions = {}): Promise<Simulator> {
+  const complaints = new Set<string>();
+  const observe = (exchange: Exchange): void => {
+    for (const complaint of complaintsAboutAnswer(exchange)) complaints.add(complaint);
+  };
+  const simulator = await startSimulator({ observe, ...options });
+  after(async () => {
+    await simulator.close();
+    assert.deepEqual([...complaints], [], "answers that Meta's description does not allow");
+  });
   return simulator;
 }
 

@@ -5,13 +5,14 @@ import { memoryStore, type MemoryStore } from "../../functions/src/testing/memor
 import { recordedLeases, type RecordedLeases } from "../../functions/src/testing/recorded-leases.ts";
 import { recordingJournal, type JournalLine } from "../../functions/src/testing/recording-journal.ts";
 import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
-import { startSimulator, type Simulator } from "../server.ts";
+import type { Simulator } from "../server.ts";
 import type { EndpointName } from "../target.ts";
+import { describedSimulator } from "./described-simulator.ts";
 
 const TOKEN = "SIMULATOR-SYSTEM-USER-TOKEN";
 const WABA = "777000000000001";
 
-/** The simulator behind the true adapter, and a store in memory beside it. Everything goes by the simulator's clock. */
+/** The simulator, every call held against Meta's description, behind the true adapter, and a store in memory beside it. Everything goes by the simulator's clock. */
 export interface SimulatedMeta extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly graph: DiagnosticGraph;
@@ -29,7 +30,7 @@ export interface SimulatedMeta extends AsyncDisposable {
 }
 
 export async function simulatedMeta(): Promise<SimulatedMeta> {
-  const simulator = await startSimulator();
+  const simulator = await describedSimulator();
   const now = (): number => simulator.state.clock.now();
   const store = memoryStore(now);
   const { journal, lines } = recordingJournal();

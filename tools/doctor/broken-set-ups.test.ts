@@ -4,7 +4,7 @@ import { after, describe, it } from "node:test";
 import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
-import { startSimulator } from "../../graph-simulator/server.ts";
+import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
 import { SET_UPS } from "./broken-set-ups.ts";
 import { IN_ORDER, type SetUp } from "./set-up.ts";
 
@@ -51,7 +51,7 @@ describe("the first action that a diagnosis names", { concurrency: true }, () =>
 });
 
 async function diagnose({ configured, arrange }: SetUp) {
-  const simulator = await startSimulator();
+  const simulator = await describedSimulator();
   after(() => simulator.close());
   arrange?.(simulator);
   const { token, appSecret, graphVersion, baseUrl, records, ...about } = { ...IN_ORDER, ...configured };
