@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { circles, complaintsAbout, isProduction } from "./testing/architecture.ts";
+import { complaintsAbout, isProduction } from "./testing/architecture.ts";
+import { circles } from "./testing/circles.ts";
 import { sourceFile } from "./testing/source-file.ts";
 
 const root = import.meta.dirname;
@@ -47,8 +48,43 @@ describe("a rule", () => {
       'import { createHash } from "node:crypto";',
       /imports node:crypto/,
     ],
+    [
+      "the ground of the domain knows no room",
+      "domain/phone-number.ts",
+      'import type { Advice } from "./advice/advice.ts";',
+      /^domain\/phone-number\.ts imports domain\/advice\/advice\.ts, which it may not, because domain\/advice lies above it/,
+    ],
+    [
+      "advice knows no errors",
+      "domain/advice/x.ts",
+      'import { E } from "../error/e.ts";',
+      /domain\/error lies above it/,
+    ],
+    ["errors know no attempts", "domain/error/x.ts", 'import { A } from "../attempt/a.ts";', /attempt lies beside it/],
+    ["nor attempts errors", "domain/attempt/x.ts", 'import { E } from "../error/e.ts";', /error lies beside it/],
+    ["errors know no diagnosis", "domain/error/x.ts", 'import { D } from "../diagnosis/d.ts";', /diagnosis lies above/],
+    ["a diagnosis knows no outcome", "domain/diagnosis/x.ts", 'export * from "../outcome/o.ts";', /outcome lies above/],
+    [
+      "an outcome knows no lifecycle",
+      "domain/outcome/x.ts",
+      'import type { L } from "../lifecycle/l.ts";',
+      /lifecycle lies above it/,
+    ],
+    ["a lifecycle knows no webhook", "domain/lifecycle/x.ts", 'import "../webhook/w.ts";', /webhook lies above it/],
+    [
+      "depth does not matter",
+      "domain/outcome/deep/x.ts",
+      'import "../../lifecycle/deep/l.ts";',
+      /lifecycle lies above/,
+    ],
+    [
+      "a new room must be placed",
+      "domain/customers/x.ts",
+      "export const a = 1;",
+      /lies on no floor.*domain\/customers/,
+    ],
     ["the domain has no packages", "domain/x.ts", 'import { z } from "zod";', /imports zod.*pure/],
-    ["the domain has no I/O", "domain/deep/x.ts", 'import { readFile } from "node:fs";', /imports node:fs/],
+    ["the domain has no I/O", "domain/error/deep/x.ts", 'import { readFile } from "node:fs";', /imports node:fs/],
     [
       "the domain does not know who uses it",
       "domain/x.ts",
@@ -194,6 +230,9 @@ describe("a rule", () => {
       "domain/x.ts",
       'import type { A } from "../contract/a.ts";\nimport { type B, type C } from "../contract/b.ts";',
     ],
+    ["the ground of the domain is for all its rooms", "domain/advice/x.ts", 'import { J } from "../json.ts";'],
+    ["a lower room is for a higher one", "domain/webhook/x.ts", 'import { A } from "../advice/a.ts";'],
+    ["a room is for itself", "domain/error/x.ts", 'import { E } from "./e.ts";\nimport { F } from "./deep/f.ts";'],
     ["its patterns too", "domain/pin.ts", 'import { PIN } from "../contract/primitives.ts";'],
     ["a given time is no clock", "domain/x.ts", "const a = new Date(now).toISOString();"],
     [
@@ -202,6 +241,11 @@ describe("a rule", () => {
       '// console.log(Date.now())\n/* new Date() */ const a = "console"; const b = `Date.now()`; const c = /console/;',
     ],
     ["quotes in a pattern end nothing", "graph/x.ts", "const a = /[\"'`]/g;\nconst b = \"console\"; const c = 'x';"],
+    [
+      "an import in a text is none",
+      "domain/x.ts",
+      "const a = 'await import(\"axios\")'; const b = 'import \"axios\"';",
+    ],
     ["a method called from is no import", "domain/x.ts", 'export const a = Array.from("axios");'],
     ["tests are free", "domain/x.test.ts", 'import axios from "axios"; console.log(pin.reveal(), Date.now());'],
     ["what serves tests is free", "testing/x.ts", 'import "../index.ts";'],
@@ -215,14 +259,16 @@ describe("a rule", () => {
     assert.equal(complaintsAbout(sourceFile("graph/x.ts", text)).length, 1);
   });
 
-  it("finds a circle, and not where types alone close it", () => {
+  it("finds a circle, also where types alone close it", () => {
     const one = sourceFile("domain/a.ts", 'import { b } from "./b.ts";');
     const two = sourceFile("domain/b.ts", 'import { c } from "./deep/c.ts";');
     const three = sourceFile("domain/deep/c.ts", 'import { a } from "../a.ts";');
-    assert.deepEqual(circles([one, two, three]), [
+    const circle = [
       "domain/a.ts imports domain/b.ts imports domain/deep/c.ts imports domain/a.ts: nothing leads back.",
-    ]);
+    ];
+    assert.deepEqual(circles([one, two, three]), circle);
     const types = sourceFile("domain/deep/c.ts", 'import type { A } from "../a.ts";');
-    assert.deepEqual(circles([one, two, types]), []);
+    assert.deepEqual(circles([one, two, types]), circle);
+    assert.deepEqual(circles([one, two, sourceFile("domain/deep/c.ts", 'import { z } from "zod";')]), []);
   });
 });

@@ -44,7 +44,7 @@ export function definedParams(source: string): string[] {
 }
 
 /** What git holds or would take in; in a copy without git, every file that was not installed or built. */
-async function repositoryFiles(): Promise<string[]> {
+export async function repositoryFiles(): Promise<string[]> {
   const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
   const git = await run("git", args, { cwd: root }).catch(() => ({ code: 1, output: "" }));
   const files = git.code === 0 ? git.output.split("\0") : readdirSync(root, { recursive: true, encoding: "utf8" });

@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
-import { managedNumbers } from "../../test/harness/managed-numbers.ts";
 import { buildConsole } from "../console-build.ts";
 import { emulatorParts, withEmulators } from "../emulators/emulators.ts";
 import { freePort, freePorts } from "../emulators/ports.ts";
@@ -9,6 +8,7 @@ import { browserPart, findBrowser } from "../machine/browser.ts";
 import { provide } from "../machine/provide.ts";
 import { root } from "../root.ts";
 import { seconds, SetupError } from "../setup/progress.mjs";
+import { managedNumbers } from "./managed-numbers.ts";
 import { nodeTest, type TestRun } from "./node-test.ts";
 import { staticChecks, type StaticCheck } from "./static-checks.ts";
 

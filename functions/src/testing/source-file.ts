@@ -26,12 +26,21 @@ const STATIC = /^(?:import|export)\b(\s+type\b)?([\w$*\s,{}]*?\bfrom\b)?\s*["'](
 /** `import("x")` */
 const DYNAMIC = /\bimport\s*\(\s*["']([^"'\n]+)["']/g;
 
+/** What stands before the name of what is imported, and before no other text: an import inside a text is none. */
+const IMPORTING = /(?:\bfrom|\bimport\s*\(?)\s*$/;
+
 /** Reads a file's text. `path`: from the source folder. */
 export function sourceFile(path: string, text: string): SourceFile {
-  const withoutComments = text.replaceAll(NOT_CODE, (found) => (/^\/[/*]/.test(found) ? " " : found));
-  const code = text.replaceAll(NOT_CODE, (found) => (found.startsWith("`") && found.includes("${") ? found : " "));
-  return { path, imports: importsOf(path, withoutComments), code };
+  const named = text.replaceAll(NOT_CODE, (found, offset: number) => {
+    const isKept = isTemplate(found) || IMPORTING.test(text.slice(Math.max(0, offset - 30), offset));
+    return isKept && !/^\/[/*]/.test(found) ? found : " ";
+  });
+  const code = text.replaceAll(NOT_CODE, (found) => (isTemplate(found) ? found : " "));
+  return { path, imports: importsOf(path, named), code };
 }
+
+/** A text with code in it. */
+const isTemplate = (found: string): boolean => found.startsWith("`") && found.includes("${");
 
 function importsOf(path: string, text: string): Import[] {
   const resolve = (target: string, typesOnly: boolean): Import => {

@@ -1,0 +1,77 @@
+/** What the files of one folder may import. */
+export interface Neighbours {
+  /** Folders, or single files, of the source folder. */
+  readonly may: readonly string[];
+  /** Packages by name; `node:` means all of Node's own. */
+  readonly packages: readonly string[];
+  /** Why, in words that end the sentence "… may not, because". */
+  readonly because: string;
+}
+
+/** The rooms of functions/src: its folders, and the files that lie in none. `ports`: the files of app/ that name what use cases need. */
+export const HOUSE: Readonly<Record<string, Neighbours>> = {
+  contract: { may: [], packages: ["zod"], because: "the contract is the ground floor, which frontends import too" },
+  domain: { may: ["contract"], packages: [], because: "the domain is pure: no Firebase, no axios, no Node, no I/O" },
+  app: { may: ["domain", "contract"], packages: [], because: "a use case knows the domain and its ports alone" },
+  graph: {
+    may: ["ports", "domain", "contract"],
+    packages: ["axios", "zod", "node:"],
+    because: "the Graph adapter knows the ports and the domain alone",
+  },
+  firestore: {
+    may: ["ports", "domain", "contract"],
+    packages: ["firebase-admin/firestore", "zod", "node:"],
+    because: "the Firestore adapter knows the ports and the domain alone",
+  },
+  journal: {
+    may: ["ports", "domain", "contract"],
+    packages: ["firebase-functions/logger"],
+    because: "the journal knows the ports and the domain alone",
+  },
+  auth: {
+    may: [],
+    packages: ["firebase-admin/app", "firebase-admin/auth"],
+    because: "it asks Firebase Auth one question and knows nothing else",
+  },
+  handlers: {
+    may: ["app", "domain", "contract", "auth", "journal", "composition.ts", "config.ts", "raw-bodies.ts"],
+    packages: ["firebase-functions/https", "firebase-functions/scheduler", "express", "zod", "node:"],
+    because: "a handler gets its adapters from the composition",
+  },
+  "composition.ts": {
+    may: ["app", "domain", "contract", "graph", "firestore", "journal", "auth", "config.ts"],
+    packages: ["firebase-admin/app", "firebase-admin/firestore", "node:"],
+    because: "the composition puts adapters together and nothing more",
+  },
+  "config.ts": {
+    may: ["contract"],
+    packages: ["firebase-functions/params"],
+    because: "configuration comes before everything else",
+  },
+  "index.ts": {
+    may: ["runtime.ts", "handlers"],
+    packages: [],
+    because: "the index lists what is deployed and nothing more",
+  },
+  "runtime.ts": {
+    may: ["raw-bodies.ts", "safe-environment.ts", "config.ts", "contract"],
+    packages: ["firebase-functions/options", "node:"],
+    because: "the runtime's settings come before all functions",
+  },
+  "raw-bodies.ts": { may: [], packages: ["node:"], because: "it works before anything else is loaded" },
+  "safe-environment.ts": { may: [], packages: [], because: "it works before anything else is loaded" },
+};
+
+/** Where a file lies in no folder of `domain/`. */
+export const GROUND = "domain/";
+
+/** The order inside `domain/`, from the ground up: a file imports from its own room and from lower floors. Rooms of one floor lie side by side. */
+export const DOMAIN_FLOORS: readonly (readonly string[])[] = [
+  [GROUND],
+  ["domain/advice"],
+  ["domain/error", "domain/attempt"],
+  ["domain/diagnosis"],
+  ["domain/outcome"],
+  ["domain/lifecycle"],
+  ["domain/webhook"],
+];

@@ -1,0 +1,103 @@
+import type { SourceFile } from "../../functions/src/testing/source-file.ts";
+
+/** What the files of one part of the repository may import of the others. Packages are not this table's business. */
+export interface Part {
+  /** The folder; files of a part further in belong to that one. */
+  readonly folder: string;
+  /** Folders of lower parts. */
+  readonly may: readonly string[];
+  /** Folders that its tests may import besides. Nothing imports a test, so these may be higher. */
+  readonly testsMay: readonly string[];
+  /** Why not more, in words that end the sentence "… may not, because". */
+  readonly because: string;
+}
+
+const CONTRACT = "functions/src/contract";
+
+/** The repository from the ground up: a part imports from lower ones only. */
+export const PARTS: readonly Part[] = [
+  {
+    folder: "functions/src",
+    may: [],
+    testsMay: ["functions/src/testing", "graph-simulator/testing"],
+    because: "what is deployed knows nothing beside it",
+  },
+  {
+    folder: "functions/src/testing",
+    may: ["functions/src"],
+    testsMay: [],
+    because: "what serves the functions' tests knows the functions alone",
+  },
+  {
+    folder: "graph-simulator",
+    may: [CONTRACT],
+    testsMay: ["graph-simulator/testing"],
+    because: "the simulator speaks of Meta: of the functions it knows the contract's words alone",
+  },
+  {
+    folder: "graph-simulator/testing",
+    may: ["functions/src", "functions/src/testing", "graph-simulator"],
+    testsMay: [],
+    because: "it puts the functions before the simulator and needs nothing else",
+  },
+  { folder: "client", may: [CONTRACT], testsMay: [], because: "a frontend's client knows the contract alone" },
+  {
+    folder: "console",
+    may: [CONTRACT, "client", "graph-simulator"],
+    testsMay: [],
+    because: "the page is a frontend: it knows the client, the contract and, for the demo, the simulator's numbers",
+  },
+  {
+    folder: "tools/setup",
+    may: [],
+    testsMay: ["tools"],
+    because: "set-up runs before a package is installed, and under an older Node, which reads no TypeScript",
+  },
+  {
+    folder: "tools",
+    may: ["functions/src", "functions/src/testing", "graph-simulator", "tools/setup"],
+    testsMay: [],
+    because: "the commands use what they serve, and neither the battery nor the tests",
+  },
+  {
+    folder: "torture",
+    may: ["functions/src", "functions/src/testing", "graph-simulator", "tools", "tools/setup"],
+    testsMay: [],
+    because: "the battery drives the parts, and is driven by its command and by the tests",
+  },
+  {
+    folder: "test",
+    may: ["functions/src", "functions/src/testing", "graph-simulator", "client", "tools", "tools/setup", "torture"],
+    testsMay: [],
+    because: "these tests span the parts that they may import",
+  },
+];
+
+const isTest = (path: string): boolean => path.endsWith(".test.ts");
+
+const liesIn = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+
+/** The part that a file belongs to; `tools/setup.mjs` belongs to the folder of its name. */
+function partOf(path: string): Part | undefined {
+  const inner = PARTS.filter(({ folder }) => liesIn(path, folder) || path === `${folder}.mjs`);
+  return inner.toSorted((one, other) => other.folder.length - one.folder.length)[0];
+}
+
+/** Whether a path lies in a folder that a part may import from, and in no part further in. */
+function isOpen(path: string, folders: readonly string[]): boolean {
+  const part = partOf(path);
+  return folders.some((folder) => liesIn(path, folder) && part !== undefined && part.folder.length <= folder.length);
+}
+
+/** What a file imports against the table, a sentence each. */
+export function complaintsAboutParts({ path, imports }: SourceFile): readonly string[] {
+  const part = partOf(path);
+  if (part === undefined) return [`${path} belongs to no part: say in tools/testing/parts.ts what it may import.`];
+  const may = isTest(path) ? [...part.may, ...part.testsMay] : part.may;
+  return imports.flatMap(({ target, isPackage }) => {
+    if (isPackage || target.includes("node_modules/")) return [];
+    if (isTest(target)) return [`${path} imports ${target}, which it may not, because a test serves nothing else.`];
+    if (partOf(target) === part || isOpen(target, may)) return [];
+    return [`${path} imports ${target}, which it may not, because ${part.because}.`];
+  });
+}
