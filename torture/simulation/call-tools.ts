@@ -1,10 +1,10 @@
+import type { VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import type { Firestore } from "../../tools/product-packages.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
 import type { Subject } from "./notes.ts";
 import type { OtherSide } from "./other-side.ts";
 import type { Random } from "./random.ts";
-import type { VirtualTime } from "./virtual-time.ts";
 import type { Watch } from "./watch.ts";
 import type { Weather } from "./weather.ts";
 

@@ -1,6 +1,6 @@
+import type { VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import { startMachine, type Machine } from "./machine.ts";
 import type { Random } from "./random.ts";
-import type { VirtualTime } from "./virtual-time.ts";
 
 const SKEW_MS = 600_000;
 

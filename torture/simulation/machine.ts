@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { VirtualTime } from "./virtual-time.ts";
+import type { VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 
 /** One instance of the functions: it has a clock of its own, can be frozen, and can die. */
 export interface Machine {

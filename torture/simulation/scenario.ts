@@ -1,5 +1,6 @@
 import { memoryFirestore } from "../../functions/src/testing/firestore/memory-firestore.ts";
 import { storedDocuments, type Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
+import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import { check, type Violation } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";
 import { leaks } from "../leaks/leaks.ts";
@@ -14,7 +15,6 @@ import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling, type Settling } from "./settling.ts";
 import { wayToStore } from "./store-way.ts";
-import { virtualTime, type VirtualTime } from "./virtual-time.ts";
 import { watchOver, type Watch } from "./watch.ts";
 import { weather } from "./weather.ts";
 

@@ -1,34 +1,39 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../app/ports.ts";
+import { AlarmQueue } from "./alarm-queue.ts";
 
 /** Time that passes only when everybody waits, so that a month takes a moment and every run is the same. Times in ms. */
 export interface VirtualTime {
-  now(): number;
+  readonly now: () => number;
+  /** Does something at a time, or at once when that has passed; the answer calls it off. */
+  at(time: number, action: () => void): () => void;
   sleep(ms: number): Promise<void>;
   /** The clock of one machine, ahead of the true time by `skewMs`. */
   clock(skewMs?: number): Clock;
   /** Starts the work and lets time pass until it has ended. @throws when the work waits for nothing that time could bring. */
   run<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Lets time pass until `end`. @throws what an action throws. */
+  runUntil(end: number): Promise<void>;
 }
 
-interface Alarm {
-  readonly at: number;
-  readonly wake: () => void;
-}
+/**
+ * By the next turn of the event loop, all promises that an alarm could settle have been followed. The global timer: the simulation
+ * replaces the ones of `node:timers/promises` by those of its machines.
+ */
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 export function virtualTime(startsAt: number = Date.UTC(2030, 0, 1)): VirtualTime {
+  const queue = new AlarmQueue();
   let present = startsAt;
-  const alarms: Alarm[] = [];
 
-  const now = (): number => present;
+  const at = (time: number, action: () => void): (() => void) => queue.add(Math.max(time, present), action);
 
-  const sleep = (ms: number): Promise<void> => {
-    const at = present + Math.max(0, ms);
-    return new Promise((wake) => {
-      const later = alarms.findIndex((alarm) => alarm.at > at);
-      alarms.splice(later === -1 ? alarms.length : later, 0, { at, wake });
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((wake) => {
+      at(present + ms, wake);
     });
-  };
 
   const clock = (skewMs = 0): Clock => ({
     now: () => present + skewMs,
@@ -41,6 +46,15 @@ export function virtualTime(startsAt: number = Date.UTC(2030, 0, 1)): VirtualTim
     },
   });
 
+  /** Moves on to the next alarm; `false`: none is due by `end`. */
+  const pass = (end: number): boolean => {
+    const due = queue.next(end);
+    if (due === null) return false;
+    present = due.time;
+    due.action();
+    return true;
+  };
+
   const run = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     const progress = { ended: false };
     const result = work().finally(() => {
@@ -50,12 +64,15 @@ export function virtualTime(startsAt: number = Date.UTC(2030, 0, 1)): VirtualTim
     for (;;) {
       await turn();
       if (progress.ended) return result;
-      const next = alarms.shift();
-      if (next === undefined) throw new Error("The work has not ended, and nothing is due that could end it.");
-      present = next.at;
-      next.wake();
+      if (!pass(Infinity)) throw new Error("The work has not ended, and nothing is due that could end it.");
     }
   };
 
-  return { now, sleep, clock, run };
+  const runUntil = async (end: number): Promise<void> => {
+    do await turn();
+    while (pass(end));
+    present = end;
+  };
+
+  return { now: () => present, at, sleep, clock, run, runUntil };
 }
