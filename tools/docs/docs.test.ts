@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { GRAPH_ENDS } from "../../functions/src/domain/diagnosis/graph-versions.ts";
 import { ERROR_CATALOGUE } from "../../functions/src/domain/error/error-catalogue.ts";
+import { root } from "../root.ts";
+import { flowchart } from "./flowchart.ts";
 import { FOLKLORE } from "./folklore.ts";
 import { pages } from "./generated.ts";
 import { withResults } from "./results-table.ts";
@@ -28,6 +31,23 @@ describe("the generated pages", () => {
       const headings = new Set([...wanted.matchAll(/^#+ (\w+)$/gm)].map(([, heading]) => heading));
       for (const [, anchor] of wanted.matchAll(/\]\(#(\w+)\)/g)) assert.ok(headings.has(anchor), `${file}#${anchor}`);
     }
+  });
+
+  it("lead to files that are there", () => {
+    const all = globSync(["*.md", "docs/*.md", "{client,console,graph-simulator}/*.md"], { cwd: root });
+    assert.ok(all.includes(path.join("docs", "architecture.md")));
+    for (const file of all) {
+      const page = readFileSync(path.join(root, file), "utf8");
+      for (const [, target = ""] of page.matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)) {
+        assert.ok(existsSync(path.join(root, path.dirname(file), target)), `${file} leads to ${target}`);
+      }
+    }
+  });
+
+  it("draw no arrow that others imply", () => {
+    const picture = flowchart({ top: ["graph", "end"], graph: ["end"], end: [] });
+    assert.match(picture, /n_top --> n_graph\n {2}n_graph --> n_end\n/);
+    assert.doesNotMatch(picture, /n_top --> n_end/);
   });
 
   it("give a source for everything that guides get wrong, and the same days of Graph's versions as the diagnosis", () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../root.ts";
+import { withArchitecture } from "./architecture-page.ts";
 import { diagnosisPage } from "./diagnosis-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { withFunctions } from "./functions-table.ts";
@@ -11,6 +12,7 @@ import { simulatorOutcomesPage } from "./simulator-outcomes-page.ts";
 /** Every page that is made out of the code, wholly or in part, by its path from the root. */
 const PAGES: Readonly<Record<string, (current: string) => string>> = {
   "README.md": (readme) => withFunctions(withResults(readme)),
+  "docs/architecture.md": withArchitecture,
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
   "docs/lifecycle.md": lifecyclePage,

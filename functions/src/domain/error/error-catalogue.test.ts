@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { catalogueRow, ERROR_CATALOGUE } from "./error-catalogue.ts";
 
-/** What contract.md says of each code, written down a second time: a row that moves must be moved here too, on purpose. */
+/** The status of each code, written down a second time: a row that moves must be moved here too, on purpose. */
 const EXPECTED: Readonly<Record<string, readonly number[]>> = {
   missing_permission: [3, 10, 200, 201, 230, 299, 131005],
   invalid_token: [0, 102, 104, 190],
