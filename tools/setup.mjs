@@ -1,5 +1,5 @@
 // The entry of every command in package.json: makes a bare clone ready, then runs the script named under Node 24.
-// Plain JavaScript without dependencies, because at this point there is nothing else, and Node may be 20.
+// Plain JavaScript without dependencies, because at this point there is nothing else. Node 22 is asked for, and 20 does as well.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/u, ""
 
 await main(async () => {
   if (Number(process.versions.node.split(".")[0]) < 20) {
-    throw new SetupError(`Node ${process.versions.node} is too old: install Node 24 (or 20), then try again.`);
+    throw new SetupError(`Node ${process.versions.node} is too old: install Node 24 (or 22), then try again.`);
   }
   if (!isSetUp(root)) {
     process.stderr.write(

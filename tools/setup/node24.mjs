@@ -44,7 +44,7 @@ export function npmScript() {
     (file) => file !== undefined && path.basename(file) === "npm-cli.js" && existsSync(file),
   );
   if (found === undefined)
-    throw new SetupError("npm was not found. Install it together with Node 20 or 24, then try again.");
+    throw new SetupError("npm was not found. Install it together with Node 24 (or 22), then try again.");
   return found;
 }
 
