@@ -102,7 +102,7 @@ describe("looks at numbers in Firestore", () => {
     const id = fresh();
     await abandoned(id, "attempt-1", LEASE_MS + 1000);
     const end = {
-      outcome: { status: "registered", alreadyRegistered: false },
+      outcome: { status: "registered", alreadyRegistered: false, pin: "in_effect" },
       spent: true,
       blocked: false,
       view: seen(CONNECTED),

@@ -4,7 +4,13 @@ import { CallError, type CallProblem } from "./call-error.ts";
 import { answering, fakeBackend, refusing, type Behaviour } from "./testing/fake-backend.ts";
 
 const attempts = { used: 1, limit: 10, remaining: 9, nextFreeAt: null, blockedUntil: null };
-const registered = { status: "registered", phoneNumberId: "550000000000001", attempts, alreadyRegistered: false };
+const registered = {
+  status: "registered",
+  phoneNumberId: "550000000000001",
+  attempts,
+  alreadyRegistered: false,
+  pin: "in_effect",
+};
 const mismatch = {
   status: "pin_mismatch",
   phoneNumberId: "550000000000001",

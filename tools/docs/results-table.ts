@@ -13,7 +13,7 @@ function resultsTable(): string {
   const good = [
     [
       "`registered`",
-      "Meta accepted and the number shows CONNECTED; or it was so already (`alreadyRegistered: true`).",
+      "Meta accepted and the number shows CONNECTED; or it was so already (`alreadyRegistered: true`). `pin` says whether the PIN that was sent is the number's now.",
       "",
       "",
     ],

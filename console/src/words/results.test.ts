@@ -110,8 +110,11 @@ suite("a failure", () => {
 suite("a success", () => {
   test("tells a fresh registration from one that was there", () => {
     const registered = { status: "registered", phoneNumberId, attempts } as const;
-    assert.equal(registrationView({ ...registered, alreadyRegistered: false }, NOW).headline, "Registered");
-    const already = registrationView({ ...registered, alreadyRegistered: true }, NOW);
+    assert.equal(
+      registrationView({ ...registered, alreadyRegistered: false, pin: "in_effect" }, NOW).headline,
+      "Registered",
+    );
+    const already = registrationView({ ...registered, alreadyRegistered: true, pin: "in_effect" }, NOW);
     assert.equal(already.headline, "Already registered");
     assert.match(already.sentences.join(" "), /No attempt was spent/);
   });

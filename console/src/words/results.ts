@@ -17,13 +17,21 @@ const success = (tone: ResultView["tone"], headline: string, ...sentences: reado
   evidence: [],
 });
 
+/** What the registration did to the number's two-step PIN. */
+const PIN_EFFECT: Readonly<Record<Extract<ResultOf<"registerPhoneNumber">, { status: "registered" }>["pin"], string>> =
+  {
+    in_effect: "The PIN you sent is the number's two-step PIN.",
+    not_changed: "The number was registered before, so its two-step PIN is what it was.",
+    unknown: "Whether the PIN you sent is the number's two-step PIN is not known.",
+  };
+
 /** What came of `registerPhoneNumber`. */
 export function registrationView(result: ResultOf<"registerPhoneNumber">, now: number): ResultView {
   switch (result.status) {
     case "registered":
       return result.alreadyRegistered
         ? success("good", "Already registered", "Meta shows the number as connected. No attempt was spent.")
-        : success("good", "Registered", "Meta accepted, and the number shows as connected.");
+        : success("good", "Registered", `Meta accepted, and the number shows as connected. ${PIN_EFFECT[result.pin]}`);
     case "awaiting_meta":
       return success(
         "busy",

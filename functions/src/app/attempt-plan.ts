@@ -39,7 +39,8 @@ export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
    */
   readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | FailedAttempt<Status> | null;
   readonly send: (deadlineMs: number) => Promise<CallReply>;
-  readonly done: Done;
+  /** Success. `before`: what reading the number showed beforehand; `null`: it could not be read. */
+  readonly done: (before: MetaView | null) => Done;
   /** Whether a reading shows the number as the call is to leave it. */
   readonly shows: (view: MetaView) => boolean;
   /** Whether two readings prove that a call whose answer was lost was carried out. */

@@ -9,7 +9,7 @@ import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts
 import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { AttemptAnswer, AttemptEnd } from "./ports.ts";
-import type { CallAsk, PostFailure } from "./post-once.ts";
+import { noteOtherKeys, type CallAsk, type PostFailure } from "./post-once.ts";
 import { readAccess, readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
 import { circuitIsOpen, tendCircuit } from "./token-circuit.ts";
@@ -39,7 +39,10 @@ export async function attempt<Done extends { readonly status: string }, Status e
   try {
     const reply = await plan.send(POST_MS);
     if (reply.kind === "not_sent") return unspent(fail(plan, "meta_unavailable"), reads.view);
-    if (reply.kind === "accepted") return await confirm(ports, ask, plan, reads);
+    if (reply.kind === "accepted") {
+      noteOtherKeys(journal, { call: plan.operation, phoneNumberId, callId }, reply);
+      return await confirm(ports, ask, plan, reads);
+    }
     if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, plan, { reply, reads, reserved });
     return await explain(ports, ask, plan, reply, reads);
   } catch (error) {
@@ -111,7 +114,7 @@ async function confirm<Done, Status extends PlainRegistrationFailure>(
   reads: AccessReads,
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   const view = await readBack(ports, ask.phoneNumberId, plan.shows);
-  if (view !== null && plan.shows(view)) return spent(plan.done, view);
+  if (view !== null && plan.shows(view)) return spent(plan.done(reads.view), view);
   return open({ status: "awaiting_meta" } as const, view ?? reads.view);
 }
 
@@ -123,7 +126,7 @@ async function judgeByReading<Done, Status extends PlainRegistrationFailure>(
   { reply, reads, reserved }: { readonly reply: NotAccepted; readonly reads: AccessReads; readonly reserved: Reserved },
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   const view = await readBack(ports, ask.phoneNumberId, plan.shows);
-  if (view !== null && plan.proves(reads.view, view)) return spent(plan.done, view);
+  if (view !== null && plan.proves(reads.view, view)) return spent(plan.done(reads.view), view);
   const status = reply.kind === "refused" ? "meta_unavailable" : statusOfSilence(reply);
   const error = reply.kind === "refused" ? reply.error : null;
   const waitMs = GIVE_UP_MS - reserved.elapsed();

@@ -22,7 +22,7 @@ export async function deregisterPhoneNumber(ports: DeregistrationPorts, ask: Cal
     dataLocalizationRegion: null,
     stop: (reads, known) => stopBeforeDeregistering(reads, known, ask),
     send: (deadlineMs) => ports.graph.deregister(ask.phoneNumberId, deadlineMs),
-    done: { status: "deregistered", alreadyDeregistered: false },
+    done: () => ({ status: "deregistered", alreadyDeregistered: false }),
     shows: (view) => !isConnected(view),
     proves: provesDeregistration,
     means: ({ error }) =>

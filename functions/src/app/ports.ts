@@ -243,6 +243,8 @@ export interface Journal {
     spent: boolean;
     graphError: GraphError | null;
   }): void;
+  /** Meta accepted, and its answer says more than is known here. `keys`: the names of its fields. */
+  answerGrew(entry: { call: Call; phoneNumberId: string; callId: string; keys: readonly string[] }): void;
   /** What became of a call could not be written down. */
   callUnrecorded(entry: { call: Call; phoneNumberId: string; callId: string; status: string; error: unknown }): void;
 }

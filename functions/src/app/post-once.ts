@@ -7,7 +7,7 @@ import { callFailure, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import type { Unaccepted } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { CallSubject, Clock } from "./ports.ts";
+import type { CallSubject, Clock, Journal } from "./ports.ts";
 import type { Reading } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
 
@@ -22,7 +22,11 @@ export interface CallAsk extends CallSubject {
 }
 
 /** What a call is: how it is posted, what its success is, and what is said of each failure. */
-export interface Post<Accepted extends { readonly kind: "accepted" }, Done, Status extends string> {
+export interface Post<
+  Accepted extends { readonly kind: "accepted"; readonly otherKeys?: readonly string[] },
+  Done,
+  Status extends string,
+> {
   readonly call: Call;
   readonly advice: Readonly<Record<Status | PostFailure, Advice>>;
   readonly send: (deadlineMs: number) => Promise<Accepted | Unaccepted>;
@@ -40,7 +44,11 @@ export interface Posted<Outcome> {
 }
 
 /** Sends one POST, at most once, and says what became of it. A defect of our own never looks as if nothing had been sent. */
-export async function postOnce<Accepted extends { readonly kind: "accepted" }, Done, Status extends string>(
+export async function postOnce<
+  Accepted extends { readonly kind: "accepted"; readonly otherKeys?: readonly string[] },
+  Done,
+  Status extends string,
+>(
   ports: Reading & { readonly clock: Clock },
   ask: CallAsk,
   post: Post<Accepted, Done, Status>,
@@ -51,6 +59,7 @@ export async function postOnce<Accepted extends { readonly kind: "accepted" }, D
   try {
     const reply = await post.send(POST_MS);
     if (reply.kind === "not_sent") return silence(post, reply, reads.view);
+    if (reply.kind === "accepted") noteOtherKeys(ports.journal, { call: post.call, phoneNumberId, callId }, reply);
     if (reply.kind === "accepted" || mayHaveHappened(reply)) {
       const { shows } = post;
       const seen = shows === undefined ? null : await readBack(ports, phoneNumberId, shows);
@@ -77,4 +86,13 @@ function silence<Status extends string>(
 ): Posted<Failed<Status | PostFailure>> {
   const outcome = callFailure<Status | PostFailure>(advice, statusOfSilence(reply));
   return { outcome, sent: reply.kind === "unreadable", view };
+}
+
+/** Meta's answers grow: what they say besides that they accept is worth a line, by its names and never by its values. */
+export function noteOtherKeys(
+  journal: Journal,
+  call: Parameters<Journal["callSent"]>[0],
+  { otherKeys = [] }: { readonly otherKeys?: readonly string[] },
+): void {
+  if (otherKeys.length > 0) journal.answerGrew({ ...call, keys: otherKeys });
 }

@@ -3,6 +3,7 @@ import type { RegistrationResult } from "../contract/register-phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
 import {
   notRegisteredYet,
+  registeredNow,
   registrationResult,
   type PlainRegistrationFailure,
   type Registered,
@@ -37,7 +38,7 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
     dataLocalizationRegion,
     stop: (reads) => stopBeforeSpending(reads, ask),
     send: (deadlineMs) => ports.graph.register(ask, deadlineMs),
-    done: { status: "registered", alreadyRegistered: false },
+    done: registeredNow,
     shows: isConnected,
     proves: (before, after) => provesRegistration(before, after, force),
     means: ({ error }, view) => notRegisteredYet(error, view),

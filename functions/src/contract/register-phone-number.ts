@@ -41,13 +41,20 @@ export type RegistrationFailureStatus = z.infer<typeof RegistrationFailureStatus
 export const RegistrationStatus = z.enum(["registered", "awaiting_meta", ...RegistrationFailureStatus.options]);
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
+/**
+ * What a registration did to the number's two-step PIN. `in_effect`: the PIN that was sent is the number's PIN. `not_changed`: the number
+ * was registered before; Meta accepts any PIN then and changes none (Meta, 2026-06-24). `unknown`: what it was before could not be read.
+ */
+export const PinEffect = z.enum(["in_effect", "not_changed", "unknown"]);
+export type PinEffect = z.infer<typeof PinEffect>;
+
 const common = { phoneNumberId: PhoneNumberId, attempts: AttemptBudget };
 
 const PlainFailureStatus = RegistrationFailureStatus.exclude(["missing_permission"]);
 
 /** What a caller of `registerPhoneNumber` gets, told apart by `status`. */
 export const RegistrationResult = z.discriminatedUnion("status", [
-  z.strictObject({ status: z.literal("registered"), ...common, alreadyRegistered: z.boolean() }),
+  z.strictObject({ status: z.literal("registered"), ...common, alreadyRegistered: z.boolean(), pin: PinEffect }),
   z.strictObject({ status: z.literal("awaiting_meta"), ...common }),
   z.strictObject({
     status: z.literal("missing_permission"),

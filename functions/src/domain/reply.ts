@@ -10,7 +10,9 @@ export type Unaccepted =
   | { readonly kind: "unreadable"; readonly reason: string; readonly httpStatus: number | null };
 
 /** What became of one POST whose success says nothing but that it succeeded, such as the one to `/register`. */
-export type CallReply = { readonly kind: "accepted" } | Unaccepted;
+export type CallReply =
+  /** `otherKeys`: the names of what the answer says besides. */
+  { readonly kind: "accepted"; readonly otherKeys?: readonly string[] } | Unaccepted;
 
 /** What became of a message: Meta took it and gave it an id, or it did not plainly take it. */
 export type SendReply = { readonly kind: "accepted"; readonly messageId: string } | Unaccepted;

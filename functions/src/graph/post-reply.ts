@@ -29,10 +29,15 @@ export async function post<Body>(
   return readPostReply(answer, [...secretsOf(access), ...hidden], success);
 }
 
-/** Sends one POST whose success is `{ "success": true }` and nothing more. */
+/** Names of fields are kept up to so many. */
+const MOST_KEYS = 20;
+
+/** Sends one POST whose success is `{ "success": true }`, whatever else its answer says. */
 export async function postForSuccess(access: GraphAccess, request: GraphPost): Promise<CallReply> {
   const reply = await post(access, request, Accepted);
-  return reply.kind === "accepted" ? { kind: reply.kind } : reply;
+  if (reply.kind !== "accepted") return reply;
+  const otherKeys = Object.keys(reply.body).filter((key) => key !== "success");
+  return { kind: reply.kind, ...(otherKeys.length === 0 ? {} : { otherKeys: otherKeys.slice(0, MOST_KEYS) }) };
 }
 
 function readPostReply<Body>(answer: Exchange, hidden: readonly string[], success: z.ZodType<Body>): PostReply<Body> {

@@ -38,7 +38,7 @@ export const ErrorEnvelope = z.object({
 });
 
 /** `{ "success": true }`: the only answer that means accepted. */
-export const Accepted = z.object({ success: z.literal(true) });
+export const Accepted = z.looseObject({ success: z.literal(true) });
 
 /** The answer to a message that was taken: its id comes back in webhooks. */
 export const SentMessages = z.object({

@@ -43,6 +43,7 @@ export const journal: Journal = {
       graphError,
     });
   },
+  answerGrew: ({ keys, ...call }) => line("INFO", "answer_grew", { ...idsOf(call), keys }),
   callUnrecorded: ({ status, error, ...call }) =>
     line("ERROR", eventsOf(call).unrecorded, { ...idsOf(call), status, error }),
 };

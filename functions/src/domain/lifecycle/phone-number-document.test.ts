@@ -94,7 +94,7 @@ describe("the record of a registration", () => {
   });
 
   it("of a success has nothing to explain", () => {
-    const record = registrationRecord({ status: "registered", alreadyRegistered: false }, about);
+    const record = registrationRecord({ status: "registered", alreadyRegistered: false, pin: "in_effect" }, about);
     assert.deepEqual([record.message, record.retryAt, record.graphError], [null, null, null]);
   });
 });

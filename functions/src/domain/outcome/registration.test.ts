@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { GraphError } from "../../contract/failure.ts";
 import { RegistrationFailureStatus, RegistrationResult } from "../../contract/register-phone-number.ts";
 import { anyBudget, anyGraphError, anyReads } from "../../testing/arbitraries.ts";
-import { graphError, NUMBER, WABA } from "../../testing/fixtures.ts";
+import { CONNECTED, graphError, metaView, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ACCESS_ADVICE, ADVICE } from "../advice/advice.ts";
 import { accessProof } from "../diagnosis/access-findings.ts";
@@ -13,6 +13,7 @@ import { waitAfter } from "../error/call-wait.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import {
   failure,
+  registeredNow,
   registrationResult,
   type PlainRegistrationFailure,
   type RegistrationOutcome,
@@ -67,6 +68,14 @@ describe("retryAt", () => {
   });
 });
 
+describe("the PIN of a registration", () => {
+  it("is the number's PIN only where the number was not registered before", () => {
+    assert.equal(registeredNow(metaView()).pin, "in_effect");
+    assert.equal(registeredNow(CONNECTED).pin, "not_changed");
+    assert.equal(registeredNow(null).pin, "unknown");
+  });
+});
+
 describe("the result", () => {
   it("of every failure says what to do, and satisfies the contract", () => {
     for (const status of RegistrationFailureStatus.options) {
@@ -93,9 +102,14 @@ describe("the result", () => {
   });
 
   it("of a success is plain", () => {
-    const registered = registrationResult({ status: "registered", alreadyRegistered: true }, NUMBER, BUDGET, NOW);
+    const registered = registrationResult(
+      { status: "registered", alreadyRegistered: true, pin: "not_changed" },
+      NUMBER,
+      BUDGET,
+      NOW,
+    );
     const common = { phoneNumberId: NUMBER, attempts: BUDGET };
-    assert.deepEqual(registered, { status: "registered", ...common, alreadyRegistered: true });
+    assert.deepEqual(registered, { status: "registered", ...common, alreadyRegistered: true, pin: "not_changed" });
     const awaiting = registrationResult({ status: "awaiting_meta" }, NUMBER, BUDGET, NOW);
     assert.deepEqual(awaiting, { status: "awaiting_meta", ...common });
   });

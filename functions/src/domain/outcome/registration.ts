@@ -1,11 +1,11 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
-import type { RegistrationFailureStatus, RegistrationResult } from "../../contract/register-phone-number.ts";
+import type { PinEffect, RegistrationFailureStatus, RegistrationResult } from "../../contract/register-phone-number.ts";
 import { ADVICE } from "../advice/advice.ts";
 import { callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
 import { unwrapped } from "../error/graph-refusal.ts";
-import { isVerified } from "../phone-number.ts";
+import { isConnected, isVerified } from "../phone-number.ts";
 
 /** The failures of a registration that need no proof of access. */
 export type PlainRegistrationFailure = Exclude<RegistrationFailureStatus, "missing_permission">;
@@ -14,6 +14,14 @@ export type PlainRegistrationFailure = Exclude<RegistrationFailureStatus, "missi
 export interface Registered {
   readonly status: "registered";
   readonly alreadyRegistered: boolean;
+  readonly pin: PinEffect;
+}
+
+/** A number that a call has registered. `before`: what reading it showed beforehand; `null`: it could not be read. */
+export function registeredNow(before: MetaView | null): Registered {
+  const changed = before === null ? "unknown" : "in_effect";
+  const pin = before !== null && isConnected(before) ? "not_changed" : changed;
+  return { status: "registered", alreadyRegistered: false, pin };
 }
 
 /** How a registration ended, before the budget and absolute times are put to it. */
@@ -47,7 +55,7 @@ export function registrationResult(
   const common = { phoneNumberId, attempts };
   switch (outcome.status) {
     case "registered":
-      return { status: outcome.status, ...common, alreadyRegistered: outcome.alreadyRegistered };
+      return { status: outcome.status, ...common, alreadyRegistered: outcome.alreadyRegistered, pin: outcome.pin };
     case "awaiting_meta":
       return { status: outcome.status, ...common };
     default:

@@ -160,6 +160,7 @@ describe("reading before spending", () => {
     assert.deepEqual(stopBeforeSpending(accessReads({ view: CONNECTED }), ABOUT), {
       status: "registered",
       alreadyRegistered: true,
+      pin: "not_changed",
     });
   });
 

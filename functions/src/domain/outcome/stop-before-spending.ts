@@ -18,7 +18,8 @@ export function stopBeforeSpending(
   },
 ): Registered | Failed<PlainRegistrationFailure> | null {
   const { view } = reads;
-  if (view !== null && isConnected(view) && !about.force) return { status: "registered", alreadyRegistered: true };
+  if (view !== null && isConnected(view) && !about.force)
+    return { status: "registered", alreadyRegistered: true, pin: "not_changed" };
   if (tokenIsValid(reads) === false) return failure("invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
   const common = commonRefusal(reads);
