@@ -10,6 +10,7 @@ import {
   type Request,
 } from "firebase-functions/https";
 import type { z } from "zod";
+import { wasRefused } from "../body-guard.ts";
 import { allowedOrigins, enforceAppCheck } from "../config.ts";
 import type { InternalDetails } from "../contract/errors.ts";
 import { callFailed, callRefused } from "../journal/journal.ts";
@@ -46,9 +47,12 @@ export function callable<Input, Caller, Answer, Part = never>(
       }
     },
   );
-  const guarded = (request: Request, response: Response): unknown => {
-    withholdMalformedBody(request);
-    return framed(request, response);
+  const guarded = (request: Request, response: Response): void | Promise<void> => {
+    if (!wasRefused(request)) {
+      withholdMalformedBody(request);
+      return framed(request, response);
+    }
+    callRefused({ callable: door.name, reason: "body-too-large" });
   };
   return Object.assign(guarded, framed);
 }

@@ -7,7 +7,7 @@ import { serveFunction, type FunctionServer } from "../testing/function-server.t
 import { callable } from "./callable.ts";
 
 process.env["ENFORCE_APP_CHECK"] = "false";
-keepBodiesRaw();
+keepBodiesRaw("registerPhoneNumber");
 
 const run: unknown[] = [];
 const probe = callable({
@@ -73,7 +73,6 @@ const form = new FormData();
 form.set("data[pin]", "918273");
 
 const REFUSED: readonly (readonly [what: string, body: RequestBody, headers?: Record<string, string>])[] = [
-  ["one byte too many", GOOD.padEnd(10_001)],
   ["another type of JSON", GOOD, { "content-type": "application/vnd.api+json" }],
   ["our own word for raw JSON", GOOD, { "content-type": "application/x-raw-json" }],
   ["two types", GOOD, { "content-type": "application/json, text/plain" }],

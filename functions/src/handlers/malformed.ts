@@ -1,8 +1,6 @@
 import type { Request } from "firebase-functions/https";
+import { LARGEST_CALL_BYTES } from "../body-limits.ts";
 import { JSON_TYPE, RAW_JSON } from "../raw-bodies.ts";
-
-/** Our requests are a handful of short fields. */
-const LARGEST_BODY_BYTES = 10_000;
 
 const malformed = new WeakMap<object, string>();
 
@@ -28,7 +26,7 @@ export function malformedBody(request: Request): string | undefined {
 function complaintAbout(request: Request): string | null {
   const type = request.headers["content-type"] ?? "";
   if (type !== RAW_JSON && !JSON_TYPE.test(type)) return "must be sent as application/json";
-  if ((request.rawBody?.length ?? 0) > LARGEST_BODY_BYTES) return "is too large";
+  if ((request.rawBody?.length ?? 0) > LARGEST_CALL_BYTES) return "is too large";
   if (type === RAW_JSON && !parseRaw(request)) return "is not JSON";
   const body: unknown = request.body;
   if (body === null || typeof body !== "object" || Array.isArray(body) || !("data" in body))

@@ -1,7 +1,9 @@
 import { onRequest, type HttpsOptions } from "firebase-functions/https";
 import { applyWebhook } from "../app/apply-webhook.ts";
+import { wasRefused } from "../body-guard.ts";
 import { webhookPorts } from "../composition.ts";
 import { metaAppSecret, metaWebhookVerifyToken, webhookConfiguration } from "../config.ts";
+import { webhookRefused } from "../journal/watch-journal.ts";
 import { replyToWebhook, type WebhookDoor } from "./webhook/reply.ts";
 
 const OPTIONS: HttpsOptions = {
@@ -15,6 +17,10 @@ const OPTIONS: HttpsOptions = {
 
 /** Takes Meta's webhooks: the handshake, and signed events about the numbers. It has no token: what events claim is read elsewhere. */
 export const metaWebhook = onRequest(OPTIONS, async (request, response) => {
+  if (wasRefused(request)) {
+    webhookRefused({ reason: "too large" });
+    return;
+  }
   const { status, body } = await replyToWebhook(
     {
       method: request.method,

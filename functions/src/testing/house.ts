@@ -34,7 +34,18 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "it asks Firebase Auth one question and knows nothing else",
   },
   handlers: {
-    may: ["app", "domain", "contract", "auth", "journal", "composition.ts", "config.ts", "raw-bodies.ts"],
+    may: [
+      "app",
+      "domain",
+      "contract",
+      "auth",
+      "journal",
+      "composition.ts",
+      "config.ts",
+      "raw-bodies.ts",
+      "body-guard.ts",
+      "body-limits.ts",
+    ],
     packages: ["firebase-functions/https", "firebase-functions/scheduler", "express", "zod", "node:"],
     because: "a handler gets its adapters from the composition",
   },
@@ -58,7 +69,13 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     packages: ["firebase-functions/options", "node:"],
     because: "the runtime's settings come before all functions",
   },
-  "raw-bodies.ts": { may: [], packages: ["node:"], because: "it works before anything else is loaded" },
+  "raw-bodies.ts": {
+    may: ["body-guard.ts", "body-limits.ts"],
+    packages: ["node:"],
+    because: "it works before anything else is loaded",
+  },
+  "body-guard.ts": { may: [], packages: ["node:"], because: "it works before anything else is loaded" },
+  "body-limits.ts": { may: [], packages: [], because: "it works before anything else is loaded" },
   "safe-environment.ts": { may: [], packages: [], because: "it works before anything else is loaded" },
 };
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { applyWebhook } from "../../app/apply-webhook.ts";
+import { LARGEST_DELIVERY_BYTES } from "../../body-limits.ts";
 import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
 import { changedDocument } from "../../domain/lifecycle/phone-number-document.ts";
 import type { Transition } from "../../domain/lifecycle/transition.ts";
@@ -18,7 +19,7 @@ import {
   type SentChange,
 } from "../../testing/webhook-payloads.ts";
 import { webhookServer } from "../../testing/webhook-server.ts";
-import { LARGEST_DELIVERY_BYTES, replyToWebhook, type WebhookDoor } from "./reply.ts";
+import { replyToWebhook, type WebhookDoor } from "./reply.ts";
 
 const SECRET = "invented-app-secret";
 const DIGITS = "15550000001";

@@ -1,10 +1,8 @@
+import { LARGEST_DELIVERY_BYTES } from "../../body-limits.ts";
 import type { WebhookChange } from "../../domain/webhook/webhook-change.ts";
 import { webhookFailed, webhookRefused, webhookSkipped, webhookUnusable } from "../../journal/watch-journal.ts";
 import { parseDelivery } from "./delivery.ts";
 import { isSecret, isSigned } from "./signature.ts";
-
-/** Meta's payloads have up to 3 MB (Meta, Webhooks, Getting started); with their JSON escapes some more. */
-export const LARGEST_DELIVERY_BYTES = 4 * 1024 * 1024;
 
 /** A request to the webhook, as it came in. */
 export interface WebhookRequest {
