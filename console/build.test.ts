@@ -66,6 +66,23 @@ test("the build that the Firebase CLI runs before deploying is the one without t
   assert.equal(scripts["build:console"], "node tools/setup.mjs console/build.ts");
 });
 
+test("a page that is built for a project may talk to that project's functions and to no other host than Firebase's own", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "console-"));
+  try {
+    await buildPage(folder, { demo: false, project: "some-project" });
+    const page = readFileSync(path.join(folder, "index.html"), "utf8");
+    const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+    assert.match(policy, /^connect-src 'self' /);
+    assert.match(policy, / https:\/\/us-central1-some-project\.cloudfunctions\.net$/);
+    assert.doesNotMatch(policy, /[*;]/);
+    assert.ok(page.indexOf("http-equiv") < page.indexOf("<script"), "what came before it would not be bound");
+    const runtime = readFileSync(new URL("../functions/src/runtime.ts", import.meta.url), "utf8");
+    assert.match(runtime, /REGION = "us-central1"/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test("every magic number can be played with", () => {
   const ids = demoTables().families.flatMap(({ numbers }) => numbers.map(({ id }) => id));
   for (const { id, status } of demoTables().families.flatMap(({ numbers }) => numbers)) assert.notEqual(status, "", id);

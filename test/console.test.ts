@@ -60,6 +60,30 @@ describe("the operator's page, in a browser on the emulators", () => {
     return opened;
   }
 
+  it("lets no text become HTML or a script, whoever writes it", async () => {
+    const refusals = await page.evaluate(() => {
+      const attempts = [
+        () => (document.body.innerHTML = "<b>text</b>"),
+        () => (document.createElement("script").src = "/app.js"),
+        () => setTimeout("0"),
+      ];
+      return attempts.map((attempt) => {
+        try {
+          attempt();
+          return "done";
+        } catch (error) {
+          return error instanceof TypeError ? "refused" : String(error);
+        }
+      });
+    });
+    assert.deepEqual(refusals, ["refused", "refused", "refused"]);
+    assert.ok(
+      complaints.every((text) => text.includes("TrustedHTML") || text.includes("Trusted")),
+      complaints.join("\n"),
+    );
+    complaints = [];
+  });
+
   const enter = (): Promise<void> => page.getByRole("button", { name: "Enter as the demo operator" }).click();
 
   async function enterNumber(id: string): Promise<void> {

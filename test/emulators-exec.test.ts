@@ -60,6 +60,6 @@ describe("npm run emulators:exec", () => {
     assert.equal(code, 1);
     assert.equal(stdout, "");
     assert.match(stderr, new RegExp(`${port} \\(Firestore emulator\\) by process ${process.pid}`, "u"));
-    assert.match(stderr, /EMULATOR_PORT_OFFSET=1000/u);
+    assert.match(stderr, /EMULATOR_PORT_OFFSET=3000/u);
   });
 });

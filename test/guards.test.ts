@@ -69,6 +69,14 @@ describe("what registerPhoneNumber refuses", () => {
     await revoked.close();
   });
 
+  it("an operator whose claim was taken away, at once, with the ID token of before", async () => {
+    const demoted = await openSession(process.env, { whatsappOperator: true });
+    const token = await demoted.idToken();
+    await changeUser(demoted.uid, { customAttributes: "{}" });
+    await refused(await call("registerPhoneNumber", GOOD, token), "PERMISSION_DENIED");
+    await demoted.close();
+  });
+
   const malformed: readonly (readonly [what: string, data: unknown, path: string])[] = [
     ["a PIN of five digits", { ...GOOD, pin: "91827" }, "pin"],
     ["a PIN of seven digits", { ...GOOD, pin: "9182736" }, "pin"],
@@ -112,7 +120,6 @@ describe("what registerPhoneNumber refuses", () => {
     ["an empty body", ""],
     ["a form", "pin=918273", "application/x-www-form-urlencoded"],
     ["plain text", "918273", "text/plain"],
-    ["a huge body", JSON.stringify({ data: { ...GOOD, pin: "918273".repeat(500_000) } })],
     ["deep JSON", `{"data":${'{"a":'.repeat(5000)}"918273"${"}".repeat(5000)}}`],
     ["a body for the prototype", '{"data":{"__proto__":{"pin":"918273"},"pin":"91827"}}'],
   ];
@@ -129,6 +136,15 @@ describe("what registerPhoneNumber refuses", () => {
       await refused(await callRaw("registerPhoneNumber", body, null, contentType), "UNAUTHENTICATED");
     });
   }
+
+  it("a huge body, from whomever, before anything is looked at", async () => {
+    const body = JSON.stringify({ data: { ...GOOD, pin: "918273".repeat(500_000) } });
+    for (const token of [await operator.idToken(), null]) {
+      const answer = await refused(await callRaw("registerPhoneNumber", body, token), "INVALID_ARGUMENT");
+      assert.equal(answer.httpStatus, 413);
+      assert.deepEqual(complaints(answer), [{ path: "", message: "The body is too large." }]);
+    }
+  });
 
   it("a number that this deployment does not manage", async () => {
     const data = { pin: "123456", phoneNumberId: "600000000000001" };

@@ -26,14 +26,15 @@ const APP_CHECK: ReadonlySet<string> = new Set([
   "https://www.gstatic.com/recaptcha/",
 ]);
 
+const policy = new Map(
+  (everywhere.get("Content-Security-Policy") ?? "").split(";").map((directive) => {
+    const [name = "", ...sources] = directive.trim().split(/\s+/);
+    return [name, sources.join(" ")];
+  }),
+);
+
 describe("every file of the web page", () => {
   it("comes with a policy that runs nothing but the page's own scripts, and App Check's", () => {
-    const policy = new Map(
-      (everywhere.get("Content-Security-Policy") ?? "").split(";").map((directive) => {
-        const [name = "", ...sources] = directive.trim().split(/\s+/);
-        return [name, sources.join(" ")];
-      }),
-    );
     assert.equal(policy.get("default-src"), "'none'", "and so object-src, too");
     assert.deepEqual(
       policy
@@ -44,7 +45,19 @@ describe("every file of the web page", () => {
     );
     assert.equal(policy.get("style-src"), "'self'");
     for (const name of ["base-uri", "frame-ancestors"]) assert.equal(policy.get(name), "'none'");
-    assert.doesNotMatch([...policy.values()].join(" "), /unsafe-|http:|\*(?!\.)/);
+    assert.doesNotMatch([...policy.values()].join(" "), /unsafe-|http:/);
+  });
+
+  it("may talk to hosts that are named, and to functions: a built page narrows those to its own project's", () => {
+    assert.deepEqual(
+      (policy.get("connect-src") ?? "").split(" ").filter((source) => source.includes("*")),
+      ["https://*.cloudfunctions.net"],
+    );
+    for (const [name, sources] of policy) if (name !== "connect-src") assert.doesNotMatch(sources, /\*/, name);
+  });
+
+  it("lets no text become HTML or a script: both need a trusted type", () => {
+    assert.equal(policy.get("require-trusted-types-for"), "'script'");
   });
 
   it("is only ever fetched over HTTPS, for a year at least, on subdomains too", () => {

@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, it } from "node:test";
-import { completed, entriesWithHost, missingEntries, platformOf, type LockFile } from "./lock-files.ts";
+import {
+  completed,
+  entriesWithHost,
+  entriesWithoutIntegrity,
+  LOCK_FILES,
+  missingEntries,
+  platformOf,
+  withIntegrity,
+  type LockFile,
+} from "./lock-files.ts";
+import { root } from "./root.ts";
 
 const LOCK: LockFile = {
   packages: {
@@ -33,6 +45,45 @@ describe("completed", () => {
   it("refuses to guess a version", () => {
     const lock = { packages: { "node_modules/a": { optionalDependencies: { b: "^1.0.0" } } } };
     assert.throws(() => completed(lock), /node_modules\/a asks for b@\^1\.0\.0/u);
+  });
+});
+
+describe("integrity", () => {
+  for (const file of LOCK_FILES) {
+    it(`is known of every package in ${file}`, () => {
+      const lock = JSON.parse(readFileSync(path.join(root, file), "utf8")) as LockFile;
+      assert.ok(Object.keys(lock.packages).length > 50);
+      assert.deepEqual(entriesWithoutIntegrity(lock), []);
+    });
+  }
+
+  const hash = `sha512-${"x".repeat(86)}==`;
+  const packages = {
+    "": { version: "1.0.0" },
+    "node_modules/a": { version: "1.0.0", integrity: "sha512-a" },
+    "node_modules/a/node_modules/@x/b": { version: "2.0.0", optional: true },
+  };
+
+  it("is asked for where it is missing, by the package's name and version", async () => {
+    const asked: string[] = [];
+    const ask = async (spec: string): Promise<string> => {
+      asked.push(spec);
+      return hash;
+    };
+    const whole = await withIntegrity({ packages }, ask);
+    assert.deepEqual(asked, ["@x/b@2.0.0"]);
+    assert.deepEqual(whole.packages, {
+      ...packages,
+      "node_modules/a/node_modules/@x/b": { version: "2.0.0", integrity: hash, optional: true },
+    });
+  });
+
+  it("is never made up", async () => {
+    for (const said of ["", "npm error code E404", "sha1-x"])
+      await assert.rejects(
+        withIntegrity({ packages }, async () => said),
+        /no hash for @x\/b@2\.0\.0/u,
+      );
   });
 });
 

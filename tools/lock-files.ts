@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./root.ts";
+import { run } from "./setup/run.mjs";
 
 /** The lock files of this repository, relative to its root. */
 export const LOCK_FILES = [
@@ -54,9 +55,35 @@ export function entriesWithHost(lock: LockFile): string[] {
     .map(([folder]) => folder);
 }
 
+/** Package folders whose entry has no hash: npm would install whatever it is given under that name. */
+export function entriesWithoutIntegrity(lock: LockFile): string[] {
+  return Object.entries(lock.packages)
+    .filter(([folder, entry]) => folder !== "" && entry.integrity === undefined)
+    .map(([folder]) => folder);
+}
+
+/**
+ * A copy of the lock file in which every entry has its hash.
+ *
+ * @param ask for the hash that the registry gives of a package, `name@version`
+ * @throws Error when it gives none, or one that is no hash
+ */
+export async function withIntegrity(lock: LockFile, ask: (spec: string) => Promise<string>): Promise<LockFile> {
+  const packages = { ...lock.packages };
+  for (const folder of entriesWithoutIntegrity(lock)) {
+    const { version, ...rest } = packages[folder] ?? {};
+    const spec = `${folder.slice(folder.lastIndexOf("node_modules/") + "node_modules/".length)}@${version ?? ""}`;
+    const integrity = await ask(spec);
+    if (!/^sha512-[\w+/]{86}==$/u.test(integrity))
+      throw new Error(`The registry has no hash for ${spec}: ${integrity}`);
+    packages[folder] = { ...(version === undefined ? {} : { version }), integrity, ...rest };
+  }
+  return { ...lock, packages };
+}
+
 /**
  * A copy of the lock file with an entry for each missing optional package, its platform read from its name.
- * Such an entry has no integrity hash until npm next writes the lock file against a registry that has the package.
+ * Such an entry has no integrity hash: `withIntegrity` asks for it.
  *
  * @throws Error when a missing package is not named with one exact version.
  */
@@ -120,14 +147,22 @@ export function platformOf(name: string): Record<"os" | "cpu" | "libc", string[]
   return { os, cpu: words.filter((word) => CPU.has(word)), libc: os.includes("linux") ? libc : [] };
 }
 
-function completeFiles(): void {
+async function integrityOf(spec: string): Promise<string> {
+  const { output } = await run("npm", ["view", spec, "dist.integrity"], { cwd: root });
+  return output.trim();
+}
+
+async function completeFiles(): Promise<void> {
   for (const file of LOCK_FILES) {
     const full = path.join(root, file);
     const lock = JSON.parse(readFileSync(full, "utf8")) as LockFile;
     const missing = missingEntries(lock);
-    if (missing.length > 0) writeFileSync(full, `${JSON.stringify(completed(lock), null, 2)}\n`);
-    console.log(`${file}: ${missing.length} entries added`);
+    const added = completed(lock);
+    const bare = entriesWithoutIntegrity(added);
+    const whole = await withIntegrity(added, integrityOf);
+    if (missing.length + bare.length > 0) writeFileSync(full, `${JSON.stringify(whole, null, 2)}\n`);
+    console.log(`${file}: ${missing.length} entries and ${bare.length} hashes added`);
   }
 }
 
-if (import.meta.main) completeFiles();
+if (import.meta.main) await completeFiles();

@@ -14,11 +14,12 @@ const UNSAFE: readonly (readonly [name: string, value: string])[] = [
   ["HTTPS_PROXY", "http://user:word@proxy.hostile.example"],
   ["NODE_TLS_REJECT_UNAUTHORIZED", "0"],
   ["NODE_OPTIONS", "--use-openssl-ca"],
+  ["NODE_OPTIONS", "--conditions=hostile"],
 ];
 
 describe("a deployment", () => {
   for (const [name, value] of UNSAFE) {
-    it(`ends at once, saying why, with ${name}`, async () => {
+    it(`ends at once, saying why, with ${name}=${value}`, async () => {
       const production = await inProduction(FUNCTION, { [name]: value });
       assert.equal(production.url, null, "serves nothing");
       assert.notEqual(await production.stop(), 0);

@@ -23,6 +23,9 @@ describe("a production environment", () => {
     NODE_EXTRA_CA_CERTS: "certs.pem",
     PUBSUB_EMULATOR_HOST: "127.0.0.1:8085",
     FIREBASE_EMULATOR_HUB: "127.0.0.1:4400",
+    LD_PRELOAD: "hook.so",
+    NODE_DEBUG: "http",
+    OPENSSL_CONF: "engine.cnf",
     SSLKEYLOGFILE: "keys.log",
     NODE_TLS_REJECT_UNAUTHORIZED: "0",
     NODE_OPTIONS: "--inspect=0.0.0.0:9229",
@@ -35,6 +38,58 @@ describe("a production environment", () => {
         (error: Error) => error.message.includes(name) && !error.message.includes(value),
       );
       assert.deepEqual(unsafeSettings({ [name]: value }), [], "outside production nothing is judged");
+    });
+  }
+
+  const loading = [
+    "-r ./hook.cjs",
+    "-r=./hook.cjs",
+    "--require ./hook.cjs",
+    "--require=./hook.cjs",
+    '--re"quire" hook',
+    '"--require" hook',
+    "--req\\uire hook",
+    "--import=data:text/javascript,0",
+    "--import hook",
+    "--loader=./hook.mjs",
+    "--experimental-loader ./hook.mjs",
+    "--experimental_loader=./hook.mjs",
+    "--env-file=.env.hook",
+    "--env-file-if-exists=.env.hook",
+    "-C hook",
+    "--conditions=hook",
+    "--experimental-config-file=node.config.json",
+    "--experimental-default-config-file",
+    "--openssl-config=engine.cnf",
+    "--openssl-shared-config",
+    "--use-openssl-ca",
+    "--tls-keylog=keys.log",
+    "--tls-min-v1.0",
+    "--inspect",
+    "--inspect-brk=0.0.0.0:9229",
+    "--inspect_port=0",
+    "--insecure-http-parser",
+    "--preserve-symlinks",
+    "--use-env-proxy",
+    "--max-old-space-size=200 --require hook",
+    "--max-old-space-size=200\t--require=hook",
+    "--enable-source-maps ./hook.cjs",
+  ];
+  for (const options of loading) {
+    it(`refuses NODE_OPTIONS=${options}`, () => {
+      assert.equal(unsafeSettings({ ...PRODUCTION, NODE_OPTIONS: options }).length, 1);
+    });
+  }
+
+  for (const options of [
+    "",
+    " ",
+    "--max-old-space-size=200",
+    "--max_old_space_size 200",
+    "--no-warnings --trace-uncaught",
+  ]) {
+    it(`accepts NODE_OPTIONS="${options}"`, () => {
+      assert.deepEqual(unsafeSettings({ ...PRODUCTION, NODE_OPTIONS: options }), []);
     });
   }
 

@@ -10,8 +10,31 @@ const SWITCHES: Readonly<Record<string, string>> = {
   ALL_PROXY: "sends requests through another machine",
   NODE_USE_ENV_PROXY: "sends requests through another machine",
   NODE_EXTRA_CA_CERTS: "trusts certificates that nobody else does",
+  LD_PRELOAD: "loads foreign code",
+  NODE_DEBUG: "prints what is sent and received",
+  OPENSSL_CONF: "can load foreign code",
   SSLKEYLOGFILE: "writes down the keys of encrypted connections",
 };
+
+/**
+ * The options of Node that say how much memory it takes and what it warns of. The others can load code, open a debugger, or change
+ * how connections are made, in more spellings (`-r`, `--require`, `--import`, `--loader`, `--env-file`, …) than a list would hold.
+ */
+const HARMLESS_OPTIONS: ReadonlySet<string> = new Set([
+  "max-old-space-size",
+  "max-old-space-size-percentage",
+  "max-semi-space-size",
+  "min-semi-space-size",
+  "stack-trace-limit",
+  "enable-source-maps",
+  "trace-deprecation",
+  "trace-uncaught",
+  "trace-warnings",
+  "warnings",
+  "deprecation",
+  "disable-warning",
+  "dns-result-order",
+]);
 
 /** Where Google's own libraries look for the emulator of one service or another. */
 const EMULATOR = /_EMULATOR(?:_HOST|_HUB)?$/;
@@ -30,6 +53,17 @@ function inProduction(env: NodeJS.ProcessEnv): boolean {
   return env["K_SERVICE"] !== undefined && env["FUNCTIONS_EMULATOR"] !== "true";
 }
 
+/** Values are words without a path; Node reads _ as -, and quotes and backslashes could hide anything. */
+function areHarmless(options: string): boolean {
+  return options
+    .split(" ")
+    .filter((word) => word !== "")
+    .every((word) => {
+      const [, name] = /^--(?:no[-_])?([a-z_-]+)(?:=[\w-]*)?$/.exec(word) ?? [];
+      return name === undefined ? /^\w[\w-]*$/.test(word) : HARMLESS_OPTIONS.has(name.replaceAll("_", "-"));
+    });
+}
+
 /** What in this environment makes it unsafe to run in production; empty when all is well, and outside production. */
 export function unsafeSettings(env: NodeJS.ProcessEnv): string[] {
   if (!inProduction(env)) return [];
@@ -39,8 +73,8 @@ export function unsafeSettings(env: NodeJS.ProcessEnv): string[] {
   });
   if (env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0")
     found.push("NODE_TLS_REJECT_UNAUTHORIZED switches off the checking of certificates");
-  if (/--(?:inspect|use-openssl-ca|tls-keylog|require|import)\b/.test(env["NODE_OPTIONS"] ?? "")) {
-    found.push("NODE_OPTIONS opens a debugger or loads foreign code");
+  if (!areHarmless(env["NODE_OPTIONS"] ?? "")) {
+    found.push("NODE_OPTIONS may load foreign code or open a debugger: only options about memory and warnings pass");
   }
   const graph = env["META_GRAPH_BASE_URL"];
   if (graph !== undefined && graph !== "" && URL.parse(graph)?.origin !== "https://graph.facebook.com") {

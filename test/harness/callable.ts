@@ -58,7 +58,7 @@ export async function storedBelow(path: string): Promise<unknown[]> {
 /** Changes a user as the Admin SDK would. */
 export async function changeUser(
   localId: string,
-  change: { disableUser?: boolean; validSince?: string; delete?: boolean },
+  change: { disableUser?: boolean; validSince?: string; customAttributes?: string; delete?: boolean },
 ): Promise<void> {
   const { delete: remove = false, ...update } = change;
   const project = env("GCLOUD_PROJECT");

@@ -15,7 +15,7 @@ function ports(config: string): number[] {
 }
 
 describe("emulatorConfig", () => {
-  const moved: EmulatorPorts = chosenPorts({ EMULATOR_PORT_OFFSET: "1000" });
+  const moved: EmulatorPorts = chosenPorts({ EMULATOR_PORT_OFFSET: "3000" });
   const config = emulatorConfig(text, moved, ".emulators/1-1/functions");
 
   it("gives every emulator its port, none the one of firebase.json", () => {

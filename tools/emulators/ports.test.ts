@@ -7,10 +7,10 @@ import { chosenPorts, freePorts, portsTaken, requireFree, simulatorPort } from "
 describe("chosenPorts", () => {
   it("moves every port by EMULATOR_PORT_OFFSET", () => {
     const usual = chosenPorts({});
-    const moved = chosenPorts({ EMULATOR_PORT_OFFSET: "1000" });
+    const moved = chosenPorts({ EMULATOR_PORT_OFFSET: "3000" });
     assert.equal(usual.firestore, 8080);
     for (const name of Object.keys(usual) as (keyof typeof usual)[])
-      assert.equal(moved[name], usual[name] + 1000, name);
+      assert.equal(moved[name], usual[name] + 3000, name);
   });
 
   for (const offset of ["1e3", "x", "60000", "-3500", "1.5", ""]) {
@@ -18,6 +18,43 @@ describe("chosenPorts", () => {
       assert.throws(() => chosenPorts({ EMULATOR_PORT_OFFSET: offset }), /a whole number from -2976 to 56036/u);
     });
   }
+});
+
+describe("a port that browsers refuse", () => {
+  const sendingNothing = {
+    dispatch: () => {
+      throw new Error("was about to send");
+    },
+  };
+  /** Browsers and Node keep the same list. */
+  const refusedByFetch = async (port: number): Promise<boolean> => {
+    const init = { dispatcher: sendingNothing } as unknown as RequestInit;
+    const error: unknown = await fetch(`http://127.0.0.1:${port}/`, init).catch((reason: unknown) => reason);
+    assert.ok(error instanceof TypeError && error.cause instanceof Error);
+    return error.cause.message === "bad port";
+  };
+
+  it("is never chosen: not for the simulator, nor for an emulator", async () => {
+    let refused = 0;
+    for (let port = 1024; port < 7000; port += 1) {
+      const isRefused = await refusedByFetch(port);
+      refused += Number(isRefused);
+      const choose = (): number => simulatorPort({ SIMULATOR_PORT: String(port) });
+      const move = (): unknown => chosenPorts({ EMULATOR_PORT_OFFSET: String(port - 4000) });
+      if (!isRefused) assert.equal(choose(), port);
+      else for (const chosen of [choose, move]) assert.throws(chosen, /browsers refuse/u, String(port));
+    }
+    assert.ok(refused > 10, "this test can tell");
+  });
+
+  it("is none of those that are looked for by themselves", async () => {
+    const ports = Object.values(await freePorts());
+    assert.equal(await refusedByFetch(10_080), true);
+    assert.deepEqual(
+      await Promise.all(ports.map(refusedByFetch)),
+      ports.map(() => false),
+    );
+  });
 });
 
 describe("simulatorPort", () => {
@@ -66,7 +103,7 @@ describe("portsTaken", () => {
   it("shortens a long command and says how to choose other ports", () => {
     const owner = { pid: 7, command: `java ${"-Dx=y ".repeat(60)}` };
     const text = portsTaken([{ name: "Firestore emulator", port: 8080, owner }]);
-    assert.match(text, /EMULATOR_PORT_OFFSET=1000/u);
+    assert.match(text, /EMULATOR_PORT_OFFSET=3000/u);
     for (const line of text.split("\n")) assert.ok(line.length < 200, line);
   });
 

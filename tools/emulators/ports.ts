@@ -9,6 +9,14 @@ import { portOwner, type PortOwner } from "./port-owner.ts";
 const HOST = "127.0.0.1";
 const HIGHEST = 65_535;
 
+/**
+ * Ports above 1023 that browsers, and Node's `fetch`, send nothing to (Fetch Standard, "bad port"): a page behind one of them
+ * cannot be opened.
+ */
+const REFUSED_BY_BROWSERS: ReadonlySet<number> = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+]);
+
 /** What each port is for, in words for a message. */
 const NAMES = {
   auth: "Auth emulator",
@@ -69,6 +77,9 @@ export function chosenPorts(env: NodeJS.ProcessEnv = process.env): EmulatorPorts
 function movedBy(ports: EmulatorPorts, offset: string): EmulatorPorts {
   const moved = mapPorts(ports, (port) => port + Number(offset));
   const usable = /^-?\d+$/u.test(offset) && Object.values(moved).every((port) => port >= 1024 && port <= HIGHEST);
+  const refused = Object.values(moved).find((port) => REFUSED_BY_BROWSERS.has(port));
+  if (usable && refused !== undefined)
+    throw new SetupError(`EMULATOR_PORT_OFFSET=${offset} cannot be used: browsers refuse port ${refused}.`);
   if (usable) return moved;
   const range = `${1024 - Math.min(...Object.values(ports))} to ${HIGHEST - Math.max(...Object.values(ports))}`;
   throw new SetupError(`EMULATOR_PORT_OFFSET=${offset} cannot be used: it must be a whole number from ${range}.`);
@@ -77,11 +88,13 @@ function movedBy(ports: EmulatorPorts, offset: string): EmulatorPorts {
 /** The port of the graph simulator: `SIMULATOR_PORT`, else 4010. */
 export function simulatorPort(env: NodeJS.ProcessEnv = process.env): number {
   const text = env["SIMULATOR_PORT"] ?? "4010";
+  if (REFUSED_BY_BROWSERS.has(Number(text)))
+    throw new SetupError(`SIMULATOR_PORT=${text} cannot be used: browsers refuse it.`);
   if (/^\d{1,5}$/u.test(text) && Number(text) > 0 && Number(text) <= HIGHEST) return Number(text);
   throw new SetupError(`SIMULATOR_PORT=${text} is no TCP port: give a number from 1 to ${HIGHEST}.`);
 }
 
-/** Ports that nothing listens on, from a range that the system does not hand out by itself. */
+/** Ports that nothing listens on, from a range that the system does not hand out by itself and no browser refuses. */
 export async function freePorts(): Promise<EmulatorPorts> {
   const names = Object.keys(NAMES) as (keyof EmulatorPorts)[];
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -135,8 +148,8 @@ export function portsTaken(taken: readonly TakenPort[]): string {
     return `  ${port} (${name}) by ${by}`;
   });
   const advice = taken.some(({ name }) => name === SIMULATOR)
-    ? "Stop what uses them, or choose others: EMULATOR_PORT_OFFSET=1000 moves the emulators' ports, SIMULATOR_PORT=5010 sets the simulator's."
-    : "Stop what uses them, or choose others: EMULATOR_PORT_OFFSET=1000 moves all the emulators' ports by 1000.";
+    ? "Stop what uses them, or choose others: EMULATOR_PORT_OFFSET=3000 moves the emulators' ports, SIMULATOR_PORT=5010 sets the simulator's."
+    : "Stop what uses them, or choose others: EMULATOR_PORT_OFFSET=3000 moves all the emulators' ports by 3000.";
   return ["These ports are taken:", ...lines, advice].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { demoParams } from "../demo-project.ts";
-import { entriesWithHost, LOCK_FILES, missingEntries, type LockFile } from "../lock-files.ts";
+import { entriesWithHost, entriesWithoutIntegrity, LOCK_FILES, missingEntries, type LockFile } from "../lock-files.ts";
 import { root } from "../root.ts";
 import { run } from "../setup/run.mjs";
 
@@ -12,6 +12,7 @@ export function lockFiles(): string {
     return [
       ...missingEntries(lock).map(({ name }) => `${file}: no entry for ${name}; node tools/lock-files.ts adds it.`),
       ...entriesWithHost(lock).map((name) => `${file}: ${name} says where it was downloaded from; remove "resolved".`),
+      ...entriesWithoutIntegrity(lock).map((name) => `${file}: no hash of ${name}; node tools/lock-files.ts adds it.`),
     ];
   });
   return findings.join("\n");

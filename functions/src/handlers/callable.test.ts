@@ -166,6 +166,31 @@ describe("the door", () => {
     }
   });
 
+  for (const uid of ["user", "promoted"]) {
+    it(`turns away a token without the claim before Firebase Auth is asked: ${uid}`, async () => {
+      assert.equal((await call({ pin: PIN }, uid)).error?.status, "PERMISSION_DENIED");
+      await call({ pin: PIN });
+      await printedLine(/Auth was asked for operator/);
+      assert.ok(!printed.includes(`Auth was asked for ${uid}`), "strangers spend its quota");
+    });
+  }
+
+  for (const uid of ["demoted", "without-claims", "nearly-an-operator"]) {
+    it(`turns away an old token whose user has the claim no more: ${uid}`, async () => {
+      assert.equal((await call({ pin: PIN }, uid)).error?.status, "PERMISSION_DENIED");
+    });
+  }
+
+  for (const uid of ["disabled", "signed-out", "deleted"]) {
+    it(`turns away a token whose user was ${uid}`, async () => {
+      assert.equal((await call({ pin: PIN }, uid)).error?.status, "UNAUTHENTICATED");
+    });
+  }
+
+  it("takes a token that was made after its user was signed out everywhere", async () => {
+    assert.equal((await call({ pin: PIN }, "signed-in-since")).httpStatus, 200);
+  });
+
   for (const [name, sent] of Object.entries(MALFORMED)) {
     it(`answers invalid-argument to a body that is malformed: ${name}`, async () => {
       const answer = await send(sent, "operator");
