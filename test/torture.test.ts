@@ -64,6 +64,15 @@ describe("faults of Meta's and of Firestore's", () => {
   });
 });
 
+describe("huge bodies of strangers", () => {
+  it("kill no instance and cut off no registration; they do kill the naive way's", async () => {
+    const { bodies } = await import("../torture/bodies/bodies.ts");
+    const { figures, violations } = await bodies(true, heard);
+    assert.deepEqual(violations, []);
+    for (const [what, , naive] of figures.slice(0, 2)) assert.match(naive, /^killed .* cut off/, what);
+  });
+});
+
 describe("what the battery leaves behind", () => {
   const found = (name: string, texts: readonly string[]): string[] =>
     leaks(canaries(), [{ name, text: texts.join("\n") }]);

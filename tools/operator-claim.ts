@@ -24,7 +24,7 @@ export interface ClaimChange {
 
 /**
  * Sets or removes the operator claim of the user with this email address or uid, and leaves the other claims alone. Removing it
- * also ends the user's sessions: the ID tokens that they have still bear the claim, and the functions refuse them only so.
+ * also ends the user's sessions: the functions look at the claim as it is now, but the Firestore rules at the ID token's alone.
  */
 export async function changeOperatorClaim(users: Users, emailOrUid: string, grant: boolean): Promise<ClaimChange> {
   const user = emailOrUid.includes("@") ? await users.getUserByEmail(emailOrUid) : await users.getUser(emailOrUid);

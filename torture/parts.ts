@@ -19,7 +19,15 @@ export interface Battlefield {
   readonly logFolder: string;
 }
 
-export type Part = "simulation" | "mutants" | "properties" | "concurrency" | "kill-runs" | "fault-matrix" | "secrets";
+export type Part =
+  | "simulation"
+  | "mutants"
+  | "properties"
+  | "concurrency"
+  | "kill-runs"
+  | "fault-matrix"
+  | "bodies"
+  | "secrets";
 
 /** One part of the battery. What needs the emulators reads their whereabouts from the environment, some of it when it is loaded. */
 export interface BatteryPart {
@@ -62,6 +70,11 @@ export const PARTS: Readonly<Record<Part, BatteryPart>> = {
     inShort: false,
     emulators: true,
     run: async ({ short }, { heard }) => (await import("./fault-matrix.ts")).faultMatrix({ short, heard }),
+  },
+  bodies: {
+    inShort: true,
+    emulators: true,
+    run: async ({ short }, { heard }) => (await import("./bodies/bodies.ts")).bodies(short, heard),
   },
   secrets: {
     inShort: true,

@@ -1,3 +1,4 @@
+import "./boot/no-code-from-text.ts";
 import { initializeApp } from "firebase/app";
 import { createRegistrationClient } from "../../client/src/client.ts";
 import { readDemo } from "./boot/demo.ts";

@@ -15,8 +15,8 @@ export interface Uploaded {
   readonly closed: boolean;
 }
 
-/** Sends so many blanks, as fast as they are taken, and stops when it is answered. */
-export async function upload(url: string, bytes: number, options: RequestOptions = {}): Promise<Uploaded> {
+/** Sends these bytes, or so many blanks, as fast as they are taken, and stops when it is answered. */
+export async function upload(url: string, bytes: number | Buffer, options: RequestOptions = {}): Promise<Uploaded> {
   const agent = new Agent({ keepAlive: true });
   const request = httpRequest(url, { method: "POST", agent, ...options });
   const answered = Promise.withResolvers<IncomingMessage | null>();
@@ -34,7 +34,11 @@ export async function upload(url: string, bytes: number, options: RequestOptions
   return { status: response?.statusCode ?? null, body, sentBytes, closed };
 }
 
-async function pour(request: ReturnType<typeof httpRequest>, bytes: number): Promise<void> {
+async function pour(request: ReturnType<typeof httpRequest>, bytes: number | Buffer): Promise<void> {
+  if (typeof bytes !== "number") {
+    request.end(bytes);
+    return;
+  }
   for (let left = bytes; left > 0; left -= PIECE.length) {
     if (!request.write(left < PIECE.length ? PIECE.subarray(0, left) : PIECE)) await once(request, "drain");
   }
