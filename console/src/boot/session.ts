@@ -32,8 +32,11 @@ export interface Door {
   readonly enterDemo: (() => Promise<void>) | null;
 }
 
+const DEMO_UID = "demo-operator";
+const CLAIMS = { whatsappOperator: true };
+
 /** The Auth emulator takes a plain JSON text as a custom token, claims and all; no real project does. */
-const DEMO_OPERATOR = JSON.stringify({ uid: "demo-operator", claims: { whatsappOperator: true } });
+const DEMO_OPERATOR = JSON.stringify({ uid: DEMO_UID, claims: CLAIMS });
 
 /** Opens the door of an app. Nobody stays signed in once the browser's tab is closed. */
 export function openDoor(app: FirebaseApp, emulator: string | null): Door {
@@ -55,8 +58,24 @@ export function openDoor(app: FirebaseApp, emulator: string | null): Door {
     sendPasswordReset: (email) => inWords(sendPasswordResetEmail(auth, email)),
     lookAgain: async () => void (await auth.currentUser?.getIdToken(true)),
     leave: () => signOut(auth),
-    enterDemo: emulator === null ? null : () => inWords(signInWithCustomToken(auth, DEMO_OPERATOR)),
+    enterDemo:
+      emulator === null
+        ? null
+        : async () => {
+            await inWords(signInWithCustomToken(auth, DEMO_OPERATOR));
+            await grantDemo(emulator, app.options.projectId ?? "");
+          },
   };
+}
+
+/** The functions ask what the user may do now, and not the token alone. The emulator lets the bearer `owner` do what an administrator may. */
+async function grantDemo(emulator: string, project: string): Promise<void> {
+  const users = `http://${emulator}/identitytoolkit.googleapis.com/v1/projects/${project}/accounts`;
+  await fetch(`${users}:update`, {
+    method: "POST",
+    headers: { authorization: "Bearer owner", "content-type": "application/json" },
+    body: JSON.stringify({ localId: DEMO_UID, customAttributes: JSON.stringify(CLAIMS) }),
+  });
 }
 
 async function sessionOf(user: User | null): Promise<Session> {
