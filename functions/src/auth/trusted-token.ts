@@ -1,8 +1,9 @@
 import { getApps, initializeApp } from "firebase-admin/app";
-import { getAuth, type UserRecord } from "firebase-admin/auth";
+import { getAuth, type Auth, type DecodedIdToken, type UserRecord } from "firebase-admin/auth";
 
 /** Firebase Auth's words for a user or token that is no longer good. Anything else is a fault on our side. */
 const WITHDRAWN: ReadonlySet<unknown> = new Set([
+  "auth/id-token-revoked",
   "auth/user-disabled",
   "auth/user-not-found",
   "auth/id-token-expired",
@@ -10,21 +11,27 @@ const WITHDRAWN: ReadonlySet<unknown> = new Set([
   "auth/invalid-id-token",
 ]);
 
-/** A user's custom claims as they are now, whatever an older ID token says. */
-export type CurrentClaims = Readonly<Record<string, unknown>>;
+/** An ID token as it was signed; `null`: it is none, or none that is good. Asks nobody: Google's public keys are kept. */
+export function signedToken(idToken: string): Promise<DecodedIdToken | null> {
+  return unlessWithdrawn((auth) => auth.verifyIdToken(idToken));
+}
 
 /**
- * What the user of an ID token may do now; `null` when the token no longer stands: its user was disabled, deleted or signed out
- * everywhere since. The framework checks the signature alone, so without this a dismissed operator could call for another hour.
- * One request to Firebase Auth. @throws when it cannot be asked.
+ * The custom claims that a token's user has now, whatever the token says; `null` when the token no longer stands: its user was
+ * disabled, deleted or signed out everywhere since. Without this a dismissed operator could call for another hour. One request to
+ * Firebase Auth. @throws when it cannot be asked.
  */
-export async function currentClaims(idToken: string): Promise<CurrentClaims | null> {
+export function currentClaims(token: DecodedIdToken): Promise<Readonly<Record<string, unknown>> | null> {
+  return unlessWithdrawn(async (auth) => {
+    const user = await auth.getUser(token.uid);
+    return stands(user, token.auth_time) ? (user.customClaims ?? {}) : null;
+  });
+}
+
+async function unlessWithdrawn<T>(ask: (auth: Auth) => Promise<T>): Promise<T | null> {
   const [app] = getApps();
-  const auth = getAuth(app ?? initializeApp());
   try {
-    const { uid, auth_time: signedInAt } = await auth.verifyIdToken(idToken);
-    const user = await auth.getUser(uid);
-    return stands(user, signedInAt) ? (user.customClaims ?? {}) : null;
+    return await ask(getAuth(app ?? initializeApp()));
   } catch (error) {
     if (error instanceof Error && "code" in error && WITHDRAWN.has(error.code)) return null;
     throw error;

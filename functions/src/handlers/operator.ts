@@ -1,5 +1,5 @@
 import { HttpsError, type CallableRequest } from "firebase-functions/https";
-import { currentClaims } from "../auth/trusted-token.ts";
+import { currentClaims, signedToken } from "../auth/trusted-token.ts";
 
 /** Who is calling, once recognised. */
 export interface Caller {
@@ -12,8 +12,9 @@ export interface Caller {
  */
 export async function operator({ auth }: CallableRequest<unknown>): Promise<Caller> {
   if (auth === undefined) throw new HttpsError("unauthenticated", "Sign in first.");
-  requireClaim(auth.token);
-  const claims = await currentClaims(auth.rawToken);
+  const token = await signedToken(auth.rawToken);
+  if (token !== null) requireClaim(token);
+  const claims = token === null ? null : await currentClaims(token);
   if (claims === null) {
     throw new HttpsError("unauthenticated", "This sign-in is not valid, or was withdrawn. Sign in again.");
   }
