@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/**
- * How long what still comes is thrown away, before the connection is closed: closed at once, it would be reset, and the client, or
- * a proxy before it (the functions emulator ends of it), would not learn the answer.
- */
+/** How long a connection stays open for its client to read the refusal: closed at once, it would be reset, and the answer lost. */
 const LINGERING_MS = 1000;
 
 /** For callables, the error that a malformed body gets; Meta reads the status alone. */
@@ -24,25 +21,23 @@ export function wasRefused(request: IncomingMessage): boolean {
 
 /**
  * Holds a request to so many bytes of body. By its `content-length` it is refused before a byte is read; where there is none
- * (chunked), as soon as more has come: with 413, and the connection is closed. What still comes until then is kept nowhere.
+ * (chunked), as soon as more has come: with 413, and the connection is closed. Nothing more is read from the connection then, so
+ * that TCP holds the sender back and what was not read takes no memory.
  */
 export function boundBody(request: IncomingMessage, response: ServerResponse, limit: number): void {
   const push = request.push.bind(request);
-  const refuse = (): true => {
+  const refuse = (): false => {
     refused.add(request);
     answer(request, response);
     // Parsers see a body that ends here, and the function itself asks whether the request was refused. To Node a body that ends
     // before its message does means a lost connection, which it would close before the answer is out.
     request.complete = true;
     push(null);
-    return true;
+    return false;
   };
   let received = 0;
   request.push = (chunk: Buffer | null, encoding) => {
-    if (refused.has(request)) {
-      if (chunk === null) response.end();
-      return true;
-    }
+    if (refused.has(request)) return false;
     received += chunk?.length ?? 0;
     return received > limit ? refuse() : push(chunk, encoding);
   };

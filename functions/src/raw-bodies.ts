@@ -21,17 +21,18 @@ interface RequestStart {
  * announces a request before that server sees it: here it is refused when it is too large, and its headers are changed so that no
  * parser but the one for raw bytes takes it.
  *
- * Does nothing in a process that serves a function which is not ours.
- *
- * @param target `FUNCTION_TARGET`
+ * Does nothing in a process that serves a function which is not ours. In the functions emulator nothing is bounded here: a proxy has
+ * buffered the body before, and does not survive an answer that comes before the body's end (firebase-tools 15.34); the functions
+ * refuse it themselves.
  */
-export function keepBodiesRaw(target: string | undefined): void {
-  const limit = bodyLimit(target);
+export function keepBodiesRaw(env: NodeJS.ProcessEnv): void {
+  const limit = bodyLimit(env["FUNCTION_TARGET"]);
+  const isBounded = env["FUNCTIONS_EMULATOR"] !== "true";
   if (limit === undefined) return;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as RequestStart;
     keepRaw(request.headers);
-    boundBody(request, response, limit);
+    if (isBounded) boundBody(request, response, limit);
   });
 }
 

@@ -7,7 +7,7 @@ import { refuseUnsafeEnvironment } from "./safe-environment.ts";
 const REGION = "us-central1";
 
 refuseUnsafeEnvironment(process.env);
-keepBodiesRaw(process.env["FUNCTION_TARGET"]);
+keepBodiesRaw(process.env);
 
 // With these the CLI gives the functions an account of their own, instead of the project's default one, which may change everything.
 requiresRole("roles/datastore.user"); // the ledger and the numbers' documents

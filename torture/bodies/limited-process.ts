@@ -59,7 +59,6 @@ export async function limitedProcess({ way, name, memoryMib, graphUrl, heard }: 
       NODE_ENV: "production",
       FUNCTION_TARGET: name,
       PORT: String(port),
-      FUNCTIONS_EMULATOR: "true",
       METADATA_SERVER_DETECTION: "none",
       META_GRAPH_BASE_URL: graphUrl,
       MEMORY_LIMIT_MIB: String(memoryMib),
@@ -76,6 +75,7 @@ export async function limitedProcess({ way, name, memoryMib, graphUrl, heard }: 
   const ended = once(child, "close");
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   while (isRunning() && !(await isServed(port))) await pause(50);
+  child.send("served", () => undefined);
   if (!isRunning()) throw new Error(`${name} did not start in ${memoryMib} MiB:\n${printed.join("")}`);
   return {
     url: `http://${HOST}:${port}`,

@@ -12,4 +12,8 @@ setInterval(() => {
   process.send?.({ peak }, () => process.kill(process.pid, "SIGKILL"));
 }, EVERY_MS).unref();
 
-process.on("message", () => process.send?.({ peak }));
+// Once the functions are loaded they may talk to a Graph that is not Meta's, as in the emulator; loaded are they as in production.
+process.on("message", () => {
+  process.env["FUNCTIONS_EMULATOR"] = "true";
+  process.send?.({ peak });
+});

@@ -7,7 +7,7 @@ import { serveFunction, type FunctionServer } from "../testing/function-server.t
 import { callable } from "./callable.ts";
 
 process.env["ENFORCE_APP_CHECK"] = "false";
-keepBodiesRaw("registerPhoneNumber");
+keepBodiesRaw({ FUNCTION_TARGET: "registerPhoneNumber" });
 
 const run: unknown[] = [];
 const probe = callable({
