@@ -52,7 +52,7 @@ describe("integrity", () => {
   for (const file of LOCK_FILES) {
     it(`is known of every package in ${file}`, () => {
       const lock = JSON.parse(readFileSync(path.join(root, file), "utf8")) as LockFile;
-      assert.ok(Object.keys(lock.packages).length > 50);
+      assert.ok(Object.keys(lock.packages).length > 5);
       assert.deepEqual(entriesWithoutIntegrity(lock), []);
     });
   }
