@@ -1,6 +1,6 @@
 import { isLimited, type LeasedOperation } from "../contract/calls.ts";
 import { POST_BY_MS, READS_MS } from "../contract/patience.ts";
-import type { AttemptStatus } from "../contract/phone-number.ts";
+import type { AttemptStatus, RegistrationRecord } from "../contract/phone-number.ts";
 import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, factsOf, type Failed } from "../domain/error/call-failure.ts";
@@ -22,8 +22,8 @@ export interface LeasedPlan<Done, Status extends string> extends Post<Accepted, 
   readonly call: LeasedOperation;
   /** The status of a call that Meta said to wait with. */
   readonly limited: Status;
-  /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. */
-  readonly stop: (reads: AccessReads) => Done | Failed<Status | PostFailure> | null;
+  /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. `known`: what the last registration was answered. */
+  readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | Failed<Status | PostFailure> | null;
 }
 
 type Outcome<Done, Status extends string> = Done | Failed<Status | PostFailure | "in_progress">;
@@ -47,7 +47,7 @@ export async function leasedCall<Done extends { readonly status: AttemptStatus }
     ports.journal.callWithheld({ call, phoneNumberId, status: outcome.status });
     return { outcome, now: answer.now };
   }
-  const { outcome, sent, view } = await attempt(ports, ask, plan, elapsed);
+  const { outcome, sent, view } = await attempt(ports, ask, plan, { known: answer.known, elapsed });
   const { status } = outcome;
   const { advice, graphError, retryAfterMs } = factsOf(outcome);
   const waitMs = isLimited(call, status) ? retryAfterMs : null;
@@ -76,11 +76,11 @@ async function attempt<Done, Status extends string>(
   ports: LeasedPorts,
   ask: CallAsk,
   plan: LeasedPlan<Done, Status>,
-  elapsed: () => number,
+  { known, elapsed }: { readonly known: RegistrationRecord | null; readonly elapsed: () => number },
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
   const reads = await readAccess(ports, ask, READS_MS);
   const { view } = reads;
-  const stop = plan.stop(reads);
+  const stop = plan.stop(reads, known);
   if (stop !== null) return { outcome: stop, sent: false, view };
   if (elapsed() > POST_BY_MS) {
     return { outcome: callFailure<Status | PostFailure>(plan.advice, "meta_unavailable"), sent: false, view };

@@ -148,7 +148,8 @@ export interface LeaseRequest {
 
 /** `now` is Firestore's time, in ms since the epoch. */
 export type LeaseAnswer =
-  | { readonly granted: true; readonly now: number }
+  /** `known`: what the number's document says of registering; `null`: nothing. */
+  | { readonly granted: true; readonly now: number; readonly known: RegistrationRecord | null }
   | { readonly granted: false; readonly refusal: LeaseRefusal; readonly now: number };
 
 /** The end of a call that held the lease, as it is written down. */

@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
@@ -42,6 +43,22 @@ const answering = (reply: CallReply): CodeRequestPorts => ({
 });
 
 describe("asking for a verification code", () => {
+  it("is possible after Meta itself asked for a verification, although the number shows VERIFIED", async () => {
+    const id = meta.simulator.state.patchNumber("550000000000780", {}).id;
+    const registration = {
+      status: "verification_required" as const,
+      at: new Date(meta.clock.now()).toISOString(),
+      by: "uid-1",
+      message: null,
+      retryAt: null,
+      graphError: graphError(133_006),
+    };
+    assert.equal((await ask(id)).status, "already_verified");
+    meta.store.number(id).document = changedDocument(undefined, { registration }, meta.clock.now());
+    assert.equal((await ask(id, answering({ kind: "accepted" }))).status, "code_requested");
+    assert.equal(meta.store.number(id).document?.lifecycle, "verification_required", "and not ready to register");
+  });
+
   it("has Meta send one, by the way and in the language asked for", async () => {
     const id = fresh("01");
     assert.deepEqual(await ask(id), { status: "code_requested", phoneNumberId: id, method: "SMS" });

@@ -25,7 +25,7 @@ export async function requestVerificationCode(
     call: "request_code",
     advice: CODE_REQUEST_ADVICE,
     limited: "code_request_limited",
-    stop: (reads) => stopBeforeVerifying(reads, CODE_REQUEST_ADVICE),
+    stop: (reads, known) => stopBeforeVerifying(reads, CODE_REQUEST_ADVICE, known),
     send: (deadlineMs) => ports.graph.requestCode(ask, deadlineMs),
     done: () => ({ status: "code_requested", method: ask.method }),
   });

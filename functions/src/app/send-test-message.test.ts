@@ -22,7 +22,7 @@ before(async () => {
 after(() => meta[Symbol.asyncDispose]());
 
 const records: { request: TestMessageRequest; end: TestMessageEnd }[] = [];
-const documentIdOf = (messageId: string): string => `document of ${messageId}`;
+const documentIdOf = (messageId: string): string => `document of ${messageId.replaceAll("/", "_")}`;
 const portsOf = (): TestMessagePorts => ({
   ...meta,
   messages: {

@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { VerificationFailureStatus, VerificationResult } from "../contract/verification.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
@@ -187,6 +188,22 @@ describe("sending a verification code back", () => {
       { event: "callSent", entry },
       { event: "callEnded", entry: { ...entry, status: "verified", spent: true, graphError: null } },
     ]);
+  });
+
+  it("takes back that a registration lacked a verification", async () => {
+    const id = waiting("71");
+    const registration = {
+      status: "verification_required" as const,
+      at: new Date(meta.clock.now()).toISOString(),
+      by: "uid-1",
+      message: null,
+      retryAt: null,
+      graphError: graphError(133_006),
+    };
+    meta.store.number(id).document = changedDocument(undefined, { registration }, meta.clock.now());
+    assert.equal((await ask(id)).status, "verified");
+    const { document } = meta.store.number(id);
+    assert.deepEqual([document?.registration?.status, document?.lifecycle], ["not_registered", "ready_to_register"]);
   });
 
   it("lets one call at a time near a number", async () => {

@@ -23,7 +23,7 @@ export async function verifyPhoneNumber(ports: CodeGuessPorts, ask: CodeGuessAsk
     call: "verify_code",
     advice: CODE_GUESS_ADVICE,
     limited: "code_guess_limited",
-    stop: (reads) => stopBeforeVerifying(reads, CODE_GUESS_ADVICE),
+    stop: (reads, known) => stopBeforeVerifying(reads, CODE_GUESS_ADVICE, known),
     send: (deadlineMs) => ports.graph.verifyCode(ask, deadlineMs),
     shows: isVerified,
     done: (_, view) => ({ status: "verified", confirmed: view !== null && isVerified(view) }),

@@ -2,11 +2,12 @@ import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import type { LeaseAnswer, LeaseRequest, Leases } from "../app/ports.ts";
 import type { Ledger } from "../domain/attempt/attempt-window.ts";
 import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
+import { changeAfterCall } from "../domain/lifecycle/attempt-change.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { auditDocument } from "./audit-document.ts";
 import { readWaits, waitsDocument } from "./call-waits.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
-import { readNumberDocument } from "./number-document.ts";
+import { readNumberDocument, type StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
 import { revise } from "./revise.ts";
 
@@ -17,28 +18,26 @@ const END_WITHIN_MS = 10_000;
 export function firestoreLeases(db: Firestore): Leases {
   return {
     take: (request) =>
-      revise<LeaseAnswer>(db, [ledgerRef(db, request.phoneNumberId)], TAKE_WITHIN_MS, ([snapshot], now) => {
+      revise<LeaseAnswer>(db, refsOf(db, request), TAKE_WITHIN_MS, ([snapshot, number], now) => {
         const { ledger, waits } = readState(snapshot);
         const lease = takeLease(ledger, waits, { ...request, now });
         if (!lease.granted) return { answer: { granted: false, refusal: lease.refusal, now } };
-        const answer: LeaseAnswer = { granted: true, now };
+        const known = factsOf(number).registration ?? null;
+        const answer: LeaseAnswer = { granted: true, now, known };
         return lease.ledger === ledger ? { answer } : { answer, documents: [stored(lease.ledger, waits)] };
       }),
 
     end: (request, end) => {
       const { phoneNumberId, callId } = request;
-      const refs = [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
-      return revise<number>(db, refs, END_WITHIN_MS, ([snapshot, number], now) => {
+      return revise<number>(db, refsOf(db, request), END_WITHIN_MS, ([snapshot, number], now) => {
         const known = readState(snapshot);
         const { ledger, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
-        const facts = number === undefined ? {} : readNumberDocument(number);
+        const facts = factsOf(number);
+        const change = changeAfterCall(facts.registration, { ...end, by: request.by, now });
         const takenAt = known.ledger.lease?.attemptId === callId ? known.ledger.lease.takenAt : now;
         return {
           answer: now,
-          documents: [
-            stored(ledger, waits),
-            end.view === null ? undefined : changedDocument(facts, { view: end.view }, now),
-          ],
+          documents: [stored(ledger, waits), change === null ? undefined : changedDocument(facts, change, now)],
           also: (batch) => {
             if (end.sent) batch.set(attemptRef(db, phoneNumberId, callId), audit(request, end, { takenAt, now }));
           },
@@ -47,6 +46,14 @@ export function firestoreLeases(db: Firestore): Leases {
     },
   };
 }
+
+const refsOf = (db: Firestore, { phoneNumberId }: LeaseRequest) => [
+  ledgerRef(db, phoneNumberId),
+  phoneNumberRef(db, phoneNumberId),
+];
+
+const factsOf = (number: DocumentSnapshot | undefined): StoredNumber =>
+  number === undefined ? {} : readNumberDocument(number);
 
 function readState(snapshot: DocumentSnapshot | undefined): { ledger: Ledger; waits: CallWaits } {
   if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");

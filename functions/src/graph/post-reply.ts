@@ -29,6 +29,9 @@ export async function post<Body>(
   return readPostReply(answer, [...secretsOf(access), ...hidden], success);
 }
 
+/** `id` stands in the answer to a verification (Meta, verify_code). */
+const KNOWN_KEYS: ReadonlySet<string> = new Set(["success", "id"]);
+
 /** Names of fields are kept up to so many. */
 const MOST_KEYS = 20;
 
@@ -36,7 +39,7 @@ const MOST_KEYS = 20;
 export async function postForSuccess(access: GraphAccess, request: GraphPost): Promise<CallReply> {
   const reply = await post(access, request, Accepted);
   if (reply.kind !== "accepted") return reply;
-  const otherKeys = Object.keys(reply.body).filter((key) => key !== "success");
+  const otherKeys = Object.keys(reply.body).filter((key) => !KNOWN_KEYS.has(key));
   return { kind: reply.kind, ...(otherKeys.length === 0 ? {} : { otherKeys: otherKeys.slice(0, MOST_KEYS) }) };
 }
 

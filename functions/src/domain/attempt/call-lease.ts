@@ -45,6 +45,6 @@ export function endLease(
   const holds = ledger.lease?.attemptId === end.callId;
   return {
     ledger: holds ? { ...ledger, lease: null } : ledger,
-    waits: { ...waits, [end.call]: end.waitMs === null ? null : end.now + end.waitMs },
+    waits: holds ? { ...waits, [end.call]: end.waitMs === null ? null : end.now + end.waitMs } : waits,
   };
 }

@@ -33,3 +33,17 @@ export function refusalStatus(error: GraphError): RefusalStatus {
   if (error.httpStatus >= 500) return "meta_unavailable";
   return "unknown_error";
 }
+
+/** Meta asks for a verification of the number, whatever reading it shows (Meta, Cloud API error codes). */
+const VERIFY_AGAIN = 133_006;
+
+/**
+ * Whether Meta itself refused the last registration for want of a verification. Then a code can be requested although the number
+ * shows VERIFIED, and registering again without one would be refused again.
+ */
+export function metaAsksForVerification(
+  record: { readonly status: string; readonly graphError: GraphError | null } | null | undefined,
+): boolean {
+  if (record?.status !== "verification_required" || record.graphError === null) return false;
+  return unwrapped(record.graphError).code === VERIFY_AGAIN;
+}

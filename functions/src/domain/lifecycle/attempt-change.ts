@@ -68,3 +68,25 @@ function hidesOpenEnd({ status }: RegistrationRecord, { open, known }: AtTheEnd)
   if (open === null || status === "registered") return false;
   return status !== open.status || known?.status === open.status;
 }
+
+/**
+ * What a number's document says after a call that spends nothing; `null`: nothing new. Ownership that was verified since Meta asked
+ * for it no longer stands in the way of registering.
+ */
+export function changeAfterCall(
+  known: RegistrationRecord | undefined,
+  end: { readonly status: string; readonly view: MetaView | null; readonly by: string; readonly now: number },
+): PhoneNumberChange | null {
+  const { status, view, by, now } = end;
+  const isVerified = status === "verified" && known?.status === "verification_required";
+  if (!isVerified) return view === null ? null : { view };
+  const registration: RegistrationRecord = {
+    status: "not_registered",
+    at: new Date(now).toISOString(),
+    by,
+    message: "Ownership was verified after the last registration had asked for it. Registering is possible now.",
+    retryAt: null,
+    graphError: null,
+  };
+  return { view, registration };
+}

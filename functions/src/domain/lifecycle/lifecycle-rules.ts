@@ -1,5 +1,6 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
+import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { numberStatus, saysNotRegistered } from "../number-status.ts";
 import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import {
@@ -56,9 +57,14 @@ const whileOffboarded = (facts: NumberFacts, otherwise: ReasonCode | null): Reas
 const backToPending = ({ meta, registration }: NumberFacts): boolean =>
   meta?.status === "PENDING" && registration !== undefined && meta.observedAt > registration.at;
 
-/** The proof of ownership that a failed registration asked for has been given since. */
+/**
+ * The proof of ownership that a failed registration lacked has been given since. Where Meta itself asked for it, VERIFIED proves
+ * nothing: it stood there before.
+ */
 const verifiedSince = ({ registration, meta }: NumberFacts): boolean =>
-  registration?.status === "verification_required" && meta?.codeVerificationStatus === "VERIFIED";
+  registration?.status === "verification_required" &&
+  meta?.codeVerificationStatus === "VERIFIED" &&
+  !metaAsksForVerification(registration);
 
 const ownershipStands = ({ meta }: NumberFacts): boolean =>
   meta?.codeVerificationStatus === "VERIFIED" || meta?.codeVerificationStatus === "EXPIRED";

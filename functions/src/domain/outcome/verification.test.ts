@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { accessReads, graphError, metaView, tokenFacts } from "../../testing/fixtures.ts";
+import { record } from "../../testing/number-facts.ts";
 import { CODE_REQUEST_ADVICE } from "../advice/verification-advice.ts";
 import type { AccessReads } from "../diagnosis/access-findings.ts";
 import { stopBeforeVerifying } from "./verification.ts";
@@ -25,6 +26,17 @@ describe("what is known before a number is verified", () => {
   ];
   for (const [situation, reads, status] of stops) {
     it(`stops at ${status ?? "nothing"} when ${situation}`, () =>
-      assert.equal(stopBeforeVerifying(reads, CODE_REQUEST_ADVICE)?.status, status));
+      assert.equal(stopBeforeVerifying(reads, CODE_REQUEST_ADVICE, null)?.status, status));
   }
+
+  it("goes on with a verified number where Meta itself asked for a verification", () => {
+    const reads = accessReads({ view: metaView() });
+    const stop = (code: number | null) => {
+      const graph = code === null ? null : graphError(code);
+      const known = record("verification_required", { graphError: graph });
+      return stopBeforeVerifying(reads, CODE_REQUEST_ADVICE, known)?.status;
+    };
+    assert.equal(stop(133_006), undefined);
+    assert.equal(stop(null), "already_verified", "it was our own reading that asked");
+  });
 });

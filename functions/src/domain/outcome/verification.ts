@@ -1,8 +1,10 @@
+import type { RegistrationRecord } from "../../contract/phone-number.ts";
 import type { CodeMethod, VerificationResult } from "../../contract/verification.ts";
 import type { Advice } from "../advice/advice.ts";
 import type { PlainVerificationFailure } from "../advice/verification-advice.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
+import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { isVerified } from "../phone-number.ts";
 
 /** How asking for a code, or handing it in, ends well. */
@@ -18,11 +20,15 @@ type VerificationAdvice = Readonly<Record<PlainVerificationFailure, Advice>>;
 
 /**
  * What reading beforehand proves so surely that asking Meta is no use; `null`: go on. A number whose platform is the app's, but
- * which Meta does not say is on the app, goes on: verifying is how it gets off.
+ * which Meta does not say is on the app, goes on: verifying is how it gets off. `known`: what the last registration was answered.
  */
-export function stopBeforeVerifying(reads: AccessReads, advice: VerificationAdvice): VerificationOutcome | null {
+export function stopBeforeVerifying(
+  reads: AccessReads,
+  advice: VerificationAdvice,
+  known: RegistrationRecord | null,
+): VerificationOutcome | null {
   const { view } = reads;
-  if (view !== null && isVerified(view)) return { status: "already_verified" };
+  if (view !== null && isVerified(view) && !metaAsksForVerification(known)) return { status: "already_verified" };
   if (tokenIsValid(reads) === false) return callFailure(advice, "invalid_token", reads.numberRefusal);
   if (view?.isOnBusinessApp === true) return callFailure(advice, "number_on_business_app");
   return null;
