@@ -1,6 +1,6 @@
+import { EXPECTED_OUTCOMES } from "../functions/src/testing/expected-outcomes.ts";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { FAMILIES } from "../graph-simulator/magic/magic-number.ts";
-import { EXPECTED_OUTCOMES } from "../test/harness/expected-outcomes.ts";
 import type { Demo } from "./src/boot/demo.ts";
 
 /** What the page shows of the graph simulator, from the simulator's own tables and in their order, with what this product makes of each. */

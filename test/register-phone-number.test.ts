@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { RegistrationResult, RegistrationStatus } from "../functions/src/contract/register-phone-number.ts";
+import { expectedOf, EXPECTED_OUTCOMES } from "../functions/src/testing/expected-outcomes.ts";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import type { Simulator } from "../graph-simulator/server.ts";
 import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
@@ -9,7 +10,6 @@ import { openSession, type EmulatorSession } from "../tools/emulators/emulator-s
 import { call, clearStore, storedAt, storedBelow } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
-import { expectedOf, EXPECTED_OUTCOMES } from "./harness/expected-outcomes.ts";
 import { registerPosts } from "./harness/simulator.ts";
 
 const PIN = "123456";

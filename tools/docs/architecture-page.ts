@@ -23,6 +23,9 @@ const NO_CIRCLE = "No file imports itself by way of others, anywhere in the repo
 
 const PORTS = "app/ports.ts";
 
+/** A folder or a file. */
+const named = (path: string): string => (path.endsWith(".ts") ? path : `${path}/`);
+
 /** The name of a room in the picture. */
 const roomName = (name: string): string => (name === "ports" ? PORTS : name);
 
@@ -34,8 +37,8 @@ function roomsPicture(): string {
 
 function roomsTable(): string {
   const rows = Object.entries(HOUSE).map(([name, { may, packages, because }]) => [
-    code(name.endsWith(".ts") ? name : `${name}/`),
-    list(may.map(roomName).map((room) => (room.endsWith(".ts") ? room : `${room}/`))),
+    code(named(name)),
+    list(may.map(roomName).map(named)),
     list(packages.map((one) => (one === "node:" ? "Node's own" : one))),
     cell(because),
   ]);
@@ -58,8 +61,8 @@ function partOf(folder: string): string {
 function partsTable(): string {
   const rows = PARTS.map(({ folder, may, testsMay, because }) => [
     code(`${folder}/`),
-    list(may.map((one) => `${one}/`)),
-    list(testsMay.map((one) => `${one}/`)),
+    list(may.map(named)),
+    list(testsMay.map(named)),
     cell(because),
   ]);
   return table(["part", "may import", "its tests also", "because"], rows);

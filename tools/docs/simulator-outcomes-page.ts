@@ -1,8 +1,12 @@
+import {
+  EXPECTED_OF_TOKENS,
+  EXPECTED_OUTCOMES,
+  type ExpectedOutcome,
+} from "../../functions/src/testing/expected-outcomes.ts";
 import { MAGIC_NUMBERS } from "../../graph-simulator/magic-numbers.ts";
 import { FAMILIES } from "../../graph-simulator/magic/magic-number.ts";
 import { MAGIC_TOKENS } from "../../graph-simulator/magic/tokens.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
-import { EXPECTED_OF_TOKENS, EXPECTED_OUTCOMES, type ExpectedOutcome } from "../../test/harness/expected-outcomes.ts";
 import { cell, code, GENERATED } from "./markdown.ts";
 
 /** docs/simulator-outcomes.md: what `registerPhoneNumber` answers to each part that the graph simulator plays. */

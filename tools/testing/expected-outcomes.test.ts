@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { describe, test } from "node:test";
 import { RegistrationStatus } from "../../functions/src/contract/register-phone-number.ts";
+import { EXPECTED_OF_TOKENS, expectedOf, EXPECTED_OUTCOMES } from "../../functions/src/testing/expected-outcomes.ts";
 import { MAGIC_NUMBERS } from "../../graph-simulator/magic-numbers.ts";
 import { MAGIC_TOKENS } from "../../graph-simulator/magic/tokens.ts";
 import { ask, codeIn, errorIn, simulatorForTests, statusOf } from "../../graph-simulator/testing/ask.ts";
 import { registerRaw } from "../../graph-simulator/testing/raw.ts";
-import { EXPECTED_OF_TOKENS, expectedOf, EXPECTED_OUTCOMES } from "../../test/harness/expected-outcomes.ts";
 
 const REGISTRATION = { messaging_product: "whatsapp", pin: "123456" };
 

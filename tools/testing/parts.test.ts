@@ -50,16 +50,16 @@ describe("a rule of the parts", () => {
       /knows nothing beside it/,
     ],
     [
-      "the simulator knows the contract alone",
+      "the simulator does not know the product",
       "graph-simulator/x.ts",
-      'import type { R } from "../functions/src/domain/read.ts";',
-      /contract's words alone/,
+      'import type { R } from "../functions/src/contract/attempts.ts";',
+      /nothing of this product/,
     ],
     [
       "the simulator does not know the functions' tests",
       "graph-simulator/x.ts",
       'import "./testing/simulated-meta.ts";',
-      /contract's words alone/,
+      /nothing of this product/,
     ],
     [
       "the client knows the contract alone",
@@ -68,6 +68,12 @@ describe("a rule of the parts", () => {
       /contract alone/,
     ],
     ["the page imports no tool", "console/build.ts", 'import { root } from "../tools/root.ts";', /is a frontend/],
+    [
+      "the page knows one file of what serves tests",
+      "console/build.ts",
+      'import "../functions/src/testing/fixtures.ts";',
+      /is a frontend/,
+    ],
     ["a tool imports no test's harness", "tools/x.ts", 'import "../test/harness/simulator.ts";', /neither the battery/],
     ["nor the battery", "tools/deep/x.mjs", 'const a = await import("../../torture/main.ts");', /neither the battery/],
     ["set-up imports nothing", "tools/setup/x.mjs", 'import { root } from "../root.ts";', /before a package is/],

@@ -1,5 +1,5 @@
-import type { AccessCause } from "../../functions/src/contract/access-evidence.ts";
-import type { RegistrationStatus } from "../../functions/src/contract/register-phone-number.ts";
+import type { AccessCause } from "../contract/access-evidence.ts";
+import type { RegistrationStatus } from "../contract/register-phone-number.ts";
 
 /** What this product makes of a part that the graph simulator plays. */
 export interface ExpectedOutcome {
