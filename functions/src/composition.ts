@@ -2,16 +2,13 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore, type Firestore } from "firebase-admin/firestore";
-import type { DeregistrationPorts } from "./app/deregister-phone-number.ts";
+import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
+import type { LeasedPorts } from "./app/leased-call.ts";
 import type { Clock, DiagnosticGraph } from "./app/ports.ts";
 import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
-import type { RegistrationPorts } from "./app/register-phone-number.ts";
-import type { CodeRequestPorts } from "./app/request-verification-code.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
-import type { TwoStepPinPorts } from "./app/set-two-step-pin.ts";
-import type { CodeGuessPorts } from "./app/verify-phone-number.ts";
 import type { WebhookPorts } from "./app/webhook-ports.ts";
 import type { Configuration, WebhookConfiguration } from "./config.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
@@ -58,8 +55,13 @@ function graphOf(config: Configuration, meter?: GraphAccess["meter"]): Diagnosti
   });
 }
 
+/** Every call takes of it what it needs. */
+interface WholeGraph {
+  readonly graph: DiagnosticGraph;
+}
+
 /** The adapters that calls work with which Meta counts: registering and deregistering. */
-export function attemptPorts(config: Configuration): RegistrationPorts & DeregistrationPorts {
+export function attemptPorts(config: Configuration): AttemptPorts & WholeGraph {
   const db = database();
   return {
     graph: graphOf(config),
@@ -71,7 +73,7 @@ export function attemptPorts(config: Configuration): RegistrationPorts & Deregis
 }
 
 /** The adapters that calls work with which take a number's lease and spend no attempt. */
-export function leasedPorts(config: Configuration): CodeRequestPorts & CodeGuessPorts & TwoStepPinPorts {
+export function leasedPorts(config: Configuration): LeasedPorts & WholeGraph {
   return { graph: graphOf(config), leases: firestoreLeases(database()), clock, journal };
 }
 

@@ -6,9 +6,9 @@ import type { WebhookEventDocument } from "../../../functions/src/contract/webho
 import type { Desk } from "../actions/desk.ts";
 import { element, fill } from "../dom/element.ts";
 import { folded, rows } from "../parts/rows.ts";
+import { OPERATIONS, outcomeWord } from "../words/calls.ts";
 import { metaWords } from "../words/failure.ts";
 import { changeRows, SEEN_BY } from "../words/history.ts";
-import { OPERATIONS, outcomeWord } from "../words/number.ts";
 import { moment } from "../words/time.ts";
 
 /** What happened to a number: attempts, changes nobody called for, Meta's events. Newest first, live. */

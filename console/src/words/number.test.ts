@@ -7,11 +7,12 @@ import {
   RegistrationRecord,
 } from "../../../functions/src/contract/phone-number.ts";
 import type { Situation } from "../../../functions/src/contract/transition.ts";
+import { OPERATIONS, outcomeWord } from "./calls.ts";
 import { deliveryView } from "./delivery.ts";
 import { changeRows } from "./history.ts";
 import { LIFECYCLE } from "./lifecycle.ts";
 import { metaRows } from "./meta-words.ts";
-import { numberView, OPERATIONS, outcomeWord } from "./number.ts";
+import { numberView } from "./number.ts";
 
 const ID = "550000000000001";
 const meta = {
