@@ -75,6 +75,12 @@ describe("a rule of the parts", () => {
       /is a frontend/,
     ],
     ["a tool imports no test's harness", "tools/x.ts", 'import "../test/harness/simulator.ts";', /neither the battery/],
+    [
+      "a part within a part is not open with it",
+      "tools/x.ts",
+      'import "../graph-simulator/testing/raw.ts";',
+      /neither/,
+    ],
     ["nor the battery", "tools/deep/x.mjs", 'const a = await import("../../torture/main.ts");', /neither the battery/],
     ["set-up imports nothing", "tools/setup/x.mjs", 'import { root } from "../root.ts";', /before a package is/],
     ["nor does its door", "tools/setup.mjs", 'import { root } from "./root.ts";', /before a package is/],
