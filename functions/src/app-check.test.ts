@@ -12,6 +12,7 @@ const CONSUMING: ReadonlySet<string> = new Set(["registerPhoneNumber", "setTwoSt
 const consumed = new Set<string>();
 const app = initializeApp({ projectId: "some-project" });
 mock.method(getAuth(app), "verifyIdToken", async () => ({ uid: "someone", whatsappOperator: true }));
+mock.method(getAuth(app), "getUser", async () => ({ disabled: false, customClaims: { whatsappOperator: true } }));
 mock.method(getAppCheck(app), "verifyToken", async (token: string, options?: { consume: boolean }) => {
   if (token !== "good") throw new Error("not an App Check token");
   const alreadyConsumed = consumed.has(token);
