@@ -105,7 +105,7 @@ describe("the leases of numbers in Firestore", () => {
   it("leave one audit document for what was sent, and the newest reading in the number's document", async () => {
     const asked = request(fresh());
     await leases.take(asked);
-    const view = metaView({ codeVerificationStatus: "NOT_VERIFIED" });
+    const view = metaView({ codeVerificationStatus: "NOT_VERIFIED", observedAt: "2026-01-01T00:01:00.000Z" });
     await leases.end(asked, end({ view, status: "wrong_code", message: "No." }));
     const audit = AttemptDocument.parse(
       await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${asked.callId}`),
@@ -120,7 +120,7 @@ describe("the leases of numbers in Firestore", () => {
 
     const unsent = request(asked.phoneNumberId);
     await leases.take(unsent);
-    await leases.end(unsent, end({ sent: false, view: metaView({ observedAt: "2029-01-01T00:00:00.000Z" }) }));
+    await leases.end(unsent, end({ sent: false, view: metaView({ observedAt: "2026-01-01T00:00:00.000Z" }) }));
     assert.equal(await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${unsent.callId}`), undefined);
     assert.deepEqual(PhoneNumberDocument.parse(await read(`whatsappNumbers/${asked.phoneNumberId}`)).meta, view);
   });
