@@ -338,7 +338,7 @@ describe("afterwards", () => {
       );
     }
     assert.ok(
-      documents.some(({ name }) => name.includes("/attempts/")),
+      documents.some(({ name }) => name.includes("/whatsappAttempts/")),
       "what lies deeper",
     );
     assert.deepEqual(leaks(canaries, documents), []);
