@@ -16,7 +16,7 @@ const PIN = "123456";
 /** Plain numbers beside the magic ones, each for one test. */
 const FRESH = ["550000000000095", "550000000000096", "550000000000097", "550000000000098", "550000000000099"];
 
-describe("registerPhoneNumber, through the emulators and against the simulator", { concurrency: 12 }, () => {
+describe("registerPhoneNumber, through the emulators and against the simulator", { concurrency: 6 }, () => {
   let simulator: Simulator;
   let operator: EmulatorSession;
   const closing = closedAfterTests();
