@@ -5,7 +5,7 @@ import { VerificationFailureStatus, VerificationResult } from "../contract/verif
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { CallReply } from "../domain/reply.ts";
-import { graphError, tokenFacts } from "../testing/fixtures.ts";
+import { graphError, refusedForVerification, tokenFacts } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { requestVerificationCode, type CodeRequestPorts } from "./request-verification-code.ts";
 
@@ -45,14 +45,7 @@ const answering = (reply: CallReply): CodeRequestPorts => ({
 describe("asking for a verification code", () => {
   it("is possible after Meta itself asked for a verification, although the number shows VERIFIED", async () => {
     const id = meta.simulator.state.patchNumber("550000000000780", {}).id;
-    const registration = {
-      status: "verification_required" as const,
-      at: new Date(meta.clock.now()).toISOString(),
-      by: "uid-1",
-      message: null,
-      retryAt: null,
-      graphError: graphError(133_006),
-    };
+    const registration = refusedForVerification(meta.clock.now());
     assert.equal((await ask(id)).status, "already_verified");
     meta.store.number(id).document = changedDocument(undefined, { registration }, meta.clock.now());
     assert.equal((await ask(id, answering({ kind: "accepted" }))).status, "code_requested");

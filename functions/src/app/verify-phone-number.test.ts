@@ -7,7 +7,7 @@ import { VerificationFailureStatus, VerificationResult } from "../contract/verif
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
-import { graphError, metaView } from "../testing/fixtures.ts";
+import { graphError, metaView, refusedForVerification } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import type { Read } from "./ports.ts";
 import { verifyPhoneNumber, type CodeGuessPorts } from "./verify-phone-number.ts";
@@ -192,14 +192,7 @@ describe("sending a verification code back", () => {
 
   it("takes back that a registration lacked a verification", async () => {
     const id = waiting("71");
-    const registration = {
-      status: "verification_required" as const,
-      at: new Date(meta.clock.now()).toISOString(),
-      by: "uid-1",
-      message: null,
-      retryAt: null,
-      graphError: graphError(133_006),
-    };
+    const registration = refusedForVerification(meta.clock.now());
     meta.store.number(id).document = changedDocument(undefined, { registration }, meta.clock.now());
     assert.equal((await ask(id)).status, "verified");
     const { document } = meta.store.number(id);

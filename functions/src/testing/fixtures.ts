@@ -1,5 +1,5 @@
 import type { GraphError } from "../contract/failure.ts";
-import type { MetaView } from "../contract/phone-number.ts";
+import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import type { AccessReads, TokenFacts } from "../domain/diagnosis/access-findings.ts";
 
 /** Invented ids: a number, the account it belongs to, and a number of another account. */
@@ -37,6 +37,16 @@ export const metaView = (rest: Partial<MetaView> = {}): MetaView => ({
 });
 
 export const CONNECTED: MetaView = metaView({ status: "CONNECTED", platformType: "CLOUD_API" });
+
+/** What is kept of a registration that Meta refused at a time in ms, because it wants the number verified (133006). */
+export const refusedForVerification = (at: number): RegistrationRecord => ({
+  status: "verification_required",
+  at: new Date(at).toISOString(),
+  by: "uid-1",
+  message: null,
+  retryAt: null,
+  graphError: graphError(133_006),
+});
 
 /** A System User's token with both permissions, for every asset. */
 export const tokenFacts = (rest: Partial<TokenFacts> = {}): TokenFacts => ({

@@ -75,7 +75,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "it works before anything else is loaded",
   },
   "body-guard.ts": { may: [], packages: ["node:"], because: "it works before anything else is loaded" },
-  "body-limits.ts": { may: [], packages: [], because: "it works before anything else is loaded" },
+  "body-limits.ts": { may: ["contract"], packages: [], because: "the limits follow the table of callables" },
   "safe-environment.ts": { may: [], packages: [], because: "it works before anything else is loaded" },
 };
 
