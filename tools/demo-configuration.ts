@@ -1,9 +1,9 @@
-import type { Configuration } from "../../functions/src/config.ts";
-import { WABA_ID } from "../../graph-simulator/magic/places.ts";
-import { demoSecrets } from "../../tools/demo-project.ts";
+import type { Configuration } from "../functions/src/config.ts";
+import { WABA_ID } from "../graph-simulator/magic/places.ts";
+import { demoSecrets } from "./demo-project.ts";
 
-/** The product's configuration in the battery: Meta is the simulator at `graphBaseUrl`, and every number is managed. */
-export function configurationFor(graphBaseUrl: string): Configuration {
+/** The demo project's configuration for use cases that run in this process: Meta is the simulator at `graphBaseUrl`, and every number is managed. */
+export function demoConfiguration(graphBaseUrl: string): Configuration {
   const secrets = demoSecrets();
   return {
     token: secrets["META_SYSTEM_USER_TOKEN"] ?? "",

@@ -3,16 +3,17 @@ import { performance } from "node:perf_hooks";
 import type { ReconcilePorts } from "../functions/src/app/reconcile-ports.ts";
 import { reconcilePorts } from "../functions/src/composition.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { demoConfiguration } from "../tools/demo-configuration.ts";
 import { getFirestore, type Firestore } from "../tools/product-packages.ts";
+import { reconcileNumbers } from "../tools/reconcile-numbers.ts";
 import { PIN } from "./canaries.ts";
 import type { Heard } from "./heard.ts";
 import { complaints, complaintsAfterLook, lookAt, type Aftermath, type Trace } from "./processes/aftermath.ts";
-import { configurationFor } from "./processes/configuration.ts";
 import { crewOf, type Crew } from "./processes/crew.ts";
 import { freeze, type Frozen } from "./processes/frozen.ts";
 import { killInPlace, type Kill } from "./processes/kill-plan.ts";
 import { carryOut } from "./processes/one-kill.ts";
-import { age, reconcile } from "./processes/time-passes.ts";
+import { age } from "./processes/time-passes.ts";
 import type { Way } from "./processes/words.ts";
 import type { Report } from "./report.ts";
 
@@ -61,7 +62,7 @@ export async function killRuns(
 ): Promise<Report> {
   const begun = performance.now();
   const simulator = await startSimulator();
-  const ports = reconcilePorts(configurationFor(simulator.url));
+  const ports = reconcilePorts(demoConfiguration(simulator.url));
   const crew = crewOf(AT_ONCE, simulator.url, heard);
   const stage = { simulator, crew, db: getFirestore(), ports };
   const told = (toll: Toll): void => progress(toll.kills, toll.violations.length);
@@ -142,7 +143,7 @@ async function reckon(killed: readonly Killed[], { simulator, db, ports }: Stage
     await Promise.all(ids.map((id) => age(db, id, ms)));
     // The calls of all these numbers within minutes would use up Meta's hourly budget for reads.
     simulator.state.calls.clear();
-    await reconcile(ports, ids);
+    await reconcileNumbers(ports, ids);
     return look();
   };
   const checked = (found: readonly Aftermath[]): string[] =>

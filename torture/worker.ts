@@ -4,10 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { registerPhoneNumber } from "../functions/src/app/register-phone-number.ts";
 import { attemptPorts } from "../functions/src/composition.ts";
 import { Pin } from "../functions/src/domain/pin.ts";
+import { demoConfiguration } from "../tools/demo-configuration.ts";
 import { getFirestore } from "../tools/product-packages.ts";
 import { PIN } from "./canaries.ts";
 import { registerNaively } from "./naive.ts";
-import { configurationFor } from "./processes/configuration.ts";
 import { withPoints, type Point } from "./processes/points.ts";
 import type { Answer, Order, Way, Word } from "./processes/words.ts";
 
@@ -17,7 +17,7 @@ const POST_MS = 20_000;
 process.on("disconnect", () => process.exit());
 if (!process.connected) process.exit();
 
-const config = configurationFor(process.argv[2] ?? "");
+const config = demoConfiguration(process.argv[2] ?? "");
 const ports = attemptPorts(config);
 const db = getFirestore();
 // The first request opens the connection, which would blur where a call is when it is killed.

@@ -3,13 +3,13 @@ import { performance } from "node:perf_hooks";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
 import { attemptPorts } from "../../functions/src/composition.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
+import { WABA_ID } from "../../graph-simulator/magic/places.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
-import { demoSecrets } from "../demo-project.ts";
+import { demoConfiguration } from "../demo-configuration.ts";
 import { getFirestore } from "../product-packages.ts";
 import { interleaved, type Comparison } from "./interleaved.ts";
 import { naiveRegister } from "./naive-register.ts";
 
-const WABA_ID = "777000000000001";
 const PIN = "123456";
 
 /** What one registration of a fresh number costs: milliseconds, and requests to Meta for each. */
@@ -23,21 +23,10 @@ export interface RegistrationCost {
  * Firestore emulator. FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
  */
 export async function registrationCost(simulator: Simulator, rounds: number): Promise<RegistrationCost> {
-  const token = demoSecrets()["META_SYSTEM_USER_TOKEN"] ?? "";
+  const configuration = demoConfiguration(simulator.url);
+  const { token } = configuration;
   const ports = {
-    ...attemptPorts({
-      token,
-      appSecret: demoSecrets()["META_APP_SECRET"] ?? "",
-      phoneNumberId: "550000000000001",
-      wabaId: WABA_ID,
-      businessId: null,
-      appId: null,
-      namedIds: [],
-      manages: () => true,
-      graphVersion: "v25.0",
-      graphBaseUrl: simulator.url,
-      registrationBudget: 10,
-    }),
+    ...attemptPorts(configuration),
     journal: silent(),
   };
   const ours = async (phoneNumberId: string): Promise<void> => {

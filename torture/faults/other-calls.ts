@@ -6,9 +6,9 @@ import { leasedPorts } from "../../functions/src/composition.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { VerificationCode } from "../../functions/src/domain/verification-code.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
+import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { PIN, VERIFICATION_CODE } from "../canaries.ts";
 import type { Heard } from "../heard.ts";
-import { configurationFor } from "../processes/configuration.ts";
 import { otherHosts, type OtherHosts } from "./elsewhere.ts";
 import { postFaults, type MetaFault } from "./meta-faults.ts";
 
@@ -43,7 +43,7 @@ async function callUnder(
     const pendingCode = refuses ? "000000" : VERIFICATION_CODE;
     simulator.state.patchNumber(phoneNumberId, { codeVerificationStatus: "NOT_VERIFIED", pendingCode });
     if (fault !== undefined) simulator.state.faults.add({ match: { endpoint: call }, fault, times: 1 });
-    const config = configurationFor(elsewhere === undefined ? simulator.url : urls[elsewhere]);
+    const config = demoConfiguration(elsewhere === undefined ? simulator.url : urls[elsewhere]);
     const ask = {
       phoneNumberId,
       wabaId: config.wabaId,

@@ -4,8 +4,9 @@ import { attemptPorts } from "../../functions/src/composition.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
+import { WABA_ID } from "../../graph-simulator/magic/places.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
-import { demoSecrets } from "../../tools/demo-project.ts";
+import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { MATRIX_TOKEN, PIN } from "../canaries.ts";
 import { keptLedger, type KeptLedger } from "../kept-ledger.ts";
 import type { Cell } from "./cell.ts";
@@ -13,8 +14,6 @@ import type { OtherHosts } from "./elsewhere.ts";
 import type { MetaFault } from "./meta-faults.ts";
 import { attemptsUnder } from "./store-faults.ts";
 import { idOf, inject, ownFirestore, simulatorFor, type Surroundings } from "./surroundings.ts";
-
-const WABA_ID = "777000000000001";
 
 /** What one registration came to, from every side. */
 export interface CellRun {
@@ -50,7 +49,7 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
   const ledger = async (): Promise<KeptLedger> =>
     keptLedger((await direct.collection("whatsappLedgers").doc(phoneNumberId).get()).data());
   const seen = { reserved: null as boolean | null, shown: false };
-  const portsAt = (url: string): RegistrationPorts => portsFor(url, token, phoneNumberId);
+  const portsAt = (url: string): RegistrationPorts => attemptPorts({ ...demoConfiguration(url), token, phoneNumberId });
   const graph = graphUnder(
     cell,
     simulator,
@@ -111,22 +110,6 @@ const askFor = (phoneNumberId: string, callId: string): Parameters<typeof regist
   pin: new Pin(PIN),
   by: "fault-matrix",
 });
-
-function portsFor(graphBaseUrl: string, token: string, phoneNumberId: string): RegistrationPorts {
-  return attemptPorts({
-    token,
-    appSecret: demoSecrets()["META_APP_SECRET"] ?? "",
-    phoneNumberId,
-    wabaId: WABA_ID,
-    businessId: null,
-    appId: null,
-    namedIds: [],
-    manages: () => true,
-    graphVersion: "v25.0",
-    graphBaseUrl,
-    registrationBudget: 10,
-  });
-}
 
 /** Is told what the simulator's log does not tell. `beforePost` is awaited before the POST begins. */
 interface Watcher {

@@ -1,29 +1,4 @@
-import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
-import type { ReconcileJournal, ReconcilePorts } from "../../functions/src/app/reconcile-ports.ts";
 import { Timestamp, type Firestore } from "../../tools/product-packages.ts";
-
-const MANY = 10_000;
-
-/** Runs the scheduled function for these numbers and no other. @throws when one could not be written down. */
-export async function reconcile(ports: ReconcilePorts, phoneNumberIds: readonly string[]): Promise<void> {
-  const ours = new Set(phoneNumberIds);
-  const due = { ...ports.due, due: async () => (await ports.due.due(MANY)).filter((id) => ours.has(id)) };
-  await reconcilePhoneNumbers({ ...ports, due, journal }, { namedIds: [], manages: (id) => ours.has(id) });
-}
-
-const journal: ReconcileJournal = {
-  phoneNumberChanged: () => undefined,
-  readFailed: () => undefined,
-  tokenChanged: () => undefined,
-  circuitFailed: () => undefined,
-  reconciled: () => undefined,
-  ledgerUnreadable: ({ phoneNumberId }) => {
-    throw new Error(`The ledger of ${phoneNumberId} cannot be read.`);
-  },
-  lookFailed: ({ error }) => {
-    throw error;
-  },
-};
 
 /** Moves every time in what is stored of a number into the past, which is the same as waiting that long. */
 export async function age(db: Firestore, phoneNumberId: string, ms: number): Promise<void> {
