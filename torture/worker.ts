@@ -13,7 +13,7 @@ import type { Answer, Order, Way, Word } from "./processes/words.ts";
 
 const POST_MS = 20_000;
 
-// Who started it may be gone before it is ready.
+// The process that started it may be gone before it is ready.
 process.on("disconnect", () => process.exit());
 if (!process.connected) process.exit();
 

@@ -49,7 +49,7 @@ export interface RegistrationClientOptions {
   readonly emulators?: { readonly functions?: string; readonly firestore?: string };
 }
 
-/** A client for the backend of `app`'s project. Who calls is who is signed in with the app's Firebase Auth. */
+/** A client for the backend of `app`'s project. Calls are made by the user who is signed in with the app's Firebase Auth. */
 export function createRegistrationClient(
   app: FirebaseApp,
   options: RegistrationClientOptions = {},

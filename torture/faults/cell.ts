@@ -1,3 +1,4 @@
+import { POST_MS, READ_BACK_MS, READS_MS, SETTLE_MS } from "../../functions/src/contract/patience.ts";
 import type { MetaFault } from "./meta-faults.ts";
 import { postFaults, readFaults } from "./meta-faults.ts";
 import { NO_STORE_FAULT, STORE_FAULTS, type StoreFault } from "./store-faults.ts";
@@ -73,7 +74,7 @@ function nameOf({ numberBefore, tokenBefore, post, readBack, store }: MetaSide &
 /** About how long a cell takes, in ms: the slow ones begin first, so that the others run beside them. */
 export function patience({ numberBefore, tokenBefore, post, readBack, store }: Cell): number {
   const slow = (fault: MetaFault): boolean => fault.name === "hang" || fault.name === "slow body";
-  const storeMs = store.kind === "down" || store.kind === "lost for good" ? 10_000 : 0;
-  const beforeMs = slow(numberBefore) || slow(tokenBefore) ? 4000 : 0;
-  return beforeMs + (slow(post) ? 20_000 : 0) + (slow(readBack) ? 7000 : 0) + storeMs;
+  const storeMs = store.kind === "down" || store.kind === "lost for good" ? SETTLE_MS : 0;
+  const beforeMs = slow(numberBefore) || slow(tokenBefore) ? READS_MS : 0;
+  return beforeMs + (slow(post) ? POST_MS : 0) + (slow(readBack) ? READ_BACK_MS : 0) + storeMs;
 }

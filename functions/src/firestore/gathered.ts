@@ -6,7 +6,7 @@ interface Waiting<Item, Answer> {
 
 /**
  * Writes for one key one after the other, and what comes while one is under way together in the next: writers in one process never
- * get in each other's way, and a burst costs a few commits. Who joined a write gets `null`, its first caller the answer.
+ * get in each other's way, and a burst costs a few commits. The first caller of a write gets its answer, those who join it get `null`.
  */
 export function gathered<Item, Answer>(
   most: number,

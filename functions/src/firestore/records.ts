@@ -6,7 +6,7 @@ import { readLedger } from "./ledger-document.ts";
 import { ledgerRef, webhookStateRef } from "./paths.ts";
 import { within } from "./within.ts";
 
-/** Whoever diagnoses waits no longer for Firestore than for Meta. */
+/** A diagnosis waits no longer for Firestore than for Meta. */
 const PATIENCE_MS = 8000;
 
 const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + PATIENCE_MS, promise);

@@ -57,7 +57,7 @@ export function callable<Input, Caller, Answer, Part = never>(
   return Object.assign(guarded, framed);
 }
 
-/** Whoever stopped listening misses a part, and nothing else comes of it. */
+/** A caller who stopped listening misses a part, and nothing else comes of it. */
 function sendPart<Part>(part: Part, response: CallableResponse<Part> | undefined): void {
   response?.sendChunk(part).catch(() => undefined);
 }

@@ -147,7 +147,7 @@ export const CHOOSE_PIN = step(
 );
 export const USE_PIN = step(
   "Register the number, with the PIN it has",
-  "Call registerPhoneNumber with the number's two-step PIN. Whoever switched it on knows it; each wrong guess spends one of ten attempts. If it is lost, set a new one first with setTwoStepPin.",
+  "Call registerPhoneNumber with the number's two-step PIN. The person who switched it on knows it; each wrong guess spends one of ten attempts. If it is lost, set a new one first with setTwoStepPin.",
 );
 export const KEEP_OR_CHOOSE_PIN = step(
   "Register the number",
