@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { z } from "zod";
+import { FUNCTION_MS, POST_MS } from "../functions/src/contract/patience.ts";
 import { root } from "./root.ts";
 
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -67,6 +68,13 @@ describe("SECURITY.md", () => {
     );
     const named = [...text.matchAll(/^\| `(roles\/[\w.]+)`/gm)].map(([, role]) => role);
     assert.deepEqual(new Set(named), new Set([...declared, "roles/secretmanager.secretAccessor"]));
+  });
+
+  it("says how long Meta is waited for, and how long callers wait", () => {
+    const waits = [...text.matchAll(/^\| (Graph, POST|callers|Meta's webhook) +\| (\d+) s\b/gm)];
+    const seconds = Object.fromEntries(waits.map(([, towards = "", wait]) => [towards, Number(wait)] as const));
+    const whole = FUNCTION_MS / 1000;
+    assert.deepEqual(seconds, { "Graph, POST": POST_MS / 1000, callers: whole, "Meta's webhook": whole });
   });
 
   it("says rightly that audit documents are removed", () => {
