@@ -1,5 +1,5 @@
 import { isLimited, type LeasedOperation } from "../contract/calls.ts";
-import { POST_BY_MS, READS_MS } from "../contract/patience.ts";
+import { READS_MS } from "../contract/patience.ts";
 import type { AttemptStatus, RegistrationRecord } from "../contract/phone-number.ts";
 import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
@@ -79,11 +79,7 @@ async function attempt<Done, Status extends string>(
   { known, elapsed }: { readonly known: RegistrationRecord | null; readonly elapsed: () => number },
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
   const reads = await readAccess(ports, ask, READS_MS);
-  const { view } = reads;
   const stop = plan.stop(reads, known);
-  if (stop !== null) return { outcome: stop, sent: false, view };
-  if (elapsed() > POST_BY_MS) {
-    return { outcome: callFailure<Status | PostFailure>(plan.advice, "meta_unavailable"), sent: false, view };
-  }
-  return postOnce(ports, ask, plan, reads);
+  if (stop !== null) return { outcome: stop, sent: false, view: reads.view };
+  return postOnce(ports, ask, plan, { reads, elapsed });
 }

@@ -1,4 +1,4 @@
-import { POST_MS } from "../contract/patience.ts";
+import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
@@ -43,7 +43,16 @@ export interface Posted<Outcome> {
   readonly view: MetaView | null;
 }
 
-/** Sends one POST, at most once, and says what became of it. A defect of our own never looks as if nothing had been sent. */
+/** How far a call has come: what it has read, and the time since it came in, in ms. */
+export interface Underway {
+  readonly reads: AccessReads;
+  readonly elapsed: () => number;
+}
+
+/**
+ * Sends one POST, at most once, and says what became of it. A defect of our own never looks as if nothing had been sent, and an
+ * instance that was frozen on the way sends nothing.
+ */
 export async function postOnce<
   Accepted extends { readonly kind: "accepted"; readonly otherKeys?: readonly string[] },
   Done,
@@ -52,9 +61,10 @@ export async function postOnce<
   ports: Reading & { readonly clock: Clock },
   ask: CallAsk,
   post: Post<Accepted, Done, Status>,
-  reads: AccessReads,
+  { reads, elapsed }: Underway,
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
   const { phoneNumberId, callId } = ask;
+  if (elapsed() > POST_BY_MS) return silence(post, { kind: "not_sent", reason: "too late" }, reads.view);
   ports.journal.callSent({ call: post.call, phoneNumberId, callId });
   try {
     const reply = await post.send(POST_MS);

@@ -87,6 +87,18 @@ describe("sending a test message", () => {
     });
   });
 
+  it("sends nothing after being frozen on the way", async () => {
+    const id = connected("90");
+    const late = (ms: number): TestMessagePorts => ({
+      ...portsOf(),
+      clock: { ...meta.clock, stopwatch: () => () => ms },
+    });
+    const written = records.length;
+    assert.equal((await send(id, late(25_001))).status, "meta_unavailable");
+    assert.deepEqual([meta.sent("send_message", id), records.length], [0, written]);
+    assert.equal((await send(id, late(25_000))).status, "sent", "so much is allowed");
+  });
+
   it("says that a number is not registered before sending anything", async () => {
     for (const state of [{}, { status: "DISCONNECTED" }]) {
       const id = meta.simulator.state.patchNumber("550000000000302", { status: "PENDING", ...state }).id;

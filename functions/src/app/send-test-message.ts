@@ -35,6 +35,7 @@ export interface TestMessageAsk extends CallAsk, TestMessageRequest {}
  */
 export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageAsk): Promise<TestMessageResult> {
   const { phoneNumberId } = ask;
+  const elapsed = ports.clock.stopwatch();
   const reads = await readSending(ports, ask);
   const stop = stopBeforeSending(reads);
   if (stop !== null) {
@@ -53,7 +54,7 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
         return { status: "sent", messageId, documentId: ports.messages.documentIdOf(messageId) };
       },
     },
-    reads,
+    { reads, elapsed },
   );
   await record(ports, ask, outcome, sent);
   return testMessageResult(outcome, { phoneNumberId, reads, now: ports.clock.now() });
