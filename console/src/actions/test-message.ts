@@ -5,8 +5,8 @@ import { demoFill } from "../parts/demo-fill.ts";
 import { textField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
 import { result } from "../parts/result.ts";
-import { deliveryView } from "../words/delivery.ts";
 import { failureView } from "../words/failure.ts";
+import { messageStations } from "../words/message-stations.ts";
 import { messageView } from "../words/results.ts";
 import type { Desk } from "./desk.ts";
 
@@ -68,7 +68,7 @@ function follow(
     (message) => {
       if (message.state !== "known") return;
       const { document: delivery } = message;
-      const { stations, sentence } = deliveryView(delivery);
+      const { stations, sentence } = messageStations(delivery);
       fill(
         way,
         element(

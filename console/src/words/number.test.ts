@@ -8,9 +8,9 @@ import {
 } from "../../../functions/src/contract/phone-number.ts";
 import type { Situation } from "../../../functions/src/contract/transition.ts";
 import { OPERATIONS, outcomeWord } from "./calls.ts";
-import { deliveryView } from "./delivery.ts";
 import { changeRows } from "./history.ts";
 import { LIFECYCLE } from "./lifecycle.ts";
+import { messageStations } from "./message-stations.ts";
 import { metaRows } from "./meta-words.ts";
 import { numberView } from "./number.ts";
 
@@ -103,7 +103,7 @@ suite("what happened", () => {
 
 suite("a test message's way", () => {
   const way = (status: "delivered" | "failed" | "read" | "sent") =>
-    deliveryView({ status }).stations.map(({ state }) => state);
+    messageStations({ status }).stations.map(({ state }) => state);
   test("goes station by station", () => {
     assert.deepEqual(way("sent"), ["reached", "ahead", "ahead"]);
     assert.deepEqual(way("delivered"), ["reached", "reached", "ahead"]);

@@ -6,10 +6,10 @@ import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
 import type { Wanted } from "../domain/webhook/webhook-route.ts";
 import { CONNECTED, NUMBER, WABA } from "../testing/fixtures.ts";
-import { memoryDeliveries } from "../testing/memory-deliveries.ts";
 import { record } from "../testing/number-facts.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import { EVENT_S, quality, status, type SentChange } from "../testing/webhook-payloads.ts";
+import { webhookStore } from "../testing/webhook-store.ts";
 import { applyWebhook } from "./apply-webhook.ts";
 import type { WebhookJournal } from "./webhook-ports.ts";
 
@@ -21,11 +21,11 @@ const iso = (afterS: number): string => new Date((EVENT_S + afterS) * 1000).toIS
 /** One registered number, and what is written about it. */
 function stage() {
   const registration = record("registered", { at: iso(-86_400) });
-  const memory = memoryDeliveries(
+  const store = webhookStore(
     { [NUMBER]: changedDocument({ registration }, { view: { ...CONNECTED, observedAt: iso(-3600) } }, EVENT_S * 1000) },
     WABA,
   );
-  const { deliveries, trail } = memory;
+  const { deliveries, trail } = store;
   const stored: number[] = [];
   const touched: string[] = [];
   const lines: Parameters<WebhookJournal["phoneNumberChanged"]>[0][] = [];
@@ -53,7 +53,7 @@ function stage() {
   };
   const take = (...changes: readonly WebhookChange[]) =>
     applyWebhook(ports, { changes, configuredWabaId: WABA, receivedAt: Date.now() });
-  return { memory, ports, stored, touched, lines, warnings, take };
+  return { store, ports, stored, touched, lines, warnings, take };
 }
 
 /** A change as it was understood, so many seconds after the first. */
@@ -84,12 +84,12 @@ describe("taking a delivery in", () => {
   });
 
   it("keeps an event that stands among messages, though they tell nothing new", async () => {
-    const { memory, stored, take } = stage();
+    const { store, stored, take } = stage();
     const message = change(status(NUMBER, "wamid.A", "sent"));
     await take(message);
     await take(message, change(unknownField), message);
     await take(message);
-    assert.deepEqual([stored, memory.events.size], [[1, 3], 1]);
+    assert.deepEqual([stored, store.events().length], [[1, 3], 1]);
   });
 
   it("writes two hundred events of a number in one commit", async () => {
@@ -97,10 +97,10 @@ describe("taking a delivery in", () => {
       [200, [200]],
       [201, [200, 1]],
     ] as const) {
-      const { memory, stored, take } = stage();
+      const { store, stored, take } = stage();
       await take(...Array.from({ length: count }, (_, second) => change(unknownField, second)));
       assert.deepEqual(stored, commits);
-      assert.equal(memory.events.size, count);
+      assert.equal(store.events().length, count);
     }
   });
 
@@ -148,13 +148,13 @@ describe("taking a delivery in", () => {
   });
 
   it("believes no time of the future: such an event claims nothing, hides nothing, and has the number read", async () => {
-    const { memory, touched, take } = stage();
+    const { store, touched, take } = stage();
     const century = 70 * 365 * 86_400;
     await take(change(quality(DIGITS, "FLAGGED"), century));
-    assert.deepEqual([memory.numbers.get(NUMBER)?.webhook, touched], [{ provenAt: null, claims: {} }, []]);
-    assert.deepEqual([...memory.due], [NUMBER]);
+    assert.deepEqual([store.number(NUMBER)?.webhook, touched], [{ provenAt: null, claims: {} }, []]);
+    assert.deepEqual(store.due(), [NUMBER]);
     await take(change(quality(DIGITS, "UNFLAGGED")));
-    assert.equal(memory.numbers.get(NUMBER)?.webhook?.claims.quality?.word, "UNFLAGGED");
+    assert.equal(store.number(NUMBER)?.webhook?.claims.quality?.word, "UNFLAGGED");
     assert.deepEqual(touched, [iso(0)]);
   });
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { DeliveryStatus } from "../contract/test-message.ts";
+import { MessageStage } from "../contract/test-message.ts";
 import { isAhead, maskedRecipient } from "./test-message.ts";
 
-const play = (told: readonly DeliveryStatus[]): DeliveryStatus => {
-  let status: DeliveryStatus = "sent";
+const play = (told: readonly MessageStage[]): MessageStage => {
+  let status: MessageStage = "sent";
   for (const next of told) if (isAhead(next, status)) status = next;
   return status;
 };
@@ -15,11 +15,11 @@ describe("the way of a message", () => {
     assert.equal(play(["delivered", "read"]), "read");
     assert.equal(play(["failed", "delivered", "read"]), "failed");
     assert.equal(play(["read", "delivered", "sent"]), "read");
-    for (const status of DeliveryStatus.options) assert.ok(!isAhead(status, status), "a duplicate is no news");
+    for (const status of MessageStage.options) assert.ok(!isAhead(status, status), "a duplicate is no news");
   });
 
   it("ends in the same state in any order and with any duplicates", () => {
-    const statuses = fc.array(fc.constantFrom(...DeliveryStatus.options), { maxLength: 12 });
+    const statuses = fc.array(fc.constantFrom(...MessageStage.options), { maxLength: 12 });
     fc.assert(
       fc.property(statuses, fc.infiniteStream(fc.nat()), (told, dice) => {
         const shuffled = told.toSorted(() => ((dice.next().value ?? 0) % 3) - 1);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
-import { DeliveryFailure } from "../../contract/test-message.ts";
+import { NonDelivery } from "../../contract/test-message.ts";
 import { accessReads, CONNECTED, graphError, metaView, tokenFacts } from "../../testing/fixtures.ts";
-import { deliveryFailure, stopBeforeSending, warningsOf, type SendingReads } from "./test-message.ts";
+import { nonDelivery, stopBeforeSending, warningsOf, type SendingReads } from "./test-message.ts";
 
 const unread = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
 const reads = (rest: Partial<SendingReads> = {}): SendingReads => ({
@@ -67,18 +67,18 @@ describe("what is known before a test message is sent", () => {
 describe("a message that Meta did not deliver", () => {
   it("is explained like one that was refused at once", () => {
     const error = graphError(131_026, { details: "Message undeliverable." });
-    const failure = DeliveryFailure.parse(deliveryFailure(error));
+    const failure = NonDelivery.parse(nonDelivery(error));
     assert.deepEqual([failure.status, failure.graphError, failure.retryAt], ["recipient_unreachable", error, null]);
   });
 
   it("is an unknown error where Meta gives no reason, or one that is not known", () => {
-    assert.equal(DeliveryFailure.parse(deliveryFailure(null)).status, "unknown_error");
-    assert.equal(DeliveryFailure.parse(deliveryFailure(graphError(999_999))).status, "unknown_error");
+    assert.equal(NonDelivery.parse(nonDelivery(null)).status, "unknown_error");
+    assert.equal(NonDelivery.parse(nonDelivery(graphError(999_999))).status, "unknown_error");
   });
 
   it("ends in a status of the contract for every code that registering knows too", () => {
     for (const code of [0, 4, 10, 100, 131_000, 133_005, 133_016]) {
-      TestMessageFailureStatus.parse(DeliveryFailure.parse(deliveryFailure(graphError(code))).status);
+      TestMessageFailureStatus.parse(NonDelivery.parse(nonDelivery(graphError(code))).status);
     }
   });
 });

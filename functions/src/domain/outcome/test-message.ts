@@ -1,6 +1,6 @@
 import type { GraphError } from "../../contract/failure.ts";
 import type { MessagingBlock, TestMessageResult, TestMessageWarning } from "../../contract/send-test-message.ts";
-import type { DeliveryFailure } from "../../contract/test-message.ts";
+import type { NonDelivery } from "../../contract/test-message.ts";
 import { TEST_MESSAGE_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
 import type { MessagingHealth } from "../diagnosis/facts.ts";
@@ -105,7 +105,7 @@ export function testMessageResult(
 }
 
 /** Why Meta did not deliver a message that it had accepted, read like a refusal. Meta names no time to try again. */
-export function deliveryFailure(error: GraphError | null): DeliveryFailure {
+export function nonDelivery(error: GraphError | null): NonDelivery {
   const status =
     error === null ? "unknown_error" : worded(TEST_MESSAGE_ADVICE, callRefusalStatus("send_message", error));
   return { status, ...failureFieldsOf(callFailure(TEST_MESSAGE_ADVICE, status, error), null) };

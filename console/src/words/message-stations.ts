@@ -1,4 +1,4 @@
-import type { DeliveryStatus, TestMessageDocument } from "../../../functions/src/contract/test-message.ts";
+import type { MessageStage, TestMessageDocument } from "../../../functions/src/contract/test-message.ts";
 
 /** One station on a test message's way. */
 export interface Station {
@@ -10,9 +10,9 @@ const STATIONS = [
   ["sent", "Taken by Meta"],
   ["delivered", "On the phone"],
   ["read", "Read"],
-] as const satisfies readonly (readonly [DeliveryStatus, string])[];
+] as const satisfies readonly (readonly [MessageStage, string])[];
 
-const LIVE: Readonly<Record<DeliveryStatus, string>> = {
+const LIVE: Readonly<Record<MessageStage, string>> = {
   sent: "Meta has the message. Waiting for the phone.",
   delivered: "The message is on the phone: the number works.",
   read: "The message was read: the number works.",
@@ -20,7 +20,7 @@ const LIVE: Readonly<Record<DeliveryStatus, string>> = {
 };
 
 /** How far a message has come: its stations and one sentence. */
-export function deliveryView({ status }: Pick<TestMessageDocument, "status">): {
+export function messageStations({ status }: Pick<TestMessageDocument, "status">): {
   readonly stations: readonly Station[];
   readonly sentence: string;
 } {
