@@ -9,7 +9,7 @@ import { packClient } from "./build.ts";
 
 const root = path.join(import.meta.dirname, "..");
 
-/** The frontend that takes the packed file: what its node_modules would hold, and the README's example as its source. */
+/** The frontend that takes the packed file: what its node_modules would hold, and the documents' examples as its sources. */
 let frontend = "";
 
 before(async () => {
@@ -21,21 +21,23 @@ before(async () => {
   }
   const packed = await packClient(frontend);
   execFileSync("tar", ["-xzf", packed, "-C", installed, "--strip-components=1"]);
-  writeFileSync(path.join(frontend, "example.ts"), example());
+  writeFileSync(path.join(frontend, "example.ts"), codeIn("client/README.md"));
+  writeFileSync(path.join(frontend, "emulators.ts"), codeIn("docs/frontend-testing.md"));
   writeFileSync(path.join(frontend, "package.json"), '{ "type": "module" }');
 });
 
 after(() => rmSync(frontend, { recursive: true, force: true }));
 
-function example(): string {
-  const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8");
-  const [, code] = /^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
-  return code ?? assert.fail("The README has no example.");
+/** The first piece of TypeScript in a document. */
+function codeIn(document: string): string {
+  const text = readFileSync(path.join(root, document), "utf8");
+  const [, code] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
+  return code ?? assert.fail(`${document} has no example.`);
 }
 
 suite("the packed client in a frontend", () => {
   for (const moduleResolution of ["bundler", "nodenext"]) {
-    test(`the README's example compiles in the strictest setting, ${moduleResolution}`, () => {
+    test(`the documents' examples compile in the strictest setting, ${moduleResolution}`, () => {
       const compilerOptions = {
         target: "es2023",
         // Firebase's own declarations name Temporal.
@@ -50,7 +52,10 @@ suite("the packed client in a frontend", () => {
         noEmit: true,
         skipLibCheck: false,
       };
-      writeFileSync(path.join(frontend, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["example.ts"] }));
+      writeFileSync(
+        path.join(frontend, "tsconfig.json"),
+        JSON.stringify({ compilerOptions, files: ["example.ts", "emulators.ts"] }),
+      );
       const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
       assert.equal(output(process.execPath, [tsc, "-p", frontend]), "");
     });
@@ -82,3 +87,12 @@ function output(command: string, args: readonly string[]): string {
     throw error;
   }
 }
+
+test("the ports in docs/frontend-testing.md are those of firebase.json", () => {
+  const { emulators } = JSON.parse(readFileSync(path.join(root, "firebase.json"), "utf8")) as {
+    readonly emulators: Readonly<Record<"auth" | "functions" | "firestore", { readonly port: number }>>;
+  };
+  const code = codeIn("docs/frontend-testing.md");
+  const { auth, functions, firestore } = emulators;
+  for (const { port } of [auth, functions, firestore]) assert.ok(code.includes(String(port)), String(port));
+});

@@ -4,6 +4,11 @@ import type { ReconcileJournal, ReconcilePorts } from "../functions/src/app/reco
 /** Due numbers are asked for in greater number than a run takes, so that ours are among them wherever others are due. */
 const MANY = 10_000;
 
+/** Runs the scheduled function as when deployed, for every number there is. `namedIds`: the configured ones. @throws as below. */
+export async function reconcileDueNumbers(ports: ReconcilePorts, namedIds: readonly string[]): Promise<void> {
+  await reconcilePhoneNumbers({ ...ports, journal: SILENT }, { namedIds, manages: () => true });
+}
+
 /**
  * Runs the scheduled function for these numbers and no other, as the emulators run no schedules. Resolves to how many were looked
  * at. @throws when one could not be written down.

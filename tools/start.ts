@@ -1,5 +1,6 @@
-import { startSimulator } from "../graph-simulator/server.ts";
 import { buildConsole } from "./console-build.ts";
+import { startBeat } from "./demo-beat.ts";
+import { demoSimulator } from "./demo-simulator.ts";
 import { addDemoUsers } from "./demo-users.ts";
 import { emulatorUiAvailable } from "./emulators/emulator-ui.ts";
 import { withEmulators } from "./emulators/emulators.ts";
@@ -17,15 +18,13 @@ await main(async () => {
   const page = await buildConsole();
   const options = { ports, params: simulatorParams(), ui, onLine: shown };
   await withEmulators(options, async (emulators, interrupted) => {
-    const simulator = await startSimulator({ port: simulatorPort() });
-    try {
-      await step("adding the demo users", () => addDemoUsers(`127.0.0.1:${ports.auth}`));
-      console.log(welcome({ emulators, simulatorUrl: simulator.url, console: page, ui }));
-      await interruption(interrupted);
-      console.log("\nStopping ...");
-    } finally {
-      await simulator.close();
-    }
+    await using parts = new AsyncDisposableStack();
+    const simulator = parts.use(await demoSimulator(simulatorPort(), emulators.functionsBaseUrl));
+    await step("adding the demo users", () => addDemoUsers(`127.0.0.1:${ports.auth}`));
+    if (simulator.calledByFunctions === simulator.url) parts.use(startBeat(emulators, simulator.url));
+    console.log(welcome({ emulators, simulator, console: page, ui }));
+    await interruption(interrupted);
+    console.log("\nStopping ...");
   });
 });
 
