@@ -6,6 +6,11 @@ export const TEST_MESSAGE_MARK = "whatsapp-cloud-registration:test-message";
 /** How far each status is along the way. `failed` is the end, whatever came before or comes after. */
 const RANK: Readonly<Record<MessageStage, number>> = { sent: 0, delivered: 1, read: 2, failed: 3 };
 
+/** Whether Meta's word is one of the stages; its words are open. */
+export function isStage(word: string): word is MessageStage {
+  return Object.hasOwn(RANK, word);
+}
+
 /** Whether a status is news to a message: duplicates and what comes late are not, so any order ends in the same state. */
 export function isAhead(next: MessageStage, current: MessageStage): boolean {
   return RANK[next] > RANK[current];

@@ -1,6 +1,6 @@
-import { MessageStage, type TestMessageDocument } from "../../contract/test-message.ts";
+import type { TestMessageDocument } from "../../contract/test-message.ts";
 import { nonDelivery } from "../outcome/test-message.ts";
-import { isAhead, TEST_MESSAGE_MARK } from "../test-message.ts";
+import { isAhead, isStage, TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { MessageStatus } from "./webhook-change.ts";
 
 /** The part of a test message's document that webhooks change. */
@@ -24,10 +24,9 @@ export type ProgressChange =
  * that is neither recorded nor marked is `not_ours`; words that are not known are `unchanged`. `now` in ms since the epoch.
  */
 export function messageProgress(told: MessageStatus, known: KnownMessage, now: number): ProgressChange {
-  const word = MessageStage.safeParse(told.status);
-  if (!word.success) return { answer: "unchanged" };
+  const { status } = told;
+  if (!isStage(status)) return { answer: "unchanged" };
   if (!known.isRecorded && told.mark !== TEST_MESSAGE_MARK) return { answer: "not_ours" };
-  const status = word.data;
   if (known.progress !== null && !isAhead(status, known.progress.status)) return { answer: "unchanged" };
   const updatedAt = new Date(Math.min(told.at, now)).toISOString();
   return {
