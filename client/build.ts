@@ -17,9 +17,11 @@ const dist = path.join(here, "dist");
 export async function packClient(folder: string): Promise<string> {
   rmSync(dist, { recursive: true, force: true });
   await build({
-    entryPoints: [path.join(here, "src", "index.ts")],
-    outfile: path.join(dist, "index.js"),
+    entryPoints: [path.join(here, "src", "index.ts"), path.join(here, "src", "watch.ts")],
+    outdir: dist,
     bundle: true,
+    splitting: true,
+    sourcemap: true,
     packages: "external",
     format: "esm",
     target: "es2023",

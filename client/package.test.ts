@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, suite, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { packClient } from "./build.ts";
 
@@ -16,7 +17,7 @@ before(async () => {
   frontend = mkdtempSync(path.join(tmpdir(), "frontend-"));
   const installed = path.join(frontend, "node_modules", "whatsapp-registration-client");
   mkdirSync(installed, { recursive: true });
-  for (const name of ["firebase", "@firebase", "zod"]) {
+  for (const name of ["firebase", "@firebase", "idb", "tslib", "zod"]) {
     symlinkSync(path.join(root, "node_modules", name), path.join(frontend, "node_modules", name), "junction");
   }
   const packed = await packClient(frontend);
@@ -61,6 +62,18 @@ suite("the packed client in a frontend", () => {
     });
   }
 
+  test("calling costs at most 45 kB over the Firebase SDK's own, compressed, and brings no Firestore", async () => {
+    const start = `import { initializeApp } from "firebase/app"; const app = initializeApp({ projectId: "p" });`;
+    const sdk = await compressed(
+      `${start} import { getFunctions, httpsCallable } from "firebase/functions"; export const call = httpsCallable(getFunctions(app), "registerPhoneNumber");`,
+    );
+    const client = await compressed(
+      `${start} import { createRegistrationClient } from "whatsapp-registration-client"; export const call = createRegistrationClient(app).registerPhoneNumber;`,
+    );
+    assert.ok(client.bytes - sdk.bytes <= 45_000, `${client.bytes} bytes, the SDK alone ${sdk.bytes}`);
+    assert.ok(!client.inputs.some((name) => name.includes("@firebase/firestore")));
+  });
+
   test("a bundler takes it without zod's languages", async () => {
     const { metafile, errors } = await build({
       entryPoints: [path.join(frontend, "example.ts")],
@@ -78,6 +91,20 @@ suite("the packed client in a frontend", () => {
     assert.ok(bundle !== undefined && bundle.bytes < 300_000, `the client and zod make ${bundle?.bytes} bytes`);
   });
 });
+
+/** How many bytes a program of the frontend's has when it is bundled, minified and compressed, and what went into it. */
+async function compressed(program: string): Promise<{ bytes: number; inputs: string[] }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: program, resolveDir: frontend },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    preserveSymlinks: true,
+    write: false,
+    metafile: true,
+  });
+  return { bytes: gzipSync(outputFiles[0]?.contents ?? "").length, inputs: Object.keys(metafile.inputs) };
+}
 
 function output(command: string, args: readonly string[]): string {
   try {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { CallError } from "../client/src/call-error.ts";
 import { createRegistrationClient, type RegistrationClient } from "../client/src/client.ts";
-import type { Listed, Watched } from "../client/src/watch.ts";
+import { createWatchers, type Listed, type Watched, type Watchers } from "../client/src/watch.ts";
 import { CheckId } from "../functions/src/contract/diagnose-access.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
@@ -17,7 +17,7 @@ describe("the client, through the emulators", () => {
   let simulator: Simulator;
   let session: EmulatorSession;
   let stranger: EmulatorSession;
-  let client: RegistrationClient;
+  let client: RegistrationClient & Watchers;
 
   const closing = closedAfterTests();
   before(async () => {
@@ -26,7 +26,7 @@ describe("the client, through the emulators", () => {
     simulator.state.patchNumber(NUMBER, { pin: "424242" });
     session = closing(await openSession(process.env, { whatsappOperator: true }));
     stranger = closing(await openSession(process.env, {}));
-    client = createRegistrationClient(session.app);
+    client = { ...createRegistrationClient(session.app), ...createWatchers(session.app) };
   });
 
   it("registers a number and hears its state change", async () => {
@@ -73,7 +73,7 @@ describe("the client, through the emulators", () => {
   });
 
   it("says who may not call, and who may not listen", async () => {
-    const theirs = createRegistrationClient(stranger.app);
+    const theirs = { ...createRegistrationClient(stranger.app), ...createWatchers(stranger.app) };
     const refused = (error: unknown): boolean =>
       error instanceof CallError && error.problem.code === "permission-denied";
     await assert.rejects(theirs.registerPhoneNumber({ phoneNumberId: NUMBER, pin: "424242" }), refused);

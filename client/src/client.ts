@@ -1,13 +1,12 @@
 import type { FirebaseApp } from "firebase/app";
-import { connectFirestoreEmulator, getFirestore } from "firebase/firestore";
 import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
 import type { z } from "zod";
 import { CALL_SCHEMAS, type RequestOf, type ResultOf } from "../../functions/src/contract/call-schemas.ts";
 import { CALLS, type CallName } from "../../functions/src/contract/calls.ts";
 import { AccessCheck } from "../../functions/src/contract/diagnose-access.ts";
 import { caller, streamingCaller, type Callable, type Following } from "./call.ts";
+import { hostAndPort } from "./host-and-port.ts";
 import type { UnrecognizedResult } from "./newer-backend.ts";
-import { watchers, type Watchers } from "./watch.ts";
 
 /** A call that is answered with a result, whatever Meta says. It throws `CallError` alone. */
 type Call<Name extends CallName> = (request: RequestOf<Name>) => Promise<ResultOf<Name> | UnrecognizedResult>;
@@ -21,8 +20,8 @@ type FollowedCall<Name extends CallName, Part> = (
 /** Every callable of the backend has its method here, or this does not compile. */
 type Calls = { readonly [Name in CallName]: RegistrationClient[Name] };
 
-/** Everything a frontend can ask of the backend, and listen to. `phoneNumberId` left out means the configured number. */
-export interface RegistrationClient extends Watchers {
+/** Everything a frontend can ask of the backend. `phoneNumberId` left out means the configured number. */
+export interface RegistrationClient {
   /** Registers a number with the WhatsApp Cloud API. Each call may spend one of ten attempts in 72 hours. */
   readonly registerPhoneNumber: Call<"registerPhoneNumber">;
   /** Takes a number off the Cloud API. The id has no default: naming it is the confirmation. */
@@ -37,7 +36,7 @@ export interface RegistrationClient extends Watchers {
   readonly verifyPhoneNumber: Call<"verifyPhoneNumber">;
   /** Sets the number's two-step PIN, also when the old one is lost. */
   readonly setTwoStepPin: Call<"setTwoStepPin">;
-  /** Sends a template message. Its way to the recipient is told by `watchTestMessage`. */
+  /** Sends a template message. Its way to the recipient is told by `watchTestMessage` of the watchers. */
   readonly sendTestMessage: Call<"sendTestMessage">;
 }
 
@@ -45,8 +44,8 @@ export interface RegistrationClient extends Watchers {
 export interface RegistrationClientOptions {
   /** The region of the functions. Default: `us-central1`. */
   readonly region?: string;
-  /** Emulators as `host:port`. Leave out what you have connected yourself. */
-  readonly emulators?: { readonly functions?: string; readonly firestore?: string };
+  /** The functions emulator as `host:port`. Leave it out where you connect it yourself. */
+  readonly emulators?: { readonly functions?: string };
 }
 
 /** A client for the backend of `app`'s project. Calls are made by the user who is signed in with the app's Firebase Auth. */
@@ -56,9 +55,7 @@ export function createRegistrationClient(
 ): RegistrationClient {
   const { region = "us-central1", emulators = {} } = options;
   const functions = getFunctions(app, region);
-  const db = getFirestore(app);
-  if (emulators.functions !== undefined) connectFunctionsEmulator(functions, ...address(emulators.functions));
-  if (emulators.firestore !== undefined) connectFirestoreEmulator(db, ...address(emulators.firestore));
+  if (emulators.functions !== undefined) connectFunctionsEmulator(functions, ...hostAndPort(emulators.functions));
   const calls: Calls = {
     registerPhoneNumber: caller(functions, callable("registerPhoneNumber")),
     deregisterPhoneNumber: caller(functions, callable("deregisterPhoneNumber")),
@@ -69,16 +66,11 @@ export function createRegistrationClient(
     setTwoStepPin: caller(functions, callable("setTwoStepPin")),
     sendTestMessage: caller(functions, callable("sendTestMessage")),
   };
-  return { ...calls, ...watchers(db) };
+  return calls;
 }
 
 /** A callable as the contract's tables describe it. TypeScript does not see that a row's schema reads what the row says. */
 function callable<Name extends CallName>(name: Name): Callable<ResultOf<Name>> {
   const answer = CALL_SCHEMAS[name].result as z.ZodType as z.ZodType<ResultOf<Name>>;
   return { name, answer, consumesAppCheckToken: CALLS[name].consumesAppCheckToken };
-}
-
-function address(hostAndPort: string): [host: string, port: number] {
-  const { hostname, port } = new URL(`http://${hostAndPort}`);
-  return [hostname, Number(port)];
 }

@@ -3,7 +3,6 @@ export type { RegistrationClient, RegistrationClientOptions } from "./client.ts"
 export { CallError } from "./call-error.ts";
 export type { CallProblem } from "./call-error.ts";
 export type { UnrecognizedResult } from "./newer-backend.ts";
-export type { Listed, OnWatchError, Present, Unwatch, Watched } from "./watch.ts";
 export type { AccessCause, AccessEvidence } from "../../functions/src/contract/access-evidence.ts";
 export type { AttemptBudget } from "../../functions/src/contract/attempts.ts";
 export type { Actor, GraphError, Resolution } from "../../functions/src/contract/failure.ts";

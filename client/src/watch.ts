@@ -1,6 +1,9 @@
+import type { FirebaseApp } from "firebase/app";
 import {
   collection,
+  connectFirestoreEmulator,
   doc,
+  getFirestore,
   limit,
   onSnapshot,
   orderBy,
@@ -16,6 +19,7 @@ import { TestMessageDocument } from "../../functions/src/contract/test-message.t
 import { TransitionDocument } from "../../functions/src/contract/transition.ts";
 import { WebhookEventDocument } from "../../functions/src/contract/webhook.ts";
 import { callError, type CallError } from "./call-error.ts";
+import { hostAndPort } from "./host-and-port.ts";
 import { readTolerantly } from "./newer-backend.ts";
 
 /** A document that exists. `unrecognized`: it is newer than this client. */
@@ -65,8 +69,16 @@ export interface Watchers {
 /** How many documents of a history are listened to: the newest. */
 const HISTORY = 50;
 
-/** The listeners of one database. */
-export function watchers(db: Firestore): Watchers {
+/** Where the database is. */
+export interface WatcherOptions {
+  /** The Firestore emulator as `host:port`. Leave it out where you connect it yourself. */
+  readonly emulators?: { readonly firestore?: string };
+}
+
+/** Listeners to the documents of `app`'s project, for the user who is signed in with the app's Firebase Auth. */
+export function createWatchers(app: FirebaseApp, { emulators = {} }: WatcherOptions = {}): Watchers {
+  const db = getFirestore(app);
+  if (emulators.firestore !== undefined) connectFirestoreEmulator(db, ...hostAndPort(emulators.firestore));
   return {
     watchPhoneNumber: (id, onChange, onError) => watchOne(doc(db, NUMBERS, id), PhoneNumberDocument, onChange, onError),
     watchPhoneNumbers: (onChange, onError) =>

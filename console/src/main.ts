@@ -1,6 +1,7 @@
 import "./boot/no-code-from-text.ts";
 import { initializeApp } from "firebase/app";
 import { createRegistrationClient } from "../../client/src/client.ts";
+import { createWatchers } from "../../client/src/watch.ts";
 import { readDemo } from "./boot/demo.ts";
 import { readPlace } from "./boot/place.ts";
 import { openDoor, type Session } from "./boot/session.ts";
@@ -42,7 +43,8 @@ async function start(): Promise<void> {
     startAppCheck(app, appCheckSiteKey);
   }
   const door = openDoor(app, emulators?.auth ?? null);
-  const client = createRegistrationClient(app, emulators === null ? {} : { emulators });
+  const options = emulators === null ? {} : { emulators };
+  const client = { ...createRegistrationClient(app, options), ...createWatchers(app, options) };
   badge.textContent = emulators === null ? firebase.projectId : "emulators";
 
   let leave = new AbortController();

@@ -1,8 +1,8 @@
-import type { RegistrationClient } from "../../../client/src/client.ts";
+import type { Backend } from "../backend.ts";
 
 /** What every action works with: the backend, the number it is about, and the demo's answers where this is the demo. */
 export interface Desk {
-  readonly client: RegistrationClient;
+  readonly client: Backend;
   readonly phoneNumberId: string;
   readonly demo: DemoAnswers | null;
 }

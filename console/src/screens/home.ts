@@ -1,6 +1,6 @@
 import { callError } from "../../../client/src/call-error.ts";
-import type { RegistrationClient } from "../../../client/src/client.ts";
 import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
+import type { Backend } from "../backend.ts";
 import { button, element, fill } from "../dom/element.ts";
 import { textField } from "../parts/field.ts";
 import { result } from "../parts/result.ts";
@@ -9,7 +9,7 @@ import { refreshView } from "../words/results.ts";
 import { hashOf } from "./route.ts";
 
 /** What is shown while no number is open: how to open one. */
-export function homePage(client: RegistrationClient, hasDemo: boolean): HTMLElement {
+export function homePage(client: Backend, hasDemo: boolean): HTMLElement {
   return element(
     "article",
     { class: "home" },
@@ -33,7 +33,7 @@ export function homePage(client: RegistrationClient, hasDemo: boolean): HTMLElem
   );
 }
 
-function configuredNumber(client: RegistrationClient): HTMLElement {
+function configuredNumber(client: Backend): HTMLElement {
   const answer = element("div", {});
   return element(
     "section",

@@ -1,4 +1,4 @@
-import type { RegistrationClient } from "../../../client/src/client.ts";
+import type { Backend } from "../backend.ts";
 import type { Demo } from "../boot/demo.ts";
 import { element, fill } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
@@ -10,7 +10,7 @@ import { outcomesPage } from "./outcomes.ts";
 import { routeOf, type Route } from "./route.ts";
 
 /** The page of an operator: the numbers on one side, the open one on the other. `left` ends everything it listens to. */
-export function operatorPage(client: RegistrationClient, demo: Demo | null, left: AbortSignal): HTMLElement {
+export function operatorPage(client: Backend, demo: Demo | null, left: AbortSignal): HTMLElement {
   const list = numberList();
   const trouble = element("div", { class: "trouble" });
   const main = element("div", { class: "open", tabindex: -1 });
@@ -55,7 +55,7 @@ export function operatorPage(client: RegistrationClient, demo: Demo | null, left
   return page;
 }
 
-function opened(route: Route, client: RegistrationClient, demo: Demo | null, left: AbortSignal): HTMLElement {
+function opened(route: Route, client: Backend, demo: Demo | null, left: AbortSignal): HTMLElement {
   if (route.page === "outcomes" && demo !== null) return outcomesPage(demo);
   if (route.page !== "number") return homePage(client, demo !== null);
   const magic = demo?.families.flatMap(({ numbers }) => numbers).find(({ id }) => id === route.id) ?? null;
