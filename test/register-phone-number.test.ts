@@ -91,6 +91,18 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
     assert.equal(registerPosts(simulator, id).length, 2);
   });
 
+  it("registers a number whose PIN nobody knows with a new one, by one explicit choice", async () => {
+    const id = "550000000000094";
+    simulator.state.patchNumber(id, { pin: "424242" });
+    const refused = await register({ pin: PIN, phoneNumberId: id });
+    assert.equal(refused.status, "pin_mismatch");
+    assert.equal(simulator.state.numbers.get(id)?.pin, "424242");
+    const result = await register({ pin: PIN, phoneNumberId: id, resetPin: true });
+    assert.ok(result.status === "registered");
+    assert.deepEqual([result.pin, result.attempts.used, registerPosts(simulator, id).length], ["in_effect", 2, 2]);
+    assert.equal(simulator.state.numbers.get(id)?.pin, PIN);
+  });
+
   it("lets one of many simultaneous calls through", async () => {
     const id = "550000000000097";
     const results = await Promise.all(Array.from({ length: 8 }, () => register({ pin: PIN, phoneNumberId: id })));

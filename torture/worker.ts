@@ -70,6 +70,7 @@ async function registerWell(call: Call, reach: (point: Point) => Promise<void>):
     pin: new Pin(PIN),
     dataLocalizationRegion: null,
     force: false,
+    resetPin: false,
     by: "torture",
   };
   const result = await registerPhoneNumber(withPoints(ports, reach), ask);

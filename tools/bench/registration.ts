@@ -36,6 +36,7 @@ export async function registrationCost(simulator: Simulator, rounds: number): Pr
       accountIsKnown: false,
       dataLocalizationRegion: null,
       force: false,
+      resetPin: false,
     };
     const result = await registerPhoneNumber(ports, {
       ...ask,

@@ -107,6 +107,7 @@ const askFor = (phoneNumberId: string, callId: string): Parameters<typeof regist
   accountIsKnown: false,
   dataLocalizationRegion: null,
   force: false,
+  resetPin: false,
   pin: new Pin(PIN),
   by: "fault-matrix",
 });

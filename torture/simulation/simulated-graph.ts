@@ -61,6 +61,8 @@ export function simulatedGraph(
     ...simulatedReads(meta, machine, weather, posting.token),
     register: ({ phoneNumberId, pin }, deadlineMs) =>
       post({ meta, machine, weather, posting, phoneNumberId, pin: pin.reveal() }, deadlineMs),
+    // Nobody in the simulation asks for a new PIN.
+    setPin: async () => ({ kind: "not_sent", reason: "not simulated" }),
   };
 }
 
@@ -70,7 +72,7 @@ export function simulatedReads(
   machine: Machine,
   weather: GraphWeather,
   token: string,
-): Omit<RegistrationPorts["graph"], "register"> {
+): Omit<RegistrationPorts["graph"], "register" | "setPin"> {
   const read = reader(meta, machine, weather, token);
   return {
     readNumber: (id, deadlineMs) => read(deadlineMs, () => meta.view(id)),

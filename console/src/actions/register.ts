@@ -27,9 +27,11 @@ export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement
   force.addEventListener("change", () => {
     warning.hidden = !force.checked;
   });
+  const reset = element("input", { type: "checkbox", id: "reset-pin" });
   return callForm({
     fields: [pin, region],
     notes: [
+      element("label", { class: "check", for: "reset-pin" }, reset, "The PIN is not known: set this one first"),
       element("label", { class: "check", for: "force" }, force, "Register even if it is connected"),
       warning,
       demo === null ? null : demoFill(`Fill in the demo PIN ${demo.pin}`, () => pin.put(demo.pin)),
@@ -43,6 +45,7 @@ export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement
         pin: pin.take(),
         ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
         ...(force.checked ? { force: true } : {}),
+        ...(reset.checked ? { resetPin: true } : {}),
       });
       return registrationView(result, Date.now());
     },

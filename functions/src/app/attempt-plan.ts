@@ -2,6 +2,7 @@ import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { Operation } from "../domain/attempt/attempt-window.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
+import type { Call } from "../domain/error/call-catalogue.ts";
 import type { Failed } from "../domain/error/call-failure.ts";
 import type { AttemptAdvice, AttemptFailure } from "../domain/outcome/attempt.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
@@ -38,6 +39,15 @@ export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
    * count: what could not be read stops nothing. `known`: what the number's document said of registering.
    */
   readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | FailedAttempt<Status> | null;
+  /**
+   * A POST that must be accepted before `send` is tried; left out: none. It is not counted: where it fails, nothing else is sent and the
+   * attempt is given back. `wanted`: whether a reading leaves it something to do.
+   */
+  readonly first?: {
+    readonly call: Call;
+    readonly wanted: (view: MetaView | null) => boolean;
+    readonly send: (deadlineMs: number) => Promise<CallReply>;
+  };
   readonly send: (deadlineMs: number) => Promise<CallReply>;
   /** Success. `before`: what reading the number showed beforehand; `null`: it could not be read. */
   readonly done: (before: MetaView | null) => Done;

@@ -9,7 +9,7 @@ import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts
 import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { AttemptAnswer, AttemptEnd } from "./ports.ts";
-import { noteOtherKeys, type CallAsk, type PostFailure } from "./post-once.ts";
+import { noteOtherKeys, type CallAsk, type PostFailure, type Underway } from "./post-once.ts";
 import { readAccess, readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
 import { circuitIsOpen, tendCircuit } from "./token-circuit.ts";
@@ -34,6 +34,8 @@ export async function attempt<Done extends { readonly status: string }, Status e
   const { phoneNumberId, callId } = ask;
   const { reads, stop } = await readFirst(ports, ask, plan, reserved);
   if (stop !== null) return unspent(stop, reads.view);
+  const hindered = await postFirst(ports, ask, plan, { reads, elapsed: reserved.elapsed });
+  if (hindered !== null) return unspent(hindered, reads.view);
   if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
   journal.callSent({ call: plan.operation, phoneNumberId, callId });
   try {
@@ -98,6 +100,29 @@ async function readFirst<Done extends { readonly status: string }, Status extend
   if (stop === null && isOpen && isValid) await tendCircuit(ports, "close");
   if (stop?.status === "missing_permission") return { reads, stop: await prove(ports, ask, reads) };
   return { reads, stop };
+}
+
+/** Makes the POST that comes first, where the plan has one; `null`: it is done, and the counted one may follow. */
+async function postFirst<Done, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  { reads, elapsed }: Underway,
+): Promise<EndOf<Done, Status> | null> {
+  const { first } = plan;
+  if (first === undefined || !first.wanted(reads.view)) return null;
+  const timeLeft = POST_BY_MS - elapsed();
+  if (timeLeft <= 0) return fail(plan, "meta_unavailable");
+  const line = { call: first.call, phoneNumberId: ask.phoneNumberId, callId: ask.callId };
+  ports.journal.callSent(line);
+  const reply = await first.send(timeLeft);
+  if (reply.kind === "accepted") {
+    noteOtherKeys(ports.journal, line, reply);
+    return null;
+  }
+  // Whether it was carried out may stay open: doing it again does no harm.
+  if (reply.kind !== "refused") return fail(plan, "meta_unavailable");
+  return (await explain(ports, ask, plan, reply, reads)).outcome;
 }
 
 /** Access is missing before anything was sent: what proved it stays, and what else can be read joins the evidence. */

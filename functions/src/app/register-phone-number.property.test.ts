@@ -71,6 +71,7 @@ const trouble: fc.Arbitrary<StoreFault | undefined> = fc.option(
 const call = fc.record({
   afterMs: fc.oneof(fc.nat({ max: 200_000 }), fc.nat({ max: 2 * META_WINDOW_MS })),
   force: fc.boolean(),
+  resetPin: fc.boolean(),
   accountIsKnown: fc.boolean(),
   reserve: trouble,
   settle: trouble,
@@ -78,6 +79,7 @@ const call = fc.record({
 
 const play = fc.record({
   register: fc.array(reaction(reply), { minLength: 1 }),
+  setPin: fc.array(reaction(reply), { minLength: 1 }),
   readNumber: fc.array(readOf(anyView), { minLength: 1 }),
   inspectToken: fc.array(readOf(anyToken), { minLength: 1 }),
   permissions: fc.array(readOf(fc.array(fc.record({ permission: fc.string(), status: fc.string() }))), {
@@ -110,6 +112,7 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
         const { journal, lines } = recordingJournal();
         const stand = scriptedGraph(time, {
           register: ({ turn }) => nth(script.register, turn),
+          setPin: ({ turn }) => nth(script.setPin, turn),
           readNumber: ({ turn }) => nth(script.readNumber, turn),
           inspectToken: ({ turn }) => nth(script.inspectToken, turn),
           numbersOfWaba: () => "hangs",
@@ -131,6 +134,7 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
             pin: new Pin(PIN),
             dataLocalizationRegion: null,
             force: about.force,
+            resetPin: about.resetPin,
             by: "operator-1",
           };
           const inDoubt = about.reserve === "unavailable" || about.reserve === "lost_ack";

@@ -320,6 +320,76 @@ describe("by force", () => {
   });
 });
 
+describe("with a new PIN, because the old one is not known", () => {
+  const reset = (script: Script, rest: Rehearsal = {}) =>
+    rehearse(script, { ...rest, ask: { resetPin: true, ...rest.ask } });
+  const SETS: Script = { ...GOOD, setPin: replies(accepted) };
+
+  it("sets the PIN once, then registers with it once, and the PIN is in effect", async () => {
+    const { graph, result, lines } = await reset(SETS);
+    assert.deepEqual(graph.pinsSet, [{ pin: PIN, posts: 0 }]);
+    assert.deepEqual(
+      graph.posts.map(({ pin }) => pin),
+      [PIN],
+    );
+    assert.ok(result.status === "registered");
+    assert.equal(result.pin, "in_effect");
+    const sent = lines.filter(({ event }) => event === "callSent").map(({ entry }) => (entry as { call: string }).call);
+    assert.deepEqual(sent, ["set_pin", "register"]);
+  });
+
+  it("sets none unless it was asked for", async () => {
+    assert.deepEqual((await rehearse(SETS)).graph.pinsSet, []);
+  });
+
+  it("leaves a registered number its PIN, by force too", async () => {
+    const connected: Script = { ...SETS, readNumber: () => read(CONNECTED) };
+    const { graph, result } = await reset(connected);
+    assert.deepEqual([graph.pinsSet, graph.posts, result.status], [[], [], "registered"]);
+    const forced = await reset(connected, { ask: { force: true } });
+    assert.deepEqual([forced.graph.pinsSet, forced.graph.posts.length], [[], 1]);
+    assert.ok(forced.result.status === "registered" && forced.result.pin === "not_changed");
+  });
+
+  const failing: readonly (readonly [string, Script["setPin"], string])[] = [
+    ["is refused for want of permission", replies(refused(200)), "missing_permission"],
+    ["is refused with the token", replies(refused(190)), "invalid_token"],
+    ["is refused as guessed too often", replies(refused(133_008)), "pin_locked"],
+    ["is refused, as the number is not registered", replies(refused(133_010)), "invalid_parameter"],
+    ["meets a fault of Meta's", replies(refused(131_016, { httpStatus: 500 })), "meta_unavailable"],
+    ["gets no answer", () => "hangs", "meta_unavailable"],
+    ["gets an answer that cannot be read", replies(unreadable(502)), "meta_unavailable"],
+    ["cannot be sent", replies(notSent), "meta_unavailable"],
+  ];
+  for (const [how, setPin, status] of failing) {
+    it(`registers nothing where setting it ${how}, and no attempt is spent`, async () => {
+      const { graph, result, stored } = await reset({ ...GOOD, ...(setPin === undefined ? {} : { setPin }) });
+      assert.equal(result.status, status);
+      assert.deepEqual([graph.posts, result.attempts.used], [[], 0]);
+      assert.equal(stored.ledger.lease, null);
+    });
+  }
+
+  it("sends neither after it was frozen on the way, nor the registration when the PIN took too long", async () => {
+    const slow: Script = { ...SETS, readNumber: () => ({ answer: { ok: true, value: metaView() }, afterMs: 3000 }) };
+    const late = await reset(slow, { fault: (step) => (step === "reserve" ? { delayMs: 26_000 } : undefined) });
+    assert.deepEqual([late.graph.pinsSet, late.graph.posts], [[], []]);
+    const long = await reset({ ...GOOD, setPin: () => ({ answer: accepted, afterMs: 24_999 }) });
+    assert.deepEqual([long.graph.posts.length, long.result.attempts.used], [1, 1]);
+    const longer = await reset({ ...slow, setPin: () => ({ answer: accepted, afterMs: 24_000 }) });
+    assert.deepEqual([longer.graph.posts.length, longer.result.attempts.used], [0, 0]);
+  });
+
+  it("sets nothing while the outcome of an earlier registration is open", async () => {
+    const first = await rehearse(NEVER_CONNECTED);
+    const again = await reset(
+      { ...NEVER_CONNECTED, setPin: replies(accepted) },
+      { world: first, ask: { callId: "attempt-2" } },
+    );
+    assert.deepEqual([again.graph.pinsSet, again.graph.posts, again.result.status], [[], [], "awaiting_meta"]);
+  });
+});
+
 describe("reads of a poor other side", () => {
   const failures: Readonly<Record<string, Reaction<Read<never>>>> = {
     hang: "hangs",

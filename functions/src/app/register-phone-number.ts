@@ -11,14 +11,14 @@ import {
 import { stopBeforeSpending } from "../domain/outcome/stop-before-spending.ts";
 import { isConnected, provesRegistration } from "../domain/phone-number.ts";
 import type { Pin } from "../domain/pin.ts";
-import type { AttemptPorts } from "./attempt-plan.ts";
+import type { AttemptPlan, AttemptPorts } from "./attempt-plan.ts";
 import type { Graph } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
 import { underAttempt } from "./under-attempt.ts";
 
 /** What a registration needs of the world. */
 export interface RegistrationPorts extends AttemptPorts {
-  readonly graph: AttemptPorts["graph"] & Pick<Graph, "register">;
+  readonly graph: AttemptPorts["graph"] & Pick<Graph, "register" | "setPin">;
 }
 
 /** One registration, as an operator asked for it. */
@@ -26,17 +26,20 @@ export interface RegistrationAsk extends CallAsk {
   readonly pin: Pin;
   readonly dataLocalizationRegion: DataLocalizationRegion | null;
   readonly force: boolean;
+  /** The number's PIN is set first, as its own is not known: where a reading does not show the number as registered. */
+  readonly resetPin: boolean;
 }
 
 /** Registers a number with the Cloud API. @throws when the reservation is in doubt: then nothing was sent. */
 export async function registerPhoneNumber(ports: RegistrationPorts, ask: RegistrationAsk): Promise<RegistrationResult> {
-  const { force, dataLocalizationRegion } = ask;
+  const { force, dataLocalizationRegion, resetPin } = ask;
   const { outcome, attempts, now } = await underAttempt<Registered, PlainRegistrationFailure>(ports, ask, {
     operation: "register",
     advice: ADVICE,
     force,
     dataLocalizationRegion,
     stop: (reads) => stopBeforeSpending(reads, ask),
+    ...(resetPin ? { first: settingPin(ports, ask) } : {}),
     send: (deadlineMs) => ports.graph.register(ask, deadlineMs),
     done: registeredNow,
     shows: isConnected,
@@ -45,3 +48,13 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
   });
   return registrationResult(outcome, ask.phoneNumberId, attempts, now);
 }
+
+/** Meta sets a PIN without asking for the old one (Meta, Two-step verification). A registered number keeps the one it has. */
+const settingPin = (
+  { graph }: RegistrationPorts,
+  ask: RegistrationAsk,
+): NonNullable<AttemptPlan<Registered, PlainRegistrationFailure>["first"]> => ({
+  call: "set_pin",
+  wanted: (view) => view === null || !isConnected(view),
+  send: (deadlineMs) => graph.setPin(ask, deadlineMs),
+});

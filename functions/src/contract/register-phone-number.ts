@@ -10,6 +10,8 @@ export const RegisterPhoneNumberRequest = z.strictObject({
   phoneNumberId: PhoneNumberId.optional(),
   dataLocalizationRegion: DataLocalizationRegion.optional(),
   force: z.boolean({ error: "must be true or false" }).optional(),
+  /** Sets the PIN first, which needs no old one, and then registers with it: only where the number is not registered. */
+  resetPin: z.boolean({ error: "must be true or false" }).optional(),
 });
 export type RegisterPhoneNumberRequest = z.infer<typeof RegisterPhoneNumberRequest>;
 

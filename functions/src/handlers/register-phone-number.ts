@@ -10,5 +10,6 @@ export const registerPhoneNumber = numberCall("registerPhoneNumber", (request, {
     pin: new Pin(request.pin),
     dataLocalizationRegion: request.dataLocalizationRegion ?? null,
     force: request.force ?? false,
+    resetPin: request.resetPin ?? false,
   }),
 );

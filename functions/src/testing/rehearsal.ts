@@ -65,6 +65,7 @@ const asked = (rest: Partial<RegistrationAsk> = {}): RegistrationAsk => ({
   pin: new Pin(PIN),
   dataLocalizationRegion: null,
   force: false,
+  resetPin: false,
   by: "operator-1",
   ...rest,
 });

@@ -23,6 +23,7 @@ type AnswerOf<
 /** What the other side does. What is left out hangs until the deadline: the poorest other side there is. */
 export interface Script {
   readonly register?: (call: Turn) => Reaction<CallReply>;
+  readonly setPin?: (call: Turn) => Reaction<CallReply>;
   readonly readNumber?: (call: Turn) => Reaction<AnswerOf<"readNumber">>;
   readonly inspectToken?: (call: Turn) => Reaction<AnswerOf<"inspectToken">>;
   readonly numbersOfWaba?: (call: Turn) => Reaction<AnswerOf<"numbersOfWaba">>;
@@ -42,6 +43,8 @@ export interface Post {
 export interface ScriptedGraph {
   readonly graph: RegistrationPorts["graph"];
   readonly posts: readonly Post[];
+  /** The PINs that were set, each with how often a registration was posted before it. */
+  readonly pinsSet: readonly { readonly pin: string; readonly posts: number }[];
   /** The names of the reads, in order. */
   readonly reads: readonly string[];
   /** The most POSTs that were under way for one number at one moment. */
@@ -54,6 +57,7 @@ const LOST: CallReply = { kind: "unreadable", reason: "no whole answer within th
 /** Graph as a play: the other side follows a script, in virtual time, and every request is written down. */
 export function scriptedGraph(time: VirtualTime, script: Script): ScriptedGraph {
   const posts: Post[] = [];
+  const pinsSet: { pin: string; posts: number }[] = [];
   const reads: string[] = [];
   const inFlight = new Map<string, number>();
   const turns = new Map<string, number>();
@@ -79,7 +83,7 @@ export function scriptedGraph(time: VirtualTime, script: Script): ScriptedGraph 
   };
 
   const read = <Answer>(
-    kind: Exclude<keyof Script, "register">,
+    kind: Exclude<keyof Script, "register" | "setPin">,
     phoneNumberId: string,
     deadlineMs: number,
     act: ((call: Turn) => Reaction<Read<Answer>>) | undefined,
@@ -90,6 +94,7 @@ export function scriptedGraph(time: VirtualTime, script: Script): ScriptedGraph 
 
   return {
     posts,
+    pinsSet,
     reads,
     mostInFlight: () => most,
     graph: {
@@ -103,6 +108,10 @@ export function scriptedGraph(time: VirtualTime, script: Script): ScriptedGraph 
         } finally {
           inFlight.set(phoneNumberId, (inFlight.get(phoneNumberId) ?? 1) - 1);
         }
+      },
+      setPin: ({ phoneNumberId, pin }, deadlineMs) => {
+        pinsSet.push({ pin: pin.reveal(), posts: posts.length });
+        return play("setPin", phoneNumberId, deadlineMs, LOST, script.setPin);
       },
       readNumber: (id, deadlineMs) => read("readNumber", id, deadlineMs, script.readNumber),
       inspectToken: (deadlineMs) => read("inspectToken", "", deadlineMs, script.inspectToken),

@@ -78,7 +78,7 @@ export const VERIFY_NUMBER = step(
 );
 export const SET_PIN = step(
   "Or set a new PIN",
-  "WhatsApp Manager > the number > Settings > Two-step verification > Change PIN, or call setTwoStepPin. Meta issues no PIN: whoever sets it chooses it.",
+  'Where nobody knows the PIN of a number that is not registered, register with a new one: registerPhoneNumber with resetPin, in the operator\'s page "The PIN is not known". Or WhatsApp Manager > the number > Settings > Two-step verification > Change PIN. Meta issues no PIN: you choose it.',
   PHONE_NUMBERS,
 );
 export const LOOK_AT_NUMBER = step(
