@@ -224,8 +224,9 @@ describe("the operator's page, in a browser on the emulators", () => {
 
     const message = await action("message");
     await message.getByLabel("Send to").fill("+1 555 000-1111");
-    await message.getByLabel("Template").fill("account_ready");
+    await message.getByText("Left empty: one that this number may send is chosen.").waitFor();
     await message.getByRole("button", { name: "Send", exact: true }).click();
+    await message.getByText("By the template account_ready (en_US).").waitFor();
     await message.locator(".stations li[data-state=reached]", { hasText: "Taken by Meta" }).waitFor();
     await tellDelivered(simulator.state.messages.at(-1)?.id ?? assert.fail("No message came."), UNVERIFIED);
     await message.locator(".stations li[data-state=reached]", { hasText: "On the phone" }).waitFor();

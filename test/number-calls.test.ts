@@ -51,7 +51,7 @@ describe("the calls of a number's life, through the emulators and against the si
     assert.equal((await document()).lifecycle, "ready_to_register");
     assert.equal(VerificationResult.parse(await ask("requestVerificationCode", request)).status, "already_verified");
 
-    const message = { to: `+${RECIPIENT}`, template: "account_ready" };
+    const message = { to: `+${RECIPIENT}` };
     assert.equal(TestMessageResult.parse(await ask("sendTestMessage", message)).status, "not_registered");
     assert.equal(RegistrationResult.parse(await ask("registerPhoneNumber", { pin: PIN })).status, "pin_mismatch");
     const set = TwoStepPinResult.parse(await ask("setTwoStepPin", { pin: PIN }));
@@ -60,7 +60,7 @@ describe("the calls of a number's life, through the emulators and against the si
     assert.equal(RegistrationResult.parse(await ask("registerPhoneNumber", { pin: PIN })).status, "registered");
 
     const sent = TestMessageResult.parse(await ask("sendTestMessage", message));
-    assert.ok(sent.status === "sent");
+    assert.ok(sent.status === "sent" && sent.template === "account_ready");
     const way = TestMessageDocument.parse(
       await storedAt(`whatsappNumbers/${NUMBER}/whatsappTestMessages/${sent.documentId}`),
     );

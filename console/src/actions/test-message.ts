@@ -24,21 +24,30 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
   );
   const template = textField({
     label: "Template",
-    hint: "hello_world is there in every account.",
-    complaint: (value) => (Template.safeParse(value).success ? null : "Small letters, digits and underscores."),
+    hint: "Left empty: one that this number may send is chosen.",
+    complaint: (value) =>
+      value === "" || Template.safeParse(value).success ? null : "Small letters, digits and underscores.",
   });
-  template.put("hello_world");
   const language = textField({
     label: "Language",
-    complaint: (value) => (Language.safeParse(value).success ? null : "Write it like en_US or de."),
+    hint: "Left empty: en_US for a template that is named, any for one that is chosen.",
+    complaint: (value) => (value === "" || Language.safeParse(value).success ? null : "Write it like en_US or de."),
   });
-  language.put("en_US");
+  const create = element("input", { type: "checkbox", id: "create-template" });
   const way = element("div", { class: "way" });
   let unfollow = (): void => undefined;
   left.addEventListener("abort", () => unfollow());
   return callForm({
     fields: [to, template, language],
-    notes: [demo === null ? null : demoFill(`Fill in the demo recipient`, () => to.put(demo.recipient))],
+    notes: [
+      element(
+        "label",
+        { class: "check", for: "create-template" },
+        create,
+        "Have Meta review a template of ours if the account has none that can be sent",
+      ),
+      demo === null ? null : demoFill(`Fill in the demo recipient`, () => to.put(demo.recipient)),
+    ],
     submit: "Send",
     busy: "Handing the message to Meta.",
     run: async () => {
@@ -47,8 +56,9 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
       const sent = await client.sendTestMessage({
         phoneNumberId,
         to: digits(to.value()),
-        template: template.value(),
-        language: language.value(),
+        ...(template.value() === "" ? {} : { template: template.value() }),
+        ...(language.value() === "" ? {} : { language: language.value() }),
+        ...(create.checked ? { createTemplate: true } : {}),
       });
       if (sent.status === "sent" && !left.aborted)
         unfollow = follow(client, { phoneNumberId, documentId: sent.documentId }, way);

@@ -128,12 +128,39 @@ suite("a success", () => {
     assert.match(view.sentences.join(" "), /not the PIN/);
   });
 
+  test("of a test message that waits for a template says how far that has come", () => {
+    const view = messageView(
+      {
+        status: "template_needed",
+        phoneNumberId,
+        warnings: [],
+        message: "It waits.",
+        resolution: [{ title: "Wait", detail: "It takes minutes." }],
+        actor: "meta",
+        retryable: true,
+        retryAt: null,
+        graphError: null,
+        ownTemplate: { template: "connection_test", language: "en_US", status: "PENDING", category: "MARKETING" },
+      },
+      NOW,
+    );
+    assert.ok(view.sentences.includes("Meta calls connection_test PENDING, MARKETING."), view.sentences.join(" "));
+  });
+
   test("of a test message repeats its warnings", () => {
     const warnings = [{ code: "test_number", message: "Only five recipients." }] as const;
     const view = messageView(
-      { status: "sent", phoneNumberId, warnings: [...warnings], messageId: "wamid.1", documentId: "wamid.1" },
+      {
+        status: "sent",
+        phoneNumberId,
+        warnings: [...warnings],
+        messageId: "wamid.1",
+        documentId: "wamid.1",
+        template: "account_ready",
+        language: "en_US",
+      },
       NOW,
     );
-    assert.deepEqual(view.sentences, ["Only five recipients."]);
+    assert.deepEqual(view.sentences, ["By the template account_ready (en_US).", "Only five recipients."]);
   });
 });

@@ -96,9 +96,20 @@ export function pinView(result: ResultOf<"setTwoStepPin">, now: number): ResultV
 /** What came of `sendTestMessage`, before it is delivered. */
 export function messageView(result: ResultOf<"sendTestMessage">, now: number): ResultView {
   const warnings = "warnings" in result ? result.warnings.map(({ message }) => message) : [];
-  if (result.status === "sent") return success("busy", "The message is on its way", ...warnings);
+  if (result.status === "sent") {
+    const { template, language } = result;
+    return success("busy", "The message is on its way", `By the template ${template} (${language}).`, ...warnings);
+  }
   const view = failureView(result, now);
-  return { ...view, sentences: [...view.sentences, ...warnings] };
+  return { ...view, sentences: [...view.sentences, ...ownTemplateWords(result), ...warnings] };
+}
+
+/** How far our own template has come, where there is one. */
+function ownTemplateWords(result: ResultOf<"sendTestMessage">): string[] {
+  if (result.status !== "template_needed" || result.ownTemplate === null) return [];
+  const { template, status, category } = result.ownTemplate;
+  const words = [status, category].filter((word) => word !== null);
+  return words.length === 0 ? [] : [`Meta calls ${template} ${words.join(", ")}.`];
 }
 
 /** What came of `refreshPhoneNumber`. */

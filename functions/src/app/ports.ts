@@ -12,11 +12,12 @@ import type { MessagingHealth, Reach, SubscribedApp, WabaFacts, WebhookAddresses
 import type { Call } from "../domain/error/call-catalogue.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
+import type { MessageTemplate } from "../domain/message-template.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import type { RegistrationOutcome } from "../domain/outcome/registration.ts";
 import type { Pin } from "../domain/pin.ts";
 import type { Read, ReadFailure } from "../domain/read.ts";
-import type { CallReply, SendReply } from "../domain/reply.ts";
+import type { CallReply, SendReply, TemplateReply } from "../domain/reply.ts";
 import type { VerificationCode } from "../domain/verification-code.ts";
 
 export type { Read, ReadFailure };
@@ -29,6 +30,16 @@ export interface CallSubject {
   readonly accountIsKnown: boolean;
   /** The business whose users Meta is asked about; `null` or left out: they are not asked about. */
   readonly businessId?: string | null;
+}
+
+/** Which templates of an account are asked for. */
+export interface WantedTemplates {
+  /** Left out: whatever their status is. */
+  readonly status?: "approved";
+  /** Left out: whatever their name is. Meta finds it inside longer names, too. */
+  readonly name?: string;
+  /** Whether no further page is of use. */
+  readonly enough?: (template: MessageTemplate) => boolean;
 }
 
 /** Meta's Graph API. No method throws: whatever the other side does is an answer. Deadlines bound the whole exchange, in ms. */
@@ -54,6 +65,14 @@ export interface Graph {
     ask: { phoneNumberId: string; to: string; template: string; language: string },
     deadlineMs: number,
   ): Promise<SendReply>;
+  /** Has Meta review a template of the category UTILITY that is a body without variables. Meta takes a name in a language once. */
+  createTemplate(
+    wabaId: string,
+    template: { readonly name: string; readonly language: string; readonly body: string },
+    deadlineMs: number,
+  ): Promise<TemplateReply>;
+  /** An account's templates, all or those that `wanted` names, in Meta's order; up to the page with one that is `enough`. */
+  templates(wabaId: string, wanted: WantedTemplates, deadlineMs: number): Promise<Read<readonly MessageTemplate[]>>;
   readNumber(phoneNumberId: string, deadlineMs: number): Promise<Read<MetaView>>;
   inspectToken(deadlineMs: number): Promise<Read<TokenFacts>>;
   numbersOfWaba(wabaId: string, deadlineMs: number): Promise<Read<readonly WabaNumber[]>>;
@@ -67,6 +86,10 @@ export interface Graph {
 export interface DiagnosticGraph extends Graph {
   reach(deadlineMs: number): Promise<Read<Reach>>;
   readWaba(wabaId: string, deadlineMs: number): Promise<Read<WabaFacts>>;
+  /** Whether a payment method is set for the account, which Meta shows to Solution Partners' apps alone. */
+  hasPaymentMethod(wabaId: string, deadlineMs: number): Promise<Read<boolean>>;
+  /** How many people the portfolio may write to, in Meta's word: TIER_250 … TIER_UNLIMITED. From v24.0 on. */
+  messagingLimit(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;
   subscribedApps(wabaId: string, deadlineMs: number): Promise<Read<readonly SubscribedApp[]>>;
   pinEnabled(phoneNumberId: string, deadlineMs: number): Promise<Read<boolean>>;
   accountMode(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;
@@ -246,6 +269,14 @@ export interface Journal {
   }): void;
   /** Meta accepted, and its answer says more than is known here. `keys`: the names of its fields. */
   answerGrew(entry: { call: Call; phoneNumberId: string; callId: string; keys: readonly string[] }): void;
+  /** Meta was asked to make a template. `status`: its own word for the template's, or ours for what became of the request. */
+  templateCreated(entry: {
+    phoneNumberId: string;
+    callId: string;
+    template: string;
+    status: string;
+    graphError: GraphError | null;
+  }): void;
   /** What became of a call could not be written down. */
   callUnrecorded(entry: { call: Call; phoneNumberId: string; callId: string; status: string; error: unknown }): void;
 }

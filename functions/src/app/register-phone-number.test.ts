@@ -7,7 +7,7 @@ import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { CallReply } from "../domain/reply.ts";
-import { CONNECTED, graphError, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
+import { CONNECTED, graphError, healthEntity, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
 import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
 import type { Reaction, Script, Turn } from "../testing/scripted-graph.ts";
@@ -105,7 +105,7 @@ describe("registering a number", () => {
         messagingHealth: () =>
           read({
             canSendMessage: "BLOCKED",
-            entities: [{ type: "BUSINESS", canSendMessage: "BLOCKED", problems: [] }],
+            entities: [healthEntity("BUSINESS", { canSendMessage: "BLOCKED" })],
           }),
       },
       "business_incomplete",

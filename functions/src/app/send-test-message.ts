@@ -1,7 +1,8 @@
 import { READS_MS } from "../contract/patience.ts";
 import type { TestMessageResult } from "../contract/send-test-message.ts";
-import { TEST_MESSAGE_ADVICE } from "../domain/advice/test-message-advice.ts";
+import { SEND_ADVICE } from "../domain/advice/test-message-advice.ts";
 import { factsOf } from "../domain/error/call-failure.ts";
+import { OWN_TEMPLATE, type TemplateChoice } from "../domain/message-template.ts";
 import {
   stopBeforeSending,
   testMessageResult,
@@ -11,53 +12,63 @@ import {
   type TestMessageOutcome,
 } from "../domain/outcome/test-message.ts";
 import type { SendReply } from "../domain/reply.ts";
-import type { Clock, DiagnosticGraph, Graph, TestMessageRequest, TestMessages } from "./ports.ts";
-import { postOnce, type CallAsk } from "./post-once.ts";
-import { readAccess, type Reading } from "./read-access.ts";
+import { chooseTemplate } from "./choose-template.ts";
+import type { TemplateAsk, TemplatePorts } from "./our-template.ts";
+import type { Clock, DiagnosticGraph, Graph, TestMessages } from "./ports.ts";
+import { postOnce } from "./post-once.ts";
+import { readAccess } from "./read-access.ts";
 
 type Accepted = Extract<SendReply, { kind: "accepted" }>;
 
 /** What sending a test message needs of the world. */
-export interface TestMessagePorts extends Reading {
-  readonly graph: Reading["graph"] &
+export interface TestMessagePorts extends TemplatePorts {
+  readonly graph: TemplatePorts["graph"] &
     Pick<Graph, "sendTemplate"> &
     Pick<DiagnosticGraph, "accountMode" | "messagingHealth">;
   readonly messages: TestMessages;
   readonly clock: Clock;
 }
 
-/** One test message, as an operator asked for it. */
-export interface TestMessageAsk extends CallAsk, TestMessageRequest {}
+/** One test message, as an operator asked for it. `to`: digits only. */
+export interface TestMessageAsk extends TemplateAsk {
+  readonly to: string;
+}
 
 /**
- * Sends a template to one recipient, once, unless reading the number shows that it cannot arrive. What becomes of the message
- * afterwards webhooks tell: its document follows them.
+ * Sends a template to one recipient, once, unless reading the number shows that it cannot arrive, or no template can be sent. What
+ * becomes of the message afterwards webhooks tell: its document follows them.
  */
 export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageAsk): Promise<TestMessageResult> {
   const { phoneNumberId } = ask;
   const elapsed = ports.clock.stopwatch();
   const reads = await readSending(ports, ask);
+  const answer = (outcome: TestMessageOutcome): TestMessageResult =>
+    testMessageResult(outcome, { phoneNumberId, reads, now: ports.clock.now() });
   const stop = stopBeforeSending(reads);
-  if (stop !== null) {
-    ports.journal.callWithheld({ call: "send_message", phoneNumberId, status: stop.status });
-    return testMessageResult(stop, { phoneNumberId, reads, now: ports.clock.now() });
+  const { choice, posted } = stop === null ? await chooseTemplate(ports, ask, reads) : { choice: stop, posted: false };
+  if (!("name" in choice)) {
+    if (posted) await record(ports, ask, { choice: OWN_TEMPLATE, outcome: choice, sent: true });
+    else ports.journal.callWithheld({ call: "send_message", phoneNumberId, status: choice.status });
+    return answer(choice);
   }
+  const { name: template, language } = choice;
   const { outcome, sent } = await postOnce<Accepted, Sent, SendFailure>(
     ports,
     ask,
     {
       call: "send_message",
-      advice: TEST_MESSAGE_ADVICE,
-      send: (deadlineMs) => ports.graph.sendTemplate(ask, deadlineMs),
+      advice: SEND_ADVICE,
+      send: (deadlineMs) => ports.graph.sendTemplate({ phoneNumberId, to: ask.to, template, language }, deadlineMs),
       done: (accepted) => {
         const messageId = accepted?.messageId ?? "";
-        return { status: "sent", messageId, documentId: ports.messages.documentIdOf(messageId) };
+        const documentId = ports.messages.documentIdOf(messageId);
+        return { status: "sent", messageId, documentId, template, language };
       },
     },
     { reads, elapsed },
   );
-  await record(ports, ask, outcome, sent);
-  return testMessageResult(outcome, { phoneNumberId, reads, now: ports.clock.now() });
+  await record(ports, ask, { choice, outcome, sent });
+  return answer(outcome);
 }
 
 async function readSending(ports: TestMessagePorts, ask: TestMessageAsk): Promise<SendingReads> {
@@ -73,19 +84,22 @@ async function readSending(ports: TestMessagePorts, ask: TestMessageAsk): Promis
   return { ...access, accountMode, health };
 }
 
-async function record(
-  ports: TestMessagePorts,
-  ask: TestMessageAsk,
-  outcome: TestMessageOutcome,
-  sent: boolean,
-): Promise<void> {
-  const { phoneNumberId, callId } = ask;
+/** What is written down of a request that Meta got: the message, or our template where no message could be sent. */
+interface Ended {
+  readonly choice: TemplateChoice;
+  readonly outcome: TestMessageOutcome;
+  readonly sent: boolean;
+}
+
+async function record(ports: TestMessagePorts, ask: TestMessageAsk, { choice, outcome, sent }: Ended): Promise<void> {
+  const { phoneNumberId, callId, by, to } = ask;
   const { status } = outcome;
   const { advice, graphError } = factsOf(outcome);
   const messageId = outcome.status === "sent" ? outcome.messageId : null;
   try {
     if (sent) {
-      await ports.messages.record(ask, { status, message: advice?.message ?? null, graphError, messageId });
+      const request = { phoneNumberId, callId, by, to, template: choice.name, language: choice.language };
+      await ports.messages.record(request, { status, message: advice?.message ?? null, graphError, messageId });
     }
     ports.journal.callEnded({ call: "send_message", phoneNumberId, callId, status, spent: sent, graphError });
   } catch (error) {

@@ -100,7 +100,7 @@ export const CALLS = {
     goodEnds: ["sent"],
     limits: [],
     consumesAppCheckToken: false,
-    does: "sends `hello_world`; its delivery shows in Firestore",
+    does: "sends a template that the number may send, and says which; its delivery shows in Firestore",
   },
 } as const satisfies { readonly [Name in keyof StatusOf]: CallRow<StatusOf[Name]> };
 

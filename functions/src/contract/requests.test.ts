@@ -86,6 +86,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
     good: [
       { to: "+4915112345678" },
       { to: "15550001111", template: "order_2", language: "pt_BR", phoneNumberId: NUMBER },
+      { to: "15550001111", language: "de", createTemplate: true },
     ],
     bad: [
       ["to", {}],
@@ -97,6 +98,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ["template", { to: "15550001111", template: `Hello ${CANARY}` }],
       ["template", { to: "15550001111", template: "" }],
       ["language", { to: "15550001111", language: CANARY }],
+      ["createTemplate", { to: "15550001111", createTemplate: CANARY }],
       ["", { to: "15550001111", text: "hi" }],
     ],
   },

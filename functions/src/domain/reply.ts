@@ -16,3 +16,8 @@ export type CallReply =
 
 /** What became of a message: Meta took it and gave it an id, or it did not plainly take it. */
 export type SendReply = { readonly kind: "accepted"; readonly messageId: string } | Unaccepted;
+
+/** What became of a template that Meta was asked to make: Meta has it, in these words of its own; or it did not plainly take it. */
+export type TemplateReply =
+  | { readonly kind: "accepted"; readonly status: string | null; readonly category: string | null }
+  | Unaccepted;

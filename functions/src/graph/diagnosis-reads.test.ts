@@ -129,7 +129,7 @@ const READS: readonly {
           {
             entity_type: "BUSINESS",
             can_send_message: "BLOCKED",
-            errors: [{ error_code: 1, error_description: "No payment.", possible_solution: "Add one." }, {}],
+            errors: [{ error_code: 141_006, error_description: "No payment.", possible_solution: "Add one." }, {}],
           },
           { entity_type: "APP" },
         ],
@@ -138,12 +138,77 @@ const READS: readonly {
     value: {
       canSendMessage: "BLOCKED",
       entities: [
-        { type: "PHONE_NUMBER", canSendMessage: "LIMITED", problems: ["Name not approved."] },
-        { type: "BUSINESS", canSendMessage: "BLOCKED", problems: ["No payment. Add one."] },
-        { type: "APP", canSendMessage: null, problems: [] },
+        {
+          type: "PHONE_NUMBER",
+          canSendMessage: "LIMITED",
+          problems: ["Name not approved."],
+          codes: [],
+          notes: ["Name not approved."],
+        },
+        {
+          type: "BUSINESS",
+          canSendMessage: "BLOCKED",
+          problems: ["No payment. Add one."],
+          codes: [141_006, null],
+          notes: [],
+        },
+        { type: "APP", canSendMessage: null, problems: [], codes: [], notes: [] },
       ],
     },
     unusable: [{}, { health_status: "BLOCKED" }],
+  },
+  {
+    name: "hasPaymentMethod",
+    make: (from, ms) => from.hasPaymentMethod(WABA, ms),
+    asks: [`/v25.0/${WABA}`, { fields: "primary_funding_id" }],
+    answer: { id: WABA, primary_funding_id: 222_000_000_000_099 },
+    value: true,
+    unusable: [{}, { id: "777000000000009" }, { id: WABA, primary_funding_id: null }],
+  },
+  {
+    name: "messagingLimit",
+    make: (from, ms) => from.messagingLimit(NUMBER, ms),
+    asks: [`/v25.0/${NUMBER}`, { fields: "whatsapp_business_manager_messaging_limit" }],
+    answer: { whatsapp_business_manager_messaging_limit: "TIER_250", id: NUMBER },
+    value: "TIER_250",
+    unusable: [{ id: NUMBER }],
+  },
+  {
+    name: "templates",
+    make: (from, ms) => from.templates(WABA, { status: "approved" }, ms),
+    asks: [
+      `/v25.0/${WABA}/message_templates`,
+      { fields: "name,status,category,language,components", status: "approved", limit: "50" },
+    ],
+    answer: {
+      data: [
+        {
+          name: "ready",
+          language: "en_US",
+          status: "approved",
+          category: "utility",
+          components: [
+            { type: "body", text: "It is ready." },
+            { type: "BUTTONS", buttons: [{ type: "URL", text: "Open", url: "https://shop.example.com/" }] },
+          ],
+        },
+        { name: "odd", language: "en_US", status: "APPROVED", components: [{ type: "BODY", text: { odd: true } }] },
+        { name: "older", language: "de", status: "APPROVED" },
+      ],
+    },
+    value: [
+      {
+        name: "ready",
+        language: "en_US",
+        status: "APPROVED",
+        category: "UTILITY",
+        components: [
+          { type: "BODY", format: null, text: "It is ready.", buttons: [] },
+          { type: "BUTTONS", format: null, text: null, buttons: [{ type: "URL", url: "https://shop.example.com/" }] },
+        ],
+      },
+    ],
+    unusable: [{}, { data: [{ name: "odd" }] }],
   },
   {
     name: "webhookAddresses",
@@ -185,6 +250,11 @@ describe("the reads of a diagnosis", () => {
       for (const odd of unusable) assert.equal(await kindOf(json(200, odd)), "unreadable", JSON.stringify(odd));
     });
   }
+
+  it("an account without a payment method has none", async () => {
+    server.behaviour = json(200, { id: WABA });
+    assert.equal(valueOf(await graph().hasPaymentMethod(WABA, PLENTY_MS)), false);
+  });
 
   it("an account without a webhook address has none", async () => {
     server.behaviour = json(200, { id: NUMBER });

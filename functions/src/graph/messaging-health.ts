@@ -26,5 +26,7 @@ function entityOf(entity: Status["entities"][number]): HealthEntity {
     type: entity.entity_type,
     canSendMessage: entity.can_send_message,
     problems: [...errors, ...entity.additional_info].filter((text) => text !== ""),
+    codes: entity.errors.map(({ error_code: code }) => code),
+    notes: entity.additional_info,
   };
 }

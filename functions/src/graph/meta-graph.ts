@@ -1,10 +1,12 @@
 import type { DiagnosticGraph } from "../app/ports.ts";
 import { appToken, secretsOf, type GraphAccess } from "./access.ts";
 import { assignedUsers } from "./assigned-users.ts";
+import { createTemplate } from "./create-template.ts";
 import { deregister } from "./deregister.ts";
+import { hasPaymentMethod } from "./has-payment-method.ts";
 import { inspectToken } from "./inspect-token.ts";
 import { messagingHealth } from "./messaging-health.ts";
-import { accountMode, pinEnabled, throughputLevel } from "./number-fields.ts";
+import { accountMode, messagingLimit, pinEnabled, throughputLevel } from "./number-fields.ts";
 import { numbersOfWaba } from "./numbers-of-waba.ts";
 import { permissions } from "./permissions.ts";
 import { reach } from "./reach.ts";
@@ -16,6 +18,7 @@ import { requestCode } from "./request-code.ts";
 import { sendTemplate } from "./send-template.ts";
 import { setPin } from "./set-pin.ts";
 import { subscribedApps } from "./subscribed-apps.ts";
+import { templates } from "./templates.ts";
 import { verifyCode } from "./verify-code.ts";
 import { webhookAddresses } from "./webhook-addresses.ts";
 
@@ -29,6 +32,8 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph {
     verifyCode: verifyCode(access),
     setPin: setPin(access),
     sendTemplate: sendTemplate(access),
+    createTemplate: createTemplate(access),
+    templates: templates(reader),
     readNumber: readNumber(reader),
     inspectToken: inspectToken(reader, access.token, appReader(access)),
     numbersOfWaba: numbersOfWaba(reader),
@@ -36,6 +41,8 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph {
     assignedUsers: assignedUsers(reader),
     reach: reach(access),
     readWaba: readWaba(reader),
+    hasPaymentMethod: hasPaymentMethod(reader),
+    messagingLimit: messagingLimit(reader),
     subscribedApps: subscribedApps(reader),
     pinEnabled: pinEnabled(reader),
     accountMode: accountMode(reader),

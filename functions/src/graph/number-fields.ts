@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { DiagnosticGraph, Read } from "../app/ports.ts";
 import type { Reader } from "./reader.ts";
-import { AccountMode, PinEnabled, Throughput } from "./wire.ts";
+import { AccountMode, MessagingLimit, PinEnabled, Throughput } from "./wire.ts";
 
 /** One field of a number, asked for alone: a field that is unknown or forbidden fails the whole read it stands in. */
 export async function numberField<Body, Value>(
@@ -32,3 +32,15 @@ export const throughputLevel =
   (reader: Reader): DiagnosticGraph["throughputLevel"] =>
   (id, deadlineMs) =>
     numberField(reader, [id, "throughput"], Throughput, (body) => body.throughput.level, deadlineMs);
+
+/** TIER_250 to TIER_UNLIMITED: how many people the whole portfolio may write to in 24 hours. */
+export const messagingLimit =
+  (reader: Reader): DiagnosticGraph["messagingLimit"] =>
+  (id, deadlineMs) =>
+    numberField(
+      reader,
+      [id, "whatsapp_business_manager_messaging_limit"],
+      MessagingLimit,
+      (body) => body.whatsapp_business_manager_messaging_limit,
+      deadlineMs,
+    );

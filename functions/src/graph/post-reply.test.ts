@@ -6,9 +6,10 @@ import { Pin } from "../domain/pin.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
-import { NUMBER } from "../testing/fixtures.ts";
+import { NUMBER, WABA } from "../testing/fixtures.ts";
 import { body, graphServer, hang, json, type Behaviour, type GraphServer } from "../testing/graph-server.ts";
 import type { GraphAccess } from "./access.ts";
+import { createTemplate } from "./create-template.ts";
 import { deregister } from "./deregister.ts";
 import { requestCode } from "./request-code.ts";
 import { sendTemplate } from "./send-template.ts";
@@ -89,6 +90,19 @@ const POSTS: Readonly<Record<string, Post>> = {
     },
     secret: RECIPIENT,
     send: (access, ms) => sendTemplate(access)(message, ms),
+  },
+  create_template: {
+    path: `/${WABA}/message_templates`,
+    body: {
+      name: "invented",
+      language: "en_US",
+      category: "UTILITY",
+      components: [{ type: "BODY", text: "It is ready." }],
+    },
+    success: { id: "222000000000001", status: "PENDING", category: "UTILITY" },
+    secret: null,
+    send: (access, ms) =>
+      createTemplate(access)(WABA, { name: "invented", language: "en_US", body: "It is ready." }, ms),
   },
 };
 

@@ -45,6 +45,47 @@ export const SentMessages = z.object({
   messages: z.tuple([z.object({ id: z.string().min(1).max(500) })], z.unknown()),
 });
 
+/** What every paged answer carries: where the next page begins, if there is one. */
+const paging = z
+  .object({ cursors: z.object({ after: text }).nullable().catch(null).default(null), next: text })
+  .nullable()
+  .catch(null)
+  .default(null);
+
+const optionalText = z.string().nullish().default(null);
+const upper = z.string().toUpperCase();
+
+/**
+ * One page of `GET /{waba_id}/message_templates` (Meta, Template management). A template with a part of a form that is not known is
+ * passed over: whether it can be sent as it is could not be told.
+ */
+export const TemplatesPage = z.object({
+  data: listOf(
+    z.object({
+      name: z.string(),
+      language: z.string(),
+      status: upper,
+      category: upper.nullish().default(null),
+      components: z.array(
+        z.object({
+          type: upper,
+          format: upper.nullish().default(null),
+          text: optionalText,
+          buttons: z.array(z.object({ type: upper, url: optionalText })).default([]),
+        }),
+      ),
+    }),
+  ),
+  paging,
+});
+
+/** The answer to a template that Meta took (Meta, Template management). Samples print the id as a text, and as a number. */
+export const CreatedTemplate = z.object({
+  id: z.union([z.string().min(1), z.number()]),
+  status: text,
+  category: text,
+});
+
 /** `GET /{phone_number_id}` (Meta, WhatsApp Business phone number). Every enum is open. */
 export const PhoneNumberNode = z.object({
   id: text,
@@ -87,13 +128,6 @@ export const TokenDebug = z.object({
   }),
 });
 
-/** What every paged answer carries: where the next page begins, if there is one. */
-const paging = z
-  .object({ cursors: z.object({ after: text }).nullable().catch(null).default(null), next: text })
-  .nullable()
-  .catch(null)
-  .default(null);
-
 /** One page of `GET /{waba_id}/phone_numbers`. */
 export const NumbersPage = z.object({
   data: listOf(z.object({ id: z.string(), display_phone_number: text })),
@@ -121,6 +155,12 @@ export const SubscribedApps = z.object({
 /** `GET /me`. */
 export const Me = z.object({ id: z.string() });
 
+/** `primary_funding_id` of an account (Meta, WhatsApp Business Account): there where a payment method is set. */
+export const PrimaryFunding = z.object({
+  id: z.string(),
+  primary_funding_id: z.union([z.string().min(1), z.number().transform(String)]).optional(),
+});
+
 /** `GET /me/permissions` (Meta, User permissions). */
 export const Permissions = z.object({ data: listOf(z.object({ permission: z.string(), status: z.string() })) });
 
@@ -136,6 +176,7 @@ export const WabaNode = z.object({
 /** Fields of a number that are asked for one by one. */
 export const PinEnabled = z.object({ is_pin_enabled: z.boolean() });
 export const AccountMode = z.object({ account_mode: z.string().min(1) });
+export const MessagingLimit = z.object({ whatsapp_business_manager_messaging_limit: z.string().min(1) });
 export const Throughput = z.object({ throughput: z.object({ level: z.string().min(1) }) });
 
 /** `health_status` of a node (Meta, Health status). `errors` come with BLOCKED, `additional_info` with LIMITED. */

@@ -44,6 +44,7 @@ export const journal: Journal = {
     });
   },
   answerGrew: ({ keys, ...call }) => line("INFO", "answer_grew", { ...idsOf(call), keys }),
+  templateCreated: (entry) => line(entry.graphError === null ? "INFO" : "WARNING", "template_created", entry),
   callUnrecorded: ({ status, error, ...call }) =>
     line("ERROR", eventsOf(call).unrecorded, { ...idsOf(call), status, error }),
 };

@@ -1,6 +1,7 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import type { AccessReads, TokenFacts } from "../domain/diagnosis/access-findings.ts";
+import type { HealthEntity } from "../domain/diagnosis/facts.ts";
 
 /** Invented ids: a number, the account it belongs to, and a number of another account. */
 export const NUMBER = "550000000000001";
@@ -69,5 +70,15 @@ export const accessReads = (rest: Partial<AccessReads> = {}): AccessReads => ({
   view: null,
   numberRefusal: null,
   wabaNumbers: null,
+  ...rest,
+});
+
+/** One entity of `health_status`, in order unless said otherwise. */
+export const healthEntity = (type: string, rest: Partial<HealthEntity> = {}): HealthEntity => ({
+  type,
+  canSendMessage: "AVAILABLE",
+  problems: [],
+  codes: [],
+  notes: [],
   ...rest,
 });

@@ -37,6 +37,8 @@ const PASSES: ReadonlySet<string> = new Set([
   "code_guess_limited",
   "code_request_failed",
   "code_request_limited",
+  "held_back_by_meta",
+  "templates_misclassified",
 ]);
 
 for (const [call, table, statuses] of TABLES) {

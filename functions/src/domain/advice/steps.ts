@@ -6,9 +6,12 @@ import {
   COEXISTENCE,
   GRAPH_VERSIONS,
   HEALTH_STATUS,
+  MESSAGE_TEMPLATES,
   META_STATUS,
+  PAYMENT_SETTINGS,
   PERMISSIONS,
   PHONE_NUMBERS,
+  SECURITY_CENTER,
   SYSTEM_USERS,
   TOKEN_DEBUGGER,
   WEBHOOK_SUBSCRIPTIONS,
@@ -196,4 +199,34 @@ export const LEAVE_PROVIDER = step(
   "Or have the other side let it go",
   "Another provider or account takes the number off in WhatsApp Manager, after switching off its two-step verification; that can take minutes to show.",
   PHONE_NUMBERS,
+);
+export const ADD_PAYMENT = step(
+  "Add a payment method",
+  "Business settings > Billing & payments > the WhatsApp account: add a method of payment, or settle what is due. Without one Meta still takes messages, and does not deliver them.",
+  PAYMENT_SETTINGS,
+);
+export const VERIFY_BUSINESS = step(
+  "Have the business verified",
+  "Business settings > Security center > Start verification. Until Meta has verified the business, the number of people whom it may write to stays small.",
+  SECURITY_CENTER,
+);
+export const OTHER_TEMPLATE = step(
+  "Choose another template, or mend this one",
+  "WhatsApp Manager > Message templates shows the status of each and why Meta refused it. Only approved ones can be sent.",
+  MESSAGE_TEMPLATES,
+);
+export const APPROVE_PROVIDED_NAME = step(
+  "Have the display name approved",
+  "A number that Meta provided (+1 555 …) sends nothing before its name is APPROVED. WhatsApp Manager > Account tools > Phone numbers > the number > Profile: submit the display name for review. After the approval, register the number again.",
+  PHONE_NUMBERS,
+);
+export const RAISE_LIMIT = step(
+  "Raise the limit when it gets in the way",
+  "Verify the business, and send messages of good quality: Meta raises the portfolio's limit by itself. WhatsApp Manager > Account tools > Messaging limits shows it.",
+  PHONE_NUMBERS,
+);
+export const LOOK_AT_PAYMENT = step(
+  "Look whether a payment method is set",
+  "Business settings > Billing & payments > the WhatsApp account. Meta shows this to apps of Solution Partners alone; a test message that is delivered proves it, too.",
+  PAYMENT_SETTINGS,
 );

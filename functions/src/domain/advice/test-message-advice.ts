@@ -1,18 +1,17 @@
 import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import { ADVICE, type Advice } from "./advice.ts";
 import { COMMON_ADVICE } from "./common-advice.ts";
-import { APPS, HEALTH_STATUS, PHONE_NUMBERS } from "./meta-pages.ts";
-import { step } from "./steps.ts";
+import { APPS, HEALTH_STATUS, MESSAGE_TEMPLATES, PAYMENT_SETTINGS, PHONE_NUMBERS } from "./meta-pages.ts";
+import { CHECK_ACCOUNT, step } from "./steps.ts";
+import { TEMPLATE_NEEDED } from "./template-advice.ts";
 
 /** The failures of a test message that need no proof of access. */
 export type PlainTestMessageFailure = Exclude<TestMessageFailureStatus, "missing_permission">;
 
-const TEMPLATES = "https://business.facebook.com/wa/manage/message-templates/";
-const PAYMENT = "https://business.facebook.com/billing_hub/payment_settings";
 const REGISTER_AGAIN = "Call registerPhoneNumber with the number's two-step PIN, then send again.";
 
-/** What to say for each way in which a test message fails, when it is sent or afterwards. */
-export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advice>> = {
+/** What to say for each way in which a message fails that can be sent, when it is sent or afterwards. */
+export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "template_needed">, Advice>> = {
   ...COMMON_ADVICE,
   number_on_business_app: ADVICE.number_on_business_app,
   not_registered: {
@@ -57,6 +56,33 @@ export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advic
       ),
     ],
   },
+  recipient_blocked: {
+    message: "The business itself has blocked this recipient.",
+    actor: "operator",
+    retryable: false,
+    resolution: [
+      step("Unblock the recipient", "Take the recipient off the number's list of blocked users, then send again."),
+    ],
+  },
+  recipient_opted_out: {
+    message: "The recipient wants no marketing messages from this business.",
+    actor: "operator",
+    retryable: false,
+    resolution: [
+      step(
+        "Send a utility template",
+        "Or test with another recipient. Only the person can allow marketing messages again.",
+      ),
+    ],
+  },
+  recipient_in_experiment: {
+    message: "The recipient is part of an experiment of Meta's, in which such messages are not delivered.",
+    actor: "operator",
+    retryable: false,
+    resolution: [
+      step("Test with another recipient", "The number itself may be in perfect order. Sending again does not help."),
+    ],
+  },
   display_name_not_approved: {
     message: "The number's display name is not approved yet, so it cannot send.",
     actor: "customer",
@@ -77,7 +103,7 @@ export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advic
       step(
         "Mend the payment method",
         "Business settings > Billing & payments > the WhatsApp account: add a method of payment, or settle what is due.",
-        PAYMENT,
+        PAYMENT_SETTINGS,
       ),
     ],
   },
@@ -94,8 +120,8 @@ export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advic
     resolution: [
       step(
         "Send an approved template",
-        "hello_world is one; or let the recipient write to the number first.",
-        TEMPLATES,
+        "Leave `template` out, and one is chosen; or let the recipient write to the number first.",
+        MESSAGE_TEMPLATES,
       ),
     ],
   },
@@ -106,8 +132,8 @@ export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advic
     resolution: [
       step(
         "Compare name and language",
-        "WhatsApp Manager > Message templates lists them; the language must be exactly that of the template, such as en_US for hello_world.",
-        TEMPLATES,
+        "WhatsApp Manager > Message templates lists them; the language must be exactly that of the template, such as en_US. Leave `template` out, and one that can be sent is chosen.",
+        MESSAGE_TEMPLATES,
       ),
     ],
   },
@@ -118,19 +144,82 @@ export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advic
     resolution: [
       step(
         "Choose a template without parameters that is active",
-        "A test message fills in nothing. graphError says whether the template lacks parameters, is paused or is disabled.",
-        TEMPLATES,
+        "A test message fills in nothing: leave `template` out, and one is chosen. graphError says whether this one lacks parameters, is paused, disabled for good, or of the category MARKETING, which can be switched off for an account.",
+        MESSAGE_TEMPLATES,
       ),
     ],
   },
   held_back_by_meta: {
-    message: "Meta chose not to deliver this message to this recipient.",
-    actor: "meta",
+    message: "Meta did not deliver this message, because this recipient gets enough of such messages at present.",
+    actor: "operator",
+    retryable: true,
+    resolution: [
+      step(
+        "Wait a day, or test with another recipient",
+        "Sending again within 24 hours ends the same way. A utility template is not held back like this. The number itself may be in perfect order.",
+      ),
+    ],
+  },
+  spam_limited: {
+    message: "Meta limits what this number sends, because recipients blocked or reported too much of it.",
+    actor: "operator",
     retryable: false,
     resolution: [
       step(
-        "Test with another recipient",
-        "Meta holds messages back from people who get or want few of them. The number itself may be in perfect order.",
+        "Write only what recipients want",
+        "WhatsApp Manager > Phone numbers > the number shows its quality. Sending again at once makes it worse; the limit goes with better quality.",
+        PHONE_NUMBERS,
+      ),
+    ],
+  },
+  templates_misclassified: {
+    message: "Meta limits the account for a while, because its utility templates advertise.",
+    actor: "operator",
+    retryable: true,
+    resolution: [
+      step(
+        "Wait, and look through the utility templates",
+        "The limit ends by itself. What advertises belongs into the category MARKETING.",
+        MESSAGE_TEMPLATES,
+      ),
+    ],
+  },
+  country_restricted: {
+    message: "Meta does not let the business write to people in this country.",
+    actor: "customer",
+    retryable: false,
+    resolution: [
+      step("Test with a recipient in another country", "Meta's policy names the countries and lines of business."),
+      CHECK_ACCOUNT,
+    ],
+  },
+  special_product: {
+    message:
+      "Meta refuses the message for a rule of a special product, such as the Marketing Messages API or a price limit.",
+    actor: "operator",
+    retryable: false,
+    resolution: [
+      step(
+        "Choose a plain utility template",
+        "graphError names the rule. A test message needs none of these products: leave `template` out, and one is chosen.",
+        MESSAGE_TEMPLATES,
+      ),
+    ],
+  },
+  unexplained_refusal: {
+    message: "Meta refuses the message and gives no reason: a missing header or parameter, a ban, or the payment.",
+    actor: "operator",
+    retryable: false,
+    resolution: [
+      step(
+        "See what Meta says of the number's health",
+        "Run diagnoseAccess (or `npm run doctor`): `sending` and its checks name what blocks messages.",
+        HEALTH_STATUS,
+      ),
+      step(
+        "If nothing blocks messages, suspect the template",
+        "Leave `template` out, and one without parameters is chosen.",
+        MESSAGE_TEMPLATES,
       ),
     ],
   },
@@ -140,4 +229,10 @@ export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advic
     retryable: false,
     resolution: [step("Look at the recipient's phone", "If nothing arrives within a minute or two, send again.")],
   },
+};
+
+/** What to say for each way in which a test message fails. */
+export const TEST_MESSAGE_ADVICE: Readonly<Record<PlainTestMessageFailure, Advice>> = {
+  ...SEND_ADVICE,
+  template_needed: TEMPLATE_NEEDED.none,
 };

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CheckId, type CheckState, type Observed } from "../../contract/diagnose-access.ts";
 import { factsInOrder, known, LATE, refused, subjectInOrder } from "../../testing/diagnosis-facts.ts";
-import { CONNECTED, graphError, metaView, OTHER_NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts";
+import {
+  CONNECTED,
+  graphError,
+  healthEntity,
+  metaView,
+  OTHER_NUMBER,
+  tokenFacts,
+  WABA,
+} from "../../testing/fixtures.ts";
 import { CHECKS } from "./checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -22,11 +30,9 @@ const budget = (remaining: number, blockedUntil: string | null = null) =>
 const health = (canSendMessage: string, ...entities: [type: string, canSendMessage: string, problem?: string][]) =>
   known({
     canSendMessage,
-    entities: entities.map(([type, word, problem]) => ({
-      type,
-      canSendMessage: word,
-      problems: problem === undefined ? [] : [problem],
-    })),
+    entities: entities.map(([type, word, problem]) =>
+      healthEntity(type, { canSendMessage: word, problems: problem === undefined ? [] : [problem] }),
+    ),
   });
 const scoped = (targetIds: string[] | null) =>
   known(tokenFacts({ granularScopes: [{ scope: "whatsapp_business_management", targetIds }] }));
@@ -612,7 +618,10 @@ const CASES: Readonly<Record<CheckId, readonly Case[]>> = {
       { observed: { canSendMessage: "LIMITED", inTheWay: ["WABA LIMITED, too new", "BUSINESS LIMITED"] } },
     ),
     row("warn", /limited\.$/, {
-      health: known({ canSendMessage: "LIMITED", entities: [{ type: "APP", canSendMessage: null, problems: ["x"] }] }),
+      health: known({
+        canSendMessage: "LIMITED",
+        entities: [healthEntity("APP", { canSendMessage: null, problems: ["x"] })],
+      }),
     }),
     row("fail", /blocked: PHONE_NUMBER BLOCKED; WABA BLOCKED\.$/, {
       health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["WABA", "BLOCKED"]),

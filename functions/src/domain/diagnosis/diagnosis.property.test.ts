@@ -61,6 +61,8 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = record<DiagnosisFacts>({
           type: word("PHONE_NUMBER"),
           canSendMessage: orNull(word("BLOCKED")),
           problems: fc.array(fc.string()),
+          codes: fc.array(orNull(fc.oneof(fc.constantFrom(131_000, 138_024, 141_000, 141_006, 141_010), fc.nat()))),
+          notes: fc.array(fc.string()),
         }),
       ),
     }),

@@ -47,6 +47,10 @@ export interface HealthEntity {
   readonly canSendMessage: string | null;
   /** What Meta says is wrong, and what it proposes. */
   readonly problems: readonly string[];
+  /** The codes of `errors`, in order (`HEALTH_CODES`); `null`: one that Meta did not name. */
+  readonly codes: readonly (number | null)[];
+  /** `additional_info`: remarks without a code. They are among `problems`, too. */
+  readonly notes: readonly string[];
 }
 
 /** Where Meta sends events: the most specific address that is set is used (Meta, Webhook overrides). Query strings are cut off. */

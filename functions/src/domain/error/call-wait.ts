@@ -2,6 +2,7 @@ import type { GraphError } from "../../contract/failure.ts";
 import { waitingTime } from "../waiting-time.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
 
 /** The wait that Meta's sentences name, in ms; `null` when none does in English. */
@@ -19,6 +20,9 @@ export function waitAfter(status: string, error: GraphError, regainAccessMs: num
     case "code_request_limited":
       // 2388091 asks for an hour (log). How long 2388367 lasts Meta does not tell, so no time is promised.
       return namedWait(error) ?? (error.subcode === 2_388_091 ? HOUR_MS : null);
+    case "held_back_by_meta":
+      // 131049: wait 24 hours or more (Meta, Cloud API error codes).
+      return DAY_MS;
     case "pin_locked":
     case "wrong_code":
     case "code_refused":

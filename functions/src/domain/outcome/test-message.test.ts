@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import { NonDelivery } from "../../contract/test-message.ts";
-import { accessReads, CONNECTED, graphError, metaView, tokenFacts } from "../../testing/fixtures.ts";
+import { accessReads, CONNECTED, graphError, healthEntity, metaView, tokenFacts } from "../../testing/fixtures.ts";
+import type { HealthEntity } from "../diagnosis/facts.ts";
 import { nonDelivery, stopBeforeSending, warningsOf, type SendingReads } from "./test-message.ts";
 
 const unread = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
@@ -12,10 +13,13 @@ const reads = (rest: Partial<SendingReads> = {}): SendingReads => ({
   health: unread,
   ...rest,
 });
-const health = (canSendMessage: string): SendingReads["health"] => ({
+const health = (canSendMessage: string, ...entities: HealthEntity[]): SendingReads["health"] => ({
   ok: true,
-  value: { canSendMessage, entities: [] },
+  value: { canSendMessage, entities },
 });
+/** `health_status` of a number for which calls by SIP are not set up (seen in a log). */
+const callsOnly = (word: string) => healthEntity("PHONE_NUMBER", { canSendMessage: word, codes: [138_024] });
+const unpaid = healthEntity("WABA", { canSendMessage: "BLOCKED", codes: [141_006], problems: ["Pay."] });
 
 describe("what is known before a test message is sent", () => {
   const stops: readonly (readonly [string, SendingReads, string | undefined])[] = [
@@ -32,6 +36,21 @@ describe("what is known before a test message is sent", () => {
     ],
     ["the token is no good", reads({ token: tokenFacts({ isValid: false }), view: CONNECTED }), "invalid_token"],
     ["Meta blocks sending", reads({ view: CONNECTED, health: health("BLOCKED") }), "messaging_blocked"],
+    [
+      "an entity blocks sending, and the whole is only limited",
+      reads({ view: CONNECTED, health: health("LIMITED", healthEntity("PHONE_NUMBER"), unpaid) }),
+      "messaging_blocked",
+    ],
+    [
+      "the word for the whole says BLOCKED, and no entity does",
+      reads({ view: CONNECTED, health: health("BLOCKED", healthEntity("PHONE_NUMBER")) }),
+      undefined,
+    ],
+    [
+      "calls alone are blocked",
+      reads({ view: CONNECTED, health: health("BLOCKED", callsOnly("BLOCKED"), healthEntity("WABA")) }),
+      undefined,
+    ],
     ["Meta limits sending", reads({ view: CONNECTED, health: health("LIMITED") }), undefined],
     ["Meta's word for its health is new", reads({ view: CONNECTED, health: health("SHINY") }), undefined],
   ];
@@ -40,6 +59,23 @@ describe("what is known before a test message is sent", () => {
       assert.equal(stopBeforeSending(known)?.status, status));
   }
 
+  it("names what blocks by Meta's code, and begins with the step that mends it", () => {
+    const stop = stopBeforeSending(reads({ view: CONNECTED, health: health("BLOCKED", unpaid) }));
+    assert.ok(stop?.status === "messaging_blocked" && "blocks" in stop);
+    assert.deepEqual(stop.blocks, [{ entity: "WABA", codes: [141_006], problems: ["Pay."] }]);
+    assert.deepEqual([stop.advice.resolution[0].title, stop.advice.actor], ["Add a payment method", "customer"]);
+  });
+
+  it("is worth no warning where calls alone are limited", () => {
+    const known = reads({ view: CONNECTED, health: health("LIMITED", callsOnly("LIMITED")) });
+    assert.deepEqual(warningsOf(known), []);
+    const named = { ...callsOnly("LIMITED"), notes: ["Not approved."], problems: ["Not approved."] };
+    const more = reads({ view: CONNECTED, health: health("LIMITED", named) });
+    assert.deepEqual(warningsOf(more), [
+      { code: "messaging_limited", message: "Meta limits what this number may send. Not approved." },
+    ]);
+  });
+
   it("is worth no warning when all is well", () => {
     const well = reads({ view: CONNECTED, accountMode: { ok: true, value: "LIVE" }, health: health("AVAILABLE") });
     assert.deepEqual(warningsOf(well), []);
@@ -47,9 +83,9 @@ describe("what is known before a test message is sent", () => {
 
   it("is worth a warning each of a test number, of limits and of a number that could not be read", () => {
     const entities = [
-      { type: "PHONE_NUMBER", canSendMessage: "LIMITED", problems: ["One thing.", "Another."] },
-      { type: "WABA", canSendMessage: "AVAILABLE", problems: [] },
-      { type: "BUSINESS", canSendMessage: "LIMITED", problems: ["A third."] },
+      healthEntity("PHONE_NUMBER", { canSendMessage: "LIMITED", problems: ["One thing.", "Another."] }),
+      healthEntity("WABA"),
+      healthEntity("BUSINESS", { canSendMessage: "LIMITED", problems: ["A third."] }),
     ];
     const limited = { ok: true, value: { canSendMessage: "LIMITED", entities } } as const;
     const warnings = warningsOf(reads({ accountMode: { ok: true, value: "SANDBOX" }, health: limited }));
@@ -64,21 +100,28 @@ describe("what is known before a test message is sent", () => {
   });
 });
 
+const AT = Date.UTC(2030, 0, 1);
+
 describe("a message that Meta did not deliver", () => {
+  it("may be sent again after a day where Meta held it back for the recipient's sake", () => {
+    const { status, retryable, retryAt } = nonDelivery(graphError(131_049), AT);
+    assert.deepEqual([status, retryable, retryAt], ["held_back_by_meta", true, "2030-01-02T00:00:00.000Z"]);
+  });
+
   it("is explained like one that was refused at once", () => {
     const error = graphError(131_026, { details: "Message undeliverable." });
-    const failure = NonDelivery.parse(nonDelivery(error));
+    const failure = NonDelivery.parse(nonDelivery(error, AT));
     assert.deepEqual([failure.status, failure.graphError, failure.retryAt], ["recipient_unreachable", error, null]);
   });
 
   it("is an unknown error where Meta gives no reason, or one that is not known", () => {
-    assert.equal(NonDelivery.parse(nonDelivery(null)).status, "unknown_error");
-    assert.equal(NonDelivery.parse(nonDelivery(graphError(999_999))).status, "unknown_error");
+    assert.equal(NonDelivery.parse(nonDelivery(null, AT)).status, "unknown_error");
+    assert.equal(NonDelivery.parse(nonDelivery(graphError(999_999), AT)).status, "unknown_error");
   });
 
   it("ends in a status of the contract for every code that registering knows too", () => {
     for (const code of [0, 4, 10, 100, 131_000, 133_005, 133_016]) {
-      TestMessageFailureStatus.parse(NonDelivery.parse(nonDelivery(graphError(code))).status);
+      TestMessageFailureStatus.parse(NonDelivery.parse(nonDelivery(graphError(code), AT)).status);
     }
   });
 });

@@ -1,9 +1,17 @@
 import type { GraphError } from "../../contract/failure.ts";
-import type { MessagingBlock, TestMessageResult, TestMessageWarning } from "../../contract/send-test-message.ts";
+import type {
+  MessagingBlock,
+  OwnTemplate,
+  TestMessageResult,
+  TestMessageWarning,
+} from "../../contract/send-test-message.ts";
 import type { NonDelivery } from "../../contract/test-message.ts";
-import { TEST_MESSAGE_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
+import { ACCESS_ADVICE } from "../advice/advice.ts";
+import { healthCode, isOfCalls } from "../advice/health-codes.ts";
+import { ONLY_FROM_TEST_NUMBERS, TEMPLATE_NEEDED, type TemplateLack } from "../advice/template-advice.ts";
+import { SEND_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
 import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
-import type { MessagingHealth } from "../diagnosis/facts.ts";
+import type { HealthEntity, MessagingHealth } from "../diagnosis/facts.ts";
 import {
   callFailure,
   failedAnswer,
@@ -13,16 +21,19 @@ import {
   type FailureFacts,
 } from "../error/call-failure.ts";
 import { callRefusalStatus, worded } from "../error/call-refusal.ts";
+import { waitAfter } from "../error/call-wait.ts";
+import { HELLO_WORLD, isTestNumber, type TemplateChoice } from "../message-template.ts";
 import { saysNotRegistered } from "../number-status.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 import type { Read } from "../read.ts";
 
-/** The failures that Meta's answer to a message can mean; `messaging_blocked` only reading shows. */
-export type SendFailure = Exclude<PlainTestMessageFailure, "messaging_blocked">;
+/** The failures that Meta's answer to a message can mean; the other two only reading shows. */
+export type SendFailure = Exclude<PlainTestMessageFailure, "messaging_blocked" | "template_needed">;
 
 /** How sending failed, before absolute times are put to it. */
 export type TestMessageFailed =
   | ({ readonly status: "messaging_blocked"; readonly blocks: readonly MessagingBlock[] } & FailureFacts)
+  | ({ readonly status: "template_needed"; readonly ownTemplate: OwnTemplate | null } & FailureFacts)
   | Failed<SendFailure>;
 
 /** Meta took the message. */
@@ -31,6 +42,8 @@ export interface Sent {
   readonly messageId: string;
   /** Where its way is written down. */
   readonly documentId: string;
+  readonly template: string;
+  readonly language: string;
 }
 
 /** How sending ended, before absolute times are put to it. */
@@ -42,36 +55,90 @@ export interface SendingReads extends AccessReads {
   readonly health: Read<MessagingHealth>;
 }
 
-/** What Meta says is in the way of sending. */
-function blocksOf({ entities }: MessagingHealth): MessagingBlock[] {
-  const blocked = entities.filter((entity) => entity.canSendMessage === "BLOCKED");
-  return blocked.map(({ type, problems }) => ({ entity: type, problems: [...problems] }));
+/** What is in the way of messages in one entity: what concerns calls alone is not. */
+function blockOf({ type, codes, problems }: HealthEntity): MessagingBlock {
+  return { entity: type, codes: codes.filter((code) => code !== null), problems: [...problems] };
+}
+
+/** The entities that Meta lets send nothing. A code of calls alone blocks no message, whatever word stands beside it. */
+function blocking({ entities }: MessagingHealth): readonly HealthEntity[] {
+  return entities.filter(
+    ({ canSendMessage, codes }) => canSendMessage === "BLOCKED" && !(codes.length > 0 && codes.every(isOfCalls)),
+  );
+}
+
+/** Meta blocks messages: by an entity, which counts more than the word for the whole, or by that word where no entity is named. */
+function messagingBlocked(health: MessagingHealth): TestMessageFailed | null {
+  const blocked = blocking(health);
+  const isWhole = health.canSendMessage === "BLOCKED" && health.entities.length === 0;
+  if (blocked.length === 0 && !isWhole) return null;
+  const { resolution, ...advice } = SEND_ADVICE.messaging_blocked;
+  const remedies = blocked.flatMap(({ codes }) => codes.flatMap((code) => healthCode(code)?.remedy ?? []));
+  const [first, ...more] = [...remedies.flatMap((remedy) => remedy.resolution), ...resolution];
+  return {
+    status: "messaging_blocked",
+    advice: { ...advice, actor: remedies[0]?.actor ?? advice.actor, resolution: [first ?? resolution[0], ...more] },
+    graphError: null,
+    retryAfterMs: null,
+    blocks: blocked.map(blockOf),
+  };
 }
 
 /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. What could not be read stops nothing. */
 export function stopBeforeSending(reads: SendingReads): TestMessageFailed | null {
   const { view, health } = reads;
-  if (tokenIsValid(reads) === false) return callFailure(TEST_MESSAGE_ADVICE, "invalid_token", reads.numberRefusal);
+  if (tokenIsValid(reads) === false) return callFailure(SEND_ADVICE, "invalid_token", reads.numberRefusal);
   if (view !== null && isOnBusinessApp(view) && !isConnected(view))
-    return callFailure(TEST_MESSAGE_ADVICE, "number_on_business_app");
-  if (view !== null && saysNotRegistered(view)) return callFailure(TEST_MESSAGE_ADVICE, "not_registered");
-  if (!health.ok || health.value.canSendMessage !== "BLOCKED") return null;
-  const advice = TEST_MESSAGE_ADVICE.messaging_blocked;
-  return { status: "messaging_blocked", advice, graphError: null, retryAfterMs: null, blocks: blocksOf(health.value) };
+    return callFailure(SEND_ADVICE, "number_on_business_app");
+  if (view !== null && saysNotRegistered(view)) return callFailure(SEND_ADVICE, "not_registered");
+  return health.ok ? messagingBlocked(health.value) : null;
 }
+
+/** Whether Meta shows the number as one of its test numbers. */
+export const isShownAsTestNumber = ({ accountMode }: SendingReads): boolean =>
+  isTestNumber(accountMode.ok ? accountMode.value : null);
+
+/** Keeps hello_world from any number that Meta does not show as a test number; `null`: the template may go out. */
+export function stopTemplate(choice: TemplateChoice, reads: SendingReads): TestMessageFailed | null {
+  if (choice.name !== HELLO_WORLD.name || isShownAsTestNumber(reads)) return null;
+  return { status: "template_not_usable", advice: ONLY_FROM_TEST_NUMBERS, graphError: null, retryAfterMs: null };
+}
+
+/** No template was named, and none can be chosen. */
+export function templateNeeded(
+  lack: TemplateLack,
+  about: { readonly ownTemplate?: OwnTemplate | null; readonly graphError?: GraphError | null } = {},
+): TestMessageFailed {
+  const { ownTemplate = null, graphError = null } = about;
+  return { status: "template_needed", advice: TEMPLATE_NEEDED[lack], graphError, retryAfterMs: null, ownTemplate };
+}
+
+const LIMITED = "LIMITED";
+
+/** The entities of which Meta says that they limit messages. Limits of calls are none of messages. */
+function limiting({ entities }: MessagingHealth): readonly HealthEntity[] {
+  return entities.filter(
+    ({ canSendMessage, codes, notes }) =>
+      canSendMessage === LIMITED && !(codes.length > 0 && codes.every(isOfCalls) && notes.length === 0),
+  );
+}
+
+const isLimitedAsAWhole = ({ canSendMessage, entities }: MessagingHealth): boolean =>
+  canSendMessage === LIMITED && entities.length === 0;
 
 /** What may keep the message from arriving, although nothing forbids sending it. */
 export function warningsOf({ view, accountMode, health }: SendingReads): TestMessageWarning[] {
   const warnings: TestMessageWarning[] = [];
-  if (accountMode.ok && accountMode.value === "SANDBOX") {
+  if (accountMode.ok && isTestNumber(accountMode.value)) {
     warnings.push({
       code: "test_number",
       message:
         "This is a test number: Meta delivers only to recipients in its list (App dashboard > WhatsApp > API Setup > To).",
     });
   }
-  if (health.ok && health.value.canSendMessage === "LIMITED") {
-    const problems = health.value.entities.flatMap((entity) => entity.problems);
+  const limited = health.ok ? limiting(health.value) : [];
+  if (limited.length > 0 || (health.ok && isLimitedAsAWhole(health.value))) {
+    const problems = limited.flatMap((entity) => entity.problems);
     warnings.push({
       code: "messaging_limited",
       message: ["Meta limits what this number may send.", ...problems].join(" "),
@@ -93,20 +160,30 @@ export function testMessageResult(
 ): TestMessageResult {
   const common = { phoneNumberId: about.phoneNumberId, warnings: warningsOf(about.reads) };
   if (outcome.status === "sent") {
-    const { status, messageId, documentId } = outcome;
-    return { status, ...common, messageId, documentId };
+    const { status, messageId, documentId, template, language } = outcome;
+    return { status, ...common, messageId, documentId, template, language };
   }
   const retryAt = retryAtOf(outcome, about.now);
   if (outcome.status === "messaging_blocked") {
     const { status, blocks } = outcome;
     return { status, ...common, ...failureFieldsOf(outcome, retryAt), blocks: [...blocks] };
   }
+  if (outcome.status === "template_needed") {
+    const { status, ownTemplate } = outcome;
+    return { status, ...common, ...failureFieldsOf(outcome, retryAt), ownTemplate };
+  }
   return failedAnswer(outcome, common, retryAt);
 }
 
-/** Why Meta did not deliver a message that it had accepted, read like a refusal. Meta names no time to try again. */
-export function nonDelivery(error: GraphError | null): NonDelivery {
-  const status =
-    error === null ? "unknown_error" : worded(TEST_MESSAGE_ADVICE, callRefusalStatus("send_message", error));
-  return { status, ...failureFieldsOf(callFailure(TEST_MESSAGE_ADVICE, status, error), null) };
+/** Why Meta did not deliver a message that it had accepted, read like a refusal. `at`: when Meta gave it up, in ms since the epoch. */
+export function nonDelivery(error: GraphError | null, at: number): NonDelivery {
+  const meaning = error === null ? "unknown_error" : callRefusalStatus("send_message", error);
+  if (meaning === "missing_permission") {
+    // What a webhook tells, no reading can prove any more.
+    const facts = { advice: ACCESS_ADVICE.unproven, graphError: error, retryAfterMs: null };
+    return { status: meaning, ...failureFieldsOf(facts, null) };
+  }
+  const status = worded(SEND_ADVICE, meaning);
+  const failed = callFailure(SEND_ADVICE, status, error, error === null ? null : waitAfter(status, error, null));
+  return { status, ...failureFieldsOf(failed, retryAtOf(failed, at)) };
 }

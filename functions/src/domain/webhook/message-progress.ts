@@ -28,9 +28,7 @@ export function messageProgress(told: MessageStatus, known: KnownMessage, now: n
   if (!isStage(status)) return { answer: "unchanged" };
   if (!known.isRecorded && told.mark !== TEST_MESSAGE_MARK) return { answer: "not_ours" };
   if (known.progress !== null && !isAhead(status, known.progress.status)) return { answer: "unchanged" };
-  const updatedAt = new Date(Math.min(told.at, now)).toISOString();
-  return {
-    answer: "applied",
-    progress: { status, updatedAt, failure: status === "failed" ? nonDelivery(told.error) : null },
-  };
+  const at = Math.min(told.at, now);
+  const failure = status === "failed" ? nonDelivery(told.error, at) : null;
+  return { answer: "applied", progress: { status, updatedAt: new Date(at).toISOString(), failure } };
 }
