@@ -177,6 +177,7 @@ describe("a whole run", () => {
       { get: (_, event) => () => void lines.push(String(event)) },
     ) as ReconcilePorts["journal"];
     const ports: ReconcilePorts = {
+      sending: null,
       graph: {
         readNumber: async (number) => {
           reads.push(number);

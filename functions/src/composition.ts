@@ -5,6 +5,7 @@ import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
+import type { SendingSource } from "./app/look-at-sending.ts";
 import type { Clock, DiagnosticGraph } from "./app/ports.ts";
 import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
@@ -77,10 +78,20 @@ export function leasedPorts(config: Configuration): LeasedPorts & WholeGraph {
   return { graph: graphOf(config), leases: firestoreLeases(database()), clock, journal };
 }
 
+/** By which it is found out whether messages from a number arrive. */
+function sendingSource(
+  { phoneNumberId, wabaId, appId, graphVersion }: Configuration,
+  graph: DiagnosticGraph,
+): SendingSource {
+  return { graph, configured: { phoneNumberId, wabaId }, expectedAppId: appId, graphVersion };
+}
+
 /** The adapters that reading a number anew works with. */
 export function refreshPorts(config: Configuration): RefreshPorts {
   const numbers = firestorePhoneNumbers(database(), { seenBy: "refresh", limit: config.registrationBudget });
-  return { graph: graphOf(config), numbers, clock, journal: { ...journal, ...watchJournal } };
+  const graph = graphOf(config);
+  const sending = sendingSource(config, graph);
+  return { graph, numbers, sending, clock, journal: { ...journal, ...watchJournal } };
 }
 
 /** The adapters that a test message is sent with. */
@@ -114,8 +125,10 @@ export function webhookPorts({ wabaId, appId, manages }: WebhookConfiguration): 
 export function reconcilePorts(config: Configuration): ReconcilePorts {
   const db = database();
   const meter = usageMeter();
+  const graph = graphOf(config, meter.note);
   return {
-    graph: graphOf(config, meter.note),
+    graph,
+    sending: sendingSource(config, graph),
     budget: meter,
     due: firestoreDueNumbers(db),
     numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),

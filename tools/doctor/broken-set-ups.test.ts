@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { performance } from "node:perf_hooks";
-import { after, describe, it } from "node:test";
-import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
+import { describe, it } from "node:test";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
-import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
-import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
 import { SET_UPS } from "./broken-set-ups.ts";
-import { IN_ORDER, type SetUp } from "./set-up.ts";
+import { AT_ONCE, diagnose } from "./diagnose-set-up.ts";
+import { IN_ORDER } from "./set-up.ts";
 
 /** One slow read may take eight seconds; this machine may be busy. */
 const WHOLE_MS = 11_000;
 
-describe("the first action that a diagnosis names", { concurrency: true }, () => {
+describe("the first action that a diagnosis names", { concurrency: AT_ONCE }, () => {
   for (const setUp of SET_UPS) {
     it(`${setUp.title}: ${setUp.expected.first?.title ?? "nothing to do"}`, async () => {
       const { diagnosis, streamed, tookMs, simulator } = await diagnose(setUp);
@@ -49,17 +46,3 @@ describe("the first action that a diagnosis names", { concurrency: true }, () =>
     assert.ok(SET_UPS.filter((setUp) => setUp.expected.state !== "healthy").length >= 25);
   });
 });
-
-async function diagnose({ configured, arrange }: SetUp) {
-  const simulator = await describedSimulator();
-  after(() => simulator.close());
-  arrange?.(simulator);
-  const { token, appSecret, graphVersion, baseUrl, records, ...about } = { ...IN_ORDER, ...configured };
-  const graph = metaGraph({ baseUrl: baseUrl ?? simulator.url, version: graphVersion, token, appSecret });
-  const clock = { now: () => simulator.state.clock.now() };
-  const subject = { ...about, graphVersion, provesAppSecret: appSecret !== "" };
-  const streamed: AccessCheck[] = [];
-  const began = performance.now();
-  const diagnosis = await diagnoseAccess({ graph, records, clock }, subject, (check) => streamed.push(check));
-  return { diagnosis, streamed, tookMs: performance.now() - began, simulator };
-}

@@ -3,6 +3,7 @@ import type {
   AccessCheck,
   AccessDiagnosis,
   CheckState,
+  SendingVerdict,
   Verdict,
 } from "../../functions/src/contract/diagnose-access.ts";
 import type { Actor } from "../../functions/src/contract/failure.ts";
@@ -42,10 +43,38 @@ const WHO: Readonly<Record<Actor, string>> = {
   meta: "Meta; nobody else can",
 };
 
+const SENDING: Readonly<Record<SendingVerdict, readonly [words: string, style: Style]>> = {
+  ready: ["Ready to send.", "green"],
+  limited: ["It sends, within limits.", "yellow"],
+  blocked: ["It cannot send.", "red"],
+  unknown: ["Whether it can send is not known.", "cyan"],
+};
+
+/** Whether a message will arrive, and what is first in its way. */
+function sendingLines({ checks, sending }: AccessDiagnosis, width: number, paint: Paint): string[] {
+  const [words, style] = SENDING[sending.verdict];
+  const headline = ["", paint(style, words)];
+  const decides = checks.find(({ id }) => id === sending.checks[0]);
+  if (sending.verdict === "ready" || decides === undefined) return headline;
+  const [step] = decides.resolution;
+  const who = decides.actor === null ? "" : `   (who: ${WHO[decides.actor]})`;
+  return [
+    ...headline,
+    ...wrapped(`${decides.title}: ${decides.finding}`, width - 2).map((line) => `  ${line}`),
+    ...(step === undefined ? [] : [`  ${paint("bold", step.title)}${who}`]),
+  ];
+}
+
 /** What it comes to, and the first thing to do, at the end where it is read. */
-export function closing({ checks, verdict }: AccessDiagnosis, width: number, paint: Paint): string {
+export function closing(diagnosis: AccessDiagnosis, width: number, paint: Paint): string {
+  const { checks, verdict } = diagnosis;
   const [words, style] = RESULTS[verdict.state];
-  const lines = ["", paint(style, words), ...wrapped(verdict.summary, width - 2).map((line) => `  ${line}`)];
+  const lines = [
+    ...sendingLines(diagnosis, width, paint),
+    "",
+    paint(style, words),
+    ...wrapped(verdict.summary, width - 2).map((line) => `  ${line}`),
+  ];
   const { firstAction } = verdict;
   if (firstAction === null) return `${[...lines, "There is nothing to do."].join("\n")}\n`;
   const then = checks.find((check) => check.id === firstAction.check)?.resolution.slice(1) ?? [];

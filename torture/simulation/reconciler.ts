@@ -48,6 +48,7 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
       watch: firestoreWatch(db, token),
       circuit: firestoreTokenCircuit(db, token),
       graph: simulatedReads(tools.meta, machine, tools.weather, token),
+      sending: null,
       budget: { pauseMs: () => null },
       clock: clockOf(machine),
       journal: listeningJournal(tools.watch),

@@ -7,7 +7,15 @@ import { pill } from "../parts/pill.ts";
 import { result } from "../parts/result.ts";
 import { rows } from "../parts/rows.ts";
 import { breakable, steps } from "../parts/steps.ts";
-import { CHECK_COUNT, CHECK_WORDS, inOrder, observedRows, VERDICT_WORDS } from "../words/checks.ts";
+import {
+  CHECK_COUNT,
+  CHECK_WORDS,
+  decidingCheck,
+  inOrder,
+  observedRows,
+  SENDING_WORDS,
+  VERDICT_WORDS,
+} from "../words/checks.ts";
 import { ACTORS, failureView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
 import type { Desk } from "./desk.ts";
@@ -37,8 +45,8 @@ export function diagnosePanel({ client, phoneNumberId }: Desk, left: AbortSignal
         fill(verdict, result(failureView(diagnosis, Date.now())));
       } else {
         fill(list, ...inOrder(diagnosis.checks).map(checkItem));
-        fill(verdict, verdictCard(diagnosis.verdict));
-        announce(diagnosis.verdict.summary);
+        fill(verdict, verdictCard(diagnosis.verdict), sendingCard(diagnosis));
+        announce(`${diagnosis.verdict.summary} ${SENDING_WORDS[diagnosis.sending.verdict][0]}.`);
       }
     } catch (error) {
       fill(verdict, result(problemView(callError(error))));
@@ -68,6 +76,20 @@ function verdictCard({ state, summary, firstAction }: AccessDiagnosis["verdict"]
     element("p", {}, summary),
     firstAction === null ? null : element("p", { class: "actor" }, nextBy(state, firstAction.actor)),
     firstAction === null ? null : steps([firstAction]),
+  );
+}
+
+/** Whether a message will arrive, and what is first in its way. */
+function sendingCard(diagnosis: AccessDiagnosis): HTMLElement {
+  const [headline, tone] = SENDING_WORDS[diagnosis.sending.verdict];
+  const decides = decidingCheck(diagnosis);
+  return element(
+    "section",
+    { class: "result", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
+    element("h4", {}, headline),
+    decides === undefined ? null : element("p", {}, `${decides.title}: ${decides.finding}`),
+    decides === undefined || decides.actor === null ? null : element("p", { class: "actor" }, ACTORS[decides.actor]),
+    decides === undefined ? null : steps(decides.resolution.slice(0, 1)),
   );
 }
 

@@ -4,6 +4,7 @@ import type {
   MetaView,
   PhoneNumberDocument,
   RegistrationRecord,
+  SendingView,
 } from "../../../functions/src/contract/phone-number.ts";
 import type { Desk } from "../actions/desk.ts";
 import { announce } from "../dom/announce.ts";
@@ -13,6 +14,7 @@ import { tickingText } from "../dom/ticking.ts";
 import { result } from "../parts/result.ts";
 import { folded, rows } from "../parts/rows.ts";
 import { outcomeWord } from "../words/calls.ts";
+import { SENDING_WORDS } from "../words/checks.ts";
 import { metaWords } from "../words/failure.ts";
 import { metaRows } from "../words/meta-words.ts";
 import { problemView } from "../words/problem.ts";
@@ -43,12 +45,13 @@ export function factsPanel({ client, phoneNumberId }: Desk): Facts {
   return {
     panel: element("aside", { class: "facts", "aria-label": "What is known" }, known, refresh, answer),
     show: (number) => {
-      const { meta, registration } = number.state === "known" ? number.document : {};
+      const { meta, registration, sending } = number.state === "known" ? number.document : {};
       fill(
         known,
         registration === undefined
           ? null
           : keep(registration, () => fact("Registration", ...lastRegistration(registration))),
+        sending === undefined ? null : fact("Sending", ...sendingWords(sending)),
         meta === undefined ? null : fact("What Meta says", metaList(meta), seen(meta.observedAt)),
       );
     },
@@ -64,6 +67,12 @@ const seen = (at: string): HTMLElement =>
     { class: "quiet" },
     tickingText((now) => `Seen ${ago(at, now)}.`),
   );
+
+/** Whether messages from the number arrive, as the last look that asked showed it. */
+function sendingWords({ verdict, at }: SendingView): Node[] {
+  const [word, tone] = SENDING_WORDS[verdict];
+  return [element("p", { "data-tone": tone, "data-sending": verdict }, element("strong", {}, word)), seen(at)];
+}
 
 function lastRegistration({ status, at, by, message, graphError }: RegistrationRecord): Node[] {
   return [

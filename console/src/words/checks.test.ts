@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CheckId, type AccessCheck } from "../../../functions/src/contract/diagnose-access.ts";
-import { inOrder, observedRows } from "./checks.ts";
+import { CheckId, type AccessCheck, type AccessDiagnosis } from "../../../functions/src/contract/diagnose-access.ts";
+import { decidingCheck, inOrder, observedRows } from "./checks.ts";
 
 test("checks are shown in the order in which a person would put them right, however they came", () => {
   const checks = CheckId.options.map((id): AccessCheck => ({
@@ -17,6 +17,26 @@ test("checks are shown in the order in which a person would put them right, howe
     inOrder(checks.toReversed()).map(({ id }) => id),
     CheckId.options,
   );
+});
+
+test("what decides whether a message arrives is the first check that sending rests on", () => {
+  const check = (id: AccessCheck["id"]): AccessCheck => ({
+    id,
+    title: id,
+    state: "fail",
+    finding: "",
+    resolution: [],
+    actor: null,
+    observed: {},
+  });
+  const diagnosis: AccessDiagnosis = {
+    phoneNumberId: "550000000000001",
+    checks: [check("token_valid"), check("payment")],
+    verdict: { state: "healthy", summary: "", firstAction: null },
+    sending: { verdict: "blocked", checks: ["payment", "token_valid"] },
+  };
+  assert.equal(decidingCheck(diagnosis)?.id, "payment");
+  assert.equal(decidingCheck({ ...diagnosis, sending: { ...diagnosis.sending, verdict: "ready" } }), undefined);
 });
 
 test("what was read is said in words", () => {

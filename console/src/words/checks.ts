@@ -3,6 +3,7 @@ import type {
   AccessDiagnosis,
   CheckState,
   Observed,
+  SendingVerdict,
 } from "../../../functions/src/contract/diagnose-access.ts";
 import { CheckId } from "../../../functions/src/contract/diagnose-access.ts";
 import type { Tone } from "./tone.ts";
@@ -22,6 +23,19 @@ export const VERDICT_WORDS: Readonly<Record<AccessDiagnosis["verdict"]["state"],
     fix: ["Something has to be fixed", "bad"],
     unclear: ["No fault found, but not everything could be read", "warn"],
   };
+
+/** Whether a message from the number will arrive. */
+export const SENDING_WORDS: Readonly<Record<SendingVerdict, readonly [word: string, tone: Tone]>> = {
+  ready: ["Ready to send", "good"],
+  limited: ["Sends, within limits", "warn"],
+  blocked: ["Cannot send", "bad"],
+  unknown: ["Whether it can send is not known", "plain"],
+};
+
+/** What decided whether a message will arrive; `undefined`: nothing is in its way. */
+export function decidingCheck({ checks, sending }: AccessDiagnosis): AccessCheck | undefined {
+  return sending.verdict === "ready" ? undefined : checks.find(({ id }) => id === sending.checks[0]);
+}
 
 /** How many checks a diagnosis has in all. */
 export const CHECK_COUNT = CheckId.options.length;

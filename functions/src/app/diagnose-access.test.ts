@@ -48,6 +48,8 @@ async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?
       accountMode: (_, ms) => read("accountMode", facts.accountMode, ms),
       throughputLevel: (_, ms) => read("throughput", facts.throughput, ms),
       messagingHealth: (_, ms) => read("health", facts.health, ms),
+      hasPaymentMethod: (_, ms) => read("payment", facts.payment, ms),
+      messagingLimit: (_, ms) => read("messagingLimit", facts.messagingLimit, ms),
       webhookAddresses: (_, ms) => read("webhook", facts.webhook, ms),
     },
     records: records

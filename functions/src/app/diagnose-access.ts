@@ -4,6 +4,7 @@ import { checked, type FactName } from "../domain/diagnosis/check.ts";
 import { CHECKS } from "../domain/diagnosis/checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
 import { operator, type Remedy } from "../domain/diagnosis/finding.ts";
+import { sendingOf } from "../domain/diagnosis/sending-verdict.ts";
 import { verdictOf } from "../domain/diagnosis/verdict.ts";
 import type { Clock, DiagnosticGraph, Records } from "./ports.ts";
 
@@ -27,6 +28,8 @@ export interface DiagnosisPorts {
     | "throughputLevel"
     | "messagingHealth"
     | "webhookAddresses"
+    | "hasPaymentMethod"
+    | "messagingLimit"
   >;
   /** `null`: this runs where the records cannot be had. */
   readonly records: Records | null;
@@ -53,7 +56,7 @@ export async function diagnoseAccess(
       return found;
     }),
   );
-  return { phoneNumberId: about.phoneNumberId, checks, verdict: verdictOf(checks) };
+  return { phoneNumberId: about.phoneNumberId, checks, verdict: verdictOf(checks), sending: sendingOf(checks) };
 }
 
 /** The facts that a check needs; the others are not waited for, and not there. */
@@ -78,6 +81,8 @@ function readEverything({ graph, records }: DiagnosisPorts, about: Omit<Diagnosi
     throughput: fact(graph.throughputLevel(phoneNumberId, READ_MS)),
     health: fact(graph.messagingHealth(phoneNumberId, READ_MS)),
     webhook: fact(graph.webhookAddresses(phoneNumberId, READ_MS)),
+    payment: fact(graph.hasPaymentMethod(wabaId, READ_MS)),
+    messagingLimit: fact(graph.messagingLimit(phoneNumberId, READ_MS)),
     budget: recorded(records, (known) => known.registrationBudget(phoneNumberId)),
     lastEvent: recorded(records, (known) => known.lastWebhookEventAt(wabaId)),
   };

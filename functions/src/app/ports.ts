@@ -11,6 +11,7 @@ import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../d
 import type { MessagingHealth, Reach, SubscribedApp, WabaFacts, WebhookAddresses } from "../domain/diagnosis/facts.ts";
 import type { Call } from "../domain/error/call-catalogue.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
+import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
 import type { MessageTemplate } from "../domain/message-template.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
@@ -199,6 +200,8 @@ export interface Leases {
 
 /** The numbers' visible documents. */
 export interface PhoneNumbers {
+  /** What is stored of a number; empty: nothing. Rejects when it cannot be read. */
+  known(phoneNumberId: string): Promise<NumberFacts>;
   /**
    * Writes down what a look at a number showed, and settles what it settles. `document` null: nothing is known of the number
    * yet, and the look showed nothing; `transition` null: nothing changed that is worth a record.

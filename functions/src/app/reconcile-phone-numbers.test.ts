@@ -7,6 +7,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { failure } from "../domain/outcome/registration.ts";
 import { firestoreDeliveries } from "../firestore/deliveries.ts";
 import { firestoreMessageTrail } from "../firestore/message-trail.ts";
+import { HEALTHY } from "../testing/diagnosis-facts.ts";
 import { faultyAttempts } from "../testing/faulty-attempts.ts";
 import { CONNECTED, graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore, type MemoryStore } from "../testing/memory-store.ts";
@@ -14,9 +15,10 @@ import { claim, record, told } from "../testing/number-facts.ts";
 import { reconcilerWorld, type ReconcilerWorld } from "../testing/reconciler-world.ts";
 import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
 import { applyWebhook } from "./apply-webhook.ts";
+import type { SendingSource } from "./look-at-sending.ts";
 import type { AttemptEnd, Attempts, Graph, Read } from "./ports.ts";
 import { reconcilePhoneNumbers } from "./reconcile-phone-numbers.ts";
-import type { Memory } from "./reconcile-ports.ts";
+import type { Memory, ReconcilePorts } from "./reconcile-ports.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -757,5 +759,95 @@ describe("a run", () => {
       });
       assert.deepEqual(memories, after === null ? [] : [after], what);
     }
+  });
+});
+
+describe("what a number may send", () => {
+  const READY: SendingSource["graph"] = {
+    accountMode: async () => ({ ok: true, value: "LIVE" }),
+    messagingHealth: async () => ({ ok: true, value: { canSendMessage: "AVAILABLE", entities: HEALTHY } }),
+    messagingLimit: async () => ({ ok: true, value: "TIER_250" }),
+    webhookAddresses: async () => ({ ok: true, value: { phoneNumber: null, waba: null, application: null } }),
+    readWaba: async () => ({
+      ok: true,
+      value: { name: null, reviewStatus: "APPROVED", businessVerificationStatus: "VERIFIED", ownershipType: null },
+    }),
+    hasPaymentMethod: async () => ({ ok: true, value: true }),
+    subscribedApps: async () => ({ ok: true, value: [{ id: "888000000000001", name: null }] }),
+  };
+
+  /** A world that asks, counting what it asks for. */
+  function asking(change: Partial<SendingSource["graph"]> = {}, namedIds: readonly string[] = [NUMBER]) {
+    const here = world(() => true, namedIds);
+    const asked: string[] = [];
+    const graph = new Proxy(
+      { ...READY, ...change },
+      {
+        get: (target, name: keyof SendingSource["graph"]) => {
+          asked.push(name);
+          return target[name];
+        },
+      },
+    );
+    const configured = { phoneNumberId: NUMBER, wabaId: WABA };
+    const sending = { graph, configured, expectedAppId: null, graphVersion: "v25.0" };
+    const ports: { -readonly [Name in keyof ReconcilePorts]: ReconcilePorts[Name] } = { ...here.watch.ports, sending };
+    const minutes = (count: number) =>
+      here.time.run(async () => {
+        for (let minute = 0; minute < count; minute += 1) {
+          await here.time.sleep(MINUTE);
+          await reconcilePhoneNumbers(ports, { namedIds, manages: () => true });
+        }
+      });
+    const document = (id = NUMBER) => here.store.number(id).document;
+    here.says.number = shows(CONNECTED);
+    return { here, ports, asked, minutes, document };
+  }
+
+  it("is found out once a day, by seven reads, and stands in the document", async () => {
+    const { asked, minutes, document } = asking();
+    await minutes(5);
+    assert.equal(document()?.sending?.verdict, "limited", "no event has come in yet");
+    assert.equal(asked.length, 7);
+    await minutes(23 * 60);
+    assert.equal(asked.length, 7);
+    await minutes(90);
+    assert.equal(asked.length, 14);
+  });
+
+  it("is a reason of the number, and a transition, as soon as nothing arrives", async () => {
+    const { here, minutes, document } = asking({ hasPaymentMethod: async () => ({ ok: true, value: false }) });
+    await minutes(2);
+    assert.equal(document()?.sending?.verdict, "blocked");
+    assert.ok(document()?.reasons.some(({ code, resolution }) => code === "sending_blocked" && resolution.length > 0));
+    assert.equal(here.store.number(NUMBER).document?.lifecycle, "connected", "the word is what it was");
+  });
+
+  it("is asked of an account once a run, however many numbers it has", async () => {
+    const { asked, minutes } = asking({}, [NUMBER, OTHER_NUMBER]);
+    await minutes(2);
+    assert.equal(asked.filter((name) => name === "messagingHealth").length, 2);
+    assert.equal(asked.filter((name) => name === "readWaba").length, 1);
+  });
+
+  it("is unknown of a number whose account is a guess", async () => {
+    const { minutes, document } = asking(
+      { webhookAddresses: async () => ({ ok: false, failure: { kind: "timeout", reason: "x" } }) },
+      [OTHER_NUMBER],
+    );
+    await minutes(2);
+    assert.equal(document(OTHER_NUMBER)?.sending?.verdict, "unknown");
+  });
+
+  it("is left open where Firestore cannot be read, and the number is looked at all the same", async () => {
+    const { here, ports, minutes, document } = asking();
+    const error = new Error("The store cannot be reached.");
+    const broken = async () => {
+      throw error;
+    };
+    ports.numbers = { ...ports.numbers, known: broken };
+    await minutes(2);
+    assert.deepEqual([document()?.sending, document()?.lifecycle], [undefined, "connected"]);
+    assert.deepEqual(entries(here, "lookFailed"), [{ phoneNumberId: NUMBER, error }]);
   });
 });

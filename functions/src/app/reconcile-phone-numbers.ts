@@ -1,14 +1,19 @@
+import type { SendingVerdict } from "../contract/diagnose-access.ts";
 import type { GraphError } from "../contract/failure.ts";
-import type { TokenView } from "../contract/phone-number.ts";
+import type { MetaView, TokenView } from "../contract/phone-number.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { isFuture } from "../domain/believed-time.ts";
+import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { refusalStatus } from "../domain/error/graph-refusal.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
+import { sendingIsDue } from "../domain/lifecycle/sending-seen.ts";
 import { tokenView } from "../domain/lifecycle/token-view.ts";
 import { inTurns } from "./in-turns.ts";
+import { sendingLooks, type SendingLook } from "./look-at-sending.ts";
+import type { Read } from "./ports.ts";
 import type { Memory, ReconcilePorts } from "./reconcile-ports.ts";
 
-/** Numbers a run takes at most, and reads at a time. Each is three calls to Meta. */
+/** Numbers a run takes at most, and reads at a time. Each is three calls to Meta, and about once a day some more: what it may send. */
 const NUMBERS_A_RUN = 60;
 const AT_ONCE = 4;
 const READ_MS = 8000;
@@ -27,6 +32,12 @@ export interface Charge {
   /** The numbers that are named in the configuration. */
   readonly namedIds: readonly string[];
   readonly manages: (phoneNumberId: string) => boolean;
+}
+
+/** What a run looks with: the token as it was seen, and how it is found out whether messages arrive; `null`: nobody asks. */
+interface Eyes {
+  readonly watched: WatchedToken;
+  readonly sending: SendingLook | null;
 }
 
 /**
@@ -51,12 +62,13 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
     await ports.due.callAll();
     ids = await ports.due.due(NUMBERS_A_RUN);
   }
+  const eyes: Eyes = { watched, sending: ports.sending === null ? null : sendingLooks(ports.sending, now) };
   const run = { looked: 0, failed: 0, pauseMs: null as number | null };
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
     run.pauseMs ??= pauseOf(ports);
     if (run.pauseMs !== null || elapsed() > RUN_MS) return;
     if (!charge.manages(phoneNumberId)) return ports.due.dismiss(phoneNumberId);
-    const { isDone, throttled } = await look(ports, phoneNumberId, watched);
+    const { isDone, throttled } = await look(ports, phoneNumberId, eyes);
     run.looked += 1;
     if (!isDone) run.failed += 1;
     if (throttled) run.pauseMs ??= THROTTLED_MS;
@@ -76,6 +88,7 @@ function pauseOf({ budget }: ReconcilePorts): number | null {
 interface WatchedToken {
   readonly token: TokenView | null;
   readonly refusal: GraphError | null;
+  readonly read: Read<TokenFacts>;
 }
 
 /** Asks Meta about the token, and has a change of it told. */
@@ -84,7 +97,7 @@ async function watchToken(ports: ReconcilePorts, known: TokenView | null, now: n
   const token = tokenView(read, known, now);
   if (token !== null && token.state !== known?.state) await tokenChanged(ports, token, known);
   const error = read.ok || read.failure.kind !== "refused" ? null : read.failure.error;
-  return { token, refusal: error !== null && refusalStatus(error) === "invalid_token" ? error : null };
+  return { token, refusal: error !== null && refusalStatus(error) === "invalid_token" ? error : null, read };
 }
 
 /** Reports what changed about the token, and opens or closes its circuit. */
@@ -102,9 +115,9 @@ async function tokenChanged(ports: ReconcilePorts, token: TokenView, known: Toke
 async function look(
   ports: ReconcilePorts,
   phoneNumberId: string,
-  watched: WatchedToken,
+  eyes: Eyes,
 ): Promise<{ isDone: boolean; throttled: boolean }> {
-  const { sighting, throttled } = await see(ports, phoneNumberId, watched);
+  const { sighting, throttled } = await see(ports, phoneNumberId, eyes);
   // Where Meta wants fewer calls, that says nothing of the number, which stays due.
   return { isDone: !throttled && (await writeDown(ports, phoneNumberId, sighting)), throttled };
 }
@@ -135,16 +148,39 @@ async function setAside(ports: ReconcilePorts, phoneNumberId: string): Promise<v
 async function see(
   ports: ReconcilePorts,
   phoneNumberId: string,
-  { token, refusal: tokenRefusal }: WatchedToken,
+  eyes: Eyes,
 ): Promise<{ sighting: Sighting; throttled: boolean }> {
+  const { token, refusal: tokenRefusal } = eyes.watched;
   const unseen = { view: null, refusal: null, token };
   // Reading the number would be refused in the same words, which say whether the app was removed.
   if (token?.state === "invalid") return { sighting: { ...unseen, refusal: tokenRefusal }, throttled: false };
   const read = await ports.graph.readNumber(phoneNumberId, READ_MS);
-  if (read.ok) return { sighting: { ...unseen, view: read.value }, throttled: false };
+  if (read.ok) {
+    const sending = await seeSending(ports, phoneNumberId, read.value, eyes);
+    return { sighting: { ...unseen, view: read.value, sending }, throttled: false };
+  }
   ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
   const refusal = read.failure.kind === "refused" ? read.failure.error : null;
   return { sighting: { ...unseen, refusal }, throttled: refusal !== null && refusalStatus(refusal) === "throttled" };
+}
+
+/** Whether messages arrive, where that is to be asked again. */
+async function seeSending(
+  ports: ReconcilePorts,
+  phoneNumberId: string,
+  view: MetaView,
+  { watched, sending }: Eyes,
+): Promise<SendingVerdict | null> {
+  if (sending === null) return null;
+  try {
+    const known = await ports.numbers.known(phoneNumberId);
+    if (!sendingIsDue(known, view, ports.clock.now())) return null;
+    return await sending({ phoneNumberId, view, known, token: watched.read });
+  } catch (error) {
+    // What the number itself shows is worth writing down all the same.
+    ports.journal.lookFailed({ phoneNumberId, error });
+    return null;
+  }
 }
 
 interface RunEnd {

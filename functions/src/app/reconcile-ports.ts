@@ -1,4 +1,5 @@
 import type { TokenView } from "../contract/phone-number.ts";
+import type { SendingSource } from "./look-at-sending.ts";
 import type { Clock, Graph, PhoneNumbers, ReadFailure, TokenCircuit } from "./ports.ts";
 import type { ChangeJournal, WebhookJournal } from "./webhook-ports.ts";
 
@@ -51,6 +52,8 @@ export interface ReconcilePorts {
   readonly budget: CallBudget;
   readonly due: DueNumbers;
   readonly numbers: PhoneNumbers;
+  /** By which it is found out whether messages arrive; `null`: nobody asks. */
+  readonly sending: SendingSource | null;
   readonly watch: Watch;
   readonly circuit: TokenCircuit;
   readonly clock: Clock;

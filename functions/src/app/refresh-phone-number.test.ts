@@ -6,6 +6,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
 import { firestorePhoneNumbers } from "../firestore/phone-numbers.ts";
 import { graphError, metaView } from "../testing/fixtures.ts";
+import { told } from "../testing/number-facts.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
 import type { ReadFailure } from "./ports.ts";
 import { refreshPhoneNumber, type RefreshPorts } from "./refresh-phone-number.ts";
@@ -19,6 +20,12 @@ after(() => meta[Symbol.asyncDispose]());
 const { journal, lines } = recordingJournal();
 const portsOf = (): RefreshPorts => ({
   ...meta,
+  sending: {
+    graph: meta.graph,
+    configured: { phoneNumberId: "550000000000401", wabaId: "777000000000001" },
+    expectedAppId: null,
+    graphVersion: "v25.0",
+  },
   numbers: firestorePhoneNumbers(meta.store.db, { seenBy: "refresh", limit: 10 }),
   journal: journal as RefreshPorts["journal"],
 });
@@ -57,6 +64,48 @@ describe("refreshing a number", () => {
     assert.deepEqual(meta.store.number(id).document, document);
   });
 
+  it("finds out whether its messages arrive, and says so in its document", async () => {
+    const id = number("06", { status: "CONNECTED", platformType: "CLOUD_API", registered: true });
+    const own = { ...portsOf().sending, configured: { phoneNumberId: id, wabaId: "777000000000001" } };
+    const shown = async (sending = own): Promise<readonly (string | undefined)[]> => {
+      const view = await refresh(id, { ...portsOf(), sending });
+      assert.ok(
+        view.status === "refreshed" && meta.store.number(id).document?.sending?.verdict === view.sending?.verdict,
+      );
+      return [view.sending?.verdict, ...view.reasons.map(({ code }) => code)];
+    };
+    assert.equal((await shown())[0], "limited", "no event has come in yet");
+    meta.simulator.state.patchWaba("777000000000001", { primaryFundingId: null });
+    assert.deepEqual(await shown(), ["blocked", "no_webhook_yet", "sending_blocked"]);
+    meta.simulator.state.patchWaba("777000000000001", { primaryFundingId: "222000000000099" });
+    const late = async () => ({ ok: false, failure: { kind: "timeout", reason: "x" } }) as const;
+    const blind = { ...own.graph, accountMode: late, webhookAddresses: late, messagingHealth: late };
+    const heard = changedDocument(meta.store.number(id).document, { webhook: told({}, new Date().toISOString()) }, 0);
+    meta.store.number(id).document = heard;
+    assert.equal((await shown({ ...own, graph: blind }))[0], "unknown", "what cannot be read is never fine");
+  });
+
+  it("asks Meta nothing of what a number may send that is not registered: it sends nothing", async () => {
+    const id = number("07");
+    const graph = new Proxy(meta.graph, { get: (_, name) => assert.fail(`${String(name)} was read`) });
+    const view = await refresh(id, { ...portsOf(), sending: { ...portsOf().sending, graph } });
+    assert.ok(view.status === "refreshed");
+    assert.deepEqual(
+      [view.sending?.verdict, view.reasons.some(({ code }) => code === "sending_blocked")],
+      ["blocked", false],
+    );
+  });
+
+  it("keeps no verdict on sending for fine when the token no longer reaches the number", async () => {
+    const id = number("08", { status: "CONNECTED", platformType: "CLOUD_API", registered: true });
+    await refresh(id);
+    assert.notEqual(meta.store.number(id).document?.sending?.verdict, "unknown");
+    await refresh(id, failing({ kind: "timeout", reason: "x" }));
+    assert.notEqual(meta.store.number(id).document?.sending?.verdict, "unknown", "no answer says nothing");
+    await refresh(id, failing({ kind: "refused", error: graphError(10) }));
+    assert.equal(meta.store.number(id).document?.sending?.verdict, "unknown");
+  });
+
   it("says in the log what has changed since the last reading", async () => {
     const id = number("02", { status: "CONNECTED", platformType: "CLOUD_API", registered: true });
     await refresh(id);
@@ -77,7 +126,7 @@ describe("refreshing a number", () => {
   });
 
   it("never answers without what is stored", async () => {
-    const nothing = { look: async () => ({ document: null, transition: null }) };
+    const nothing = { known: async () => ({}), look: async () => ({ document: null, transition: null }) };
     await assert.rejects(refresh(number("05"), { ...portsOf(), numbers: nothing }), /has no document/);
   });
 

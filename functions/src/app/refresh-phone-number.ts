@@ -2,6 +2,7 @@ import type { PhoneNumberView } from "../contract/refresh-phone-number.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../domain/error/call-failure.ts";
 import { explainRefusal } from "./explain-refusal.ts";
+import { sendingLooks, type SendingSource } from "./look-at-sending.ts";
 import type { CallSubject, Clock, PhoneNumbers, ReadFailure } from "./ports.ts";
 import type { Reading } from "./read-access.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
@@ -11,12 +12,13 @@ const READ_MS = 8000;
 /** What reading a number anew needs of the world. */
 export interface RefreshPorts extends Reading {
   readonly numbers: PhoneNumbers;
+  readonly sending: SendingSource;
   readonly clock: Clock;
   readonly journal: Reading["journal"] & ChangeJournal;
 }
 
 /**
- * Reads a number and writes down what it shows, as a look of the reconciler's does. That Meta cannot be read is an answer too.
+ * Reads a number and whether its messages arrive, and writes down what that shows, as a look of the reconciler's does. That Meta cannot be read is an answer too.
  * @throws when Firestore cannot be written.
  */
 export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject): Promise<PhoneNumberView> {
@@ -27,10 +29,14 @@ export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject):
     const outcome = await explain(ports, ask, read.failure);
     return failedAnswer(outcome, { phoneNumberId }, retryAtOf(outcome, ports.clock.now()));
   }
+  const view = read.value;
+  const [known, token] = await Promise.all([ports.numbers.known(phoneNumberId), ports.graph.inspectToken(READ_MS)]);
+  const sending = await sendingLooks(ports.sending, ports.clock.now())({ ...ask, view, known, token });
   const { document, transition } = await ports.numbers.look(phoneNumberId, {
-    view: read.value,
+    view,
     refusal: null,
     token: null,
+    sending,
   });
   if (document === null) throw new TypeError("A number that was read has no document.");
   if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "refresh", transition });

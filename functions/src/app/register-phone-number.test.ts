@@ -219,9 +219,9 @@ describe("registering a number", () => {
     assert.equal(already.graph.posts.length, 0);
   });
 
-  it("has the number looked at again where something is open, and soon", async () => {
+  it("has the number looked at again where something is open, what it may send included, and soon", async () => {
     for (const [script, open] of [
-      [GOOD, false],
+      [GOOD, true],
       [NEVER_CONNECTED, true],
       [{ ...NEVER_CONNECTED, register: () => "hangs" as const }, true],
       [{ ...NEVER_CONNECTED, register: replies(unreadable(503)) }, true],

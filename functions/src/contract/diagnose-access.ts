@@ -34,6 +34,16 @@ export const CheckId = z.enum([
   "quality",
   "throughput",
   "messaging_health",
+  "business_health",
+  "number_connected",
+  "account_review",
+  "payment",
+  "account_health",
+  "number_health",
+  "app_health",
+  "provided_name",
+  "business_verification",
+  "messaging_limit",
 ]);
 export type CheckId = z.infer<typeof CheckId>;
 
@@ -44,7 +54,7 @@ export type CheckState = z.infer<typeof CheckState>;
 /** What was read, in Meta's own words and numbers. */
 export const Observed = z.record(
   z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()), z.array(z.int())]),
 );
 export type Observed = z.infer<typeof Observed>;
 
@@ -61,7 +71,19 @@ export const AccessCheck = z.strictObject({
 export type AccessCheck = z.infer<typeof AccessCheck>;
 
 /**
- * What the checks come to. `healthy`: nothing stands in the way of registering and using the number; `fix`: something does;
+ * Whether a message from the number will arrive. `ready`: nothing is in the way. `limited`: it is sent, but not to everybody, or nothing
+ * is heard of it. `blocked`: it is refused, or taken and not delivered. `unknown`: nothing blocks or limits it as far as could be read,
+ * and not everything could.
+ */
+export const SendingVerdict = z.enum(["ready", "limited", "blocked", "unknown"]);
+export type SendingVerdict = z.infer<typeof SendingVerdict>;
+
+/** The second verdict. `checks`: every check that it rests on, what decided it first: the first step of the first is the first to take. */
+export const Sending = z.strictObject({ verdict: SendingVerdict, checks: z.array(CheckId) });
+export type Sending = z.infer<typeof Sending>;
+
+/**
+ * What the checks come to, but for those of sending alone. `healthy`: nothing stands in the way of registering and using the number; `fix`: something does;
  * `unclear`: nothing wrong was found, but a check that decides could not be made.
  * `firstAction` is the first thing to do: null only when a healthy number needs nothing at all.
  */
@@ -77,5 +99,6 @@ export const AccessDiagnosis = z.strictObject({
   phoneNumberId: PhoneNumberId,
   checks: z.array(AccessCheck),
   verdict: Verdict,
+  sending: Sending,
 });
 export type AccessDiagnosis = z.infer<typeof AccessDiagnosis>;

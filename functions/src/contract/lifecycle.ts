@@ -51,6 +51,7 @@ export const ReasonCode = z.enum([
   "pin_changed",
   "pin_reset_requested",
   "no_webhook_yet",
+  "sending_blocked",
 ]);
 export type ReasonCode = z.infer<typeof ReasonCode>;
 

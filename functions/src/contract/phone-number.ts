@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AccessCause } from "./access-evidence.ts";
 import { AttemptBudget } from "./attempts.ts";
 import { DeregistrationStatus } from "./deregister-phone-number.ts";
+import { SendingVerdict } from "./diagnose-access.ts";
 import { GraphError } from "./failure.ts";
 import { Lifecycle, Reason } from "./lifecycle.ts";
 import { DataLocalizationRegion, IsoTime } from "./primitives.ts";
@@ -54,6 +55,10 @@ export const TokenView = z.strictObject({
 });
 export type TokenView = z.infer<typeof TokenView>;
 
+/** Whether a message from the number will arrive, as a look showed it that asked. `at`: when it did. */
+export const SendingView = z.strictObject({ verdict: SendingVerdict, at: IsoTime });
+export type SendingView = z.infer<typeof SendingView>;
+
 /** `whatsappNumbers/{phoneNumberId}`: the number's whole visible state. Parts appear when they are first known. */
 export const PhoneNumberDocument = z.strictObject({
   registration: RegistrationRecord.optional(),
@@ -62,6 +67,7 @@ export const PhoneNumberDocument = z.strictObject({
   webhook: WebhookView.optional(),
   access: AccessView.optional(),
   token: TokenView.optional(),
+  sending: SendingView.optional(),
   /** The account that the number belongs to, once a signed event has named it; `null`: taken for the configured one. */
   wabaId: z.string().nullable().optional(),
   /** The digits of `meta.displayPhoneNumber`: what webhooks name the number by. */

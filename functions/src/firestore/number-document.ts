@@ -4,7 +4,7 @@ import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 
-const { registration, meta, attempts, webhook, access, token, wabaId, digits } = PhoneNumberDocument.shape;
+const { registration, meta, attempts, webhook, access, token, sending, wabaId, digits } = PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
 const KnownParts = z.object({
@@ -14,6 +14,7 @@ const KnownParts = z.object({
   webhook: webhook.catch(undefined),
   access: access.catch(undefined),
   token: token.catch(undefined),
+  sending: sending.catch(undefined),
   wabaId: wabaId.catch(undefined),
   digits: digits.catch(undefined),
 });

@@ -36,6 +36,9 @@ const Open = AttemptDocument.pick({ operation: true, status: true, reservedAt: t
  */
 export function firestorePhoneNumbers(db: Firestore, { seenBy, limit }: LookedAtBy): PhoneNumbers {
   return {
+    known: async (phoneNumberId) =>
+      readNumberDocument(await within(Date.now() + LOOK_WITHIN_MS, phoneNumberRef(db, phoneNumberId).get())),
+
     look: async (phoneNumberId, sighting) => {
       const number = phoneNumberRef(db, phoneNumberId);
       const unsettled = attemptsOf(db, phoneNumberId).where("settledAt", "==", null).limit(MOST_OPEN).select();

@@ -1,10 +1,11 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { AttemptEnd, AttemptRequest, Settlement } from "../app/ports.ts";
-import { budgetOf, conclude, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
+import { budgetOf, conclude, WINDOW_MS, withNextLook } from "../domain/attempt/attempt-window.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
 import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
+import { sendingLookInMs } from "../domain/lifecycle/sending-seen.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
 import { ledgerDocument } from "./ledger-document.ts";
@@ -84,5 +85,12 @@ function settled(
   const earlier = openEnd(ledger[operation].entries, now, attemptId);
   const at = { attempts, holdsLease, open: earlier, known: document.registration };
   const change = changeAfter(operation, end, record, at);
-  return { ledger, attempts, record, document: changedDocument(document, change, now) };
+  const after = changedDocument(document, change, now);
+  const soon = end.lookAgainInMs === null ? sendingLookInMs(after) : null;
+  return {
+    ledger: soon === null ? ledger : withNextLook(ledger, now + soon),
+    attempts,
+    record,
+    document: after,
+  };
 }

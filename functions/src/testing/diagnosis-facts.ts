@@ -1,6 +1,6 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
-import { metaView, NUMBER, tokenFacts, WABA } from "./fixtures.ts";
+import { healthEntity, metaView, NUMBER, tokenFacts, WABA } from "./fixtures.ts";
 
 /** Something that was read. */
 export const known = <Value>(value: Value): Fact<Value> => ({ ok: true, value });
@@ -10,6 +10,9 @@ export const refused = (error: GraphError): Fact<never> => ({ ok: false, failure
 
 /** No answer came. */
 export const LATE: Fact<never> = { ok: false, failure: { kind: "timeout", reason: "no whole answer in time" } };
+
+/** Every entity of `health_status`, all of them in order. */
+export const HEALTHY = ["PHONE_NUMBER", "WABA", "BUSINESS", "APP"].map((type) => healthEntity(type));
 
 /** What is read of a set-up in which everything is in order and the number is ready to be registered. */
 export const factsInOrder = (rest: Partial<DiagnosisFacts> = {}): DiagnosisFacts => ({
@@ -32,8 +35,10 @@ export const factsInOrder = (rest: Partial<DiagnosisFacts> = {}): DiagnosisFacts
   pinEnabled: known(false),
   accountMode: known("LIVE"),
   throughput: known("STANDARD"),
-  health: known({ canSendMessage: "AVAILABLE", entities: [] }),
+  health: known({ canSendMessage: "AVAILABLE", entities: HEALTHY }),
   webhook: known({ phoneNumber: null, waba: null, application: "https://hooks.example.com/metaWebhook" }),
+  payment: known(true),
+  messagingLimit: known("TIER_250"),
   budget: known({ used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null }),
   lastEvent: known("2029-12-31T00:00:00.000Z"),
   ...rest,

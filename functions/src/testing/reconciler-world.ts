@@ -34,6 +34,7 @@ export function reconcilerWorld(
   );
   const ports: ReconcilePorts = {
     graph,
+    sending: null,
     budget: callBudget,
     due: firestoreDueNumbers(store.db),
     numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: 10 }),

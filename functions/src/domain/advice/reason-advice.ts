@@ -189,6 +189,12 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
     "Check who did",
     "If nobody on your side did, check who has access to the account. Meta switches two-step verification off when the request is confirmed.",
   ),
+  sending_blocked: said(
+    "operator",
+    "The number is connected, and no message from it arrives: Meta refuses it, or takes it and does not deliver it.",
+    "See what is in the way",
+    "Run diagnoseAccess (or `npm run doctor`): `sending` names the check that says so, with the steps and who must take them. Most often a payment method is missing.",
+  ),
   no_webhook_yet: said(
     "operator",
     "The number is connected, but no event about it has come in since.",

@@ -220,11 +220,6 @@ export const APPROVE_PROVIDED_NAME = step(
   "A number that Meta provided (+1 555 …) sends nothing before its name is APPROVED. WhatsApp Manager > Account tools > Phone numbers > the number > Profile: submit the display name for review. After the approval, register the number again.",
   PHONE_NUMBERS,
 );
-export const RAISE_LIMIT = step(
-  "Raise the limit when it gets in the way",
-  "Verify the business, and send messages of good quality: Meta raises the portfolio's limit by itself. WhatsApp Manager > Account tools > Messaging limits shows it.",
-  PHONE_NUMBERS,
-);
 export const LOOK_AT_PAYMENT = step(
   "Look whether a payment method is set",
   "Business settings > Billing & payments > the WhatsApp account. Meta shows this to apps of Solution Partners alone; a test message that is delivered proves it, too.",

@@ -13,6 +13,7 @@ import {
 import { managementPermission, messagingPermission, otherPermissions } from "./permission-checks.ts";
 import { apiVersion, graphReachable } from "./reach-checks.ts";
 import { registration, twoStepPin } from "./registration-checks.ts";
+import { SENDING_CHECKS } from "./sending-checks.ts";
 import { tokenApp, tokenExpiry, tokenKind, tokenValid } from "./token-checks.ts";
 import { appSubscribed, webhookEvents } from "./webhook-checks.ts";
 
@@ -44,4 +45,5 @@ export const CHECKS: readonly Check[] = [
   quality,
   throughput,
   messagingHealth,
+  ...SENDING_CHECKS,
 ];

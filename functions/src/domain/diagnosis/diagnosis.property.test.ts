@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { AccessCheck, Verdict } from "../../contract/diagnose-access.ts";
+import { AccessCheck, Sending, Verdict } from "../../contract/diagnose-access.ts";
 import { anyBudget, anyGraphError, anyToken, anyView } from "../../testing/arbitraries.ts";
 import { subjectInOrder } from "../../testing/diagnosis-facts.ts";
 import { NUMBER, WABA } from "../../testing/fixtures.ts";
@@ -9,6 +9,8 @@ import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { checked } from "./check.ts";
 import { CHECKS } from "./checks.ts";
 import type { Absence, DiagnosisFacts, DiagnosisSubject, Fact } from "./facts.ts";
+import { SENDING_CHECKS } from "./sending-checks.ts";
+import { sendingOf } from "./sending-verdict.ts";
 import { verdictOf } from "./verdict.ts";
 
 const record = <Shape>(model: { [Name in keyof Shape]: fc.Arbitrary<Shape[Name]> }): fc.Arbitrary<Shape> =>
@@ -70,6 +72,8 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = record<DiagnosisFacts>({
   webhook: fact(
     record({ phoneNumber: orNull(fc.string()), waba: orNull(fc.string()), application: orNull(fc.string()) }),
   ),
+  payment: fact(fc.boolean()),
+  messagingLimit: fact(word("TIER_250", "TIER_UNLIMITED")),
   budget: fact(anyBudget),
   lastEvent: fact(orNull(fc.string())),
 });
@@ -96,11 +100,20 @@ describe("whatever was read, or was not", () => {
       if (check.state === "pass") assert.deepEqual([check.resolution, check.actor], [[], null], check.id);
     }
     const verdict = Verdict.parse(verdictOf(checks));
-    const failed = checks.find((check) => check.state === "fail");
+    const sending = Sending.parse(sendingOf(checks));
+    const states = sending.checks.map((id) => checks.find((check) => check.id === id)?.state);
+    const counts = sending.checks.filter((name) => name !== "token_valid");
+    if (sending.verdict === "ready")
+      for (const name of counts) assert.equal(checks.find((check) => check.id === name)?.state, "pass", name);
+    if (sending.verdict === "blocked") assert.equal(states[0], "fail");
+    if (sending.verdict === "unknown") assert.equal(states[0], "unknown");
+    const ofSending: ReadonlySet<string> = new Set(SENDING_CHECKS.map(({ id: name }) => name));
+    const access = checks.filter((check) => !ofSending.has(check.id));
+    const failed = access.find((check) => check.state === "fail");
     assert.equal(verdict.state === "fix", failed !== undefined);
     if (failed !== undefined) assert.equal(verdict.firstAction?.check, failed.id);
     if (verdict.state === "unclear") assert.ok(verdict.firstAction !== null);
-    const remark = checks.find((check) => check.state === "warn");
+    const remark = access.find((check) => check.state === "warn");
     if (verdict.state === "healthy") assert.equal(verdict.firstAction?.check, remark?.id);
   });
 

@@ -75,6 +75,10 @@ export interface DiagnosisFacts {
   readonly throughput: Fact<string>;
   readonly health: Fact<MessagingHealth>;
   readonly webhook: Fact<WebhookAddresses>;
+  /** Whether a payment method is set for the account. */
+  readonly payment: Fact<boolean>;
+  /** TIER_250 to TIER_UNLIMITED; open. */
+  readonly messagingLimit: Fact<string>;
   readonly budget: Fact<AttemptBudget>;
   readonly lastEvent: Fact<string | null>;
 }

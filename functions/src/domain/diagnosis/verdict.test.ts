@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AccessCheck, CheckId, CheckState } from "../../contract/diagnose-access.ts";
 import { CHECKS } from "./checks.ts";
+import { SENDING_CHECKS } from "./sending-checks.ts";
 import { verdictOf } from "./verdict.ts";
 
 const STEP = { title: "Do this", detail: "Like this." };
@@ -19,12 +20,17 @@ const checks = (
 
 describe("the verdict", () => {
   it("is healthy, with nothing to do, when everything passed", () => {
-    const { length } = CHECKS;
+    const length = CHECKS.length - SENDING_CHECKS.length;
     assert.deepEqual(verdictOf(checks({})), {
       state: "healthy",
       summary: `Nothing stands in the way: ${length} checks passed.`,
       firstAction: null,
     });
+  });
+
+  it("is not moved by what concerns sending alone", () => {
+    const others = Object.fromEntries(SENDING_CHECKS.map(({ id }) => [id, "fail" as const]));
+    assert.equal(verdictOf(checks(others)).state, "healthy");
   });
 
   it("names the first check that failed, whatever is unknown before it or warns", () => {

@@ -1,14 +1,19 @@
 import type { AccessCheck, CheckState, Verdict } from "../../contract/diagnose-access.ts";
 import { ASK_AGAIN } from "../advice/steps.ts";
 import { CHECKS } from "./checks.ts";
+import { SENDING_CHECKS } from "./sending-checks.ts";
 
 const DECISIVE: ReadonlySet<string> = new Set(CHECKS.filter((check) => check.decides).map((check) => check.id));
 
+/** What concerns sending alone stands in the way of no registration: the other verdict rests on it. */
+const OF_SENDING_ALONE: ReadonlySet<string> = new Set(SENDING_CHECKS.map(({ id }) => id));
+
 /**
  * What the checks come to, and the first thing to do: the first step of the first check that failed; else of the first that
- * decides and is not known; else of the first that warns. `checks` are in the order of `CHECKS`.
+ * decides and is not known; else of the first that warns. `all` are in the order of `CHECKS`.
  */
-export function verdictOf(checks: readonly AccessCheck[]): Verdict {
+export function verdictOf(all: readonly AccessCheck[]): Verdict {
+  const checks = all.filter(({ id }) => !OF_SENDING_ALONE.has(id));
   const failed = checks.find((check) => check.state === "fail");
   if (failed !== undefined)
     return { state: "fix", summary: `${failed.title}: ${failed.finding}`, firstAction: actionOf(failed) };

@@ -1,3 +1,4 @@
+import type { SendingVerdict } from "../../contract/diagnose-access.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { AccessView, MetaView, PhoneNumberDocument, TokenView } from "../../contract/phone-number.ts";
 import { budgetOf, liveLease, withEnd, withNextLook, type Account, type Ledger } from "../attempt/attempt-window.ts";
@@ -8,6 +9,7 @@ import { nextLook } from "./next-look.ts";
 import type { NumberFacts } from "./number-facts.ts";
 import { changedDocument, type PhoneNumberChange } from "./phone-number-document.ts";
 import { registrationSeen } from "./registration-seen.ts";
+import { sendingSeen } from "./sending-seen.ts";
 
 /** What one look at a number showed. */
 export interface Sighting {
@@ -17,6 +19,8 @@ export interface Sighting {
   readonly refusal: GraphError | null;
   /** What Meta says of the token; `null`: nothing new. */
   readonly token: TokenView | null;
+  /** Whether a message will arrive; left out or `null`: it was not asked. */
+  readonly sending?: SendingVerdict | null;
 }
 
 /** What is stored of a number. */
@@ -109,11 +113,13 @@ function changeOf({ ledger, facts }: LookedAt, sighting: Sighting, moment: Momen
   const known = facts.attempts;
   const isOtherBudget = known !== undefined && BUDGET.some((name) => known[name] !== budget[name]);
   const { token } = sighting;
+  const sending = sendingSeen(facts.sending, { verdict: sighting.sending ?? null, access }, now);
   return {
     ...(registration === null ? {} : { registration }),
     ...(sighting.view !== null && (asked || isNewView(facts, sighting.view)) ? { view: sighting.view } : {}),
     ...(isOtherBudget ? { attempts: budget } : {}),
     ...(access === null ? {} : { access }),
+    ...(sending === null ? {} : { sending }),
     ...(token !== null && isOtherToken(facts.token, token) ? { token } : {}),
   };
 }

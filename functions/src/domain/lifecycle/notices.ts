@@ -71,6 +71,11 @@ export const NOTICES: readonly Notice[] = [
     "no attempt is left or Meta blocks further ones, and the number is not in use",
     ({ attempts }, word) => attempts?.remaining === 0 && !IN_USE.has(word) && word !== "registering",
   ),
+  notice(
+    "sending_blocked",
+    "the last look that asked showed that no message from it arrives, and the number is in use",
+    ({ sending }, word) => sending?.verdict === "blocked" && IN_USE.has(word),
+  ),
   notice("token_expires_soon", "the token expires within a week", ({ token }) => token?.state === "expires_soon"),
   notice(
     "ownership_expired",

@@ -4,6 +4,7 @@ import type {
   MetaView,
   PhoneNumberDocument,
   RegistrationRecord,
+  SendingView,
   TokenView,
 } from "../../contract/phone-number.ts";
 import type { WebhookView } from "../../contract/webhook.ts";
@@ -12,6 +13,7 @@ import type { AttemptOutcome } from "../outcome/attempt.ts";
 import { digitsOf, newerView } from "../phone-number.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import type { NumberFacts } from "./number-facts.ts";
+import { sendingNow } from "./sending-seen.ts";
 
 /** What was learnt about a number. Whatever is left out stays as it is. */
 export interface PhoneNumberChange {
@@ -21,6 +23,7 @@ export interface PhoneNumberChange {
   readonly webhook?: WebhookView;
   readonly access?: AccessView;
   readonly token?: TokenView;
+  readonly sending?: SendingView;
   /** The account that a signed event has named. */
   readonly wabaId?: string;
 }
@@ -39,6 +42,7 @@ export function changedDocument(
     ...part("webhook", change.webhook ?? current?.webhook),
     ...part("access", change.access ?? current?.access),
     ...part("token", change.token ?? current?.token),
+    ...part("sending", change.sending ?? sendingNow(current?.sending, { before: current?.meta, after: meta, now })),
     wabaId: change.wabaId ?? current?.wabaId ?? null,
     digits: digitsOf(meta?.displayPhoneNumber ?? null) ?? current?.digits ?? null,
   };

@@ -1,0 +1,199 @@
+import { ADVICE } from "../advice/advice.ts";
+import { healthCode } from "../advice/health-codes.ts";
+import {
+  ADD_PAYMENT,
+  APPROVE_PROVIDED_NAME,
+  CHECK_ACCOUNT,
+  IMPROVE_QUALITY,
+  KEEP_OR_CHOOSE_PIN,
+  LOOK_AT_PAYMENT,
+  SET_VERSION,
+  VERIFY_BUSINESS,
+} from "../advice/steps.ts";
+import { isTestNumber } from "../message-template.ts";
+import { numberStatus } from "../number-status.ts";
+import { digitsOf, isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { notRead } from "./absence.ts";
+import type { WabaNumber } from "./access-findings.ts";
+import { check, type Check } from "./check.ts";
+import { entityHealth, entityOf } from "./entity-health.ts";
+import type { DiagnosisSubject, Fact, MessagingHealth } from "./facts.ts";
+import { customer, fail, meta, operator, pass, unknown, warn, type Finding } from "./finding.ts";
+
+const NO_PAYMENT = 141_006;
+const NOT_VERIFIED = 141_010;
+
+/** Whether Meta names a code for an entity. */
+const names = (health: Fact<MessagingHealth>, type: string, code: number): boolean =>
+  entityOf(health, type)?.codes.includes(code) === true;
+
+/** What is read of an account says nothing of a number that may belong to another one. */
+function ofOtherAccount(numbers: Fact<readonly WabaNumber[]>, about: DiagnosisSubject): Finding | null {
+  const { phoneNumberId, wabaId, accountIsKnown } = about;
+  if (accountIsKnown || (numbers.ok && numbers.value.some(({ id }) => id === phoneNumberId))) return null;
+  return unknown(`Which account the number belongs to is not known: ${wabaId} is a guess.`, null);
+}
+
+const numberConnected = check({
+  id: "number_connected",
+  title: "Connected for sending",
+  needs: ["number"],
+  decides: false,
+  judge: ({ number }) => {
+    if (!number.ok) return notRead("The number", number.failure);
+    const view = number.value;
+    const { status, platformType } = view;
+    const observed = { status, platformType };
+    if (isConnected(view)) return pass("The number is registered and connected.", observed);
+    if (isOnBusinessApp(view))
+      return fail("The number is on the WhatsApp Business app alone.", ADVICE.number_on_business_app, observed);
+    const { registered, suspended } = numberStatus(status);
+    if (suspended)
+      return fail(`Meta has taken the number out of service: ${status ?? ""}.`, customer(CHECK_ACCOUNT), observed);
+    if (registered === "no")
+      return fail(`The number is not registered (Meta says ${status ?? ""}).`, operator(KEEP_OR_CHOOSE_PIN), observed);
+    if (registered === "yes")
+      return warn(`The number is registered, and Meta calls it ${status ?? ""}.`, customer(IMPROVE_QUALITY), observed);
+    return unknown("What Meta says of the number does not tell whether it is registered.", null, observed);
+  },
+});
+
+const accountReview = check({
+  id: "account_review",
+  title: "Review of the account",
+  needs: ["waba", "wabaNumbers"],
+  decides: false,
+  judge: ({ waba, wabaNumbers }, about) => {
+    const other = ofOtherAccount(wabaNumbers, about);
+    if (other !== null) return other;
+    if (!waba.ok) return notRead("The account", waba.failure);
+    const { reviewStatus } = waba.value;
+    const observed = { reviewStatus };
+    if (reviewStatus === "APPROVED") return pass("Meta has approved the account.", observed);
+    if (reviewStatus === null) return unknown("Meta does not say how the account stands.", null, observed);
+    if (reviewStatus === "PENDING") return warn("Meta is reviewing the account.", meta(CHECK_ACCOUNT), observed);
+    return fail(`Meta calls the account ${reviewStatus}.`, customer(CHECK_ACCOUNT), observed);
+  },
+});
+
+/** Without a payment method Meta takes messages since 2026-10-01 and does not deliver them. */
+const payment = check({
+  id: "payment",
+  title: "Payment method",
+  needs: ["payment", "health", "wabaNumbers"],
+  decides: false,
+  judge: ({ payment: method, health, wabaNumbers }, about) => {
+    if (names(health, "WABA", NO_PAYMENT)) {
+      const words = healthCode(NO_PAYMENT)?.meaning ?? "";
+      return fail(`Meta says that ${words} (${NO_PAYMENT}).`, customer(ADD_PAYMENT), { code: NO_PAYMENT });
+    }
+    const other = ofOtherAccount(wabaNumbers, about);
+    if (other !== null) return other;
+    if (method.ok) {
+      const observed = { isSet: method.value };
+      return method.value
+        ? pass("A payment method is set.", observed)
+        : fail("No payment method is set.", customer(ADD_PAYMENT), observed);
+    }
+    const unread = notRead("The payment method", method.failure);
+    return unread.actor === null ? { ...unread, ...operator(LOOK_AT_PAYMENT) } : unread;
+  },
+});
+
+/** The digits that every number begins with which Meta provides. */
+const PROVIDED = /^1555\d{7}$/;
+
+const providedName = check({
+  id: "provided_name",
+  title: "Name of a number from Meta",
+  needs: ["number", "accountMode"],
+  decides: false,
+  judge: ({ number, accountMode }) => {
+    if (!number.ok) return notRead("The number", number.failure);
+    const { displayPhoneNumber, nameStatus } = number.value;
+    const observed = { displayPhoneNumber, nameStatus };
+    const digits = digitsOf(displayPhoneNumber);
+    if (digits === null) return unknown("Meta does not show the number itself.", null, observed);
+    if (!PROVIDED.test(digits)) return pass("It is not one of the +1 555 numbers that Meta provides.", observed);
+    if (nameStatus === "APPROVED") return pass("Meta provided the number, and its name is approved.", observed);
+    if (!accountMode.ok) return notRead("Whether it is a test number", accountMode.failure);
+    if (isTestNumber(accountMode.value)) return pass("A test number needs no approved name.", observed);
+    if (nameStatus === null) return unknown("Meta does not say how the display name stands.", null, observed);
+    const words = `Meta provided the number, and its name is ${nameStatus}: it sends nothing before that is APPROVED (#131037).`;
+    return fail(words, customer(APPROVE_PROVIDED_NAME), observed);
+  },
+});
+
+const businessVerification = check({
+  id: "business_verification",
+  title: "Verification of the business",
+  needs: ["waba", "health", "wabaNumbers"],
+  decides: false,
+  judge: ({ waba, health, wabaNumbers }, about) => {
+    const small = "it may write to few people only";
+    if (names(health, "BUSINESS", NOT_VERIFIED)) {
+      const observed = { code: NOT_VERIFIED };
+      return warn(`The business is not verified (${NOT_VERIFIED}): ${small}.`, customer(VERIFY_BUSINESS), observed);
+    }
+    const other = ofOtherAccount(wabaNumbers, about);
+    if (other !== null) return other;
+    if (!waba.ok) return notRead("The account", waba.failure);
+    const { businessVerificationStatus: word } = waba.value;
+    const observed = { businessVerificationStatus: word };
+    if (word === null) return unknown("Meta does not say whether the business is verified.", null, observed);
+    // Guides print the word in small letters, the reference in capitals.
+    if (word.toLowerCase() === "verified") return pass("The business is verified.", observed);
+    return warn(`The business is not verified (Meta says ${word}): ${small}.`, customer(VERIFY_BUSINESS), observed);
+  },
+});
+
+/** How many people a portfolio may write to in 24 hours (Meta, Messaging limits). */
+const TIERS: Readonly<Record<string, string>> = {
+  TIER_250: "250 people",
+  TIER_2K: "2,000 people",
+  TIER_10K: "10,000 people",
+  TIER_100K: "100,000 people",
+  TIER_UNLIMITED: "any number of people",
+};
+
+/** The version from which on Meta shows the limit. */
+const SINCE_VERSION = 24;
+
+const messagingLimit = check({
+  id: "messaging_limit",
+  title: "Messaging limit",
+  needs: ["messagingLimit"],
+  decides: false,
+  judge: ({ messagingLimit: limit }, { graphVersion }) => {
+    if (!limit.ok) {
+      const version = Number(/^v(\d+)\./.exec(graphVersion)?.[1] ?? Number.NaN);
+      if (limit.failure.kind !== "refused" || !(version < SINCE_VERSION))
+        return notRead("The messaging limit", limit.failure);
+      return unknown(
+        `Meta shows the limit from v${SINCE_VERSION}.0 on, and ${graphVersion} is set.`,
+        operator(SET_VERSION),
+      );
+    }
+    const word = limit.value;
+    const people = Object.hasOwn(TIERS, word) ? TIERS[word] : undefined;
+    if (people === undefined)
+      return unknown(`Meta says ${word}, a word that is not known here.`, null, { limit: word });
+    return pass(`The whole portfolio may write to ${people} in 24 hours, besides those who wrote first.`, {
+      limit: word,
+    });
+  },
+});
+
+/** The checks that concern sending alone, in the order in which a person would put things right. */
+export const SENDING_CHECKS: readonly Check[] = [
+  entityHealth("business_health", "Health: the business", "BUSINESS"),
+  numberConnected,
+  accountReview,
+  payment,
+  entityHealth("account_health", "Health: the account", "WABA"),
+  entityHealth("number_health", "Health: the number", "PHONE_NUMBER"),
+  entityHealth("app_health", "Health: the app", "APP"),
+  providedName,
+  businessVerification,
+  messagingLimit,
+];

@@ -1,0 +1,25 @@
+import { performance } from "node:perf_hooks";
+import { after } from "node:test";
+import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
+import type { AccessCheck } from "../../functions/src/contract/diagnose-access.ts";
+import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
+import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
+import { IN_ORDER, type SetUp } from "./set-up.ts";
+
+/** Set-ups that are played at a time: each makes some twenty reads side by side, none of which may take eight seconds. */
+export const AT_ONCE = 6;
+
+/** Diagnoses a set-up against a simulator of its own, which is closed after the tests. */
+export async function diagnose({ configured, arrange }: Pick<SetUp, "configured" | "arrange">) {
+  const simulator = await describedSimulator();
+  after(() => simulator.close());
+  arrange?.(simulator);
+  const { token, appSecret, graphVersion, baseUrl, records, ...about } = { ...IN_ORDER, ...configured };
+  const graph = metaGraph({ baseUrl: baseUrl ?? simulator.url, version: graphVersion, token, appSecret });
+  const clock = { now: () => simulator.state.clock.now() };
+  const subject = { ...about, graphVersion, provesAppSecret: appSecret !== "" };
+  const streamed: AccessCheck[] = [];
+  const began = performance.now();
+  const diagnosis = await diagnoseAccess({ graph, records, clock }, subject, (check) => streamed.push(check));
+  return { diagnosis, streamed, tookMs: performance.now() - began, simulator };
+}
