@@ -1,16 +1,25 @@
 import { performance } from "node:perf_hooks";
 import { after } from "node:test";
 import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
-import type { AccessCheck } from "../../functions/src/contract/diagnose-access.ts";
+import type { AccessCheck, AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
+import type { Simulator } from "../../graph-simulator/server.ts";
 import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
 import { IN_ORDER, type SetUp } from "./set-up.ts";
 
 /** Set-ups that are played at a time: each makes some twenty reads side by side, none of which may take eight seconds. */
 export const AT_ONCE = 6;
 
+/** What a diagnosis came to, and the simulator that it was made against. */
+interface Diagnosed {
+  readonly diagnosis: AccessDiagnosis;
+  readonly streamed: readonly AccessCheck[];
+  readonly tookMs: number;
+  readonly simulator: Simulator;
+}
+
 /** Diagnoses a set-up against a simulator of its own, which is closed after the tests. */
-export async function diagnose({ configured, arrange }: Pick<SetUp, "configured" | "arrange">) {
+export async function diagnose({ configured, arrange }: Pick<SetUp, "configured" | "arrange">): Promise<Diagnosed> {
   const simulator = await describedSimulator();
   after(() => simulator.close());
   arrange?.(simulator);

@@ -819,7 +819,8 @@ describe("what a number may send", () => {
     const { here, minutes, document } = asking({ hasPaymentMethod: async () => ({ ok: true, value: false }) });
     await minutes(2);
     assert.equal(document()?.sending?.verdict, "blocked");
-    assert.ok(document()?.reasons.some(({ code, resolution }) => code === "sending_blocked" && resolution.length > 0));
+    const reason = document()?.reasons.find(({ code }) => code === "sending_blocked");
+    assert.equal(reason?.resolution[0]?.title, "See what is in the way");
     assert.equal(here.store.number(NUMBER).document?.lifecycle, "connected", "the word is what it was");
   });
 

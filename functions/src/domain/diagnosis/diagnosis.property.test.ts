@@ -101,7 +101,7 @@ describe("whatever was read, or was not", () => {
     }
     const verdict = Verdict.parse(verdictOf(checks));
     const sending = Sending.parse(sendingOf(checks));
-    const states = sending.checks.map((id) => checks.find((check) => check.id === id)?.state);
+    const states = sending.checks.map((name) => checks.find((check) => check.id === name)?.state);
     const counts = sending.checks.filter((name) => name !== "token_valid");
     if (sending.verdict === "ready")
       for (const name of counts) assert.equal(checks.find((check) => check.id === name)?.state, "pass", name);

@@ -177,8 +177,9 @@ describe("each check of sending", () => {
   it("is asserted of, in each state that it has an answer for, a missing fact included", () => {
     for (const { id } of SENDING_CHECKS)
       for (const state of ["pass", "unknown"] as const)
-        assert.ok(
+        assert.equal(
           CASES[id]?.some((one) => one.state === state),
+          true,
           id,
         );
   });
