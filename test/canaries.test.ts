@@ -107,8 +107,10 @@ describe("registrations", { concurrency: 8 }, () => {
     simulator.state.patchNumber(phoneNumberId, { pin: null });
     assert.match(await call("registerPhoneNumber", { pin, phoneNumberId }), /"registered"/);
     assert.match(await call("registerPhoneNumber", { pin, phoneNumberId }), /"alreadyRegistered":true/);
-    const force = { force: true, dataLocalizationRegion: "DE" };
+    const force = { force: true, dataLocalizationRegion: "DE", requestId: "forced" };
     assert.match(await call("registerPhoneNumber", { pin, phoneNumberId, ...force }), /"registered"/);
+    const again = canary("PIN of a repeated request");
+    assert.match(await call("registerPhoneNumber", { pin: again, phoneNumberId, ...force }), /"registered"/);
     assert.ok(arrived(pin, "register", phoneNumberId));
   });
 
@@ -149,7 +151,8 @@ describe("a Meta that repeats what it was told", { concurrency: 8 }, () => {
       const phoneNumberId = String(550_000_000_000_170 + index);
       const pin = canary(`PIN that Meta repeats with ${code}`);
       simulator.state.patchNumber(phoneNumberId, { faults: { register: echo(code, pin) } });
-      assert.match(await call("registerPhoneNumber", { pin, phoneNumberId }), /"graphError":\{/);
+      const requestId = `error-${code}`;
+      assert.match(await call("registerPhoneNumber", { pin, phoneNumberId, requestId }), /"graphError":\{/);
       assert.ok(arrived(pin, "register", phoneNumberId));
     });
   }
@@ -182,9 +185,10 @@ describe("a Meta that repeats what it was told", { concurrency: 8 }, () => {
     const sent: Partial<Record<EndpointName, string>> = { set_pin: pin, verify_code: code };
     const faults = Object.fromEntries(EndpointName.options.map((name) => [name, echo(100, sent[name] ?? TOKEN)]));
     simulator.state.patchNumber(phoneNumberId, { faults, codeVerificationStatus: "NOT_VERIFIED" });
-    await call("setTwoStepPin", { pin, phoneNumberId });
+    const requestId = "echoed";
+    await call("setTwoStepPin", { pin, phoneNumberId, requestId });
     assert.ok(arrived(pin, "set_pin", phoneNumberId));
-    await call("verifyPhoneNumber", { code, phoneNumberId });
+    await call("verifyPhoneNumber", { code, phoneNumberId, requestId });
     assert.ok(arrived(code, "verify_code", phoneNumberId));
     await call("requestVerificationCode", { method: "SMS", language: "en_US", phoneNumberId });
     await call("refreshPhoneNumber", { phoneNumberId });
@@ -341,6 +345,7 @@ describe("afterwards", () => {
       documents.some(({ name }) => name.includes("/whatsappAttempts/")),
       "what lies deeper",
     );
+    assert.ok(documents.filter(({ name }) => name.includes("/whatsappRequests/")).length > 5, "answers that are kept");
     assert.deepEqual(leaks(canaries, documents), []);
   });
 

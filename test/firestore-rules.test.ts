@@ -28,6 +28,7 @@ const READABLE = [
 ];
 const HIDDEN = [
   "whatsappLedgers/550000000000001",
+  "whatsappRequests/0123456789abcdef",
   "whatsappTokenCircuits/0123456789abcdef",
   "whatsappWebhookStates/777000000000001",
   "phoneNumberIndex/777000000000001_15550001",

@@ -4,6 +4,7 @@ import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
+import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
 import type { SendingSource } from "./app/look-at-sending.ts";
 import type { Clock, DiagnosticGraph } from "./app/ports.ts";
@@ -19,6 +20,7 @@ import { firestoreLeases } from "./firestore/leases.ts";
 import { firestoreMessageTrail } from "./firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
 import { firestoreRecords } from "./firestore/records.ts";
+import { firestoreRequests } from "./firestore/requests.ts";
 import { firestoreTestMessages } from "./firestore/test-messages.ts";
 import { firestoreTokenCircuit } from "./firestore/token-circuit.ts";
 import { firestoreWatch } from "./firestore/watch.ts";
@@ -97,6 +99,11 @@ export function refreshPorts(config: Configuration): RefreshPorts {
 /** The adapters that a test message is sent with. */
 export function testMessagePorts(config: Configuration): TestMessagePorts {
   return { graph: graphOf(config), messages: firestoreTestMessages(database()), clock, journal };
+}
+
+/** The adapters that a request is carried out with once, whose caller gave it an id. */
+export function requestPorts(): RequestPorts {
+  return { requests: firestoreRequests(database()), clock, journal };
 }
 
 /** The adapters that a diagnosis works with. */

@@ -26,6 +26,7 @@ export function deregisterForm({ client, phoneNumberId }: Desk): HTMLElement {
     submit: "Deregister",
     busy: "Asking Meta to take the number off the Cloud API.",
     danger: true,
-    run: async () => deregistrationView(await client.deregisterPhoneNumber({ phoneNumberId: id.value() }), Date.now()),
+    run: async (requestId) =>
+      deregistrationView(await client.deregisterPhoneNumber({ phoneNumberId: id.value(), requestId }), Date.now()),
   });
 }

@@ -38,11 +38,12 @@ export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement
     ],
     submit: "Register",
     busy: "Asking Meta. This can take half a minute; the page follows.",
-    run: async () => {
+    run: async (requestId) => {
       const dataLocalizationRegion = regionOf(region.value());
       const result = await client.registerPhoneNumber({
         phoneNumberId,
         pin: pin.take(),
+        requestId,
         ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
         ...(force.checked ? { force: true } : {}),
         ...(reset.checked ? { resetPin: true } : {}),

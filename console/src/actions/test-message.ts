@@ -50,7 +50,7 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
     ],
     submit: "Send",
     busy: "Handing the message to Meta.",
-    run: async () => {
+    run: async (requestId) => {
       unfollow();
       fill(way);
       const sent = await client.sendTestMessage({
@@ -59,6 +59,9 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
         ...(template.value() === "" ? {} : { template: template.value() }),
         ...(language.value() === "" ? {} : { language: language.value() }),
         ...(create.checked ? { createTemplate: true } : {}),
+        template: template.value(),
+        language: language.value(),
+        requestId,
       });
       if (sent.status === "sent" && !left.aborted)
         unfollow = follow(client, { phoneNumberId, documentId: sent.documentId }, way);

@@ -15,6 +15,7 @@ export function twoStepPinForm({ client, phoneNumberId }: Desk): HTMLElement {
     fields: [pin],
     submit: "Set this PIN",
     busy: "Setting the PIN.",
-    run: async () => pinView(await client.setTwoStepPin({ phoneNumberId, pin: pin.take() }), Date.now()),
+    run: async (requestId) =>
+      pinView(await client.setTwoStepPin({ phoneNumberId, pin: pin.take(), requestId }), Date.now()),
   });
 }

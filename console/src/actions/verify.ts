@@ -36,8 +36,9 @@ function requestForm({ client, phoneNumberId }: Desk): HTMLElement {
     fields: [method, language],
     submit: "Send a code",
     busy: "Asking Meta to send a code.",
-    run: async () => {
-      const request = { phoneNumberId, method: CodeMethod.parse(method.value()), language: language.value() };
+    run: async (requestId) => {
+      const asked = { method: CodeMethod.parse(method.value()), language: language.value() };
+      const request = { phoneNumberId, ...asked, requestId };
       return verificationView(await client.requestVerificationCode(request), Date.now());
     },
   });
@@ -54,6 +55,7 @@ function codeForm({ client, phoneNumberId, demo }: Desk): HTMLElement {
     notes: [demo === null ? null : demoFill(`Fill in the demo code ${demo.code}`, () => code.put(demo.code))],
     submit: "Verify the number",
     busy: "Sending the code to Meta.",
-    run: async () => verificationView(await client.verifyPhoneNumber({ phoneNumberId, code: code.take() }), Date.now()),
+    run: async (requestId) =>
+      verificationView(await client.verifyPhoneNumber({ phoneNumberId, code: code.take(), requestId }), Date.now()),
   });
 }

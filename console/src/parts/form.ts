@@ -15,8 +15,8 @@ export interface CallForm {
   /** What to say while the call runs. */
   readonly busy: string;
   readonly danger?: boolean;
-  /** Makes the call. @throws CallError */
-  readonly run: () => Promise<ResultView>;
+  /** Makes the call. `requestId`: the same until it is answered, so that it is carried out once however often it is sent. @throws CallError */
+  readonly run: (requestId: string) => Promise<ResultView>;
   /** What is shown below the result. */
   readonly after?: (view: ResultView) => readonly Node[];
 }
@@ -33,16 +33,19 @@ export function callForm(form: CallForm): HTMLElement {
     element("div", { class: "buttons" }, button),
   );
   let running = false;
+  let requestId = crypto.randomUUID();
+  const anotherRequest = (): void => void (requestId = crypto.randomUUID());
   const send = async (): Promise<void> => {
     running = true;
     button.ariaDisabled = "true";
     fill(slot, element("p", { class: "busy", role: "status" }, form.busy));
-    const view = await outcome(form.run);
+    const view = await outcome(() => form.run(requestId), anotherRequest);
     running = false;
     button.ariaDisabled = null;
     fill(slot, result(view, ...(form.after?.(view) ?? [])));
     announce([view.headline, ...view.sentences].join(". "));
   };
+  made.addEventListener("input", anotherRequest);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     if (running || !allRight(form.fields)) return;
@@ -57,10 +60,15 @@ function allRight(fields: readonly Field[]): boolean {
   return wrong.length === 0;
 }
 
-async function outcome(run: () => Promise<ResultView>): Promise<ResultView> {
+/** What is shown of a call. One that got no answer may have been carried out: what is sent again then is the same request. */
+async function outcome(run: () => Promise<ResultView>, answered: () => void): Promise<ResultView> {
   try {
-    return await run();
+    const view = await run();
+    answered();
+    return view;
   } catch (error) {
-    return problemView(callError(error));
+    const problem = callError(error);
+    if (problem.problem.code === "invalid-argument") answered();
+    return problemView(problem);
   }
 }

@@ -36,6 +36,8 @@ export async function attempt<Done extends { readonly status: string }, Status e
   if (stop !== null) return unspent(stop, reads.view);
   const hindered = await postFirst(ports, ask, plan, { reads, elapsed: reserved.elapsed });
   if (hindered !== null) return unspent(hindered, reads.view);
+  const refused = (await ask.mayPost?.()) ?? null;
+  if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
   if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
   journal.callSent({ call: plan.operation, phoneNumberId, callId });
   try {

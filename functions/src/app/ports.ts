@@ -1,5 +1,5 @@
 import type { AttemptBudget } from "../contract/attempts.ts";
-import type { LeasedOperation } from "../contract/calls.ts";
+import type { CallOperation, LeasedOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { AttemptStatus, MetaView, PhoneNumberDocument, RegistrationRecord } from "../contract/phone-number.ts";
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
@@ -238,6 +238,39 @@ export interface TestMessages {
   record(request: TestMessageRequest, end: TestMessageEnd): Promise<void>;
 }
 
+/** A request whose caller gave it an id, and the call that carries it out now. */
+export interface KeyedRequest {
+  /** The Firebase uid of the caller: others' ids are other requests. */
+  readonly by: string;
+  readonly operation: CallOperation;
+  /** The number or the account that it is about. */
+  readonly subject: string;
+  readonly requestId: string;
+  readonly callId: string;
+  /** What was asked, but its secrets. */
+  readonly asked: Readonly<Record<string, unknown>>;
+}
+
+/** How a request stands whose caller gave it an id. Times in ms from now. */
+export type RequestStanding =
+  /** This call carries it out. `maybeSent`: an earlier call may have posted it, and left no answer. */
+  | { readonly kind: "begun"; readonly maybeSent: boolean }
+  /** Another call carries it out, for so long at most. */
+  | { readonly kind: "running"; readonly endsInMs: number }
+  | { readonly kind: "answered"; readonly answer: unknown }
+  /** The id was given to a request that asked for something else. */
+  | { readonly kind: "other_request" };
+
+/** The requests of the last day whose callers gave them an id (idempotency key). Every method is one atomic change. */
+export interface Requests {
+  /** Begins to carry a request out, unless it has been or is being. @throws when that is in doubt. */
+  begin(request: KeyedRequest): Promise<RequestStanding>;
+  /** Notes that its POST is being sent; `false`: another call has taken the request over. @throws when that is in doubt. */
+  claimPost(request: KeyedRequest): Promise<boolean>;
+  /** Keeps the answer. `answer` null: there is none, and the next call begins anew. */
+  end(request: KeyedRequest, answer: object | null): Promise<void>;
+}
+
 /** What is remembered of tokens that Meta called invalid, so that other numbers' attempts are not burnt on them. */
 export interface TokenCircuit {
   isOpen(): Promise<boolean>;
@@ -280,6 +313,10 @@ export interface Journal {
     status: string;
     graphError: GraphError | null;
   }): void;
+  /** A request came in again under the id that its caller gave it, and nothing was posted for it this time. */
+  requestRepeated(entry: { call: Call; subject: string; callId: string; standing: RequestStanding["kind"] }): void;
+  /** How a request with an id of its caller's stands could not be written down. */
+  requestUnrecorded(entry: { call: Call; subject: string; callId: string; error: unknown }): void;
   /** What became of a call could not be written down. */
   callUnrecorded(entry: { call: Call; phoneNumberId: string; callId: string; status: string; error: unknown }): void;
 }

@@ -12,13 +12,21 @@ import type { Reading } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
 
 /** The failures that every call which changes something at Meta can end in. */
-export type PostFailure = "meta_unavailable" | "throttled" | "outcome_unknown" | "unknown_error";
+export type PostFailure = "meta_unavailable" | "throttled" | "outcome_unknown" | "in_progress" | "unknown_error";
+
+/** Why a POST must not be sent, and how long to wait, in ms; `null`: waiting is not what helps. */
+export interface PostRefusal {
+  readonly status: "meta_unavailable" | "outcome_unknown" | "in_progress";
+  readonly retryAfterMs: number | null;
+}
 
 /** One call that changes something at Meta, as its operator asked for it. `callId` is made once, where the call comes in. */
 export interface CallAsk extends CallSubject {
   readonly callId: string;
   /** The Firebase uid of the caller. */
   readonly by: string;
+  /** Asked right before the POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
+  readonly mayPost?: () => Promise<PostRefusal | null>;
 }
 
 /** What a call is: how it is posted, what its success is, and what is said of each failure. */
@@ -64,6 +72,12 @@ export async function postOnce<
   { reads, elapsed }: Underway,
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
   const { phoneNumberId, callId } = ask;
+  const refused = (await ask.mayPost?.()) ?? null;
+  if (refused !== null) {
+    const { status, retryAfterMs } = refused;
+    const outcome = callFailure<Status | PostFailure>(post.advice, status, null, retryAfterMs);
+    return { outcome, sent: false, view: reads.view };
+  }
   if (elapsed() > POST_BY_MS) return silence(post, { kind: "not_sent", reason: "too late" }, reads.view);
   ports.journal.callSent({ call: post.call, phoneNumberId, callId });
   try {

@@ -14,6 +14,8 @@ interface CallRow<Status extends string> {
    * lease; the `lease` alone; or `nothing`.
    */
   readonly holds: "attempt" | "lease" | "nothing";
+  /** Whether it changes something at Meta: then a caller may give the request an id, under which it is carried out once. */
+  readonly changes: boolean;
   /** How it ends when nobody has to do anything about it: the log's level is INFO then, else WARNING. */
   readonly goodEnds: readonly Status[];
   /** Statuses after which Meta wants no further call of this kind before `retryAt`. */
@@ -41,6 +43,7 @@ export const CALLS = {
   registerPhoneNumber: {
     operation: "register",
     holds: "attempt",
+    changes: true,
     goodEnds: ["registered", "awaiting_meta"],
     limits: [],
     consumesAppCheckToken: true,
@@ -49,6 +52,7 @@ export const CALLS = {
   deregisterPhoneNumber: {
     operation: "deregister",
     holds: "attempt",
+    changes: true,
     goodEnds: ["deregistered", "awaiting_meta"],
     limits: [],
     consumesAppCheckToken: false,
@@ -57,6 +61,7 @@ export const CALLS = {
   diagnoseAccess: {
     operation: null,
     holds: "nothing",
+    changes: false,
     goodEnds: [],
     limits: [],
     consumesAppCheckToken: false,
@@ -65,6 +70,7 @@ export const CALLS = {
   refreshPhoneNumber: {
     operation: "read_number",
     holds: "nothing",
+    changes: false,
     goodEnds: ["refreshed"],
     limits: [],
     consumesAppCheckToken: false,
@@ -73,6 +79,7 @@ export const CALLS = {
   requestVerificationCode: {
     operation: "request_code",
     holds: "lease",
+    changes: true,
     goodEnds: ["code_requested", "already_verified"],
     limits: ["code_request_limited"],
     consumesAppCheckToken: false,
@@ -81,6 +88,7 @@ export const CALLS = {
   verifyPhoneNumber: {
     operation: "verify_code",
     holds: "lease",
+    changes: true,
     goodEnds: ["verified", "already_verified"],
     limits: ["code_guess_limited", "wrong_code"],
     consumesAppCheckToken: false,
@@ -89,6 +97,7 @@ export const CALLS = {
   setTwoStepPin: {
     operation: "set_pin",
     holds: "lease",
+    changes: true,
     goodEnds: ["pin_set"],
     limits: ["pin_locked"],
     consumesAppCheckToken: true,
@@ -97,6 +106,7 @@ export const CALLS = {
   sendTestMessage: {
     operation: "send_message",
     holds: "nothing",
+    changes: true,
     goodEnds: ["sent"],
     limits: [],
     consumesAppCheckToken: false,
@@ -108,6 +118,14 @@ export const CALLS = {
 export type CallName = keyof typeof CALLS;
 
 type Row = (typeof CALLS)[CallName];
+
+/** The calls that change something at Meta. */
+export type ChangingCall = {
+  [Name in CallName]: (typeof CALLS)[Name]["changes"] extends true ? Name : never;
+}[CallName];
+
+/** The fields of requests that hold secrets, in whatever call. They are in no fingerprint of a request: six digits are soon guessed. */
+export const SECRET_FIELDS: ReadonlySet<string> = new Set(["pin", "code"]);
 
 /** What a call does at Meta, in one word. */
 export type CallOperation = Exclude<Row["operation"], null>;

@@ -1,9 +1,11 @@
 /**
- * The collections that clients may read; all but the first lie below a number. Every collection here, at the root or below, begins
- * with `whatsapp`, so that rules, indexes and TTL policies meet nothing that belongs to somebody else in the same database.
+ * The collections that clients may read; all but the first lie below a number. The last is the server's alone. Every collection here,
+ * at the root or below, begins with `whatsapp`, so that rules, indexes and TTL policies meet nothing that belongs to somebody else in
+ * the same database.
  */
 export const NUMBERS = "whatsappNumbers";
 export const ATTEMPTS = "whatsappAttempts";
 export const EVENTS = "whatsappEvents";
 export const TRANSITIONS = "whatsappTransitions";
 export const TEST_MESSAGES = "whatsappTestMessages";
+export const REQUESTS = "whatsappRequests";

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { AttemptBudget } from "./attempts.ts";
 import { failureFields } from "./failure.ts";
 import { MissingPermission } from "./missing-permission.ts";
-import { PhoneNumberId } from "./primitives.ts";
+import { PhoneNumberId, RequestId } from "./primitives.ts";
 
 /** What a caller of `deregisterPhoneNumber` sends. The id has no default: naming the number is the confirmation. */
-export const DeregisterPhoneNumberRequest = z.strictObject({ phoneNumberId: PhoneNumberId });
+export const DeregisterPhoneNumberRequest = z.strictObject({
+  phoneNumberId: PhoneNumberId,
+  requestId: RequestId.optional(),
+});
 export type DeregisterPhoneNumberRequest = z.infer<typeof DeregisterPhoneNumberRequest>;
 
 /** Every way in which a deregistration can fail, one word each. */

@@ -26,3 +26,9 @@ export const FUNCTION_MS = POST_BY_MS + POST_MS + READ_BACK_MS + SETTLE_MS + 800
 
 /** How long a client waits: longer than the function may run, so that the answer is the function's own. */
 export const CLIENT_MS = FUNCTION_MS + 10_000;
+
+/** How long a repeated request waits for the answer of the call that carries it out, before it is answered `in_progress`. */
+export const REPEAT_WAITS_MS = 15_000;
+
+/** How long a call may carry a request out: longer than the function may run. After that its instance has died. */
+export const REQUEST_RUNS_MS = FUNCTION_MS + 10_000;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AccessCause, AccessEvidence } from "./access-evidence.ts";
 import { AttemptBudget } from "./attempts.ts";
 import { failureFields } from "./failure.ts";
-import { DataLocalizationRegion, PhoneNumberId, PinDigits } from "./primitives.ts";
+import { DataLocalizationRegion, PhoneNumberId, PinDigits, RequestId } from "./primitives.ts";
 
 /** What a caller of `registerPhoneNumber` sends. `phoneNumberId` left out means the configured number. */
 export const RegisterPhoneNumberRequest = z.strictObject({
@@ -12,6 +12,7 @@ export const RegisterPhoneNumberRequest = z.strictObject({
   force: z.boolean({ error: "must be true or false" }).optional(),
   /** Sets the PIN first, which needs no old one, and then registers with it: only where the number is not registered. */
   resetPin: z.boolean({ error: "must be true or false" }).optional(),
+  requestId: RequestId.optional(),
 });
 export type RegisterPhoneNumberRequest = z.infer<typeof RegisterPhoneNumberRequest>;
 

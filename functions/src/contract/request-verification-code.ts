@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LanguageCode, PhoneNumberId } from "./primitives.ts";
+import { LanguageCode, PhoneNumberId, RequestId } from "./primitives.ts";
 import { CodeMethod } from "./verification.ts";
 
 /** What a caller of `requestVerificationCode` sends. The answer is a `VerificationResult`. */
@@ -7,5 +7,6 @@ export const RequestVerificationCodeRequest = z.strictObject({
   phoneNumberId: PhoneNumberId.optional(),
   method: CodeMethod,
   language: LanguageCode,
+  requestId: RequestId.optional(),
 });
 export type RequestVerificationCodeRequest = z.infer<typeof RequestVerificationCodeRequest>;

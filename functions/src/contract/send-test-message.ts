@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { failureFields } from "./failure.ts";
 import { MissingPermission } from "./missing-permission.ts";
-import { LanguageCode, PhoneNumberId } from "./primitives.ts";
+import { LanguageCode, PhoneNumberId, RequestId } from "./primitives.ts";
 
 /**
  * What a caller of `sendTestMessage` sends. `template` left out: `hello_world` from a test number, and from any other an approved
@@ -19,6 +19,7 @@ export const SendTestMessageRequest = z.strictObject({
   language: LanguageCode.optional(),
   /** Has Meta review a template of ours where `template` is left out and the account has none that can be sent. */
   createTemplate: z.boolean({ error: "must be true or false" }).optional(),
+  requestId: RequestId.optional(),
 });
 export type SendTestMessageRequest = z.infer<typeof SendTestMessageRequest>;
 
@@ -53,6 +54,7 @@ export const TestMessageFailureStatus = z.enum([
   "invalid_parameter",
   "meta_unavailable",
   "outcome_unknown",
+  "in_progress",
   "unknown_error",
 ]);
 export type TestMessageFailureStatus = z.infer<typeof TestMessageFailureStatus>;

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { failureFields } from "./failure.ts";
 import { MissingPermission } from "./missing-permission.ts";
-import { PhoneNumberId, PinDigits } from "./primitives.ts";
+import { PhoneNumberId, PinDigits, RequestId } from "./primitives.ts";
 
 /** What a caller of `setTwoStepPin` sends. */
-export const SetTwoStepPinRequest = z.strictObject({ phoneNumberId: PhoneNumberId.optional(), pin: PinDigits });
+export const SetTwoStepPinRequest = z.strictObject({
+  phoneNumberId: PhoneNumberId.optional(),
+  pin: PinDigits,
+  requestId: RequestId.optional(),
+});
 export type SetTwoStepPinRequest = z.infer<typeof SetTwoStepPinRequest>;
 
 /** Every way in which setting a PIN can fail, one word each. */

@@ -1,5 +1,5 @@
 import type { CollectionReference, DocumentReference, Firestore } from "firebase-admin/firestore";
-import { ATTEMPTS, EVENTS, NUMBERS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
+import { ATTEMPTS, EVENTS, NUMBERS, REQUESTS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
 
 // Where everything is kept. Clients may read what lies in the collections of the contract (firestore.rules); the rest is the server's alone.
 
@@ -43,3 +43,7 @@ export const testMessageRef = (db: Firestore, phoneNumberId: string, documentId:
 /** Where a status waits that came before the message it is about was written down. */
 export const earlyStatusRef = (db: Firestore, phoneNumberId: string, documentId: string): DocumentReference =>
   db.collection("whatsappEarlyStatuses").doc(`${phoneNumberId}:${documentId}`);
+
+/** What is remembered of a request whose caller gave it an id. */
+export const requestRef = (db: Firestore, documentId: string): DocumentReference =>
+  db.collection(REQUESTS).doc(documentId);

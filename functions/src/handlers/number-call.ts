@@ -7,10 +7,17 @@ import { CALL_SCHEMAS, type ResultOf } from "../contract/call-schemas.ts";
 import { CALLS, type CallName } from "../contract/calls.ts";
 import { callable } from "./callable.ts";
 import { managedNumber } from "./managed-number.ts";
+import { onceARequest } from "./once-a-request.ts";
 import { operator } from "./operator.ts";
 
 /** What a caller of a function sent, as its schema read it. */
 type Parsed<Name extends CallName> = z.output<(typeof CALL_SCHEMAS)[Name]["request"]>;
+
+/** What every request about a number may hold. */
+interface AnyNumberRequest {
+  readonly phoneNumberId?: string;
+  readonly requestId?: string;
+}
 
 /** Everything that a call about a number works with besides what was sent. */
 export interface NumberCall<Part> {
@@ -35,12 +42,13 @@ export function numberCall<Name extends CallName, Part = never>(
     options: { secrets: [metaSystemUserToken, metaAppSecret], consumeAppCheckToken: consumesAppCheckToken },
     guard: operator,
     // TypeScript does not see that a row's schema reads what the row says.
-    input: CALL_SCHEMAS[name].request as z.ZodType as z.ZodType<Parsed<Name> & { readonly phoneNumberId?: string }>,
+    input: CALL_SCHEMAS[name].request as z.ZodType as z.ZodType<Parsed<Name> & AnyNumberRequest>,
     run: (request, { uid }, send: (part: Part) => void) => {
       const config = configuration();
       const number = managedNumber(config, request.phoneNumberId);
       const ask = { ...number, businessId: config.businessId, callId: randomUUID(), by: uid };
-      return run(request, { config, ask, send });
+      const incoming = { name, request, subject: ask.phoneNumberId, callId: ask.callId, by: uid };
+      return onceARequest(incoming, (once) => run(request, { config, ask: { ...ask, ...once }, send }));
     },
   });
 }

@@ -45,6 +45,8 @@ export const journal: Journal = {
   },
   answerGrew: ({ keys, ...call }) => line("INFO", "answer_grew", { ...idsOf(call), keys }),
   templateCreated: (entry) => line(entry.graphError === null ? "INFO" : "WARNING", "template_created", entry),
+  requestRepeated: (facts) => line("INFO", "request_repeated", facts),
+  requestUnrecorded: (facts) => line("ERROR", "request_unrecorded", facts),
   callUnrecorded: ({ status, error, ...call }) =>
     line("ERROR", eventsOf(call).unrecorded, { ...idsOf(call), status, error }),
 };

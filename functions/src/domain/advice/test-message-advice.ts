@@ -4,6 +4,9 @@ import { COMMON_ADVICE } from "./common-advice.ts";
 import { APPS, HEALTH_STATUS, MESSAGE_TEMPLATES, PAYMENT_SETTINGS, PHONE_NUMBERS } from "./meta-pages.ts";
 import { CHECK_ACCOUNT, step } from "./steps.ts";
 import { TEMPLATE_NEEDED } from "./template-advice.ts";
+import { COMMON_ADVICE, IN_PROGRESS } from "./common-advice.ts";
+import { APPS, HEALTH_STATUS, PHONE_NUMBERS } from "./meta-pages.ts";
+import { step } from "./steps.ts";
 
 /** The failures of a test message that need no proof of access. */
 export type PlainTestMessageFailure = Exclude<TestMessageFailureStatus, "missing_permission">;
@@ -13,6 +16,7 @@ const REGISTER_AGAIN = "Call registerPhoneNumber with the number's two-step PIN,
 /** What to say for each way in which a message fails that can be sent, when it is sent or afterwards. */
 export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "template_needed">, Advice>> = {
   ...COMMON_ADVICE,
+  in_progress: IN_PROGRESS,
   number_on_business_app: ADVICE.number_on_business_app,
   not_registered: {
     message: "The number is not registered with the Cloud API, so it cannot send.",

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
+import { CALL_SCHEMAS } from "../contract/call-schemas.ts";
+import { CALLS, SECRET_FIELDS, type CallName, type ChangingCall } from "../contract/calls.ts";
+import { Pin } from "../domain/pin.ts";
+import { VerificationCode } from "../domain/verification-code.ts";
+import { firestoreAttempts } from "../firestore/attempts.ts";
+import { firestoreTestMessages } from "../firestore/test-messages.ts";
+import { deregisterPhoneNumber } from "./deregister-phone-number.ts";
+import type { CallAsk, PostRefusal } from "./post-once.ts";
+import { registerPhoneNumber } from "./register-phone-number.ts";
+import { requestVerificationCode } from "./request-verification-code.ts";
+import { sendTestMessage } from "./send-test-message.ts";
+import { setTwoStepPin } from "./set-two-step-pin.ts";
+import { verifyPhoneNumber } from "./verify-phone-number.ts";
+
+const PIN = "123456";
+const CODE = "246810";
+const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
+const UNVERIFIED = { codeVerificationStatus: "NOT_VERIFIED", pendingCode: CODE } as const;
+
+let meta: SimulatedMeta;
+before(async () => {
+  meta = await simulatedMeta();
+});
+after(() => meta[Symbol.asyncDispose]());
+
+const attempts = () => ({ ...meta, attempts: firestoreAttempts(meta.store.db, 10) });
+const leased = () => ({ ...meta, leases: meta.recorded.leases });
+
+/** Each call that changes something at Meta: how its number is, how it is made, and how it ends. */
+const CHANGING: Readonly<
+  Record<
+    ChangingCall,
+    {
+      readonly number: object;
+      readonly endsIn: string;
+      readonly make: (ask: CallAsk) => Promise<{ readonly status: string }>;
+    }
+  >
+> = {
+  registerPhoneNumber: {
+    number: { pin: PIN },
+    endsIn: "registered",
+    make: (ask) =>
+      registerPhoneNumber(attempts(), { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force: false }),
+  },
+  deregisterPhoneNumber: {
+    number: CONNECTED,
+    endsIn: "deregistered",
+    make: (ask) => deregisterPhoneNumber(attempts(), ask),
+  },
+  requestVerificationCode: {
+    number: UNVERIFIED,
+    endsIn: "code_requested",
+    make: (ask) => requestVerificationCode(leased(), { ...ask, method: "SMS", language: "de" }),
+  },
+  verifyPhoneNumber: {
+    number: UNVERIFIED,
+    endsIn: "verified",
+    make: (ask) => verifyPhoneNumber(leased(), { ...ask, code: new VerificationCode(CODE) }),
+  },
+  setTwoStepPin: {
+    number: {},
+    endsIn: "pin_set",
+    make: (ask) => setTwoStepPin(leased(), { ...ask, pin: new Pin(PIN) }),
+  },
+  sendTestMessage: {
+    number: CONNECTED,
+    endsIn: "sent",
+    make: (ask) => {
+      const messages = firestoreTestMessages(meta.store.db);
+      const message = { to: "4915112345678", template: "account_ready", language: "en_US" };
+      return sendTestMessage({ ...meta, messages }, { ...ask, ...message });
+    },
+  },
+};
+
+const posts = (phoneNumberId: string): number => meta.simulator.requests({ phoneNumberId, method: "POST" }).length;
+
+for (const [place, [name, { number, endsIn, make }]] of Object.entries(CHANGING).entries()) {
+  describe(`${name}, under an idempotency key`, () => {
+    let calls = 0;
+    const call = async (refusal: PostRefusal | null) => {
+      calls += 1;
+      const { id } = meta.simulator.state.patchNumber(`55000000000${700 + place * 10 + calls}`, number);
+      const asked: number[] = [];
+      const mayPost = async (): Promise<PostRefusal | null> => {
+        asked.push(posts(id));
+        return refusal;
+      };
+      const result = await make({ ...meta.subject(id), callId: `call-${id}`, by: "uid-1", mayPost });
+      return { id, result, asked, posts: posts(id) };
+    };
+
+    it("asks once whether it may post, before it does", async () => {
+      const { result, asked, posts: sent } = await call(null);
+      assert.deepEqual([result.status, asked, sent], [endsIn, [0], 1]);
+    });
+
+    for (const status of ["in_progress", "outcome_unknown", "meta_unavailable"] as const) {
+      it(`posts nothing and answers ${status} where it may not for that reason`, async () => {
+        const { id, result, posts: sent } = await call({ status, retryAfterMs: 5000 });
+        assert.deepEqual([result.status, sent], [status, 0]);
+        const retryAt = "retryAt" in result ? result.retryAt : null;
+        assert.equal(typeof retryAt, "string", "it says when to ask again");
+        const { register, deregister, lease } = meta.store.number(id).ledger;
+        assert.deepEqual([register.entries, deregister.entries, lease], [[], [], null], "nothing is spent");
+      });
+    }
+  });
+}
+
+describe("the contract of calls", () => {
+  const rows = Object.entries(CALL_SCHEMAS).map(([name, { request }]) => ({ name, shape: request.shape }));
+
+  it("has every call take an id of the request that changes something, and no other", () => {
+    for (const { name, shape } of rows) {
+      assert.equal("requestId" in shape, CALLS[name as CallName].changes, name);
+    }
+  });
+
+  it("knows of every field of a request whether it is a secret", () => {
+    const open = "phoneNumberId requestId dataLocalizationRegion force method language to template".split(" ");
+    const fields = new Set(rows.flatMap(({ shape }) => Object.keys(shape)));
+    assert.deepEqual(
+      [...fields].filter((field) => !open.includes(field)).toSorted(),
+      [...SECRET_FIELDS].toSorted(),
+      "a field that holds no secret is to be listed here",
+    );
+  });
+});

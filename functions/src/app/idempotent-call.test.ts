@@ -1,0 +1,303 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { POST_BY_MS, REPEAT_WAITS_MS, REQUEST_RUNS_MS } from "../contract/patience.ts";
+import { REQUEST_KEPT_MS } from "../domain/request-record.ts";
+import { firestoreRequests } from "../firestore/requests.ts";
+import { NUMBER } from "../testing/fixtures.ts";
+import { memoryStore } from "../testing/memory-store.ts";
+import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
+import { recordingJournal } from "../testing/recording-journal.ts";
+import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
+import { idempotentCall, type IdempotentAnswer } from "./idempotent-call.ts";
+import type { KeyedRequest, Requests } from "./ports.ts";
+import type { CallAsk, PostRefusal } from "./post-once.ts";
+
+type MayPost = NonNullable<CallAsk["mayPost"]>;
+interface Told {
+  readonly status: string;
+  readonly of?: string;
+}
+
+const UNREACHABLE = Object.assign(new Error("The store cannot be reached."), { code: 7 });
+const STARTS_AT = Date.UTC(2030, 0, 1);
+
+/** Requests over a store in memory, the calls that carry them out, and what was posted. */
+const stage = (time: VirtualTime = virtualTime(STARTS_AT)) => {
+  const store = memoryStore(time.now);
+  const fault: { at: keyof Requests | null } = { at: null };
+  const real = firestoreRequests(store.db);
+  const unless =
+    <Ask extends unknown[], Answer>(step: keyof Requests, act: (...ask: Ask) => Promise<Answer>) =>
+    async (...ask: Ask): Promise<Answer> => {
+      if (fault.at === step) throw UNREACHABLE;
+      return act(...ask);
+    };
+  const requests: Requests = {
+    begin: unless("begin", real.begin),
+    claimPost: unless("claimPost", real.claimPost),
+    end: unless("end", real.end),
+  };
+  const { journal, lines } = recordingJournal();
+  const posts: string[] = [];
+  let calls = 0;
+  const request = (rest: Partial<KeyedRequest> = {}): KeyedRequest => {
+    calls += 1;
+    return {
+      by: "uid-1",
+      operation: "send_message",
+      subject: NUMBER,
+      requestId: "request-1",
+      callId: `call-${calls}`,
+      asked: { to: "4915112345678", template: "account_ready" },
+      ...rest,
+    };
+  };
+  /** A call that posts where it may, and takes a while. */
+  const posting =
+    ({ callId }: KeyedRequest, ms: number) =>
+    async (mayPost: MayPost): Promise<Told> => {
+      const refused: PostRefusal | null = await mayPost();
+      if (refused !== null) return { status: refused.status };
+      posts.push(callId);
+      await time.sleep(ms);
+      return { status: "sent", of: callId };
+    };
+  const call = (
+    asked: KeyedRequest,
+    run: (mayPost: MayPost) => Promise<Told> = posting(asked, 1000),
+  ): Promise<IdempotentAnswer<Told>> => idempotentCall({ requests, clock: time.clock(), journal }, asked, run);
+  const answered = async (asked: KeyedRequest, run?: (mayPost: MayPost) => Promise<Told>): Promise<Told> => {
+    const told = await call(asked, run);
+    assert.ok(told.kind === "answer", told.kind);
+    return told.answer;
+  };
+  const passes = (ms: number): Promise<void> => time.runUntil(time.now() + ms);
+  return { time, store, requests, fault, lines, posts, request, posting, call, answered, passes };
+};
+
+/** The call's instance dies right before or after its POST, or before it has claimed it. */
+const dies = (): Promise<never> => new Promise(() => undefined);
+
+describe("a request with an id of its caller's", () => {
+  it("is posted once, and answered the same word for word", async () => {
+    const { time, answered, request, posts, passes, lines } = stage();
+    const first = await time.run(() => answered(request()));
+    await passes(REQUEST_KEPT_MS - 2000);
+    const second = await time.run(() => answered(request()));
+    assert.deepEqual([second, posts], [first, ["call-1"]]);
+    assert.deepEqual(lines, [
+      {
+        event: "requestRepeated",
+        entry: { call: "send_message", subject: NUMBER, callId: "call-2", standing: "answered" },
+      },
+    ]);
+  });
+
+  it("is a new one a day later", async () => {
+    const { time, answered, request, posts, passes } = stage();
+    await time.run(() => answered(request()));
+    await passes(REQUEST_KEPT_MS - 1000);
+    await time.run(() => answered(request()));
+    assert.deepEqual(posts, ["call-1", "call-2"]);
+  });
+
+  it("is another one for another caller, number, operation or id", async () => {
+    const { time, answered, request, posts } = stage();
+    const others: Partial<KeyedRequest>[] = [
+      { by: "uid-2" },
+      { subject: "550000000000002" },
+      { operation: "request_code" },
+      { requestId: "request-2" },
+    ];
+    for (const rest of [{}, ...others]) await time.run(() => answered(request(rest)));
+    assert.equal(posts.length, 5);
+  });
+
+  it("is refused where the id is that of a request for something else", async () => {
+    const { time, call, answered, request, posts } = stage();
+    await time.run(() => answered(request()));
+    for (const asked of [{ to: "4915112345678" }, { to: "4915112345679", template: "account_ready" }, {}]) {
+      assert.deepEqual(await time.run(() => call(request({ asked }))), { kind: "other_request" });
+    }
+    const reordered = { template: "account_ready", language: undefined, to: "4915112345678" };
+    assert.equal((await time.run(() => answered(request({ asked: reordered })))).of, "call-1");
+    assert.equal(posts.length, 1);
+  });
+
+  it("is refused so while the first is under way, too", async () => {
+    const { time, call, request } = stage();
+    const asks = [request(), request({ asked: { to: "1" } })].values();
+    const [, other] = await time.run(() => oneDuringTheOther(() => call(asks.next().value ?? request())));
+    assert.deepEqual(other, { kind: "other_request" });
+  });
+
+  it("that comes twice at once is posted once, and both get the answer", async () => {
+    const { time, answered, request, posts } = stage();
+    const all = await time.run(() => oneDuringTheOther(() => answered(request()), 2));
+    assert.equal(posts.length, 1);
+    for (const told of all) assert.deepEqual(told, { status: "sent", of: posts[0] });
+  });
+
+  it("is begun by one call of many in the same moment", async () => {
+    const { requests, request } = stage();
+    const standings = await Promise.all(Array.from({ length: 5 }, () => requests.begin(request())));
+    const words = standings.map(({ kind }) => kind).toSorted();
+    assert.deepEqual(words, ["begun", "running", "running", "running", "running"]);
+  });
+
+  it("is answered in_progress when the first takes longer than one waits, and its answer afterwards", async () => {
+    const { time, answered, request, posting, posts, passes } = stage();
+    const slow = request();
+    const first = answered(slow, posting(slow, 60_000));
+    await passes(1);
+    const began = time.now();
+    assert.deepEqual(await time.run(() => answered(request())), { status: "in_progress" });
+    const waited = time.now() - began;
+    assert.ok(waited > REPEAT_WAITS_MS / 2 && waited <= REPEAT_WAITS_MS, String(waited));
+    await passes(60_000);
+    assert.deepEqual([await time.run(() => answered(request())), posts], [await first, ["call-1"]]);
+  });
+
+  it("whose first call died before its POST is carried out by the next, once that call is over for certain", async () => {
+    const { time, answered, request, posts, passes } = stage();
+    void answered(request(), dies);
+    await passes(REQUEST_RUNS_MS - REPEAT_WAITS_MS - 1000);
+    assert.equal((await time.run(() => answered(request()))).status, "in_progress");
+    await passes(REPEAT_WAITS_MS);
+    assert.equal((await time.run(() => answered(request()))).of, "call-3");
+    assert.deepEqual(posts, ["call-3"]);
+  });
+
+  it("whose first call died at its POST is never posted again", async () => {
+    const { time, answered, request, posts, passes, posting } = stage();
+    const first = request();
+    void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
+    await passes(REQUEST_RUNS_MS + 1000);
+    assert.deepEqual(await time.run(() => answered(request())), { status: "outcome_unknown" });
+    await passes(REQUEST_KEPT_MS / 2);
+    assert.deepEqual(await time.run(() => answered(request())), { status: "outcome_unknown" });
+    assert.deepEqual(posts, ["call-1"]);
+  });
+
+  it("is not posted by a call that was frozen and overtaken", async () => {
+    const { time, answered, request, posts, passes, posting } = stage();
+    const frozen = request();
+    const told = answered(frozen, async (mayPost) => {
+      await time.sleep(REQUEST_RUNS_MS + 60_000);
+      return posting(frozen, 0)(mayPost);
+    });
+    await passes(REQUEST_RUNS_MS + 1000);
+    const next = await time.run(() => answered(request()));
+    await passes(60_000);
+    assert.deepEqual([await told, posts], [{ status: "in_progress" }, ["call-2"]]);
+    assert.deepEqual(await time.run(() => answered(request())), next, "the late call's end changes nothing");
+  });
+
+  it("is not posted later than 25 seconds after it came in, the waiting included", async () => {
+    for (const [ms, status] of [
+      [POST_BY_MS, "sent"],
+      [POST_BY_MS + 1, "meta_unavailable"],
+    ] as const) {
+      const { time, answered, request, posts, posting } = stage();
+      const late = request();
+      const told = await time.run(() =>
+        answered(late, async (mayPost) => {
+          await time.sleep(ms);
+          return posting(late, 0)(mayPost);
+        }),
+      );
+      assert.deepEqual([told.status, posts.length], [status, status === "sent" ? 1 : 0]);
+    }
+  });
+
+  it("is begun anew after a call that threw, or that another call kept out", async () => {
+    const { time, call, answered, request, posts, store } = stage();
+    const thrown = time.run(() => call(request(), () => Promise.reject(new TypeError("our own fault"))));
+    await assert.rejects(thrown, { message: "our own fault" });
+    assert.deepEqual(store.documents.inside("whatsappRequests"), []);
+    assert.equal((await time.run(() => answered(request(), async () => ({ status: "in_progress" })))).status, "in_progress");
+    assert.equal((await time.run(() => answered(request({ asked: { to: "1" } })))).of, "call-3");
+    assert.deepEqual(posts, ["call-3"]);
+  });
+
+  it("is not posted again after a call that threw although it had posted", async () => {
+    const { time, call, answered, request, posts, posting } = stage();
+    const first = request();
+    const thrown = time.run(() =>
+      call(first, async (mayPost) => {
+        await posting(first, 0)(mayPost);
+        throw new TypeError("a defect");
+      }),
+    );
+    await assert.rejects(thrown, { message: "a defect" });
+    assert.equal((await time.run(() => answered(request()))).status, "outcome_unknown");
+    assert.equal(posts.length, 1);
+  });
+
+  it("keeps an answer that spent nothing, too", async () => {
+    const { time, answered, request } = stage();
+    const kept = { status: "not_registered" };
+    await time.run(() => answered(request(), async () => kept));
+    assert.deepEqual(await time.run(() => answered(request())), kept);
+  });
+});
+
+describe("a request with an id of its caller's, while the store fails", () => {
+  it("is not posted where it is in doubt whether it was made before", async () => {
+    const { time, call, request, posts, fault } = stage();
+    fault.at = "begin";
+    await assert.rejects(time.run(() => call(request())), UNREACHABLE);
+    assert.deepEqual(posts, []);
+  });
+
+  it("is not posted where the POST cannot be noted, and says so", async () => {
+    const { time, answered, request, posts, fault, lines } = stage();
+    fault.at = "claimPost";
+    assert.equal((await time.run(() => answered(request()))).status, "meta_unavailable");
+    assert.deepEqual([posts, lines.map(({ event }) => event)], [[], ["requestUnrecorded"]]);
+  });
+
+  it("is answered truly where the answer cannot be kept, and not posted again", async () => {
+    const { time, answered, request, posts, fault, passes } = stage();
+    fault.at = "end";
+    assert.equal((await time.run(() => answered(request()))).status, "sent");
+    fault.at = null;
+    await passes(REQUEST_RUNS_MS);
+    assert.equal((await time.run(() => answered(request()))).status, "outcome_unknown");
+    assert.equal(posts.length, 1);
+  });
+
+  it("is not posted over a document that is none any more", async () => {
+    const { time, call, answered, request, posts, store } = stage();
+    await time.run(() => answered(request()));
+    const [path = ""] = store.documents.inside("whatsappRequests");
+    const write = (fields: object): void =>
+      store.documents.commit([{ path, kind: "merge", fields: { ...fields }, unchangedSince: undefined }], time.now());
+    for (const fields of [{ answer: "bm90aGluZyBvZiBvdXJz" }, { answer: null, run: "nobody" }, { maybeSent: null }]) {
+      write(fields);
+      await assert.rejects(time.run(() => call(request())));
+    }
+    assert.equal(posts.length, 1);
+  });
+});
+
+describe("what is stored of a request with an id of its caller's", () => {
+  it("is not what was asked, nor by whom, nor what was answered", async () => {
+    const { time, answered, request, store } = stage();
+    await time.run(() => answered(request({ by: "uid-of-the-caller", requestId: "id-of-the-request" })));
+    const stored = store.documents.text();
+    for (const word of ["4915112345678", "uid-of-the-caller", "id-of-the-request", "account_ready", "sent\"", NUMBER]) {
+      assert.ok(!stored.includes(word), word);
+    }
+    const [path = ""] = store.documents.inside("whatsappRequests");
+    assert.match(path, /^whatsappRequests\/[0-9a-f]{40}$/);
+    assert.deepEqual(Object.keys(store.documents.read(path)?.fields ?? {}), [
+      "fingerprint",
+      "firstAt",
+      "run",
+      "maybeSent",
+      "answer",
+      "expireAt",
+    ]);
+  });
+});

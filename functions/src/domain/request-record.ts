@@ -1,0 +1,63 @@
+import { REQUEST_RUNS_MS } from "../contract/patience.ts";
+
+/** For so long the same id means the same request. */
+export const REQUEST_KEPT_MS = 24 * 3_600_000;
+
+/** What is remembered of a request whose caller gave it an id. Times are Firestore's, in ms since the epoch. */
+export interface RequestRecord {
+  /** Of everything that was asked, but its secrets. */
+  readonly fingerprint: string;
+  /** When it was asked for the first time. */
+  readonly firstAt: number;
+  /** The call that carries it out; `null`: none does. */
+  readonly run: { readonly callId: string; readonly since: number } | null;
+  /** Whether a POST was sent for it, or may have been. */
+  readonly maybeSent: boolean;
+  /** What it was answered, as it is stored; `null`: it has no answer. */
+  readonly answer: string | null;
+}
+
+/** What a call is to do whose request may have been made before. */
+export type RequestTurn =
+  /** Carry it out. Where an earlier call may have posted it and ended without an answer, without a POST. */
+  | { readonly kind: "begun"; readonly record: RequestRecord }
+  /** Another call carries it out, until then at the latest. */
+  | { readonly kind: "running"; readonly until: number }
+  | { readonly kind: "answered"; readonly answer: string }
+  /** The id is that of a request that asked for something else. */
+  | { readonly kind: "other_request" };
+
+/** Asks to carry a request out. Asking twice with the same `callId` is asking once, so a lost acknowledgement is asked again. */
+export function beginRequest(
+  known: RequestRecord | null,
+  ask: { readonly callId: string; readonly fingerprint: string; readonly now: number },
+): RequestTurn {
+  const { callId, fingerprint, now } = ask;
+  const run = { callId, since: now };
+  if (known === null || now - known.firstAt >= REQUEST_KEPT_MS) {
+    return { kind: "begun", record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null } };
+  }
+  if (known.fingerprint !== fingerprint) return { kind: "other_request" };
+  if (known.answer !== null) return { kind: "answered", answer: known.answer };
+  if (known.run?.callId === callId) return { kind: "begun", record: known };
+  const until = known.run === null ? now : known.run.since + REQUEST_RUNS_MS;
+  return until > now ? { kind: "running", until } : { kind: "begun", record: { ...known, run } };
+}
+
+/** Notes that the POST is now sent. `null`: another call has taken the request over, or nothing is known of it: nothing may be sent. */
+export function claimPost(known: RequestRecord | null, callId: string): RequestRecord | null {
+  return known?.run?.callId === callId ? { ...known, maybeSent: true } : null;
+}
+
+/**
+ * Ends a call's turn. `answer` null: it has none, so that the next call carries the request out. `null`: the record is not to be
+ * changed, as the request is another call's by now. `forgotten`: nothing was sent and nothing was answered, as if nobody had asked.
+ */
+export function endRequest(
+  known: RequestRecord | null,
+  { callId, answer }: { readonly callId: string; readonly answer: string | null },
+): RequestRecord | "forgotten" | null {
+  if (known?.run?.callId !== callId) return null;
+  if (answer === null && !known.maybeSent) return "forgotten";
+  return { ...known, run: null, answer };
+}

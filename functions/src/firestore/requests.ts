@@ -1,0 +1,77 @@
+import { Timestamp, type DocumentData, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
+import { z } from "zod";
+import type { KeyedRequest, Requests, RequestStanding } from "../app/ports.ts";
+import { beginRequest, claimPost, endRequest, REQUEST_KEPT_MS, type RequestRecord } from "../domain/request-record.ts";
+import { requestRef } from "./paths.ts";
+import { requestKey, type RequestKey } from "./request-key.ts";
+import { revise, type Revision } from "./revise.ts";
+
+const WITHIN_MS = 8000;
+
+const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
+
+const RequestDocument = z.object({
+  fingerprint: z.string(),
+  firstAt: time,
+  run: z.object({ callId: z.string(), since: time }).nullable(),
+  maybeSent: z.boolean(),
+  answer: z.string().nullable(),
+});
+
+/** The requests of the last day whose callers gave them an id, in Firestore. A document that is none stops its request: nothing is sent. */
+export function firestoreRequests(db: Firestore): Requests {
+  const change = <Answer>(
+    request: KeyedRequest,
+    decide: (known: RequestRecord | null, now: number, key: RequestKey) => Revision<Answer>,
+  ): Promise<Answer> => {
+    const key = requestKey(request);
+    return revise(db, [requestRef(db, key.documentId)], WITHIN_MS, ([snapshot], now) =>
+      decide(readRecord(snapshot), now, key),
+    );
+  };
+
+  return {
+    begin: (request) =>
+      change<RequestStanding>(request, (known, now, key) => {
+        const { callId } = request;
+        const turn = beginRequest(known, { callId, fingerprint: key.fingerprint, now });
+        if (turn.kind === "answered") return { answer: { kind: turn.kind, answer: key.open(turn.answer) } };
+        if (turn.kind === "running") return { answer: { kind: turn.kind, endsInMs: turn.until - now } };
+        if (turn.kind === "other_request") return { answer: turn };
+        const { kind, record } = turn;
+        const answer = { kind, maybeSent: record.maybeSent };
+        return record === known ? { answer } : { answer, documents: [documentOf(record)] };
+      }),
+
+    claimPost: (request) =>
+      change<boolean>(request, (known) => {
+        const record = claimPost(known, request.callId);
+        return record === null ? { answer: false } : { answer: true, documents: [documentOf(record)] };
+      }),
+
+    end: (request, answer) =>
+      change<void>(request, (known, _now, key) => {
+        const sealed = answer === null ? null : key.seal(answer);
+        const record = endRequest(known, { callId: request.callId, answer: sealed });
+        if (record === null) return { answer: undefined };
+        if (record !== "forgotten") return { answer: undefined, documents: [documentOf(record)] };
+        return { answer: undefined, also: (batch) => batch.delete(requestRef(db, key.documentId)) };
+      }),
+  };
+}
+
+function readRecord(snapshot: DocumentSnapshot | undefined): RequestRecord | null {
+  if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
+  return snapshot.exists ? RequestDocument.parse(snapshot.data()) : null;
+}
+
+function documentOf({ fingerprint, firstAt, run, maybeSent, answer }: RequestRecord): DocumentData {
+  return {
+    fingerprint,
+    firstAt: Timestamp.fromMillis(firstAt),
+    run: run === null ? null : { callId: run.callId, since: Timestamp.fromMillis(run.since) },
+    maybeSent,
+    answer,
+    expireAt: Timestamp.fromMillis(firstAt + REQUEST_KEPT_MS),
+  };
+}

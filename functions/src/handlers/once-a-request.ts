@@ -1,0 +1,38 @@
+import { idempotentCall } from "../app/idempotent-call.ts";
+import type { CallAsk } from "../app/post-once.ts";
+import { requestPorts } from "../composition.ts";
+import { CALLS, SECRET_FIELDS, type CallName } from "../contract/calls.ts";
+import { invalidArgument } from "./invalid-argument.ts";
+
+/** A call as it came in. `subject`: the number or the account that it is about. */
+export interface Incoming {
+  readonly name: CallName;
+  readonly request: { readonly requestId?: string | undefined };
+  readonly subject: string;
+  readonly callId: string;
+  readonly by: string;
+}
+
+/** What of a request is the same when it comes again: not its secrets, and not what its key holds anyway. */
+function askedFor(request: object): Record<string, unknown> {
+  const isLeftOut = (field: string): boolean =>
+    SECRET_FIELDS.has(field) || field === "requestId" || field === "phoneNumberId";
+  return Object.fromEntries(Object.entries(request).filter(([field]) => !isLeftOut(field)));
+}
+
+/**
+ * Makes a call, once for each `requestId` of its caller's where there is one: handlers of whatever is changed at Meta go through here.
+ * A request without an id costs nothing. @throws invalid-argument where the id was given to another request.
+ */
+export async function onceARequest<Answer extends object>(
+  { name, request, subject, callId, by }: Incoming,
+  run: (once: Pick<CallAsk, "mayPost">) => Promise<Answer>,
+): Promise<Answer> {
+  const { requestId } = request;
+  const { operation, changes } = CALLS[name];
+  if (!changes || requestId === undefined) return run({});
+  const keyed = { by, operation, subject, requestId, callId, asked: askedFor(request) };
+  const once = await idempotentCall(requestPorts(), keyed, (mayPost) => run({ mayPost }));
+  if (once.kind === "answer") return once.answer;
+  throw invalidArgument([{ path: "requestId", message: "was given to another request within the last day" }]);
+}
