@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import type { InvalidArgumentDetails } from "../functions/src/contract/errors.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
 import type { EndpointName } from "../graph-simulator/target.ts";
 import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
-import type { Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { deleteApp, getFirestore, initializeApp, Timestamp } from "../tools/product-packages.ts";
 import { call, clearStore, env, type CallableAnswer } from "./harness/callable.ts";
@@ -144,7 +144,7 @@ describe("the same requestId, through the emulators", () => {
 
   it("is not kept where the request was refused, and costs nothing where there is none", async () => {
     const phoneNumberId = number(CONNECTED);
-    const before = await requestsKept();
+    const keptBefore = await requestsKept();
     for (const requestId of ["", "a b", "ä", "x".repeat(65), 7, "a/b", "a\n"]) {
       const refused = await ask("sendTestMessage", { ...MESSAGE, phoneNumberId, requestId });
       assert.ok(
@@ -157,6 +157,6 @@ describe("the same requestId, through the emulators", () => {
     for (const name of ["refreshPhoneNumber", "diagnoseAccess"])
       assert.deepEqual(issuesOf(await ask(name, { phoneNumberId, requestId: "reads" })).length, 1, name);
     await told("sendTestMessage", { ...MESSAGE, phoneNumberId });
-    assert.equal(await requestsKept(), before);
+    assert.equal(await requestsKept(), keptBefore);
   });
 });

@@ -59,8 +59,6 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
         ...(template.value() === "" ? {} : { template: template.value() }),
         ...(language.value() === "" ? {} : { language: language.value() }),
         ...(create.checked ? { createTemplate: true } : {}),
-        template: template.value(),
-        language: language.value(),
         requestId,
       });
       if (sent.status === "sent" && !left.aborted)

@@ -34,10 +34,10 @@ export async function attempt<Done extends { readonly status: string }, Status e
   const { phoneNumberId, callId } = ask;
   const { reads, stop } = await readFirst(ports, ask, plan, reserved);
   if (stop !== null) return unspent(stop, reads.view);
-  const hindered = await postFirst(ports, ask, plan, { reads, elapsed: reserved.elapsed });
-  if (hindered !== null) return unspent(hindered, reads.view);
   const refused = (await ask.mayPost?.()) ?? null;
   if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
+  const hindered = await postFirst(ports, ask, plan, { reads, elapsed: reserved.elapsed });
+  if (hindered !== null) return unspent(hindered, reads.view);
   if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
   journal.callSent({ call: plan.operation, phoneNumberId, callId });
   try {

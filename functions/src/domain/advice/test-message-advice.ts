@@ -1,12 +1,9 @@
 import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import { ADVICE, type Advice } from "./advice.ts";
-import { COMMON_ADVICE } from "./common-advice.ts";
+import { COMMON_ADVICE, IN_PROGRESS } from "./common-advice.ts";
 import { APPS, HEALTH_STATUS, MESSAGE_TEMPLATES, PAYMENT_SETTINGS, PHONE_NUMBERS } from "./meta-pages.ts";
 import { CHECK_ACCOUNT, step } from "./steps.ts";
 import { TEMPLATE_NEEDED } from "./template-advice.ts";
-import { COMMON_ADVICE, IN_PROGRESS } from "./common-advice.ts";
-import { APPS, HEALTH_STATUS, PHONE_NUMBERS } from "./meta-pages.ts";
-import { step } from "./steps.ts";
 
 /** The failures of a test message that need no proof of access. */
 export type PlainTestMessageFailure = Exclude<TestMessageFailureStatus, "missing_permission">;
@@ -16,7 +13,6 @@ const REGISTER_AGAIN = "Call registerPhoneNumber with the number's two-step PIN,
 /** What to say for each way in which a message fails that can be sent, when it is sent or afterwards. */
 export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "template_needed">, Advice>> = {
   ...COMMON_ADVICE,
-  in_progress: IN_PROGRESS,
   number_on_business_app: ADVICE.number_on_business_app,
   not_registered: {
     message: "The number is not registered with the Cloud API, so it cannot send.",
@@ -231,7 +227,18 @@ export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "temp
     message: "The message was handed to Meta, but no answer came back that can be read. It may arrive.",
     actor: "operator",
     retryable: false,
-    resolution: [step("Look at the recipient's phone", "If nothing arrives within a minute or two, send again.")],
+    resolution: [
+      step(
+        "Look at the recipient's phone",
+        "If nothing arrives within a minute or two, send again, with another requestId if there was one.",
+      ),
+    ],
+  },
+  in_progress: {
+    message: "The same request is still under way.",
+    actor: "operator",
+    retryable: true,
+    resolution: [step("Wait for it", "Asked again with the same requestId, the call answers what became of it.")],
   },
 };
 
