@@ -80,6 +80,7 @@ function figuresOf(ours: SimulationResult, naive: SimulationResult | null): Figu
     figure("6: registered answered or stored, and untrue", broken(6)),
     figure("7: seeds after which a PIN or a token was stored", broken(7)),
     figure("8: POSTs with a token that was known to be invalid", broken(8)),
+    figure("9: requests with an id that were posted twice", broken(9)),
     ["longest that documents moved after the last fault", `${(ours.settledAfterMs / 60_000).toFixed(1)} min`, ""],
   ];
 }

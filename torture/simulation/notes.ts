@@ -15,6 +15,8 @@ export interface SeenCall {
   readonly phoneNumberId: string;
   readonly startedAt: number;
   readonly force: boolean;
+  /** Of a request that is carried out once, however often it is made; `null`: it has no id. */
+  readonly requestId: string | null;
 }
 
 /** What the watch has seen so far. Times by Meta's clock unless said otherwise, in ms. */

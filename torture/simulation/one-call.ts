@@ -10,14 +10,37 @@ const LEASE_MS = 120_000;
 export const RIGHT_PIN = "271828";
 export const WRONG_PIN = "314159";
 
-/** One call on one of the machines, which may be frozen or killed in the midst of it. */
+/** What a person asks for, so that it can be asked for again. `requestId`: of those who have their requests carried out once. */
+interface Wish {
+  readonly phoneNumberId: string;
+  readonly pin: string;
+  readonly force: boolean;
+  readonly requestId: string | null;
+}
+
+/** One click of a person's, and further ones if that is how they are: on a machine that may be frozen or killed in the midst of it. */
 export function callOf(tools: CallTools, phoneNumberId: string): void {
-  const { random, watch, meta, machines, ended } = tools;
+  const { random, time, ended } = tools;
+  const force = random.chance(0.3);
+  const pin = random.chance(0.1) ? WRONG_PIN : RIGHT_PIN;
+  const requestId = random.chance(0.4) ? `request-${ended.calls}` : null;
+  const wish = { phoneNumberId, pin, force, requestId };
+  makeCall(tools, wish);
+  if (requestId === null) return;
+  const again = random.pick([0, 0, 1, 2]);
+  for (let click = 0; click < again; click += 1) {
+    const later = random.pick([random.between(0, 1000), random.between(0, 20_000), random.between(0, 5 * LEASE_MS)]);
+    time.at(time.now() + later, () => makeCall(tools, wish));
+  }
+}
+
+function makeCall(tools: CallTools, wish: Wish): void {
+  const { watch, meta, machines, ended } = tools;
+  const { phoneNumberId, force, requestId } = wish;
   const deployed = machines.any();
   ended.calls += 1;
   const attemptId = `attempt-${ended.calls}`;
-  const force = random.chance(0.3);
-  const call: SeenCall = { attemptId, phoneNumberId, startedAt: meta.now(), force };
+  const call: SeenCall = { attemptId, phoneNumberId, startedAt: meta.now(), force, requestId };
   const died = (): void => void tools.open.delete(attemptId);
   const over = (status: string): void => {
     tools.open.delete(attemptId);
@@ -27,8 +50,7 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
   watch.began(call);
   tools.open.add(attemptId);
   deployed.lastWords.add(died);
-  strike(tools, deployed, () => callAgain(tools, phoneNumberId));
-  const ask = { pin: random.chance(0.1) ? WRONG_PIN : RIGHT_PIN, force };
+  strike(tools, deployed, () => callAgain(tools, wish));
   const answered = (status: string): undefined => {
     over(status);
     watch.answered(call, status);
@@ -37,14 +59,18 @@ export function callOf(tools: CallTools, phoneNumberId: string): void {
     over("thrown");
     watch.threw(call, error);
   };
-  void deployed.machine.run(() => SUBJECTS[tools.subject](tools, deployed, call, ask)).then(answered, threw);
+  void deployed.machine.run(() => SUBJECTS[tools.subject](tools, deployed, call, wish)).then(answered, threw);
 }
 
-/** A person whose call got no answer makes it again at once, and when the number's lease is over, before anything has looked at it. */
-function callAgain(tools: CallTools, phoneNumberId: string): void {
+/**
+ * A person whose call got no answer makes it again at once, and when the number's lease is over, before anything has looked at it:
+ * the same request where it has an id, else another one.
+ */
+function callAgain(tools: CallTools, wish: Wish): void {
   const { time, random } = tools;
-  time.at(time.now() + random.between(0, 2000), () => callOf(tools, phoneNumberId));
-  time.at(time.now() + LEASE_MS + random.between(0, 2000), () => callOf(tools, phoneNumberId));
+  const again = (): void => (wish.requestId === null ? callOf(tools, wish.phoneNumberId) : makeCall(tools, wish));
+  time.at(time.now() + random.between(0, 2000), again);
+  time.at(time.now() + LEASE_MS + random.between(0, 2000), again);
 }
 
 /** Freezes or kills the machine at some moment of what it now begins, or does neither. */

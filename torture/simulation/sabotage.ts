@@ -138,4 +138,24 @@ export const SABOTAGE: readonly Sabotage[] = [
     put: "const verdicts = ended.slice(0, 0).flatMap(",
     quick: true,
   },
+  {
+    title: "a request is begun again while it is under way",
+    file: "domain/request-record.ts",
+    find: 'return until > now ? { kind: "running", until }',
+    put: 'return until < 0 ? { kind: "running", until }',
+  },
+  {
+    title: "the POST of a request is not noted",
+    file: "domain/request-record.ts",
+    find: "{ ...known, maybeSent: true }",
+    put: "known",
+    quick: true,
+  },
+  {
+    title: "the answer of a request is not kept",
+    file: "domain/request-record.ts",
+    find: "{ ...known, run: null, answer }",
+    put: "{ ...known, run: null, maybeSent: false, answer: null }",
+    quick: true,
+  },
 ];

@@ -1,8 +1,12 @@
+import { idempotentCall } from "../../functions/src/app/idempotent-call.ts";
 import type { Clock, Journal } from "../../functions/src/app/ports.ts";
+import type { CallAsk } from "../../functions/src/app/post-once.ts";
 import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
+import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
+import { firestoreRequests } from "../../functions/src/firestore/requests.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
 import { registerNaively } from "../naive.ts";
 import type { CallTools } from "./call-tools.ts";
@@ -34,21 +38,36 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
     const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, deployed, call, found));
     const journal = listeningJournal(tools.watch);
     const attempts = firestoreAttempts(db, tools.limit);
-    const result = await registerPhoneNumber(
-      { graph, attempts, circuit: { ...circuit, isOpen }, clock: clockOf(machine), journal },
+    const clock = clockOf(machine);
+    const register = (mayPost: Pick<CallAsk, "mayPost">): Promise<RegistrationResult> =>
+      registerPhoneNumber(
+        { graph, attempts, circuit: { ...circuit, isOpen }, clock, journal },
+        {
+          callId: attemptId,
+          phoneNumberId,
+          wabaId: "777000000000001",
+          accountIsKnown: true,
+          pin: new Pin(pin),
+          dataLocalizationRegion: null,
+          force,
+          by: attemptId,
+          ...mayPost,
+        },
+      );
+    if (call.requestId === null) return (await register({})).status;
+    const once = await idempotentCall(
+      { requests: firestoreRequests(db), clock, journal },
       {
+        by: "a person",
+        operation: "register",
+        subject: phoneNumberId,
+        requestId: call.requestId,
         callId: attemptId,
-        phoneNumberId,
-        wabaId: "777000000000001",
-        accountIsKnown: true,
-        pin: new Pin(pin),
-        dataLocalizationRegion: null,
-        force,
-        resetPin: false,
-        by: attemptId,
+        asked: { force },
       },
+      (mayPost) => register({ mayPost }),
     );
-    return result.status;
+    return once.kind === "answer" ? once.answer.status : once.kind;
   },
 
   naive: (tools, deployed, call, { pin }) => {

@@ -68,8 +68,9 @@ export function watchOver(meta: OtherSide, now: () => number, subject: Subject):
     },
     answered: (call, status) => {
       notes.answers.set(call.attemptId, status);
-      claim(notes, call, `the answer to ${call.attemptId}`, status);
-      if (status === "in_progress" && holderOf(notes, call.phoneNumberId) === call.attemptId)
+      claim(notes, firstOf(notes, call), `the answer to ${call.attemptId}`, status);
+      // A repeated request may hold the number, where its own end could not be written down, and is kept out by the first.
+      if (status === "in_progress" && call.requestId === null && holderOf(notes, call.phoneNumberId) === call.attemptId)
         broken(notes, 3, `${call.attemptId} is kept out by itself`);
     },
     threw: ({ attemptId }, error) => {
@@ -97,6 +98,8 @@ function seePost(notes: Notes, post: SimulatedPost, token: { readonly knownInval
   if (notes.posts.some((other) => other.phoneNumberId === phoneNumberId && other.endedAt === null))
     broken(notes, 2, `POST of ${attemptId} while another is under way`);
   if (notes.posts.some((other) => other.attemptId === attemptId)) broken(notes, 5, `${attemptId} posts again`);
+  const same = sameRequest(notes, attemptId);
+  if (same !== undefined) broken(notes, 9, `POST of ${attemptId} for the request that ${same} has posted`);
   if (notes.keepsLedger) {
     compareWithLedger(notes, post);
     const open = openBefore(notes, post);
@@ -104,6 +107,20 @@ function seePost(notes: Notes, post: SimulatedPost, token: { readonly knownInval
   }
   if (token.knownInvalid) broken(notes, 8, `POST of ${attemptId} with a token that Meta called invalid`);
   notes.posts.push(post);
+}
+
+/** The call in which a request was made for the first time: a repeated one may be answered what that was answered. */
+function firstOf({ calls }: Notes, call: SeenCall): SeenCall {
+  if (call.requestId === null) return call;
+  return calls.values().find(({ requestId }) => requestId === call.requestId) ?? call;
+}
+
+/** The call that has posted the same request before. */
+function sameRequest({ posts, calls }: Notes, attemptId: string): string | undefined {
+  const requestId = calls.get(attemptId)?.requestId ?? null;
+  if (requestId === null) return undefined;
+  return posts.find((post) => post.attemptId !== attemptId && calls.get(post.attemptId)?.requestId === requestId)
+    ?.attemptId;
 }
 
 /** What the ledger must say in the moment in which a POST leaves. */

@@ -34,7 +34,7 @@ export function beginRequest(
 ): RequestTurn {
   const { callId, fingerprint, now } = ask;
   const run = { callId, since: now };
-  if (known === null || now - known.firstAt >= REQUEST_KEPT_MS) {
+  if (known === null || now - known.firstAt >= REQUEST_KEPT_MS || isVoid(known)) {
     return { kind: "begun", record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null } };
   }
   if (known.fingerprint !== fingerprint) return { kind: "other_request" };
@@ -44,20 +44,21 @@ export function beginRequest(
   return until > now ? { kind: "running", until } : { kind: "begun", record: { ...known, run } };
 }
 
+/** Nothing was sent and nothing was answered: it is as if nobody had asked. */
+const isVoid = ({ run, maybeSent, answer }: RequestRecord): boolean => run === null && !maybeSent && answer === null;
+
 /** Notes that the POST is now sent. `null`: another call has taken the request over, or nothing is known of it: nothing may be sent. */
 export function claimPost(known: RequestRecord | null, callId: string): RequestRecord | null {
   return known?.run?.callId === callId ? { ...known, maybeSent: true } : null;
 }
 
 /**
- * Ends a call's turn. `answer` null: it has none, so that the next call carries the request out. `null`: the record is not to be
- * changed, as the request is another call's by now. `forgotten`: nothing was sent and nothing was answered, as if nobody had asked.
+ * Ends a call's turn. `answer` null: it has none, and the next call carries the request out. `null`: nothing is to be written, as the
+ * request is another call's by now.
  */
 export function endRequest(
   known: RequestRecord | null,
   { callId, answer }: { readonly callId: string; readonly answer: string | null },
-): RequestRecord | "forgotten" | null {
-  if (known?.run?.callId !== callId) return null;
-  if (answer === null && !known.maybeSent) return "forgotten";
-  return { ...known, run: null, answer };
+): RequestRecord | null {
+  return known?.run?.callId === callId ? { ...known, run: null, answer } : null;
 }

@@ -53,9 +53,7 @@ export function firestoreRequests(db: Firestore): Requests {
       change<void>(request, (known, _now, key) => {
         const sealed = answer === null ? null : key.seal(answer);
         const record = endRequest(known, { callId: request.callId, answer: sealed });
-        if (record === null) return { answer: undefined };
-        if (record !== "forgotten") return { answer: undefined, documents: [documentOf(record)] };
-        return { answer: undefined, also: (batch) => batch.delete(requestRef(db, key.documentId)) };
+        return { answer: undefined, ...(record === null ? {} : { documents: [documentOf(record)] }) };
       }),
   };
 }
