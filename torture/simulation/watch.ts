@@ -112,7 +112,7 @@ function seePost(notes: Notes, post: SimulatedPost, token: { readonly knownInval
 /** The call in which a request was made for the first time: a repeated one may be answered what that was answered. */
 function firstOf({ calls }: Notes, call: SeenCall): SeenCall {
   if (call.requestId === null) return call;
-  return calls.values().find(({ requestId }) => requestId === call.requestId) ?? call;
+  return [...calls.values()].find(({ requestId }) => requestId === call.requestId) ?? call;
 }
 
 /** The call that has posted the same request before. */
