@@ -9,6 +9,7 @@ import { reconcileNumbers } from "../tools/reconcile-numbers.ts";
 import { PIN } from "./canaries.ts";
 import type { Heard } from "./heard.ts";
 import { complaints, complaintsAfterLook, lookAt, type Aftermath, type Trace } from "./processes/aftermath.ts";
+import { peopleAt, type People } from "./processes/asking-again.ts";
 import { crewOf, type Crew } from "./processes/crew.ts";
 import { freeze, type Frozen } from "./processes/frozen.ts";
 import { killInPlace, type Kill } from "./processes/kill-plan.ts";
@@ -27,6 +28,7 @@ const SETTLED_MS = 17 * 60_000;
 interface Stage {
   readonly simulator: Simulator;
   readonly crew: Crew;
+  readonly people: People;
   readonly db: Firestore;
   readonly ports: ReconcilePorts;
 }
@@ -43,6 +45,8 @@ interface Toll {
   readonly posts: number;
   /** POSTs of which nothing is stored right after the kill. */
   readonly unrecorded: number;
+  /** POSTs besides a number's first, when people call again at once and after the lease, before anything has looked at it. */
+  readonly again: number;
   /** Numbers that Meta shows as connected and whose document says otherwise or is missing, when all is over. */
   readonly unnoticed: number;
   readonly statuses: Readonly<Record<string, number>>;
@@ -51,7 +55,8 @@ interface Toll {
 
 /**
  * Kills processes with SIGKILL in the midst of a registration: at each named point in turn, while something is under way, and at
- * any time; and freezes some before their POST. FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
+ * any time; and freezes some before their POST. People call again after every kill, at once and when the lease is over, before the
+ * reconciler has looked. FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
  *
  * @param progress is told how many have been killed, of ours, and how often that broke an invariant
  */
@@ -64,14 +69,15 @@ export async function killRuns(
   const simulator = await startSimulator();
   const ports = reconcilePorts(demoConfiguration(simulator.url));
   const crew = crewOf(AT_ONCE, simulator.url, heard);
-  const stage = { simulator, crew, db: getFirestore(), ports };
+  const people = await peopleAt(AT_ONCE, simulator, heard);
+  const stage = { simulator, crew, people, db: getFirestore(), ports };
   const told = (toll: Toll): void => progress(toll.kills, toll.violations.length);
   try {
     const [ours, frozen] = await Promise.all([killMany("ours", count, stage, told), freeze(simulator, heard)]);
     const naive = await killMany("naive", Math.ceil(count / NAIVE_SHARE), stage);
     return reportOf(ours, { naive, frozen, seconds: Math.round((performance.now() - begun) / 1000) });
   } finally {
-    await crew.dismiss();
+    await Promise.all([crew.dismiss(), people.leave()]);
     await simulator.close();
   }
 }
@@ -87,6 +93,7 @@ function reportOf(ours: Toll, { naive, frozen, seconds }: { naive: Toll; frozen:
       both("calls that were cut off by it", ({ cutOff }) => cutOff),
       both("POSTs that Meta saw", ({ posts }) => posts),
       both("POSTs of which nothing was stored", ({ unrecorded }) => unrecorded),
+      both("second POSTs when people call again, before anything has looked", ({ again }) => again),
       both("numbers connected at Meta, and not in their documents 20 minutes later", ({ unnoticed }) => unnoticed),
       ["what the documents say then", inWords(ours.statuses), inWords(naive.statuses)],
       ["processes frozen for 26 s before their POST, and POSTs after that", `${frozen.calls}, ${frozen.posts}`, ""],
@@ -134,13 +141,13 @@ async function killBatch(way: Way, places: readonly number[], { simulator, crew 
   return killed;
 }
 
-/** Looks at what the killed have left: at once, after their leases, and when everything has to be settled. */
-async function reckon(killed: readonly Killed[], { simulator, db, ports }: Stage): Promise<Toll> {
-  const traces = killed.map(({ kill }): Trace => ({ ...kill, how: inShort(kill) }));
+/** Looks at what the killed have left: at once, after their leases, and when everything has to be settled. People call in between. */
+async function reckon(killed: readonly Killed[], { simulator, people, db, ports }: Stage): Promise<Toll> {
+  let traces = killed.map(({ kill }): Trace => ({ ...kill, how: inShort(kill) }));
   const ids = traces.map(({ phoneNumberId }) => phoneNumberId);
   const look = (): Promise<Aftermath[]> => Promise.all(traces.map((trace) => lookAt(db, simulator, trace)));
-  const afterwards = async (ms: number): Promise<Aftermath[]> => {
-    await Promise.all(ids.map((id) => age(db, id, ms)));
+  const goesBy = async (ms: number): Promise<void> => void (await Promise.all(ids.map((id) => age(db, id, ms))));
+  const reconciled = async (): Promise<Aftermath[]> => {
     // The calls of all these numbers within minutes would use up Meta's hourly budget for reads.
     simulator.state.calls.clear();
     await reconcileNumbers(ports, ids);
@@ -150,18 +157,35 @@ async function reckon(killed: readonly Killed[], { simulator, db, ports }: Stage
     found.flatMap((one) => complaints(one, simulator, Date.now()));
   const atOnce = await look();
   const first = checked(atOnce);
-  const unleased = await afterwards(LEASE_OVER_MS);
+  traces = await people.askAgain("ours", traces);
+  await goesBy(LEASE_OVER_MS);
+  simulator.state.calls.clear();
+  traces = await people.askAgain("ours", traces);
+  const called = await look();
+  const again = called.flatMap(({ posts, trace: { how } }) =>
+    posts > 1 ? [`${how}: ${posts - 1} POSTs more when people called again`] : [],
+  );
+  const unleased = await reconciled();
   const second = [...checked(unleased), ...unleased.flatMap((one) => complaintsAfterLook(one, false))];
-  const settled = await afterwards(SETTLED_MS);
+  await goesBy(SETTLED_MS);
+  const settled = await reconciled();
   const third = [...checked(settled), ...settled.flatMap((one) => complaintsAfterLook(one, true))];
   return {
     ...tollOf(killed, settled),
+    posts: postsOf(atOnce),
+    again: secondPostsOf(called),
     unrecorded: atOnce.reduce((sum, { posts, ledger }) => sum + Math.max(0, posts - ledger.entries.length), 0),
-    violations: [...first, ...second, ...third],
+    violations: [...first, ...again, ...second, ...third],
   };
 }
 
-async function reckonNaive(killed: readonly Killed[], { simulator, db }: Stage): Promise<Toll> {
+const postsOf = (found: readonly Pick<Aftermath, "posts">[]): number => found.reduce((sum, { posts }) => sum + posts, 0);
+
+const secondPostsOf = (found: readonly Pick<Aftermath, "posts">[]): number =>
+  found.reduce((sum, { posts }) => sum + Math.max(0, posts - 1), 0);
+
+async function reckonNaive(killed: readonly Killed[], { simulator, people, db }: Stage): Promise<Toll> {
+  const traces = killed.map(({ kill }): Trace => ({ ...kill, how: inShort(kill) }));
   const found = await Promise.all(
     killed.map(async ({ kill }) => {
       const aftermath = await lookAt(db, simulator, { ...kill, how: inShort(kill) });
@@ -171,16 +195,20 @@ async function reckonNaive(killed: readonly Killed[], { simulator, db }: Stage):
     }),
   );
   const unrecorded = found.filter(({ status }) => status === null).reduce((sum, { posts }) => sum + posts, 0);
-  return { ...tollOf(killed, found), unrecorded, violations: [] };
+  await people.askAgain("naive", traces);
+  const called = await Promise.all(traces.map((trace) => lookAt(db, simulator, trace)));
+  return { ...tollOf(killed, found), posts: postsOf(found), again: secondPostsOf(called), unrecorded, violations: [] };
 }
 
-function tollOf(killed: readonly Killed[], found: readonly Aftermath[]): Omit<Toll, "unrecorded" | "violations"> {
+function tollOf(
+  killed: readonly Killed[],
+  found: readonly Aftermath[],
+): Pick<Toll, "kills" | "cutOff" | "unnoticed" | "statuses"> {
   const statuses: Record<string, number> = {};
   for (const { status } of found) statuses[status ?? "nothing"] = (statuses[status ?? "nothing"] ?? 0) + 1;
   return {
     kills: killed.length,
     cutOff: killed.filter(({ isCutOff }) => isCutOff).length,
-    posts: found.reduce((sum, { posts }) => sum + posts, 0),
     unnoticed: found.filter(({ status, isConnected }) => isConnected && status !== "registered").length,
     statuses,
   };
@@ -197,6 +225,7 @@ function sumOf(tolls: readonly Toll[]): Toll {
     cutOff: total(({ cutOff }) => cutOff),
     posts: total(({ posts }) => posts),
     unrecorded: total(({ unrecorded }) => unrecorded),
+    again: total(({ again }) => again),
     unnoticed: total(({ unnoticed }) => unnoticed),
     statuses,
     violations: tolls.flatMap(({ violations }) => violations),

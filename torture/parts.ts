@@ -24,6 +24,7 @@ export type Part =
   | "mutants"
   | "properties"
   | "concurrency"
+  | "open-outcomes"
   | "kill-runs"
   | "fault-matrix"
   | "bodies"
@@ -55,6 +56,11 @@ export const PARTS: Readonly<Record<Part, BatteryPart>> = {
     inShort: false,
     emulators: false,
     run: async ({ mutate }) => (await import("./mutation/mutants.ts")).mutants(mutate),
+  },
+  "open-outcomes": {
+    inShort: true,
+    emulators: false,
+    run: async () => (await import("./open-outcomes.ts")).openOutcomes(),
   },
   concurrency: {
     inShort: true,

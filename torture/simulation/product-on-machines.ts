@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
-import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { root } from "../../tools/root.ts";
+import { plant, PRODUCT } from "../planted-defect.ts";
 import { currentMachine } from "./machine.ts";
 import type { Sabotage } from "./sabotage.ts";
 
-const PRODUCT = pathToFileURL(path.join(root, "functions", "src")).href;
 const TIMERS = new URL("machine-timers.ts", import.meta.url).href;
 
 /**
@@ -21,14 +17,8 @@ export function putProductOnMachines(defect: Sabotage | null): void {
       specifier === "node:timers/promises" && context.parentURL?.startsWith(PRODUCT) === true
         ? next(TIMERS, context)
         : next(specifier, context),
-    load: (url, context, next) => {
-      const loaded = next(url, context);
-      if (defect === null || url !== `${PRODUCT}/${defect.file}`) return loaded;
-      const source = readFileSync(fileURLToPath(url), "utf8");
-      if (!source.includes(defect.find)) throw new Error(`${defect.file} has no place for: ${defect.title}`);
-      return { ...loaded, source: source.replace(defect.find, () => defect.put) };
-    },
   });
+  if (defect !== null) plant(defect);
   const realNow = Date.now.bind(Date);
   Date.now = () => currentMachine()?.now() ?? realNow();
 }

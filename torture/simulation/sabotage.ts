@@ -1,10 +1,7 @@
-/** A defect that is put into the product on purpose, to see whether the simulation finds it. */
-export interface Sabotage {
-  readonly title: string;
-  /** Below functions/src. */
-  readonly file: string;
-  readonly find: string;
-  readonly put: string;
+import type { Defect } from "../planted-defect.ts";
+
+/** A defect that the simulation must find. */
+export interface Sabotage extends Defect {
   /** Whether the first seeds find it. */
   readonly quick?: true;
 }

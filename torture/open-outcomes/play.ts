@@ -1,0 +1,50 @@
+import { startSimulator } from "../../graph-simulator/server.ts";
+import { PIN } from "../canaries.ts";
+import { ROWS, type Row } from "./rows.ts";
+import { stageFor, type Stage } from "./stage.ts";
+
+/** What a row came to. POSTs after the first. */
+export interface PlayedRow {
+  readonly name: string;
+  readonly ours: number;
+  readonly naive: number;
+  /** What the second call was answered. */
+  readonly told: string;
+  readonly complaints: readonly string[];
+}
+
+const WELL: ReadonlySet<string> = new Set(["awaiting_meta", "registered"]);
+
+/** Plays the rows, or those of one name. */
+export async function playRows(only?: string): Promise<PlayedRow[]> {
+  const simulator = await startSimulator();
+  try {
+    const played: PlayedRow[] = [];
+    for (const [place, row] of ROWS.entries()) {
+      if (only !== undefined && row.name !== only) continue;
+      const stage = (way: number): Stage => {
+        const { id } = simulator.state.patchNumber(`5690000000${way}${String(place).padStart(4, "0")}`, { pin: PIN });
+        return stageFor(simulator, id);
+      };
+      played.push(await playRow(row, stage(1), stage(2)));
+    }
+    return played;
+  } finally {
+    await simulator.close();
+  }
+}
+
+async function playRow(row: Row, ours: Stage, naive: Stage): Promise<PlayedRow> {
+  const { name } = row;
+  const told = await row.ours(ours);
+  const second = ours.posts() - 1;
+  await row.naive(naive);
+  const isTimed = !row.namesTime || WELL.has(told.status) || told.retryAt != null;
+  await row.control(ours);
+  const complaints = [
+    ...(second === 0 ? [] : [`${second} POSTs more after ${name}`]),
+    ...(isTimed ? [] : [`after ${name} it is answered ${told.status}, and not when to ask again`]),
+    ...(ours.posts() === 2 + second ? [] : [`after ${name} nothing could be posted at all, which proves nothing`]),
+  ];
+  return { name, ours: second, naive: naive.posts() - 1, told: told.status, complaints };
+}
