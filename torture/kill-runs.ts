@@ -179,7 +179,8 @@ async function reckon(killed: readonly Killed[], { simulator, people, db, ports 
   };
 }
 
-const postsOf = (found: readonly Pick<Aftermath, "posts">[]): number => found.reduce((sum, { posts }) => sum + posts, 0);
+const postsOf = (found: readonly Pick<Aftermath, "posts">[]): number =>
+  found.reduce((sum, { posts }) => sum + posts, 0);
 
 const secondPostsOf = (found: readonly Pick<Aftermath, "posts">[]): number =>
   found.reduce((sum, { posts }) => sum + Math.max(0, posts - 1), 0);

@@ -16,13 +16,18 @@ export async function openOutcomes(): Promise<Report> {
   const missed: string[] = [];
   for (const { name, defect } of ROWS) {
     const [found] = await withDefect({ row: name, defect });
-    if (found === undefined || found.ours === 0) missed.push(`The row "${name}" does not find this defect: ${defect.title}.`);
+    if (found === undefined || found.ours === 0)
+      missed.push(`The row "${name}" does not find this defect: ${defect.title}.`);
   }
   return {
     title: "Open outcomes: the next call comes at once, before anything has looked at the number",
     figures: [
       ...rows.map(({ name, ours, naive }) => [`second POSTs after ${name}`, String(ours), String(naive)] as const),
-      ["defects put in on purpose, one for each of these, and found", `${ROWS.length - missed.length} of ${ROWS.length}`, ""],
+      [
+        "defects put in on purpose, one for each of these, and found",
+        `${ROWS.length - missed.length} of ${ROWS.length}`,
+        "",
+      ],
     ],
     violations: [...rows.flatMap(({ complaints }) => complaints), ...missed],
   };

@@ -40,10 +40,10 @@ interface Opening {
   readonly neverShows?: boolean;
   readonly dies?: boolean;
   /** What happens before the next call; nothing, if left out. */
-  readonly then?: (stage: Stage) => Promise<void> | void;
+  readonly meanwhile?: (stage: Stage) => Promise<void> | void;
 }
 
-function registration(name: string, { fault, neverShows = false, dies = false, then }: Opening): Row {
+function registration(name: string, { fault, neverShows = false, dies = false, meanwhile }: Opening): Row {
   const open = ({ simulator, phoneNumberId }: Stage): void =>
     void simulator.state.patchNumber(phoneNumberId, {
       connects: neverShows ? "never" : "at_once",
@@ -64,7 +64,7 @@ function registration(name: string, { fault, neverShows = false, dies = false, t
       open(stage);
       await stage.register({ dies });
       mend(stage);
-      await then?.(stage);
+      await meanwhile?.(stage);
       return stage.register();
     },
     naive: async (stage) => {
@@ -157,7 +157,7 @@ export const ROWS: readonly Row[] = [
   registration("a lost answer", { fault: LOST }),
   registration("a lost answer, and a call that spent nothing", {
     fault: LOST,
-    then: async (stage) => {
+    meanwhile: async (stage) => {
       token(stage, false);
       await stage.register();
       token(stage, true);
@@ -165,24 +165,24 @@ export const ROWS: readonly Row[] = [
   }),
   registration("a lost answer, the number's document changed by hand", {
     fault: LOST,
-    then: byHand((number) => [[`whatsappNumbers/${number}`, "merge"]]),
+    meanwhile: byHand((number) => [[`whatsappNumbers/${number}`, "merge"]]),
   }),
   registration("a lost answer, the number's document deleted", {
     fault: LOST,
-    then: byHand((number) => [[`whatsappNumbers/${number}`, "delete"]]),
+    meanwhile: byHand((number) => [[`whatsappNumbers/${number}`, "delete"]]),
   }),
   registration("a lost answer, the attempt's document deleted", {
     fault: LOST,
-    then: byHand((number) => [[`whatsappNumbers/${number}/whatsappAttempts/call-1`, "delete"]]),
+    meanwhile: byHand((number) => [[`whatsappNumbers/${number}/whatsappAttempts/call-1`, "delete"]]),
   }),
   registration("a lost answer, the ledger deleted", {
     fault: LOST,
-    then: byHand((number) => [[`whatsappLedgers/${number}`, "delete"]]),
+    meanwhile: byHand((number) => [[`whatsappLedgers/${number}`, "delete"]]),
   }),
   registration("an instance that died at its POST", {
     dies: true,
     neverShows: true,
-    then: (stage) => stage.passes(LEASE_MS + 1000),
+    meanwhile: (stage) => stage.passes(LEASE_MS + 1000),
   }),
   repeated("a double click on a test message", "send", { atOnce: true }),
   repeated("a test message whose instance died", "send", { dies: true }),

@@ -124,11 +124,14 @@ export function stageFor(simulator: Simulator, phoneNumberId: string): Stage {
     passes: (ms) => {
       skipped += ms;
     },
-    register: (how = {}) =>
-      call("register", how, (ask, answering) => register(ask, answering, how.force ?? false)),
+    register: (how = {}) => call("register", how, (ask, answering) => register(ask, answering, how.force ?? false)),
     send: (how = {}) => call("send_message", how, send),
     postNaively: async (what) => {
-      const message = { to: "4915112345678", type: "template", template: { name: "account_ready", language: { code: "en_US" } } };
+      const message = {
+        to: "4915112345678",
+        type: "template",
+        template: { name: "account_ready", language: { code: "en_US" } },
+      };
       const response = await fetch(`${simulator.url}/${config.graphVersion}/${phoneNumberId}/${what}`, {
         method: "POST",
         headers: { "content-type": "application/json", authorization: `Bearer ${config.token}` },
