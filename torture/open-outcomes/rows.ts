@@ -4,8 +4,9 @@ import type { Fault } from "../../graph-simulator/faults.ts";
 import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { registerNaively } from "../naive.ts";
 import type { Defect } from "../planted-defect.ts";
+import type { Told } from "./calls.ts";
 import { DEFECTS } from "./defects.ts";
-import type { Stage, Told } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** One way in which the outcome of a call is left open, and a call that comes then. */
 export interface Row {

@@ -1,30 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { idempotentCall } from "../../functions/src/app/idempotent-call.ts";
-import type { Clock } from "../../functions/src/app/ports.ts";
-import type { CallAsk } from "../../functions/src/app/post-once.ts";
-import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
-import { sendTestMessage } from "../../functions/src/app/send-test-message.ts";
-import type { CallOperation } from "../../functions/src/contract/calls.ts";
-import { Pin } from "../../functions/src/domain/pin.ts";
-import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
 import { firestoreRequests } from "../../functions/src/firestore/requests.ts";
-import { firestoreTestMessages } from "../../functions/src/firestore/test-messages.ts";
-import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
-import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { memoryStore, type MemoryStore } from "../../functions/src/testing/memory-store.ts";
 import { recordingJournal } from "../../functions/src/testing/recording-journal.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
 import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { PIN } from "../canaries.ts";
-
-/** What is waited for takes this long at most; the rest of the time is skipped. */
-const LONGEST_PAUSE_MS = 20;
-
-/** What a caller is told. `died`: its instance did, and nobody told it anything. */
-export interface Told {
-  readonly status: string;
-  readonly retryAt?: string | null;
-}
+import { callsIn, OPERATION_OF, RECIPIENT, type Answering, type Told } from "./calls.ts";
+import { skippingClock } from "./skipping-clock.ts";
 
 /** How a call is made. */
 export interface How {
@@ -48,101 +30,68 @@ export interface Stage {
   posts(): number;
 }
 
-type Answering = <Reply>(reply: Reply) => Promise<Reply>;
-
 /** @param phoneNumberId one that no other stage has */
 export function stageFor(simulator: Simulator, phoneNumberId: string): Stage {
-  const config = demoConfiguration(simulator.url);
-  const graph = metaGraph({ ...config, baseUrl: simulator.url, version: config.graphVersion });
-  let skipped = 0;
-  const now = (): number => Date.now() + skipped;
-  const clock: Clock = {
-    now,
-    stopwatch: () => {
-      const startedAt = now();
-      return () => now() - startedAt;
-    },
-    sleep: async (ms) => {
-      const real = Math.min(ms, LONGEST_PAUSE_MS);
-      skipped += ms - real;
-      await pause(real);
-    },
-  };
-  const store = memoryStore(now);
-  const world = { clock, ...recordingJournal() };
-
-  const register = (ask: CallAsk, answering: Answering, force: boolean): Promise<Told> =>
-    registerPhoneNumber(
-      {
-        ...world,
-        graph: { ...graph, register: async (...request) => answering(await graph.register(...request)) },
-        attempts: firestoreAttempts(store.db, config.registrationBudget),
-        circuit: firestoreTokenCircuit(store.db, config.token),
-      },
-      { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force },
-    );
-
-  const send = (ask: CallAsk, answering: Answering): Promise<Told> =>
-    sendTestMessage(
-      {
-        ...world,
-        graph: { ...graph, sendTemplate: async (...request) => answering(await graph.sendTemplate(...request)) },
-        messages: firestoreTestMessages(store.db),
-      },
-      { ...ask, to: "4915112345678", template: "account_ready", language: "en_US" },
-    );
-
+  const clock = skippingClock();
+  const store = memoryStore(() => clock.now());
+  const make = callsIn({ db: store.db, clock, simulatorUrl: simulator.url });
+  const requests = { clock, requests: firestoreRequests(store.db), journal: recordingJournal().journal };
+  const { wabaId } = demoConfiguration(simulator.url);
   let calls = 0;
-  const call = (
-    operation: CallOperation,
-    { requestId, dies = false }: How,
-    make: (ask: CallAsk, answering: Answering) => Promise<Told>,
-  ): Promise<Told> => {
+
+  const call = (kind: "register" | "send", { force = false, requestId, dies = false }: How): Promise<Told> => {
     calls += 1;
-    const death = Promise.withResolvers<Told>();
-    const answering: Answering = async (reply) => {
-      if (!dies) return reply;
-      death.resolve({ status: "died" });
-      return Promise.withResolvers<typeof reply>().promise;
-    };
-    const callId = `call-${calls}`;
-    const ask = { phoneNumberId, wabaId: config.wabaId, accountIsKnown: true, by: "an operator", callId };
+    const { answering, death } = dies ? dying() : LIVING;
+    const ask = { phoneNumberId, wabaId, accountIsKnown: true, by: "an operator", callId: `call-${calls}` };
     const once = async (): Promise<Told> => {
-      if (requestId === undefined) return make(ask, answering);
-      const request = { by: ask.by, operation, subject: phoneNumberId, requestId, callId, asked: {} };
-      const ports = { ...world, requests: firestoreRequests(store.db) };
-      const told = await idempotentCall(ports, request, (mayPost) => make({ ...ask, mayPost }, answering));
+      if (requestId === undefined) return make[kind](ask, answering, force);
+      const asked = { ...ask, operation: OPERATION_OF[kind], subject: phoneNumberId, requestId, asked: {} };
+      const told = await idempotentCall(requests, asked, (mayPost) =>
+        make[kind]({ ...ask, mayPost }, answering, force),
+      );
       return told.kind === "answer" ? told.answer : { status: told.kind };
     };
-    return Promise.race([once(), death.promise]);
+    return Promise.race([once(), death]);
   };
 
   return {
     simulator,
     phoneNumberId,
     store,
-    passes: (ms) => {
-      skipped += ms;
-    },
-    register: (how = {}) => call("register", how, (ask, answering) => register(ask, answering, how.force ?? false)),
-    send: (how = {}) => call("send_message", how, send),
-    postNaively: async (what) => {
-      const message = {
-        to: "4915112345678",
-        type: "template",
-        template: { name: "account_ready", language: { code: "en_US" } },
-      };
-      const response = await fetch(`${simulator.url}/${config.graphVersion}/${phoneNumberId}/${what}`, {
-        method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${config.token}` },
-        body: JSON.stringify({ messaging_product: "whatsapp", ...(what === "register" ? { pin: PIN } : message) }),
-      });
-      await response.text();
-      if (!response.ok) throw new Error(`Meta answered ${response.status}.`);
-    },
+    passes: (ms) => clock.skip(ms),
+    register: (how = {}) => call("register", how),
+    send: (how = {}) => call("send", how),
+    postNaively: (what) => postNaively(simulator.url, phoneNumberId, what),
     posts: () =>
       simulator
         .requests({ phoneNumberId, method: "POST" })
         .filter(({ endpoint }) => endpoint === "register" || endpoint === "send_message").length,
   };
+}
+
+const NEVER = Promise.withResolvers<never>().promise;
+const handsOn: Answering = async (reply) => reply;
+const LIVING = { answering: handsOn, death: NEVER };
+
+/** Nothing comes of Meta's answer: the instance is gone by then. */
+function dying(): { readonly answering: Answering; readonly death: Promise<Told> } {
+  const death = Promise.withResolvers<Told>();
+  const answering: Answering = () => {
+    death.resolve({ status: "died" });
+    return NEVER;
+  };
+  return { answering, death: death.promise };
+}
+
+async function postNaively(url: string, phoneNumberId: string, what: "register" | "messages"): Promise<void> {
+  const { graphVersion, token } = demoConfiguration(url);
+  const template = { name: "account_ready", language: { code: "en_US" } };
+  const body = what === "register" ? { pin: PIN } : { to: RECIPIENT, type: "template", template };
+  const response = await fetch(`${url}/${graphVersion}/${phoneNumberId}/${what}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ messaging_product: "whatsapp", ...body }),
+  });
+  await response.text();
+  if (!response.ok) throw new Error(`Meta answered ${response.status}.`);
 }

@@ -105,8 +105,10 @@ for (const [place, [name, { number, endsIn, make }]] of Object.entries(CHANGING)
         assert.deepEqual([result.status, sent], [status, 0]);
         const retryAt = "retryAt" in result ? result.retryAt : null;
         assert.equal(typeof retryAt, "string", "it says when to ask again");
-        const { register, deregister, lease } = meta.store.number(id).ledger;
+        const { ledger, audit } = meta.store.number(id);
+        const { register, deregister, lease } = ledger;
         assert.deepEqual([register.entries, deregister.entries, lease], [[], [], null], "nothing is spent");
+        assert.equal(audit.size, 0, "nothing is written down as sent");
       });
     }
   });

@@ -151,14 +151,31 @@ describe("a request with an id of its caller's", () => {
     assert.deepEqual(words, ["begun", "running", "running", "running", "running"]);
   });
 
+  it("is begun once by a call that asks again, because it missed the answer", async () => {
+    const { requests, request } = stage();
+    const asked = request();
+    const standings = [await requests.begin(asked), await requests.begin(asked)];
+    assert.deepEqual(
+      standings,
+      Array.from({ length: 2 }, () => ({ kind: "begun", maybeSent: false })),
+    );
+  });
+
   it("is answered in_progress when the first takes longer than one waits, and its answer afterwards", async () => {
     const { time, answered, request, posting, posts, passes } = stage();
     const slow = request();
     const first = answered(slow, posting(slow, 60_000));
     await passes(1);
     const began = time.now();
-    assert.deepEqual(await time.run(() => answered(request())), { status: "in_progress" });
+    const refusals: (PostRefusal | null)[] = [];
+    const second = answered(request(), async (mayPost) => {
+      refusals.push(await mayPost());
+      return { status: "in_progress" };
+    });
+    await time.run(() => second);
     const waited = time.now() - began;
+    const endsInMs = REQUEST_RUNS_MS - waited - 1;
+    assert.deepEqual(refusals, [{ status: "in_progress", retryAfterMs: endsInMs }]);
     assert.ok(waited > REPEAT_WAITS_MS / 2 && waited <= REPEAT_WAITS_MS, String(waited));
     await passes(60_000);
     assert.deepEqual([await time.run(() => answered(request())), posts], [await first, ["call-1"]]);
@@ -175,11 +192,15 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("whose first call died at its POST is never posted again", async () => {
-    const { time, answered, request, posts, passes, posting } = stage();
+    const { time, answered, request, posts, passes, posting, lines } = stage();
     const first = request();
     void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
     await passes(REQUEST_RUNS_MS + 1000);
     assert.deepEqual(await time.run(() => answered(request())), { status: "outcome_unknown" });
+    assert.deepEqual(
+      lines.map(({ event }) => event),
+      ["requestRepeated"],
+    );
     await passes(REQUEST_KEPT_MS / 2);
     assert.deepEqual(await time.run(() => answered(request())), { status: "outcome_unknown" });
     assert.deepEqual(posts, ["call-1"]);
@@ -300,7 +321,10 @@ describe("what is stored of a request with an id of its caller's", () => {
     for (const word of ["4915112345678", "uid-of-the-caller", "id-of-the-request", "account_ready", 'sent"', NUMBER]) {
       assert.ok(!stored.includes(word), word);
     }
-    const [path = ""] = store.documents.inside("whatsappRequests");
+    await time.run(() => answered(request({ by: "uid-of-the-caller", requestId: "another-id" })));
+    const [path = "", other = ""] = store.documents.inside("whatsappRequests");
+    const fingerprint = (of: string): unknown => store.documents.read(of)?.fields["fingerprint"];
+    assert.notEqual(fingerprint(path), fingerprint(other), "what was asked cannot be guessed without the id");
     assert.match(path, /^whatsappRequests\/[0-9a-f]{40}$/);
     assert.deepEqual(Object.keys(store.documents.read(path)?.fields ?? {}), [
       "fingerprint",
