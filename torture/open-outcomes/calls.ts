@@ -48,7 +48,7 @@ export function callsIn({ db, clock, simulatorUrl }: World): Readonly<Record<"re
           attempts: firestoreAttempts(db, config.registrationBudget),
           circuit: firestoreTokenCircuit(db, config.token),
         },
-        { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force },
+        { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force, resetPin: false },
       ),
     send: (ask, answering) =>
       sendTestMessage(
@@ -58,7 +58,7 @@ export function callsIn({ db, clock, simulatorUrl }: World): Readonly<Record<"re
           graph: { ...graph, sendTemplate: async (...request) => answering(await graph.sendTemplate(...request)) },
           messages: firestoreTestMessages(db),
         },
-        { ...ask, to: RECIPIENT, template: "account_ready", language: "en_US" },
+        { ...ask, to: RECIPIENT, template: "account_ready", language: "en_US", createTemplate: false },
       ),
   };
 }

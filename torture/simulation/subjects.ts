@@ -50,6 +50,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
           pin: new Pin(pin),
           dataLocalizationRegion: null,
           force,
+          resetPin: false,
           by: attemptId,
           ...mayPost,
         },

@@ -329,6 +329,18 @@ describe("sending a test message", () => {
     assert.equal((await send(connected("70"), answering(reply))).status, "app_blocked");
   });
 
+  it("waits for the same request, where that is under way", async () => {
+    const id = connected("71");
+    const request = { ...meta.subject(id), callId: "call-71", by: "uid-1", to: RECIPIENT };
+    const mayPost = async () => ({ status: "in_progress", retryAfterMs: 60_000 }) as const;
+    const ask = { ...request, template: "account_ready", language: "en_US", createTemplate: false, mayPost };
+    const result = TestMessageResult.parse(await sendTestMessage(portsOf(), ask));
+    seen.add(result.status);
+    assert.ok(result.status === "in_progress" && result.retryable);
+    assert.ok(Date.parse(result.retryAt ?? "") > meta.clock.now() + 50_000);
+    assert.equal(meta.sent("send_message", id), 0);
+  });
+
   it("has been seen to end in every status that it can, but for want of a template, of which another file tells", () => {
     seen.add("template_needed");
     for (const status of TestMessageFailureStatus.options) assert.ok(seen.has(status), `${status} was never seen`);

@@ -1,6 +1,6 @@
 import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import { ADVICE, type Advice } from "./advice.ts";
-import { COMMON_ADVICE, IN_PROGRESS } from "./common-advice.ts";
+import { COMMON_ADVICE } from "./common-advice.ts";
 import { APPS, HEALTH_STATUS, MESSAGE_TEMPLATES, PAYMENT_SETTINGS, PHONE_NUMBERS } from "./meta-pages.ts";
 import { CHECK_ACCOUNT, step } from "./steps.ts";
 import { TEMPLATE_NEEDED } from "./template-advice.ts";
