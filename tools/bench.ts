@@ -1,57 +1,67 @@
+import { parseArgs } from "node:util";
 import { startSimulator } from "../graph-simulator/server.ts";
-import type { Comparison } from "./bench/interleaved.ts";
-import { startup } from "./bench/startup.ts";
-import { demoSecrets } from "./demo-project.ts";
+import { artefacts } from "./bench/artefacts.ts";
+import { costFigures } from "./bench/cost.ts";
+import type { Figure } from "./bench/figure.ts";
+import { ground } from "./bench/ground.ts";
+import { keep } from "./bench/history.ts";
+import { callFigures } from "./bench/measure-calls.ts";
+import { countFigures } from "./bench/measure-counts.ts";
+import { roundTripFigures } from "./bench/measure-round-trips.ts";
+import { sizeFigures } from "./bench/measure-size.ts";
+import { startFigures } from "./bench/measure-start.ts";
+import { addDemoUsers } from "./demo-users.ts";
 import { withEmulators } from "./emulators/emulators.ts";
 import { freePorts } from "./emulators/ports.ts";
 import { main, step } from "./setup/progress.mjs";
 
-const STARTUP_ROUNDS = 9;
-const REGISTRATION_ROUNDS = 60;
-const WEBHOOK_ROUNDS = 5;
+const { values, positionals: chosen } = parseArgs({
+  options: { short: { type: "boolean" }, keep: { type: "boolean" } },
+  allowPositionals: true,
+});
 
-/** `npm run bench`: speed and memory beside a naive way of doing the same, in one run, in turn; medians and ratios. */
+const ROUNDS =
+  values.short === true
+    ? { start: 3, calls: 20, trips: 3, webhook: 1 }
+    : { start: 9, calls: 100, trips: 7, webhook: 5 };
+
+/**
+ * `npm run bench`: the deployed code beside a naive way of doing the same, in one run, in turn; medians and ratios. Named measures
+ * alone: `npm run bench -- start calls`. `--short`: fewer rounds. `--keep`: the run joins docs/performance.json, of which
+ * `npm run docs` makes the page.
+ */
 await main(async () => {
   const simulator = await startSimulator();
   try {
-    const options = {
-      ports: await freePorts(),
-      params: { META_GRAPH_BASE_URL: simulator.url },
-      secrets: demoSecrets(),
-    };
-    await withEmulators(options, async ({ env }) => {
+    await withEmulators({ ports: await freePorts(), params: {}, secrets: {} }, async ({ env }) => {
       Object.assign(process.env, env, { METADATA_SERVER_DETECTION: "none" });
-      // These read the environment when they are loaded.
-      const { initializeApp } = await import("./product-packages.ts");
-      initializeApp();
-      const { registrationCost } = await import("./bench/registration.ts");
-      const { webhookThroughput } = await import("./bench/webhook.ts");
-      const started = await step("loading the functions, in turn", () => startup(STARTUP_ROUNDS));
-      const cost = await step("registering, in turn", () => registrationCost(simulator, REGISTRATION_ROUNDS));
-      const throughput = await step("delivering webhooks, in turn", () => webhookThroughput(WEBHOOK_ROUNDS));
-      show("Loading before the first call (ours: all functions; naive: the packages' indexes alone)", [
-        row("time, ms", started.ms),
-        row("memory of the process, MB", started.rssMb),
-      ]);
-      show("Registering a fresh number (naive: call Meta, then write the status)", [
-        row("time, ms", cost.ms),
-        `  requests to Meta                ours ${cost.requests.ours}, naive ${cost.requests.naive}; of these POSTs 1 and 1`,
-      ]);
-      show("Webhook deliveries a second (naive: parse, then write; no signature, no order, no duplicates told apart)", [
-        row("one status of a message each", throughput.statuses),
-        row("one event each", throughput.events),
-        row("a hundred events each", throughput.batches),
-      ]);
+      const { FIRESTORE_EMULATOR_HOST: firestore = "", FIREBASE_AUTH_EMULATOR_HOST: auth = "" } = env;
+      await addDemoUsers(auth);
+      using built = artefacts();
+      await using on = await ground(built, simulator, { firestore, auth });
+      // It reads the environment when it is loaded.
+      const { webhookFigures } = await import("./bench/measure-webhook.ts");
+      const measures: readonly (readonly [string, () => Figure[] | Promise<Figure[]>])[] = [
+        ["size", () => sizeFigures(built)],
+        ["counts", () => countFigures(on)],
+        ["start", () => startFigures(on, ROUNDS.start)],
+        ["calls", () => callFigures(on, ROUNDS.calls)],
+        ["trips", () => roundTripFigures(on, ROUNDS.trips)],
+        ["webhook", () => webhookFigures(on, ROUNDS.webhook)],
+      ];
+      const figures: Figure[] = [];
+      for (const [name, measure] of measures)
+        if (chosen.length === 0 || chosen.includes(name)) figures.push(...(await step(name, measure)));
+      figures.push(...costFigures(figures));
+      process.stdout.write(`${figures.map(line).join("\n")}\n`);
+      if (values.keep === true) keep(figures);
     });
   } finally {
     await simulator.close();
   }
 });
 
-function row(what: string, { ours, naive, ratio }: Comparison): string {
-  return `  ${what.padEnd(30)}  ours ${ours.toFixed(1)}, naive ${naive.toFixed(1)}, ratio ${ratio.toFixed(2)}`;
-}
-
-function show(heading: string, rows: readonly string[]): void {
-  process.stdout.write(`\n${heading}\n${rows.join("\n")}\n`);
+function line({ measure, unit, ours, naive, ratio }: Figure): string {
+  const beside = naive === null ? "" : `, naive ${naive.toFixed(1)}`;
+  return `${measure.padEnd(72)} ${ours.toFixed(1)} ${unit}${beside}${ratio === null ? "" : `, ratio ${ratio.toFixed(2)}`}`;
 }

@@ -7,6 +7,12 @@ export function median(figures: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The figure that this share of all figures does not exceed. */
+export function percentile(figures: readonly number[], share: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** What two competitors needed in turn, in whatever unit they were measured. */
 export interface Comparison {
   readonly ours: number;
@@ -26,6 +32,11 @@ export async function interleaved(
     const pair = { ours: await measureOurs(round), naive: await measureNaive(round) };
     if (round > 0) pairs.push(pair);
   }
+  return compare(pairs);
+}
+
+/** Medians of what was measured in turn. */
+export function compare(pairs: readonly { readonly ours: number; readonly naive: number }[]): Comparison {
   return {
     ours: median(pairs.map(({ ours }) => ours)),
     naive: median(pairs.map(({ naive }) => naive)),
