@@ -7,13 +7,13 @@ import { main, SetupError, step } from "./setup/progress.mjs";
 import { run } from "./setup/run.mjs";
 
 const FUNCTIONS = path.join(root, "functions");
-const LIB = path.join(FUNCTIONS, "lib");
+const DIST = path.join(FUNCTIONS, "dist");
 const STAMP = ".built-from";
 
 /**
- * Compiles functions/src to functions/lib, unless that is what lib was made from already.
+ * Bundles functions/src into functions/dist, unless that is what it was made from already.
  *
- * @throws SetupError with the compiler's messages.
+ * @throws SetupError with the messages of the compiler or the bundler.
  */
 export async function buildFunctions(): Promise<void> {
   if (isCurrent()) return;
@@ -24,27 +24,29 @@ export async function buildFunctions(): Promise<void> {
 
 async function compile(): Promise<void> {
   const made = fingerprint();
-  const fresh = path.join(FUNCTIONS, ".lib-new");
+  const fresh = path.join(FUNCTIONS, ".dist-new");
   rmSync(fresh, { recursive: true, force: true });
-  const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
-  const { code, output } = await run(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", fresh], {
-    cwd: FUNCTIONS,
-  });
-  if (code !== 0) throw new SetupError(`The functions do not compile:\n\n${output.trim()}`);
+  await inFunctions(path.join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json");
+  await inFunctions("bundle.mjs", fresh);
   writeFileSync(path.join(fresh, STAMP), made);
-  rmSync(LIB, { recursive: true, force: true });
-  renameSync(fresh, LIB);
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(fresh, DIST);
+}
+
+async function inFunctions(...command: readonly string[]): Promise<void> {
+  const { code, output } = await run(process.execPath, command, { cwd: FUNCTIONS });
+  if (code !== 0) throw new SetupError(`The functions do not compile:\n\n${output.trim()}`);
 }
 
 function isCurrent(): boolean {
-  const stamp = path.join(LIB, STAMP);
+  const stamp = path.join(DIST, STAMP);
   return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
 }
 
 function fingerprint(): string {
   const files = [
     ...globSync("functions/src/**/*.ts", { cwd: root }).toSorted(),
-    ...globSync("{tsconfig.base.json,functions/tsconfig*.json,package-lock.json,functions/package-lock.json}", {
+    ...globSync("{tsconfig.base.json,functions/tsconfig*.json,functions/bundle.mjs,{,functions/}package-lock.json}", {
       cwd: root,
     }),
   ];

@@ -1,7 +1,5 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { getApps, initializeApp } from "firebase-admin/app";
-import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
@@ -11,13 +9,11 @@ import type { Clock, DiagnosticGraph } from "./app/ports.ts";
 import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
-import type { WebhookPorts } from "./app/webhook-ports.ts";
-import type { Configuration, WebhookConfiguration } from "./config.ts";
+import type { Configuration } from "./config.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
-import { firestoreDeliveries } from "./firestore/deliveries.ts";
+import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
 import { firestoreLeases } from "./firestore/leases.ts";
-import { firestoreMessageTrail } from "./firestore/message-trail.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
 import { firestoreRecords } from "./firestore/records.ts";
 import { firestoreRequests } from "./firestore/requests.ts";
@@ -41,11 +37,6 @@ const clock: Clock = {
     if (ms > 0) await pause(ms);
   },
 };
-
-function database(): Firestore {
-  const [app] = getApps();
-  return getFirestore(app ?? initializeApp());
-}
 
 function graphOf(config: Configuration, meter?: GraphAccess["meter"]): DiagnosticGraph {
   return metaGraph({
@@ -109,23 +100,6 @@ export function requestPorts(): RequestPorts {
 /** The adapters that a diagnosis works with. */
 export function diagnosisPorts(config: Configuration): DiagnosisPorts {
   return { graph: graphOf(config), records: firestoreRecords(database(), config.registrationBudget), clock };
-}
-
-let webhook: WebhookPorts | undefined;
-
-/**
- * The adapters that the webhook works with; Meta is not among them. Made once an instance, so that deliveries of the same moment
- * gather their writes.
- */
-export function webhookPorts({ wabaId, appId, manages }: WebhookConfiguration): WebhookPorts {
-  webhook ??= {
-    deliveries: firestoreDeliveries(database(), wabaId),
-    trail: firestoreMessageTrail(database()),
-    journal: watchJournal,
-    appId,
-    manages,
-  };
-  return webhook;
 }
 
 /** The adapters that the reconciler works with. */

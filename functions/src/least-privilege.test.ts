@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { z } from "zod";
+import { manifestOf } from "./testing/manifest.ts";
 
 const TO_ASK_META = ["META_APP_SECRET", "META_SYSTEM_USER_TOKEN"];
 
@@ -36,29 +31,10 @@ const Manifest = z.object({
   ),
 });
 
-const READER = fileURLToPath(
-  new URL("../node_modules/firebase-functions/lib/bin/firebase-functions.js", import.meta.url),
-);
 const INDEX = new URL("index.ts", import.meta.url).href;
 
-/** What the Firebase CLI would read of our functions before it deploys them. */
-async function manifest(): Promise<z.infer<typeof Manifest>> {
-  const folder = await mkdtemp(path.join(tmpdir(), "manifest-"));
-  try {
-    const file = path.join(folder, "functions.json");
-    const env = { PATH: process.env["PATH"], FUNCTIONS_CONTROL_API: "true", FUNCTIONS_MANIFEST_OUTPUT_PATH: file };
-    // The reader loads the package in its working folder; this one stands for the sources as they are now, built or not.
-    await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module", main: "index.js" }));
-    await writeFile(path.join(folder, "index.js"), `export * from ${JSON.stringify(INDEX)};`);
-    await promisify(execFile)(process.execPath, [READER], { env, cwd: folder });
-    return Manifest.parse(JSON.parse(await readFile(file, "utf8")));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
 describe("what is deployed", async () => {
-  const { requiredRoles, endpoints } = await manifest();
+  const { requiredRoles, endpoints } = Manifest.parse(await manifestOf(INDEX));
 
   it("runs as an account with these roles and no other", () => {
     assert.deepEqual(requiredRoles.toSorted(), [

@@ -16,11 +16,11 @@ export interface FunctionsEnvironment {
 
 /**
  * Lays out a functions folder of its own, because the emulator reads params and secrets from the folder that the
- * functions are in. The compiled code is copied, so a later build does not reach into the run.
+ * functions are in. The bundle is copied, so a later build does not reach into the run.
  */
 export function stageFunctions(folder: string, { project, params, secrets }: FunctionsEnvironment): void {
   mkdirSync(folder, { recursive: true });
-  cpSync(path.join(FUNCTIONS, "lib"), path.join(folder, "lib"), { recursive: true });
+  cpSync(path.join(FUNCTIONS, "dist"), path.join(folder, "dist"), { recursive: true });
   copyFileSync(path.join(FUNCTIONS, "package.json"), path.join(folder, "package.json"));
   symlinkSync(path.join(FUNCTIONS, "node_modules"), path.join(folder, "node_modules"), "junction");
   writeFileSync(path.join(folder, `.env.${project}`), dotenv({ ...demoParams(), ...params }));

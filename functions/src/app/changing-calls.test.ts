@@ -44,7 +44,7 @@ const CHANGING: Readonly<
     number: { pin: PIN },
     endsIn: "registered",
     make: (ask) =>
-      registerPhoneNumber(attempts(), { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force: false }),
+      registerPhoneNumber(attempts(), { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force: false, resetPin: false }),
   },
   deregisterPhoneNumber: {
     number: CONNECTED,
@@ -71,7 +71,7 @@ const CHANGING: Readonly<
     endsIn: "sent",
     make: (ask) => {
       const messages = firestoreTestMessages(meta.store.db);
-      const message = { to: "4915112345678", template: "account_ready", language: "en_US" };
+      const message = { to: "4915112345678", template: "account_ready", language: "en_US", createTemplate: false };
       return sendTestMessage({ ...meta, messages }, { ...ask, ...message });
     },
   },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Which proof of missing access was found. `unproven`: everything that could be read looks right, or nothing could be read. */
 export const AccessCause = z.enum(["scope_not_granted", "asset_not_assigned", "wrong_id_or_no_access", "unproven"]);

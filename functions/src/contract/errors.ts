@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** `details` of a thrown `invalid-argument`: where the request is wrong and why, never the value that was sent. */
 export const InvalidArgumentDetails = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { IsoTime } from "./primitives.ts";
 
 /** An error as Graph worded it. `message`, `details`, `userTitle` and `userMessage` may be localised: show them, never match on them. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Actor, Resolution } from "./failure.ts";
 import { RegistrationFailureStatus } from "./register-phone-number.ts";
 

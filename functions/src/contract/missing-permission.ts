@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AccessCause, AccessEvidence } from "./access-evidence.ts";
 import { failureFields } from "./failure.ts";
 import { PhoneNumberId } from "./primitives.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AccessCause } from "./access-evidence.ts";
 import { AttemptBudget } from "./attempts.ts";
 import { DeregistrationStatus } from "./deregister-phone-number.ts";

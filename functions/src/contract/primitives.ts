@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A Graph node id as Meta writes it: decimal digits only. The one pattern that decides what may be put into a Graph URL. */
 export const GRAPH_ID = /^\d{5,20}$/;

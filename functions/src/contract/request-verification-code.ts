@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LanguageCode, PhoneNumberId, RequestId } from "./primitives.ts";
 import { CodeMethod } from "./verification.ts";
 

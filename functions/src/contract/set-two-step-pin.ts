@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failureFields } from "./failure.ts";
 import { MissingPermission } from "./missing-permission.ts";
 import { PhoneNumberId, PinDigits, RequestId } from "./primitives.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failureFields } from "./failure.ts";
 import { IsoTime } from "./primitives.ts";
 import { TestMessageFailureStatus } from "./send-test-message.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PhoneNumberId, RequestId, VERIFICATION_CODE } from "./primitives.ts";
 
 /** What a caller of `verifyPhoneNumber` sends. The answer is a `VerificationResult`. */

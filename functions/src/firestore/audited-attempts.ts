@@ -1,5 +1,5 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
-import { z } from "zod";
+import * as z from "zod";
 import { AttemptDocument } from "../contract/phone-number.ts";
 import { WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import type { AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";

@@ -1,5 +1,5 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
-import { z } from "zod";
+import * as z from "zod";
 import { LEASED_OPERATIONS } from "../contract/calls.ts";
 import { NO_WAITS, type CallWaits } from "../domain/attempt/call-lease.ts";
 

@@ -1,5 +1,5 @@
 import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
-import { z } from "zod";
+import * as z from "zod";
 import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt/attempt-window.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 

@@ -1,5 +1,5 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
-import { z } from "zod";
+import * as z from "zod";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";

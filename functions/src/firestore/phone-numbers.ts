@@ -1,5 +1,5 @@
 import type { DocumentData, DocumentSnapshot, Firestore } from "firebase-admin/firestore";
-import { z } from "zod";
+import * as z from "zod";
 import type { PhoneNumbers } from "../app/ports.ts";
 import type { SeenBy } from "../app/webhook-ports.ts";
 import { AttemptDocument, type PhoneNumberDocument } from "../contract/phone-number.ts";

@@ -1,5 +1,5 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { z } from "zod";
+import * as z from "zod";
 import type { Memory, Watch } from "../app/reconcile-ports.ts";
 import { TokenView } from "../contract/phone-number.ts";
 import { watchRef } from "./paths.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A field that Graph may leave out or write differently some day: then it is not known, and nothing breaks. */
 const text = z.string().min(1).nullable().catch(null).default(null);

@@ -1,8 +1,7 @@
 import { deregisterPhoneNumber as deregister } from "../app/deregister-phone-number.ts";
-import { attemptPorts } from "../composition.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Takes a number off the WhatsApp Cloud API. Naming the number is the confirmation. */
-export const deregisterPhoneNumber = numberCall("deregisterPhoneNumber", (_, { config, ask }) =>
-  deregister(attemptPorts(config), ask),
+export const deregisterPhoneNumber = numberCall("deregisterPhoneNumber", (_, { adapters, config, ask }) =>
+  deregister(adapters.attemptPorts(config), ask),
 );

@@ -1,12 +1,11 @@
 import { diagnoseAccess as diagnose } from "../app/diagnose-access.ts";
-import { diagnosisPorts } from "../composition.ts";
 import type { AccessCheck } from "../contract/diagnose-access.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Says what stands in the way of registering and using a number, check by check. Reads only, and spends no attempt. */
 export const diagnoseAccess = numberCall<"diagnoseAccess", AccessCheck>(
   "diagnoseAccess",
-  (_, { config, ask, send }) => {
+  (_, { adapters, config, ask, send }) => {
     const { phoneNumberId, wabaId, accountIsKnown } = ask;
     const subject = {
       phoneNumberId,
@@ -17,6 +16,6 @@ export const diagnoseAccess = numberCall<"diagnoseAccess", AccessCheck>(
       provesAppSecret: config.appSecret !== "",
       graphVersion: config.graphVersion,
     };
-    return diagnose(diagnosisPorts(config), subject, send);
+    return diagnose(adapters.diagnosisPorts(config), subject, send);
   },
 );

@@ -1,7 +1,6 @@
 import { onRequest, type HttpsOptions } from "firebase-functions/https";
 import { applyWebhook } from "../app/apply-webhook.ts";
 import { wasRefused } from "../body-guard.ts";
-import { webhookPorts } from "../composition.ts";
 import { metaAppSecret, metaWebhookVerifyToken, webhookConfiguration } from "../config.ts";
 import { webhookRefused } from "../journal/watch-journal.ts";
 import { replyToWebhook, type WebhookDoor } from "./webhook/reply.ts";
@@ -39,7 +38,11 @@ function door(): WebhookDoor {
   return {
     appSecret: config.appSecret,
     verifyToken: config.verifyToken,
-    take: (changes) =>
-      applyWebhook(webhookPorts(config), { changes, configuredWabaId: config.wabaId, receivedAt: Date.now() }),
+    take: async (changes) => {
+      const receivedAt = Date.now();
+      // What Meta has not signed is refused without it.
+      const { webhookPorts } = await import("../webhook-composition.ts");
+      await applyWebhook(webhookPorts(config), { changes, configuredWabaId: config.wabaId, receivedAt });
+    },
   };
 }

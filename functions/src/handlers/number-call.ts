@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CallableFunction } from "firebase-functions/https";
 import type { z } from "zod";
 import type { CallAsk } from "../app/post-once.ts";
+import type * as Composition from "../composition.ts";
 import { configuration, metaAppSecret, metaSystemUserToken, type Configuration } from "../config.ts";
 import { CALL_SCHEMAS, type ResultOf } from "../contract/call-schemas.ts";
 import { CALLS, type CallName } from "../contract/calls.ts";
@@ -21,12 +22,16 @@ interface AnyNumberRequest {
 
 /** Everything that a call about a number works with besides what was sent. */
 export interface NumberCall<Part> {
+  readonly adapters: typeof Composition;
   readonly config: Configuration;
   /** The number with its account, who asks, and an id of this call that is made once. */
   readonly ask: CallAsk;
   /** Hands on a part of the answer at once, to callers who asked for a stream. */
   readonly send: (part: Part) => void;
 }
+
+/** The SDKs of Firestore and of HTTP take longer to load than all else, and who is refused needs neither. */
+const loadAdapters = (): Promise<typeof Composition> => import("../composition.ts");
 
 /**
  * The one door for calls about a number: who may call, what they send, the configuration, and the number's ids and account are
@@ -40,15 +45,21 @@ export function numberCall<Name extends CallName, Part = never>(
   return callable({
     name,
     options: { secrets: [metaSystemUserToken, metaAppSecret], consumeAppCheckToken: consumesAppCheckToken },
-    guard: operator,
+    guard: (request) => {
+      const caller = operator(request);
+      // A signed-in caller waits for Firebase Auth: meanwhile the SDKs are loaded, which a cold call would wait for afterwards.
+      if (request.auth !== undefined) loadAdapters().catch(() => undefined);
+      return caller;
+    },
     // TypeScript does not see that a row's schema reads what the row says.
     input: CALL_SCHEMAS[name].request as z.ZodType as z.ZodType<Parsed<Name> & AnyNumberRequest>,
-    run: (request, { uid }, send: (part: Part) => void) => {
+    run: async (request, { uid }, send: (part: Part) => void) => {
       const config = configuration();
       const number = managedNumber(config, request.phoneNumberId);
       const ask = { ...number, businessId: config.businessId, callId: randomUUID(), by: uid };
+      const adapters = await loadAdapters();
       const incoming = { name, request, subject: ask.phoneNumberId, callId: ask.callId, by: uid };
-      return onceARequest(incoming, (once) => run(request, { config, ask: { ...ask, ...once }, send }));
+      return onceARequest(adapters, incoming, (once) => run(request, { adapters, config, ask: { ...ask, ...once }, send }));
     },
   });
 }

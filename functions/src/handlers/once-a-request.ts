@@ -1,6 +1,6 @@
 import { idempotentCall } from "../app/idempotent-call.ts";
 import type { CallAsk } from "../app/post-once.ts";
-import { requestPorts } from "../composition.ts";
+import type * as Composition from "../composition.ts";
 import { CALLS, SECRET_FIELDS, type CallName } from "../contract/calls.ts";
 import { invalidArgument } from "./invalid-argument.ts";
 
@@ -25,6 +25,7 @@ function askedFor(request: object): Record<string, unknown> {
  * A request without an id costs nothing. @throws invalid-argument where the id was given to another request.
  */
 export async function onceARequest<Answer extends object>(
+  { requestPorts }: Pick<typeof Composition, "requestPorts">,
   { name, request, subject, callId, by }: Incoming,
   run: (once: Pick<CallAsk, "mayPost">) => Promise<Answer>,
 ): Promise<Answer> {

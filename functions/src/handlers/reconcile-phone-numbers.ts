@@ -1,6 +1,5 @@
 import { onSchedule } from "firebase-functions/scheduler";
 import { reconcilePhoneNumbers as reconcile } from "../app/reconcile-phone-numbers.ts";
-import { reconcilePorts } from "../composition.ts";
 import { configuration, metaAppSecret, metaSystemUserToken } from "../config.ts";
 
 /** Reads every number whose time has come. A run that finds nothing due reads two documents. */
@@ -15,6 +14,7 @@ export const reconcilePhoneNumbers = onSchedule(
     retryCount: 0,
   },
   async () => {
+    const { reconcilePorts } = await import("../composition.ts");
     const config = configuration();
     await reconcile(reconcilePorts(config), config);
   },

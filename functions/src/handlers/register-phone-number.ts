@@ -1,11 +1,10 @@
 import { registerPhoneNumber as register } from "../app/register-phone-number.ts";
-import { attemptPorts } from "../composition.ts";
 import { Pin } from "../domain/pin.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Registers a number with the WhatsApp Cloud API, using its two-step PIN. */
-export const registerPhoneNumber = numberCall("registerPhoneNumber", (request, { config, ask }) =>
-  register(attemptPorts(config), {
+export const registerPhoneNumber = numberCall("registerPhoneNumber", (request, { adapters, config, ask }) =>
+  register(adapters.attemptPorts(config), {
     ...ask,
     pin: new Pin(request.pin),
     dataLocalizationRegion: request.dataLocalizationRegion ?? null,

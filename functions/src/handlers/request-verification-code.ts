@@ -1,8 +1,9 @@
 import { requestVerificationCode as requestCode } from "../app/request-verification-code.ts";
-import { leasedPorts } from "../composition.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Has Meta send a verification code to the number, by SMS or by a call. */
-export const requestVerificationCode = numberCall("requestVerificationCode", ({ method, language }, { config, ask }) =>
-  requestCode(leasedPorts(config), { ...ask, method, language }),
+export const requestVerificationCode = numberCall(
+  "requestVerificationCode",
+  ({ method, language }, { adapters, config, ask }) =>
+    requestCode(adapters.leasedPorts(config), { ...ask, method, language }),
 );

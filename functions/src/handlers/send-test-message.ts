@@ -1,12 +1,11 @@
 import { sendTestMessage as send } from "../app/send-test-message.ts";
-import { testMessagePorts } from "../composition.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Sends a template to one recipient; the message's document then says how far it comes. */
 export const sendTestMessage = numberCall(
   "sendTestMessage",
-  ({ to, template, language, createTemplate }, { config, ask }) =>
-    send(testMessagePorts(config), {
+  ({ to, template, language, createTemplate }, { adapters, config, ask }) =>
+    send(adapters.testMessagePorts(config), {
       ...ask,
       to: to.replace("+", ""),
       template: template ?? null,

@@ -1,9 +1,8 @@
 import { setTwoStepPin as setPin } from "../app/set-two-step-pin.ts";
-import { leasedPorts } from "../composition.ts";
 import { Pin } from "../domain/pin.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Sets the number's two-step PIN, also when the old one is lost. */
-export const setTwoStepPin = numberCall("setTwoStepPin", ({ pin }, { config, ask }) =>
-  setPin(leasedPorts(config), { ...ask, pin: new Pin(pin) }),
+export const setTwoStepPin = numberCall("setTwoStepPin", ({ pin }, { adapters, config, ask }) =>
+  setPin(adapters.leasedPorts(config), { ...ask, pin: new Pin(pin) }),
 );

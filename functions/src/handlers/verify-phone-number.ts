@@ -1,9 +1,8 @@
 import { verifyPhoneNumber as verify } from "../app/verify-phone-number.ts";
-import { leasedPorts } from "../composition.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Proves that the number is the business's own, with the code that Meta sent to it. */
-export const verifyPhoneNumber = numberCall("verifyPhoneNumber", ({ code }, { config, ask }) =>
-  verify(leasedPorts(config), { ...ask, code: new VerificationCode(code) }),
+export const verifyPhoneNumber = numberCall("verifyPhoneNumber", ({ code }, { adapters, config, ask }) =>
+  verify(adapters.leasedPorts(config), { ...ask, code: new VerificationCode(code) }),
 );

@@ -20,7 +20,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
   },
   firestore: {
     may: ["ports", "domain", "contract"],
-    packages: ["firebase-admin/firestore", "zod", "node:"],
+    packages: ["firebase-admin/app", "firebase-admin/firestore", "zod", "node:"],
     because: "the Firestore adapter knows the ports and the domain alone",
   },
   journal: {
@@ -41,6 +41,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
       "auth",
       "journal",
       "composition.ts",
+      "webhook-composition.ts",
       "config.ts",
       "raw-bodies.ts",
       "body-guard.ts",
@@ -51,8 +52,13 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
   },
   "composition.ts": {
     may: ["app", "domain", "contract", "graph", "firestore", "journal", "auth", "config.ts"],
-    packages: ["firebase-admin/app", "firebase-admin/firestore", "node:"],
+    packages: ["node:"],
     because: "the composition puts adapters together and nothing more",
+  },
+  "webhook-composition.ts": {
+    may: ["app", "firestore", "journal", "config.ts"],
+    packages: [],
+    because: "the webhook's adapters are put together apart, so that it loads nothing of Graph",
   },
   "config.ts": {
     may: ["contract"],

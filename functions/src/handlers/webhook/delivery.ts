@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { listAt, timeOf } from "../../domain/json.ts";
 import { keptValue } from "../../domain/webhook/kept-value.ts";
 import type { WebhookChange } from "../../domain/webhook/webhook-change.ts";

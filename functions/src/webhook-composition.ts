@@ -1,0 +1,23 @@
+import type { WebhookPorts } from "./app/webhook-ports.ts";
+import type { WebhookConfiguration } from "./config.ts";
+import { database } from "./firestore/database.ts";
+import { firestoreDeliveries } from "./firestore/deliveries.ts";
+import { firestoreMessageTrail } from "./firestore/message-trail.ts";
+import { watchJournal } from "./journal/watch-journal.ts";
+
+let webhook: WebhookPorts | undefined;
+
+/**
+ * The adapters that the webhook works with; Meta is not among them, and its client is not loaded. Made once an instance, so that
+ * deliveries of the same moment gather their writes.
+ */
+export function webhookPorts({ wabaId, appId, manages }: WebhookConfiguration): WebhookPorts {
+  webhook ??= {
+    deliveries: firestoreDeliveries(database(), wabaId),
+    trail: firestoreMessageTrail(database()),
+    journal: watchJournal,
+    appId,
+    manages,
+  };
+  return webhook;
+}
