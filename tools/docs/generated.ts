@@ -6,6 +6,7 @@ import { diagnosisPage } from "./diagnosis-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { withFunctions } from "./functions-table.ts";
 import { lifecyclePage } from "./lifecycle-page.ts";
+import { performancePage } from "./performance-page.ts";
 import { withResults } from "./results-table.ts";
 import { simulatorOutcomesPage } from "./simulator-outcomes-page.ts";
 
@@ -16,6 +17,7 @@ const PAGES: Readonly<Record<string, (current: string) => string>> = {
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
   "docs/lifecycle.md": lifecyclePage,
+  "docs/performance.md": () => performancePage(),
   "docs/simulator-outcomes.md": simulatorOutcomesPage,
 };
 

@@ -58,9 +58,9 @@ export function attemptsUnder(fault: StoreFault, store: Store, phoneNumberId: st
     if (fault.kind === "outage") setTimeout(() => store.proxy.comeBack(), OUTAGE_MS);
   };
   return {
-    reserve: (request) => {
+    reserve: (request, free) => {
       begin("reserve");
-      return real.reserve(request);
+      return real.reserve(request, free);
     },
     settle: (request, end) => {
       begin("settle");

@@ -29,7 +29,7 @@ export function withPoints(ports: RegistrationPorts, reach: (point: Point) => Pr
   return {
     ...ports,
     attempts: {
-      reserve: (request) => step("before reserve", "after reserve", () => attempts.reserve(request)),
+      reserve: (request, free) => step("before reserve", "after reserve", () => attempts.reserve(request, free)),
       settle: (request, end) => step("before settle", "after settle", () => attempts.settle(request, end)),
     },
     graph: {

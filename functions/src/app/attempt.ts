@@ -10,17 +10,20 @@ import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt } from "./attempt-
 import { explainRefusal } from "./explain-refusal.ts";
 import type { AttemptAnswer, AttemptEnd } from "./ports.ts";
 import { noteOtherKeys, type CallAsk, type PostFailure, type Underway } from "./post-once.ts";
-import { readAccess, readMoreAccess } from "./read-access.ts";
+import { readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
-import { circuitIsOpen, tendCircuit } from "./token-circuit.ts";
+import { tendCircuit } from "./token-circuit.ts";
 
 /** A number whose outcome is open is read again by the reconciler after this time. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** The reservation that an attempt works under, and the time since its call came in. */
+/** The reservation that an attempt works under, the time since its call came in, and what was begun to be read meanwhile. */
 export interface Reserved {
   readonly reservation: Extract<AttemptAnswer, { granted: true }>;
   readonly elapsed: () => number;
+  readonly reads: Promise<AccessReads>;
+  /** Whether the circuit breaker of the token is open. */
+  readonly isOpen: Promise<boolean>;
 }
 
 /** The part between reservation and settlement. It holds the number's lease. */
@@ -87,9 +90,9 @@ async function readFirst<Done extends { readonly status: string }, Status extend
   ports: AttemptPorts,
   ask: CallAsk,
   plan: AttemptPlan<Done, Status>,
-  { reservation }: Reserved,
+  { reservation, ...reading }: Reserved,
 ): Promise<{ readonly reads: AccessReads; readonly stop: EndOf<Done, Status> | null }> {
-  const [reads, isOpen] = await Promise.all([readAccess(ports, ask, READS_MS), circuitIsOpen(ports)]);
+  const [reads, isOpen] = await Promise.all([reading.reads, reading.isOpen]);
   const { open: earlier, now } = reservation;
   const found = plan.stop(reads, reservation.known);
   if (found !== null && !isFailure(found)) return { reads, stop: found };

@@ -155,8 +155,12 @@ export interface Settlement {
  * A method that throws has changed nothing that a later call could be misled by.
  */
 export interface Attempts {
-  /** Takes the lease and one attempt, or says why not. Granted only when it is certainly written. @throws when that is in doubt. */
-  reserve(request: AttemptRequest): Promise<AttemptAnswer>;
+  /**
+   * Takes the lease and one attempt, or says why not. Granted only when it is certainly written. `free` is called when nothing stands
+   * in the way and that is about to be written; again, where somebody else was faster and nothing stands in the way afterwards.
+   * @throws when it is in doubt whether it is written.
+   */
+  reserve(request: AttemptRequest, free?: () => void): Promise<AttemptAnswer>;
   /** Ends an attempt: its own document, the number's document and the lease at once. */
   settle(request: AttemptRequest, end: AttemptEnd<AttemptOutcome>): Promise<Settlement>;
 }

@@ -1,4 +1,6 @@
 import type { AttemptBudget } from "../contract/attempts.ts";
+import { READS_MS } from "../contract/patience.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { factsOf } from "../domain/error/call-failure.ts";
 import { refusedByLedger, type AttemptOutcome } from "../domain/outcome/attempt.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
@@ -6,6 +8,8 @@ import type { AttemptPlan, AttemptPorts, EndOf } from "./attempt-plan.ts";
 import { attempt } from "./attempt.ts";
 import type { AttemptEnd, AttemptRequest, Settlement } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
+import { readAccess } from "./read-access.ts";
+import { circuitIsOpen } from "./token-circuit.ts";
 
 /** How a call that Meta counts ended, with the budget that is left and Firestore's time. */
 export interface Attempted<Outcome> {
@@ -27,17 +31,33 @@ export async function underAttempt<Done extends AttemptOutcome, Status extends P
   const { phoneNumberId, callId, by } = ask;
   const { operation, force, dataLocalizationRegion } = plan;
   const request = { phoneNumberId, attemptId: callId, operation, by, forced: force, dataLocalizationRegion };
-  const reservation = await ports.attempts.reserve(request);
+  const isOpen = circuitIsOpen(ports);
+  const reads = readsAhead(ports, ask);
+  const reservation = await ports.attempts.reserve(request, reads.begin);
   if (!reservation.granted) {
     const { refusal, attempts, now } = reservation;
     const outcome = refusedByLedger<Status>(plan.advice, refusal, now);
     ports.journal.callWithheld({ call: operation, phoneNumberId, status: outcome.status });
     return { outcome, attempts, now };
   }
-  const end = await attempt(ports, ask, plan, { reservation, elapsed });
+  const end = await attempt(ports, ask, plan, { reservation, elapsed, reads: reads.newest(), isOpen });
   const settled = await settle(ports, request, end);
   const { attempts, now } = settled ?? reservation;
   return { outcome: end.outcome, attempts, now };
+}
+
+/**
+ * What is read before spending, begun while the reservation is written. Nobody else's call can have changed the number since: what was
+ * read of the ledger just before still held when the reservation was written, or else the reading begins anew.
+ */
+function readsAhead(ports: AttemptPorts, ask: CallAsk) {
+  let reads: Promise<AccessReads> | null = null;
+  const begin = (): void => {
+    reads = readAccess(ports, ask, READS_MS);
+    // The reservation may fail; then nobody asks for them.
+    reads.catch(() => undefined);
+  };
+  return { begin, newest: (): Promise<AccessReads> => reads ?? readAccess(ports, ask, READS_MS) };
 }
 
 async function settle(

@@ -1,10 +1,11 @@
-import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { TestMessageDocument } from "../contract/test-message.ts";
 import { messageProgress, type MessageProgress, type ProgressChange } from "../domain/webhook/message-progress.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
 import { messageDocumentId } from "./message-document-id.ts";
 import { earlyStatusRef, testMessageRef } from "./paths.ts";
 import { revise } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 const APPLY_WITHIN_MS = 8000;
 /** How long a status waits: a message is written down within seconds of its sending, or never. */
@@ -13,7 +14,7 @@ export const EARLY_KEPT_MS = 86_400_000;
 const Progress = TestMessageDocument.pick({ status: true, updatedAt: true, failure: true });
 
 /** How far a stored message has come; `null`: there is none. */
-export function readProgress(snapshot: DocumentSnapshot | undefined): MessageProgress | null {
+export function readProgress(snapshot: StandingDocument | undefined): MessageProgress | null {
   const parsed = Progress.strip().safeParse(snapshot?.data());
   return parsed.success ? parsed.data : null;
 }

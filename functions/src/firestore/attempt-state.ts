@@ -1,9 +1,10 @@
-import type { DocumentReference, DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import type { AttemptRequest } from "../app/ports.ts";
 import type { Ledger } from "../domain/attempt/attempt-window.ts";
 import { readLedger } from "./ledger-document.ts";
 import { readNumberDocument, type StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 /** What an attempt changes: the number's ledger and its visible document. */
 export interface AttemptState {
@@ -21,7 +22,7 @@ export const auditRef = (db: Firestore, { phoneNumberId, attemptId }: AttemptReq
   attemptRef(db, phoneNumberId, attemptId);
 
 /** @throws UnreadableLedger */
-export function readAttemptState([ledger, number]: readonly DocumentSnapshot[]): AttemptState {
+export function readAttemptState([ledger, number]: readonly StandingDocument[]): AttemptState {
   if (ledger === undefined || number === undefined)
     throw new TypeError("Firestore answered fewer documents than asked.");
   return { ledger: readLedger(ledger), document: readNumberDocument(number) };

@@ -1,5 +1,5 @@
-import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
-import type { AttemptAnswer, AttemptRequest, Attempts } from "../app/ports.ts";
+import type { Firestore } from "firebase-admin/firestore";
+import type { AttemptAnswer, AttemptRequest, Attempts, Clock } from "../app/ports.ts";
 import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
 import { budgetOf, limitOf, reserve, type Refusal } from "../domain/attempt/attempt-window.ts";
@@ -12,8 +12,9 @@ import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./at
 import { auditDocument } from "./audit-document.ts";
 import { auditedAttempts } from "./audited-attempts.ts";
 import { countedLedgerDocument, isCounted } from "./ledger-document.ts";
-import { revise, type Revision } from "./revise.ts";
+import { revise, type Reading, type Revision } from "./revise.ts";
 import { settleAttempt } from "./settle-attempt.ts";
+import type { StandingDocument } from "./standing-document.ts";
 import { within } from "./within.ts";
 
 const RESERVE_WITHIN_MS = 8000;
@@ -23,49 +24,87 @@ interface Uncounted {
   readonly uncountedAt: number;
 }
 
+/** A reservation of this process: how it left the documents, and the time since then, in ms. Its settlement need not read them again. */
+interface Reserved {
+  readonly reading: Reading;
+  readonly elapsed: () => number;
+}
+
+/** By the wall clock, which does not stand still while an instance is frozen. */
+const wallClock: Clock["stopwatch"] = () => {
+  const begun = Date.now();
+  return () => Math.max(0, Date.now() - begun);
+};
+
 /** The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours. */
-export function firestoreAttempts(db: Firestore, registrationLimit: number): Attempts {
+export function firestoreAttempts(db: Firestore, registrationLimit: number, stopwatch = wallClock): Attempts {
+  const reserved = new Map<string, Reserved>();
+
+  const takeUp = (attemptId: string): Reading | undefined => {
+    const reservation = reserved.get(attemptId);
+    reserved.delete(attemptId);
+    if (reservation === undefined) return undefined;
+    const { reading, elapsed } = reservation;
+    return { ...reading, now: reading.now + Math.floor(elapsed()) };
+  };
+
   return {
-    reserve: async (request) => {
+    reserve: async (request, free) => {
       const endsAt = Date.now() + RESERVE_WITHIN_MS;
-      const take = (audited: readonly AuditedAttempt[] | null): Promise<AttemptAnswer | Uncounted> =>
-        revise<AttemptAnswer | Uncounted>(db, attemptRefs(db, request), endsAt - Date.now(), (snapshots, now) => {
-          const state = countedState(snapshots, audited, now);
-          if (state === null) return { answer: { uncountedAt: now } };
-          return reserved(db, request, state, { now, limit: limitOf(request.operation, registrationLimit) });
-        });
-      const first = await take(null);
-      if (!("uncountedAt" in first)) return first;
-      const counted = await take(await within(endsAt, auditedAttempts(db, request.phoneNumberId, first.uncountedAt)));
-      if ("uncountedAt" in counted) throw new TypeError("A ledger that was counted anew is not counted.");
-      return counted;
+      const { attemptId } = request;
+      const take = (audited: readonly AuditedAttempt[] | null, known?: Reading): Promise<AttemptAnswer | Uncounted> =>
+        revise<AttemptAnswer | Uncounted>(
+          db,
+          attemptRefs(db, request),
+          endsAt - Date.now(),
+          (snapshots, now) => {
+            const state = countedState(snapshots, audited, now);
+            if (state === null) return { answer: { uncountedAt: now } };
+            const limit = limitOf(request.operation, registrationLimit);
+            const revision = reservation(db, request, state, { now, limit });
+            if (revision.answer.granted) free?.();
+            return revision;
+          },
+          { known, leaves: (reading) => reserved.set(attemptId, { reading, elapsed: stopwatch() }) },
+        );
+      let answer = await take(null);
+      if ("uncountedAt" in answer) {
+        const audited = await within(endsAt, auditedAttempts(db, request.phoneNumberId, answer.uncountedAt));
+        answer = await take(audited, takeUp(attemptId));
+      }
+      if ("uncountedAt" in answer) throw new TypeError("A ledger that was counted anew is not counted.");
+      if (!answer.granted) reserved.delete(attemptId);
+      return answer;
     },
 
-    settle: (request, end) => settleAttempt(db, request, end, limitOf(request.operation, registrationLimit)),
+    settle: (request, end) => {
+      const limit = limitOf(request.operation, registrationLimit);
+      return settleAttempt(db, request, end, { limit, known: takeUp(request.attemptId) });
+    },
   };
 }
 
 /** What is to be written for a reservation, or why there is none. */
-function reserved(
+function reservation(
   db: Firestore,
   request: AttemptRequest,
   state: AttemptState,
   { now, limit }: { readonly now: number; readonly limit: number },
 ): Revision<AttemptAnswer> {
-  const reservation = reserve(state.ledger, { ...request, now, limit });
-  if (!reservation.granted) return refuse(request, state, reservation.refusal, { now, limit });
-  const attempts = budgetOf(reservation.ledger[request.operation], now, limit);
+  const taken = reserve(state.ledger, { ...request, now, limit });
+  if (!taken.granted) return refuse(request, state, taken.refusal, { now, limit });
+  const attempts = budgetOf(taken.ledger[request.operation], now, limit);
   const open = openEnd(state.ledger[request.operation].entries, now, request.attemptId);
   const known = state.document.registration ?? null;
   const answer: AttemptAnswer = { granted: true, attempts, now, known, open };
   // A reservation whose acknowledgement was lost is met again.
-  if (reservation.ledger === state.ledger) return { answer };
+  if (taken.ledger === state.ledger) return { answer };
   const record = beginning({ by: request.by, attempts, now });
   const change = changeBefore(request.operation, record, { attempts, open });
   return {
     answer,
     documents: [
-      countedLedgerDocument(reservation.ledger),
+      countedLedgerDocument(taken.ledger),
       change === null ? undefined : changedDocument(state.document, change, now),
     ],
     also: (batch) => {
@@ -80,7 +119,7 @@ function reserved(
  * ledger counts nothing, so a ledger is taken for whole only where a reservation has counted it.
  */
 function countedState(
-  snapshots: readonly DocumentSnapshot[],
+  snapshots: readonly StandingDocument[],
   audited: readonly AuditedAttempt[] | null,
   now: number,
 ): AttemptState | null {

@@ -1,7 +1,8 @@
-import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
+import { Timestamp, type DocumentData } from "firebase-admin/firestore";
 import * as z from "zod";
 import { LEASED_OPERATIONS } from "../contract/calls.ts";
 import { NO_WAITS, type CallWaits } from "../domain/attempt/call-lease.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 const wait = time.nullable().catch(null).default(null);
@@ -15,7 +16,7 @@ const Waits = z.object({
 });
 
 /** The waits that Meta named, from `whatsappLedgers/{phoneNumberId}`. What cannot be read forbids nothing. */
-export function readWaits(snapshot: DocumentSnapshot): CallWaits {
+export function readWaits(snapshot: StandingDocument): CallWaits {
   return Waits.parse(snapshot.data() ?? {}).waits;
 }
 

@@ -29,6 +29,7 @@ import {
   webhookStateRef,
 } from "./paths.ts";
 import { revise } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
 import { storable } from "./storable.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
@@ -88,12 +89,12 @@ function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[
 }
 
 /** The ledger with the number due; `null`: it cannot be read, and stays as it is. */
-function dueLedger(snapshot: DocumentSnapshot, now: number): ReturnType<typeof ledgerDocument> | null {
+function dueLedger(snapshot: StandingDocument, now: number): ReturnType<typeof ledgerDocument> | null {
   const ledger = readable(snapshot);
   return ledger === null ? null : ledgerDocument({ ...ledger, nextLookAt: earlier(ledger.nextLookAt, now) });
 }
 
-function readable(snapshot: DocumentSnapshot): Ledger | null {
+function readable(snapshot: StandingDocument): Ledger | null {
   try {
     return readLedger(snapshot);
   } catch (error) {

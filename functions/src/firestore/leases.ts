@@ -1,4 +1,4 @@
-import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 import type { LeaseAnswer, LeaseRequest, Leases } from "../app/ports.ts";
 import type { Ledger } from "../domain/attempt/attempt-window.ts";
 import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
@@ -10,6 +10,7 @@ import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument, type StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
 import { revise } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 const TAKE_WITHIN_MS = 8000;
 const END_WITHIN_MS = 10_000;
@@ -52,10 +53,10 @@ const refsOf = (db: Firestore, { phoneNumberId }: LeaseRequest) => [
   phoneNumberRef(db, phoneNumberId),
 ];
 
-const factsOf = (number: DocumentSnapshot | undefined): StoredNumber =>
+const factsOf = (number: StandingDocument | undefined): StoredNumber =>
   number === undefined ? {} : readNumberDocument(number);
 
-function readState(snapshot: DocumentSnapshot | undefined): { ledger: Ledger; waits: CallWaits } {
+function readState(snapshot: StandingDocument | undefined): { ledger: Ledger; waits: CallWaits } {
   if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
   return { ledger: readLedger(snapshot), waits: readWaits(snapshot) };
 }

@@ -1,7 +1,8 @@
-import { Timestamp, type DocumentData, type DocumentSnapshot } from "firebase-admin/firestore";
+import { Timestamp, type DocumentData } from "firebase-admin/firestore";
 import * as z from "zod";
 import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt/attempt-window.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
@@ -20,7 +21,7 @@ const LedgerDocument = z.object({
 });
 
 /** `whatsappLedgers/{phoneNumberId}` as the domain's ledger. @throws UnreadableLedger when it is none: counting nothing would be worse. */
-export function readLedger(snapshot: DocumentSnapshot): Ledger {
+export function readLedger(snapshot: StandingDocument): Ledger {
   if (!snapshot.exists) return EMPTY_LEDGER;
   const parsed = LedgerDocument.safeParse(snapshot.data());
   if (!parsed.success) throw new UnreadableLedger();
@@ -60,6 +61,6 @@ export function countedLedgerDocument(ledger: Ledger): DocumentData {
 }
 
 /** Whether a reservation has stored this ledger, and so counted everything. Other writes leave the mark as it is. */
-export function isCounted(snapshot: DocumentSnapshot): boolean {
+export function isCounted(snapshot: StandingDocument): boolean {
   return snapshot.get("isCounted") === true;
 }

@@ -1,8 +1,8 @@
-import type { DocumentSnapshot } from "firebase-admin/firestore";
 import * as z from "zod";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 const { registration, meta, attempts, webhook, access, token, sending, wabaId, digits } = PhoneNumberDocument.shape;
 
@@ -22,7 +22,7 @@ const KnownParts = z.object({
 /** The parts of `whatsappNumbers/{phoneNumberId}` that a change builds on. */
 export type StoredNumber = NumberFacts;
 
-export function readNumberDocument(snapshot: DocumentSnapshot): StoredNumber {
+export function readNumberDocument(snapshot: StandingDocument): StoredNumber {
   if (!snapshot.exists) return {};
   const parts = Object.entries(KnownParts.parse(snapshot.data())).filter(([, part]) => part !== undefined);
   const writtenAt = snapshot.updateTime ?? snapshot.readTime;

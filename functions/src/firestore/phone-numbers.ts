@@ -1,4 +1,4 @@
-import type { DocumentData, DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import type { DocumentData, Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
 import type { PhoneNumbers } from "../app/ports.ts";
 import type { SeenBy } from "../app/webhook-ports.ts";
@@ -11,6 +11,7 @@ import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
 import { attemptsOf, ledgerRef, newTransitionRef, phoneNumberRef } from "./paths.ts";
 import { revise, type Revision } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
 
@@ -57,9 +58,9 @@ export function firestorePhoneNumbers(db: Firestore, { seenBy, limit }: LookedAt
 interface Stored {
   readonly db: Firestore;
   readonly seenBy: SeenBy;
-  readonly ledger: DocumentSnapshot;
-  readonly number: DocumentSnapshot;
-  readonly audits: readonly DocumentSnapshot[];
+  readonly ledger: StandingDocument;
+  readonly number: StandingDocument;
+  readonly audits: readonly StandingDocument[];
 }
 
 function decide(stored: Stored, sighting: Sighting, terms: LookTerms): Revision<Looked> {
@@ -77,7 +78,7 @@ function decide(stored: Stored, sighting: Sighting, terms: LookTerms): Revision<
   const looked = settleByLook(at, sighting, terms);
   const { document } = looked;
   const transition = document === null ? null : transitionOf(before, document);
-  const verdictOn = (audit: DocumentSnapshot) => looked.verdicts.find(({ attemptId }) => attemptId === audit.id);
+  const verdictOn = (audit: StandingDocument) => looked.verdicts.find(({ attemptId }) => attemptId === audit.id);
   return {
     answer: { document: document ?? asStored(number), transition },
     documents: [
@@ -93,7 +94,7 @@ function decide(stored: Stored, sighting: Sighting, terms: LookTerms): Revision<
 }
 
 /** What is stored, with the situation that its facts give today. */
-function asStored(number: DocumentSnapshot): PhoneNumberDocument | null {
+function asStored(number: StandingDocument): PhoneNumberDocument | null {
   if (!number.exists) return null;
   const updatedAt: unknown = number.get("updatedAt");
   const document = changedDocument(readNumberDocument(number), {}, number.readTime.toMillis());
@@ -101,7 +102,7 @@ function asStored(number: DocumentSnapshot): PhoneNumberDocument | null {
 }
 
 /** The attempt, unless it was settled or given back since it was found. */
-function openAttempt(audit: DocumentSnapshot): OpenAttempt | null {
+function openAttempt(audit: StandingDocument): OpenAttempt | null {
   const parsed = Open.safeParse(audit.data());
   if (!parsed.success || audit.get("settledAt") !== null) return null;
   return { ...parsed.data, attemptId: audit.id, reservedAt: Date.parse(parsed.data.reservedAt) };

@@ -1,11 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type {
-  DocumentData,
-  DocumentReference,
-  DocumentSnapshot,
-  Firestore,
-  WriteBatch,
-} from "firebase-admin/firestore";
+import type { DocumentData, DocumentReference, Firestore, WriteBatch, WriteResult } from "firebase-admin/firestore";
+import { overwritten, type StandingDocument } from "./standing-document.ts";
 import { LATE, within } from "./within.ts";
 
 const TURNS = 8;
@@ -21,6 +16,20 @@ export interface Revision<Answer> {
   readonly also?: (batch: WriteBatch) => void;
 }
 
+/** Documents as they stand, and Firestore's time then, in ms. */
+export interface Reading {
+  readonly snapshots: readonly StandingDocument[];
+  readonly now: number;
+}
+
+/** What a revision has to do with those before and after it. */
+export interface Following {
+  /** How the documents stood when they were last seen: decided on first, instead of a reading. It is read anew where somebody came between. */
+  readonly known?: Reading | undefined;
+  /** Is told how the revision found the documents, or left them. */
+  readonly leaves?: (reading: Reading) => void;
+}
+
 /**
  * Reads documents, decides, and commits the decision only if none of them changed meanwhile; else reads and decides again.
  * No lock is held: of a hundred callers one wins and the others see at once what it wrote. After any error, a lost
@@ -31,19 +40,20 @@ export async function revise<Answer>(
   db: Firestore,
   refs: readonly DocumentReference[],
   deadlineMs: number,
-  decide: (snapshots: readonly DocumentSnapshot[], now: number) => Revision<Answer>,
+  decide: (snapshots: readonly StandingDocument[], now: number) => Revision<Answer>,
+  { known, leaves }: Following = {},
 ): Promise<Answer> {
   const endsAt = Date.now() + deadlineMs;
   let failure: unknown = new Error(LATE);
   for (let turn = 0; turn < TURNS && Date.now() < endsAt; turn += 1) {
     if (turn > 0) await pause(Math.random() * 50 * 2 ** turn);
     try {
-      const snapshots = await within(endsAt, db.getAll(...refs));
-      const now = Math.max(...snapshots.map((snapshot) => snapshot.readTime.toMillis()));
+      const { snapshots, now } = (turn === 0 ? known : undefined) ?? (await read(db, refs, endsAt));
       const revision = decide(snapshots, now);
       const batch = db.batch();
       const written = stage(batch, snapshots, revision);
-      if (written) await within(endsAt, batch.commit());
+      const results = written ? await within(endsAt, batch.commit()) : [];
+      leaves?.({ snapshots: left(snapshots, revision, results), now });
       return revision.answer;
     } catch (error) {
       failure = error;
@@ -53,6 +63,25 @@ export async function revise<Answer>(
   throw failure;
 }
 
+async function read(db: Firestore, refs: readonly DocumentReference[], endsAt: number): Promise<Reading> {
+  const snapshots = await within(endsAt, db.getAll(...refs));
+  return { snapshots, now: Math.max(...snapshots.map((snapshot) => snapshot.readTime.toMillis())) };
+}
+
+/** The results come in the order of the writes: those to the documents first. */
+function left<Answer>(
+  snapshots: readonly StandingDocument[],
+  { documents = [] }: Revision<Answer>,
+  results: readonly WriteResult[],
+): StandingDocument[] {
+  const times = results.map(({ writeTime }) => writeTime).values();
+  return snapshots.map((snapshot, position) => {
+    const document = documents[position];
+    const writeTime = document === undefined ? undefined : times.next().value;
+    return document === undefined || writeTime === undefined ? snapshot : overwritten(snapshot, document, writeTime);
+  });
+}
+
 /** Errors of Firestore's may pass; what `decide` throws, and what no second try can mend, will not. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -60,7 +89,7 @@ function mayPass(error: unknown): boolean {
   return "code" in error && typeof error.code === "number" && !FINAL_CODES.has(error.code);
 }
 
-function stage<Answer>(batch: WriteBatch, snapshots: readonly DocumentSnapshot[], revision: Revision<Answer>): boolean {
+function stage<Answer>(batch: WriteBatch, snapshots: readonly StandingDocument[], revision: Revision<Answer>): boolean {
   const { documents = [], also } = revision;
   for (const [position, document] of documents.entries()) {
     const snapshot = snapshots[position];

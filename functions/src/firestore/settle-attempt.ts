@@ -10,21 +10,31 @@ import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
 import { ledgerDocument } from "./ledger-document.ts";
 import { ledgerRef } from "./paths.ts";
-import { revise } from "./revise.ts";
+import { revise, type Reading, type Revision } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
 import { within } from "./within.ts";
 
 const SETTLE_WITHIN_MS = 10_000;
 const REMEMBER_WITHIN_MS = 3000;
 
-/** Writes the end of an attempt down. A block of Meta's is remembered even where the rest cannot be. @throws Firestore's errors. */
+/** This deployment's budget, and how the attempt's reservation left the documents, if this process made it. */
+export interface SettledUnder {
+  readonly limit: number;
+  readonly known: Reading | undefined;
+}
+
+/**
+ * Writes the end of an attempt down: at once, if nobody has changed the documents since the attempt was reserved, else after reading
+ * them. A block of Meta's is remembered even where the rest cannot be. @throws Firestore's errors.
+ */
 export async function settleAttempt(
   db: Firestore,
   request: AttemptRequest,
   end: AttemptEnd<AttemptOutcome>,
-  limit: number,
+  under: SettledUnder,
 ): Promise<Settlement> {
   try {
-    return await settleWhole(db, request, end, limit);
+    return await settleWhole(db, request, end, under);
   } catch (error) {
     if (end.blocked) await rememberBlock(db, request).catch(() => undefined);
     throw error;
@@ -35,9 +45,9 @@ function settleWhole(
   db: Firestore,
   request: AttemptRequest,
   end: AttemptEnd<AttemptOutcome>,
-  limit: number,
+  { limit, known }: SettledUnder,
 ): Promise<Settlement> {
-  return revise<Settlement>(db, attemptRefs(db, request), SETTLE_WITHIN_MS, (snapshots, now) => {
+  const decide = (snapshots: readonly StandingDocument[], now: number): Revision<Settlement> => {
     const { ledger, document, attempts, record } = settled(readAttemptState(snapshots), request, end, { now, limit });
     const { status, message, graphError } = record;
     return {
@@ -53,7 +63,8 @@ function settleWhole(
           );
       },
     };
-  });
+  };
+  return revise(db, attemptRefs(db, request), SETTLE_WITHIN_MS, decide, { known });
 }
 
 /**

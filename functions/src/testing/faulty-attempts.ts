@@ -16,7 +16,7 @@ export interface FaultyAttempts {
 
 /** The attempt ledger over the store in memory, with faults on demand. */
 export function faultyAttempts({ store, time, limit, fault }: FaultyAttempts): Attempts {
-  const attempts = firestoreAttempts(store.db, limit);
+  const attempts = firestoreAttempts(store.db, limit, time.clock().stopwatch);
   const step = async <Answer>(
     name: "reserve" | "settle",
     request: AttemptRequest,
@@ -30,7 +30,7 @@ export function faultyAttempts({ store, time, limit, fault }: FaultyAttempts): A
     return answer;
   };
   return {
-    reserve: (request) => step("reserve", request, () => attempts.reserve(request)),
+    reserve: (request, free) => step("reserve", request, () => attempts.reserve(request, free)),
     settle: (request, end) => step("settle", request, () => attempts.settle(request, end)),
   };
 }

@@ -6,6 +6,11 @@ import type { Fields, StoredDocument, StoredDocuments, Write } from "./stored-do
 /** Carries a request to the store and brings back its answer, over a way that may lose either. */
 export type Ask = <Answer>(request: "read" | "commit", carryOut: () => Answer) => Promise<Answer>;
 
+/** What became of one write of a commit. */
+interface Written {
+  readonly writeTime: Timestamp;
+}
+
 /**
  * A client of Firestore: the part of its API that the product uses, over documents in memory. `ask` is the way to the store, `now`
  * the store's time in ms.
@@ -13,7 +18,11 @@ export type Ask = <Answer>(request: "read" | "commit", carryOut: () => Answer) =
 export function memoryFirestore(documents: StoredDocuments, ask: Ask, now: () => number): Firestore {
   let made = 0;
 
-  const commit = (writes: readonly Write[]): Promise<void> => ask("commit", () => documents.commit(writes, now()));
+  const commit = (writes: readonly Write[]): Promise<Written[]> =>
+    ask("commit", () => {
+      documents.commit(writes, now());
+      return writes.map(({ path }) => ({ writeTime: documents.read(path)?.updateTime ?? Timestamp.fromMillis(now()) }));
+    });
 
   const read = (refs: readonly Ref[]): Promise<Snapshot[]> =>
     ask("read", () => {
@@ -22,8 +31,9 @@ export function memoryFirestore(documents: StoredDocuments, ask: Ask, now: () =>
     });
 
   const refAt = (path: string): Ref => {
-    const write = (kind: Write["kind"], fields: Fields): Promise<void> =>
-      commit([{ path, kind, fields, unchangedSince: undefined }]);
+    const write = async (kind: Write["kind"], fields: Fields): Promise<void> => {
+      await commit([{ path, kind, fields, unchangedSince: undefined }]);
+    };
     return {
       id: path.slice(path.lastIndexOf("/") + 1),
       path,
@@ -74,7 +84,7 @@ function snapshotOf(ref: Ref, document: StoredDocument | undefined, readTime: Ti
 }
 
 /** A batch of writes: nothing happens before it is committed. */
-function batch(commit: (writes: readonly Write[]) => Promise<void>): object {
+function batch(commit: (writes: readonly Write[]) => Promise<Written[]>): object {
   const writes: Write[] = [];
   const add = (kind: Write["kind"], ref: Ref, fields: Fields, unchangedSince?: Timestamp): void =>
     void writes.push({ path: ref.path, kind, fields, unchangedSince });

@@ -1,0 +1,15 @@
+import type { DocumentData, DocumentSnapshot, Timestamp } from "firebase-admin/firestore";
+
+/** A document as it stands: as it was read, or as a write of our own has left it. */
+export type StandingDocument = Pick<
+  DocumentSnapshot,
+  "id" | "ref" | "exists" | "data" | "get" | "updateTime" | "readTime"
+>;
+
+/** The document after fields of it were written as a whole. */
+export function overwritten(before: StandingDocument, written: DocumentData, writeTime: Timestamp): StandingDocument {
+  const { id, ref } = before;
+  const fields = { ...before.data(), ...written };
+  const get = (field: string): unknown => fields[field];
+  return { id, ref, exists: true, updateTime: writeTime, readTime: writeTime, data: () => fields, get };
+}
