@@ -1,10 +1,11 @@
-import { Timestamp, type DocumentData, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
-import { z } from "zod";
+import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
+import * as z from "zod";
 import type { KeyedRequest, Requests, RequestStanding } from "../app/ports.ts";
 import { beginRequest, claimPost, endRequest, REQUEST_KEPT_MS, type RequestRecord } from "../domain/request-record.ts";
 import { requestRef } from "./paths.ts";
 import { requestKey, type RequestKey } from "./request-key.ts";
 import { revise, type Revision } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
 
 const WITHIN_MS = 8000;
 
@@ -58,7 +59,7 @@ export function firestoreRequests(db: Firestore): Requests {
   };
 }
 
-function readRecord(snapshot: DocumentSnapshot | undefined): RequestRecord | null {
+function readRecord(snapshot: StandingDocument | undefined): RequestRecord | null {
   if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
   return snapshot.exists ? RequestDocument.parse(snapshot.data()) : null;
 }
