@@ -59,7 +59,7 @@ export function attemptPorts(config: Configuration): AttemptPorts & WholeGraph {
   const db = database();
   return {
     graph: graphOf(config),
-    attempts: firestoreAttempts(db, config.registrationBudget, clock.stopwatch),
+    attempts: firestoreAttempts(db, config.registrationBudget, clock),
     circuit: firestoreTokenCircuit(db, config.token),
     clock,
     journal,

@@ -31,20 +31,22 @@ interface Reserved {
 }
 
 /** By the wall clock, which does not stand still while an instance is frozen. */
-const wallClock: Clock["stopwatch"] = () => {
-  const begun = Date.now();
-  return () => Math.max(0, Date.now() - begun);
+const wallClock: Pick<Clock, "stopwatch"> = {
+  stopwatch: () => {
+    const startedAt = Date.now();
+    return () => Math.max(0, Date.now() - startedAt);
+  },
 };
 
 /** The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours. */
-export function firestoreAttempts(db: Firestore, registrationLimit: number, stopwatch = wallClock): Attempts {
+export function firestoreAttempts(db: Firestore, registrationLimit: number, clock = wallClock): Attempts {
   const reserved = new Map<string, Reserved>();
 
   const takeUp = (attemptId: string): Reading | undefined => {
-    const reservation = reserved.get(attemptId);
+    const held = reserved.get(attemptId);
     reserved.delete(attemptId);
-    if (reservation === undefined) return undefined;
-    const { reading, elapsed } = reservation;
+    if (held === undefined) return undefined;
+    const { reading, elapsed } = held;
     return { ...reading, now: reading.now + Math.floor(elapsed()) };
   };
 
@@ -65,7 +67,7 @@ export function firestoreAttempts(db: Firestore, registrationLimit: number, stop
             if (revision.answer.granted) free?.();
             return revision;
           },
-          { known, leaves: (reading) => reserved.set(attemptId, { reading, elapsed: stopwatch() }) },
+          { known, leaves: (reading) => reserved.set(attemptId, { reading, elapsed: clock.stopwatch() }) },
         );
       let answer = await take(null);
       if ("uncountedAt" in answer) {

@@ -43,7 +43,7 @@ function underway() {
     const begun = now;
     return () => now - begun;
   };
-  return { store, attempts: firestoreAttempts(db, 10, stopwatch), asked, pass };
+  return { store, attempts: firestoreAttempts(db, 10, { stopwatch }), asked, pass };
 }
 
 describe("the settlement of an attempt", () => {

@@ -112,7 +112,7 @@ async function registerOnce(time: VirtualTime, db: Firestore, graphMs: number, c
   });
   const ports = {
     graph: graph.graph,
-    attempts: firestoreAttempts(db, 10, time.clock().stopwatch),
+    attempts: firestoreAttempts(db, 10, time.clock()),
     circuit: firestoreTokenCircuit(db, "token"),
     clock: time.clock(),
     journal: recordingJournal().journal,

@@ -16,7 +16,7 @@ export interface FaultyAttempts {
 
 /** The attempt ledger over the store in memory, with faults on demand. */
 export function faultyAttempts({ store, time, limit, fault }: FaultyAttempts): Attempts {
-  const attempts = firestoreAttempts(store.db, limit, time.clock().stopwatch);
+  const attempts = firestoreAttempts(store.db, limit, time.clock());
   const step = async <Answer>(
     name: "reserve" | "settle",
     request: AttemptRequest,
