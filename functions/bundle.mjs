@@ -1,5 +1,5 @@
-// Bundles the functions with the packages that they use: `node bundle.mjs [folder]`, into dist/. An instance opens three files then instead of
-// eleven hundred, which is most of what a cold start takes.
+// Bundles the functions with the packages that they use, into dist/ or the folder that is named: `node bundle.mjs [folder]`. An
+// instance opens a few files then instead of eleven hundred, which is most of what a cold start takes.
 import { build } from "esbuild";
 
 /** Packages in CommonJS ask for these, which ES modules have not. */

@@ -24,7 +24,7 @@ interface Uncounted {
   readonly uncountedAt: number;
 }
 
-/** A reservation of this process: how it left the documents, and the time since then, in ms. Its settlement need not read them again. */
+/** A reservation of this process, whose settlement need not read the documents again: how it left them, and the time since, in ms. */
 interface Reserved {
   readonly reading: Reading;
   readonly elapsed: () => number;
