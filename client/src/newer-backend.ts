@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AttemptBudget } from "../../functions/src/contract/attempts.ts";
 import { failureFields } from "../../functions/src/contract/failure.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DemoAnswers } from "../actions/desk.ts";
 
 const MagicNumber = z.object({
