@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { root } from "../root.ts";
@@ -24,6 +24,8 @@ const Run = z.object({
   commit: z.string(),
   node: z.string(),
   cpus: z.number(),
+  /** How many processes wanted to run, on average of a minute: far more than processors means that times are worth little. */
+  load: z.number(),
   figures: Figures,
 });
 
@@ -37,7 +39,13 @@ export function runs(): readonly Run[] {
 
 export function keep(figures: readonly Figure[]): void {
   const commit = execFileSync("git", ["log", "-1", "--format=%h %s"], { cwd: root, encoding: "utf8" }).trim();
-  const about = { at: new Date().toISOString(), commit, node: process.version, cpus: cpus().length };
+  const about = {
+    at: new Date().toISOString(),
+    commit,
+    node: process.version,
+    cpus: cpus().length,
+    load: digits(loadavg()[0] ?? 0),
+  };
   const rounded = figures.map(({ ours, naive, ratio, ...rest }) => ({
     ...rest,
     ours: digits(ours),

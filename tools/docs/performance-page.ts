@@ -47,7 +47,9 @@ const HEADLINES = [
 export function performancePage(): string {
   const kept = runs();
   const last = kept.at(-1);
-  return [INTRODUCTION, ...(last === undefined ? [] : [lastRun(last)]), WHAT_WAS_DONE, NOT_TRIED, history(kept)].join("\n");
+  return [INTRODUCTION, ...(last === undefined ? [] : [lastRun(last)]), WHAT_WAS_DONE, NOT_TRIED, history(kept)].join(
+    "\n",
+  );
 }
 
 const INTRODUCTION = `# Performance
@@ -66,7 +68,7 @@ in virtual time, depend on no machine. \`npm test\` holds the counts, the exact 
 \`npm run bench -- --keep\` adds a run to [performance.json](performance.json), and \`npm run docs\` brings this page up to date.
 `;
 
-function lastRun({ at, commit, node, cpus, figures }: Run): string {
+function lastRun({ at, commit, node, cpus, load, figures }: Run): string {
   const rows = figures.map((figure) => [
     figure.measure,
     `${shown(figure.ours)} ${figure.unit}`,
@@ -76,7 +78,7 @@ function lastRun({ at, commit, node, cpus, figures }: Run): string {
   ]);
   return `## The last run
 
-${at.slice(0, 10)}, Node ${node}, ${cpus} processors, at “${commit}”. A goal in bold is missed.
+${at.slice(0, 10)}, Node ${node}, ${cpus} processors, load ${shown(load)}, at “${commit}”. A goal in bold is missed.
 
 ${table(["measure", "ours", "naive", "ratio", "goal"], rows)}
 
@@ -135,9 +137,9 @@ settings of memory, processors and concurrency. Figures of a deployment: everyth
 `;
 
 function history(kept: readonly Run[]): string {
-  const rows = kept.map(({ at, commit, figures }) => [
-    at.slice(0, 10),
-    commit.split(" ")[0] ?? "",
+  const rows = kept.map(({ at, load, figures }) => [
+    at.slice(0, 16).replace("T", " "),
+    shown(load),
     ...HEADLINES.map((measure) => {
       const figure = figures.find((each) => each.measure === measure);
       return figure?.ratio == null ? "" : shown(figure.ratio);
@@ -145,9 +147,10 @@ function history(kept: readonly Run[]): string {
   ]);
   return `## History
 
-Ratios to the naive way; of webhooks, more is better.
+Ratios to the naive way; of webhooks, more is better. Load: how many processes wanted to run; far more than processors, and times are worth
+little.
 
-${table(["run", "commit", ...HEADLINES], rows)}
+${table(["run", "load", ...HEADLINES], rows)}
 `;
 }
 
