@@ -54,9 +54,14 @@ await main(async () => {
       await step("warming up the emulators", () => warmUp(on));
       const figures: Figure[] = [];
       for (const [name, measure] of measures)
-        if (chosen.length === 0 || chosen.includes(name)) figures.push(...(await step(name, measure)));
-      figures.push(...costFigures(figures));
-      process.stdout.write(`${figures.map(line).join("\n")}\n`);
+        if (chosen.length === 0 || chosen.includes(name)) {
+          const found = await step(name, measure);
+          process.stdout.write(`${found.map(line).join("\n")}\n`);
+          figures.push(...found);
+        }
+      const cost = costFigures(figures);
+      figures.push(...cost);
+      process.stdout.write(`${cost.map(line).join("\n")}\n`);
       if (values.keep === true) keep(figures);
     });
   } finally {

@@ -1,4 +1,3 @@
-import { Agent } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { Way } from "./artefacts.ts";
 import { compared, counted, type Figure } from "./figure.ts";
@@ -15,12 +14,11 @@ const CONCURRENCY = 40;
 
 /** Warm registrations, one after the other: time, CPU, and what the process takes at 1 and at the deployed concurrency. */
 export async function callFigures(ground: Ground, rounds: number): Promise<Figure[]> {
-  const agent = new Agent({ keepAlive: true });
   await using ours = await ground.serve("ours", "registerPhoneNumber");
   await using naive = await ground.serve("naive", "registerPhoneNumber");
   const served: Readonly<Record<Way, ServedFunction>> = { ours, naive };
   const call = (way: Way): Promise<void> =>
-    registering(registration(served[way].url, freshNumber(ground.simulator), ground.idToken), agent);
+    registering(registration(served[way].url, freshNumber(ground.simulator), ground.idToken));
   const timed = async (way: Way): Promise<number> => {
     const begun = performance.now();
     await call(way);
@@ -47,7 +45,6 @@ export async function callFigures(ground: Ground, rounds: number): Promise<Figur
   for (const way of ["ours", "naive"] as const)
     for (let turn = 0; turn < 3; turn += 1) await Promise.all(Array.from({ length: CONCURRENCY }, () => call(way)));
   const crowded = { ours: await ours.usage(), naive: await naive.usage() };
-  agent.destroy();
   return [
     compared("registering, warm, p50", "ms", compare(pairs)),
     compared("registering, warm, p95", "ms", p95),

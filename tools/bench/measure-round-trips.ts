@@ -1,4 +1,3 @@
-import { Agent } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { Way } from "./artefacts.ts";
 import type { DelayingProxy } from "./delaying-proxy.ts";
@@ -37,10 +36,9 @@ async function slopes(
   proxy: DelayingProxy,
   rounds: number,
 ): Promise<{ readonly first: number; readonly later: number }> {
-  const agent = new Agent({ keepAlive: true });
   await using served = await ground.serve(way, "registerPhoneNumber");
   const call = (phoneNumberId: string): Promise<void> =>
-    registering(registration(served.url, phoneNumberId, ground.idToken), agent);
+    registering(registration(served.url, phoneNumberId, ground.idToken));
   const timed = async (phoneNumberId: string): Promise<number> => {
     const begun = performance.now();
     await call(phoneNumberId);
@@ -59,7 +57,6 @@ async function slopes(
     }
   }
   proxy.delay(0);
-  agent.destroy();
   const points = (which: "first" | "later") => taken.map((each) => [each.delay, median(each[which])] as const);
   return { first: slope(points("first")), later: slope(points("later")) };
 }

@@ -20,12 +20,11 @@ const BATCH_SIZE = 100;
 /** Sustained deliveries a second, as many at a time as an instance takes. FIRESTORE_EMULATOR_HOST must be set. */
 export async function webhookFigures(ground: Ground, rounds: number): Promise<Figure[]> {
   await connectedNumbers();
-  const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   await using ours = await ground.serve("ours", "metaWebhook");
   await using naive = await ground.serve("naive", "metaWebhook");
   const served: Readonly<Record<Way, ServedFunction>> = { ours, naive };
   const measure = (bodies: () => Buffer[]): Promise<Comparison> => {
-    const deliver = (way: Way) => () => deliverAll(agent, served[way].url, bodies());
+    const deliver = (way: Way) => () => deliverAll(served[way].url, bodies());
     return interleaved(rounds, deliver("ours"), deliver("naive"));
   };
   const singles = (body: (index: number) => Buffer) => () =>
@@ -40,7 +39,6 @@ export async function webhookFigures(ground: Ground, rounds: number): Promise<Fi
     ),
   ];
   const [peak, peakNaive] = [await ours.usage(), await naive.usage()];
-  agent.destroy();
   return [...figures, counted(`webhook, peak memory at ${CONCURRENCY}`, "MiB", peak.peakMib, peakNaive.peakMib)];
 }
 
@@ -58,7 +56,9 @@ async function connectedNumbers(): Promise<void> {
 }
 
 /** Deliveries a second. @throws when one is not taken. */
-async function deliverAll(agent: Agent, url: string, bodies: readonly Buffer[]): Promise<number> {
+async function deliverAll(url: string, bodies: readonly Buffer[]): Promise<number> {
+  // Connections are of this round alone: those of an earlier one may have been closed for want of use.
+  const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   const queue = bodies.map((body) => deliveryOf(url, body)).values();
   const begun = performance.now();
   await Promise.all(
@@ -66,5 +66,7 @@ async function deliverAll(agent: Agent, url: string, bodies: readonly Buffer[]):
       for (const delivery of queue) await expecting(200, delivery, agent);
     }),
   );
-  return (bodies.length * 1000) / (performance.now() - begun);
+  const seconds = (performance.now() - begun) / 1000;
+  agent.destroy();
+  return bodies.length / seconds;
 }

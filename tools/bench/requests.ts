@@ -45,7 +45,7 @@ export async function expecting(status: number, ready: Ready, agent?: Agent): Pr
 }
 
 /** Sends it and insists that the number was registered. */
-export async function registering(ready: Ready, agent?: Agent): Promise<void> {
-  const answer = await expecting(200, ready, agent);
+export async function registering(ready: Ready): Promise<void> {
+  const answer = await expecting(200, ready);
   if (!answer.includes('"registered"')) throw new Error(`The registration ended as ${answer.slice(0, 300)}`);
 }
