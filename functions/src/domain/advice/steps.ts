@@ -37,7 +37,7 @@ export const NEW_TOKEN = step(
 );
 export const STORE_TOKEN = step(
   "Store the token and deploy",
-  "Run `firebase functions:secrets:set META_SYSTEM_USER_TOKEN`, paste the new token, then `firebase deploy --only functions`: functions keep the old secret until they are deployed again.",
+  "Run `firebase functions:secrets:set META_SYSTEM_USER_TOKEN`, paste the new token, then `firebase deploy --only functions:whatsapp`: functions keep the old secret until they are deployed again.",
 );
 export const SYSTEM_USER_TOKEN = step(
   "Use a System User token",
@@ -111,17 +111,17 @@ export const ASK_AGAIN = step(
 );
 export const SET_VERSION = step(
   "Set the Graph API version",
-  "Set META_GRAPH_VERSION=v25.0 in functions/.env (or your project's .env file), then `firebase deploy --only functions`. Meta's list says until when each version lives.",
+  "Set META_GRAPH_VERSION=v25.0 in functions/.env (or your project's .env file), then `firebase deploy --only functions:whatsapp`. Meta's list says until when each version lives.",
   GRAPH_VERSIONS,
 );
 export const SET_BUSINESS_ID = step(
   "Name the business",
-  "Set META_BUSINESS_ID in functions/.env to the Business portfolio ID (Business settings > Business info), then `firebase deploy --only functions`.",
+  "Set META_BUSINESS_ID in functions/.env to the Business portfolio ID (Business settings > Business info), then `firebase deploy --only functions:whatsapp`.",
   "https://business.facebook.com/settings/info",
 );
 export const MATCH_APP_SECRET = step(
   "Store the app secret of the token's app",
-  "App dashboard > App settings > Basic > App secret, of the app that the token was made for. Then `firebase functions:secrets:set META_APP_SECRET` and `firebase deploy --only functions`.",
+  "App dashboard > App settings > Basic > App secret, of the app that the token was made for. Then `firebase functions:secrets:set META_APP_SECRET` and `firebase deploy --only functions:whatsapp`.",
   APPS,
 );
 export const MATCH_APP = step(
