@@ -9,7 +9,7 @@ import type { Clock, DiagnosticGraph } from "./app/ports.ts";
 import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
-import type { Configuration } from "./config.ts";
+import { firestoreDatabase, type Configuration } from "./config.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
@@ -56,7 +56,7 @@ interface WholeGraph {
 
 /** The adapters that calls work with which Meta counts: registering and deregistering. */
 export function attemptPorts(config: Configuration): AttemptPorts & WholeGraph {
-  const db = database();
+  const db = database(firestoreDatabase());
   return {
     graph: graphOf(config),
     attempts: firestoreAttempts(db, config.registrationBudget, clock),
@@ -68,7 +68,7 @@ export function attemptPorts(config: Configuration): AttemptPorts & WholeGraph {
 
 /** The adapters that calls work with which take a number's lease and spend no attempt. */
 export function leasedPorts(config: Configuration): LeasedPorts & WholeGraph {
-  return { graph: graphOf(config), leases: firestoreLeases(database()), clock, journal };
+  return { graph: graphOf(config), leases: firestoreLeases(database(firestoreDatabase())), clock, journal };
 }
 
 /** By which it is found out whether messages from a number arrive. */
@@ -81,7 +81,7 @@ function sendingSource(
 
 /** The adapters that reading a number anew works with. */
 export function refreshPorts(config: Configuration): RefreshPorts {
-  const numbers = firestorePhoneNumbers(database(), { seenBy: "refresh", limit: config.registrationBudget });
+  const numbers = firestorePhoneNumbers(database(firestoreDatabase()), { seenBy: "refresh", limit: config.registrationBudget });
   const graph = graphOf(config);
   const sending = sendingSource(config, graph);
   return { graph, numbers, sending, clock, journal: { ...journal, ...watchJournal } };
@@ -89,22 +89,22 @@ export function refreshPorts(config: Configuration): RefreshPorts {
 
 /** The adapters that a test message is sent with. */
 export function testMessagePorts(config: Configuration): TestMessagePorts {
-  return { graph: graphOf(config), messages: firestoreTestMessages(database()), clock, journal };
+  return { graph: graphOf(config), messages: firestoreTestMessages(database(firestoreDatabase())), clock, journal };
 }
 
 /** The adapters that a request is carried out with once, whose caller gave it an id. */
 export function requestPorts(): RequestPorts {
-  return { requests: firestoreRequests(database()), clock, journal };
+  return { requests: firestoreRequests(database(firestoreDatabase())), clock, journal };
 }
 
 /** The adapters that a diagnosis works with. */
 export function diagnosisPorts(config: Configuration): DiagnosisPorts {
-  return { graph: graphOf(config), records: firestoreRecords(database(), config.registrationBudget), clock };
+  return { graph: graphOf(config), records: firestoreRecords(database(firestoreDatabase()), config.registrationBudget), clock };
 }
 
 /** The adapters that the reconciler works with. */
 export function reconcilePorts(config: Configuration): ReconcilePorts {
-  const db = database();
+  const db = database(firestoreDatabase());
   const meter = usageMeter();
   const graph = graphOf(config, meter.note);
   return {

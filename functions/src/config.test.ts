@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { ConfigurationError, configuration } from "./config.ts";
+import { ConfigurationError, configuration, firestoreDatabase, operatorClaim } from "./config.ts";
 
 const GOOD: Readonly<Record<string, string>> = {
   META_SYSTEM_USER_TOKEN: " EAAinvented\n",
@@ -13,7 +13,7 @@ const GOOD: Readonly<Record<string, string>> = {
   REGISTRATION_BUDGET: "10",
 };
 
-const NAMES = [...Object.keys(GOOD), "FUNCTIONS_EMULATOR"];
+const NAMES = [...Object.keys(GOOD), "FUNCTIONS_EMULATOR", "FIRESTORE_DATABASE", "OPERATOR_CLAIM"];
 const before = new Map(NAMES.map((name) => [name, process.env[name]]));
 
 const set = (env: Readonly<Record<string, string>>): void => {
@@ -92,4 +92,34 @@ describe("the configuration", () => {
     assert.deepEqual(managed(" 550000000000002 , ").slice(0, 3), [true, true, false]);
     assert.deepEqual(managed("*").slice(0, 3), [true, true, true]);
   });
+});
+
+describe("the database", () => {
+  it("is the default one, or the one that is named", () => {
+    assert.equal(firestoreDatabase(), "(default)");
+    process.env["FIRESTORE_DATABASE"] = "whatsapp-eu";
+    assert.equal(firestoreDatabase(), "whatsapp-eu");
+  });
+
+  for (const id of ["", "(other)", "Whatsapp", "eu", "a/b", "whatsapp-"]) {
+    it(`is none that ${JSON.stringify(id)} could name`, () => {
+      process.env["FIRESTORE_DATABASE"] = id;
+      assert.throws(firestoreDatabase, /FIRESTORE_DATABASE/);
+    });
+  }
+});
+
+describe("the claim of operators", () => {
+  it("is whatsappOperator, or the one that is named", () => {
+    assert.equal(operatorClaim(), "whatsappOperator");
+    process.env["OPERATOR_CLAIM"] = "numbers_admin";
+    assert.equal(operatorClaim(), "numbers_admin");
+  });
+
+  for (const name of ["", "email_verified", "sub", "whatsapp operator", "roles.admin", "1st"]) {
+    it(`is never ${JSON.stringify(name)}`, () => {
+      process.env["OPERATOR_CLAIM"] = name;
+      assert.throws(operatorClaim, /OPERATOR_CLAIM/);
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import { defineBoolean, defineInt, defineSecret, defineString } from "firebase-functions/params";
+import { CLAIM_NAME, DATABASE_ID, DEFAULT_DATABASE, DEFAULT_OPERATOR_CLAIM } from "./contract/deployment.ts";
 import { GRAPH_ID } from "./contract/primitives.ts";
 
 /** Meta's own origin: the only one that production talks to. */
@@ -135,6 +136,46 @@ export function allowedOrigins(): string[] | true {
   const project = process.env["GCLOUD_PROJECT"] ?? "";
   const listed = (process.env[allowedOriginsParam.name] ?? "").split(",").map((text) => text.trim());
   return [`https://${project}.web.app`, `https://${project}.firebaseapp.com`, ...listed.filter((text) => text !== "")];
+}
+
+const firestoreDatabaseParam = defineString("FIRESTORE_DATABASE", {
+  label: "Firestore database",
+  description:
+    "Its id, where it is not the project's default one. It must exist: create it in the region of your choice. firebase.json must name the same.",
+  default: DEFAULT_DATABASE,
+  input: {
+    text: {
+      validationRegex: DATABASE_ID,
+      validationErrorMessage: "(default), or 4 to 63 lower-case letters, digits and hyphens.",
+    },
+  },
+});
+
+/** The id of the database that everything is kept in. @throws ConfigurationError */
+export function firestoreDatabase(): string {
+  const id = process.env[firestoreDatabaseParam.name] ?? DEFAULT_DATABASE;
+  if (!DATABASE_ID.test(id)) throw new ConfigurationError("FIRESTORE_DATABASE must be a database's id, or (default).");
+  return id;
+}
+
+const operatorClaimParam = defineString("OPERATOR_CLAIM", {
+  label: "Custom claim of operators",
+  description:
+    "The claim, set to true, that makes a user of yours an operator. The Firestore rules must ask for the same.",
+  default: DEFAULT_OPERATOR_CLAIM,
+  input: {
+    text: {
+      validationRegex: CLAIM_NAME,
+      validationErrorMessage: "Letters, digits and _, beginning with a letter; none of Firebase Auth's own words.",
+    },
+  },
+});
+
+/** The name of the custom claim that makes a user an operator. @throws ConfigurationError */
+export function operatorClaim(): string {
+  const name = process.env[operatorClaimParam.name] ?? DEFAULT_OPERATOR_CLAIM;
+  if (!CLAIM_NAME.test(name)) throw new ConfigurationError("OPERATOR_CLAIM must be the name of a custom claim.");
+  return name;
 }
 
 /** What is wrong with the configuration, in words for the log: names of params, never values. */

@@ -1,5 +1,5 @@
 import type { WebhookPorts } from "./app/webhook-ports.ts";
-import type { WebhookConfiguration } from "./config.ts";
+import { firestoreDatabase, type WebhookConfiguration } from "./config.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDeliveries } from "./firestore/deliveries.ts";
 import { firestoreMessageTrail } from "./firestore/message-trail.ts";
@@ -13,8 +13,8 @@ let webhook: WebhookPorts | undefined;
  */
 export function webhookPorts({ wabaId, appId, manages }: WebhookConfiguration): WebhookPorts {
   webhook ??= {
-    deliveries: firestoreDeliveries(database(), wabaId),
-    trail: firestoreMessageTrail(database()),
+    deliveries: firestoreDeliveries(database(firestoreDatabase()), wabaId),
+    trail: firestoreMessageTrail(database(firestoreDatabase())),
     journal: watchJournal,
     appId,
     manages,

@@ -8,7 +8,7 @@ import type { Report } from "../report.ts";
 import { registration, strangers, type Framing } from "./crowd.ts";
 import { limitedProcess, type Limited } from "./limited-process.ts";
 
-/** As functions/src/runtime.ts and handlers/meta-webhook.ts deploy them. */
+/** As functions/src/options.ts and handlers/meta-webhook.ts deploy them. */
 const CALLABLE_MIB = 256;
 const WEBHOOK_MIB = 512;
 const WEBHOOK_CONCURRENCY = 20;

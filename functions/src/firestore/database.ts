@@ -1,8 +1,8 @@
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore, type Firestore } from "firebase-admin/firestore";
 
-/** The one client of Firestore in this process. */
-export function database(): Firestore {
+/** The one client in this process of the database with this id. */
+export function database(id: string): Firestore {
   const [app] = getApps();
-  return getFirestore(app ?? initializeApp());
+  return getFirestore(app ?? initializeApp(), id);
 }

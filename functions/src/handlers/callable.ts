@@ -14,6 +14,7 @@ import { wasRefused } from "../body-guard.ts";
 import { allowedOrigins, enforceAppCheck } from "../config.ts";
 import type { InternalDetails } from "../contract/errors.ts";
 import { callFailed, callRefused } from "../journal/journal.ts";
+import { OPTIONS } from "../options.ts";
 import { invalidArgument, issuesOf } from "./invalid-argument.ts";
 import { malformedBody, withholdMalformedBody } from "./malformed.ts";
 
@@ -36,7 +37,7 @@ export function callable<Input, Caller, Answer, Part = never>(
   door: Callable<Input, Caller, Answer, Part>,
 ): CallableFunction<unknown, Promise<Answer>, Part> {
   const framed = onCall<unknown, Promise<Answer>, Part>(
-    { ...door.options, enforceAppCheck: enforceAppCheck(), cors: allowedOrigins() },
+    { ...OPTIONS, ...door.options, enforceAppCheck: enforceAppCheck(), cors: allowedOrigins() },
     async (request, response) => {
       try {
         const caller = await door.guard(request);

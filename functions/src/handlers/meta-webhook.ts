@@ -3,9 +3,11 @@ import { applyWebhook } from "../app/apply-webhook.ts";
 import { wasRefused } from "../body-guard.ts";
 import { metaAppSecret, metaWebhookVerifyToken, webhookConfiguration } from "../config.ts";
 import { webhookRefused } from "../journal/watch-journal.ts";
+import { OPTIONS } from "../options.ts";
 import { replyToWebhook, type WebhookDoor } from "./webhook/reply.ts";
 
-const OPTIONS: HttpsOptions = {
+const WEBHOOK_OPTIONS: HttpsOptions = {
+  ...OPTIONS,
   secrets: [metaAppSecret, metaWebhookVerifyToken],
   invoker: "public",
   cors: false,
@@ -15,7 +17,7 @@ const OPTIONS: HttpsOptions = {
 };
 
 /** Takes Meta's webhooks: the handshake, and signed events about the numbers. It has no token: what events claim is read elsewhere. */
-export const metaWebhook = onRequest(OPTIONS, async (request, response) => {
+export const metaWebhook = onRequest(WEBHOOK_OPTIONS, async (request, response) => {
   if (wasRefused(request)) {
     webhookRefused({ reason: "too large" });
     return;

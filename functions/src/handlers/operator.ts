@@ -1,5 +1,6 @@
 import { HttpsError, type CallableRequest } from "firebase-functions/https";
 import { currentClaims, signedToken } from "../auth/trusted-token.ts";
+import { operatorClaim } from "../config.ts";
 
 /** Who is calling, once recognised. */
 export interface Caller {
@@ -7,7 +8,7 @@ export interface Caller {
 }
 
 /**
- * Lets signed-in users with the custom claim `whatsappOperator: true` pass. The token's own claim is judged first, so that
+ * Lets signed-in users pass whose custom claim for operators (`whatsappOperator`, unless configured otherwise) is `true`. The token's own claim is judged first, so that
  * strangers spend none of Firebase Auth's quota; then the user's, as it is now. @throws unauthenticated, permission-denied
  */
 export async function operator({ auth }: CallableRequest<unknown>): Promise<Caller> {
@@ -23,7 +24,6 @@ export async function operator({ auth }: CallableRequest<unknown>): Promise<Call
 }
 
 function requireClaim(claims: Readonly<Record<string, unknown>>): void {
-  if (claims["whatsappOperator"] !== true) {
-    throw new HttpsError("permission-denied", "This needs the custom claim whatsappOperator.");
-  }
+  const claim = operatorClaim();
+  if (claims[claim] !== true) throw new HttpsError("permission-denied", `This needs the custom claim ${claim}.`);
 }

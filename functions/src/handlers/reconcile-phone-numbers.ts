@@ -1,10 +1,12 @@
 import { onSchedule } from "firebase-functions/scheduler";
 import { reconcilePhoneNumbers as reconcile } from "../app/reconcile-phone-numbers.ts";
 import { configuration, metaAppSecret, metaSystemUserToken } from "../config.ts";
+import { OPTIONS } from "../options.ts";
 
 /** Reads every number whose time has come. A run that finds nothing due reads two documents. */
 export const reconcilePhoneNumbers = onSchedule(
   {
+    ...OPTIONS,
     schedule: "every 1 minutes",
     timeZone: "Etc/UTC",
     secrets: [metaSystemUserToken, metaAppSecret],

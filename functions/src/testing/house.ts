@@ -46,6 +46,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
       "raw-bodies.ts",
       "body-guard.ts",
       "body-limits.ts",
+      "options.ts",
     ],
     packages: ["firebase-functions/https", "firebase-functions/scheduler", "express", "zod", "node:"],
     because: "a handler gets its adapters from the composition",
@@ -66,14 +67,40 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "configuration comes before everything else",
   },
   "index.ts": {
+    may: ["region.ts", "roles.ts", "functions.ts"],
+    packages: [],
+    because: "a codebase is the functions in a region and under an account of its own",
+  },
+  "kit.ts": {
+    may: ["roles.ts", "functions.ts"],
+    packages: [],
+    because: "a Function kit is the functions under an account of its own",
+  },
+  "functions.ts": {
     may: ["runtime.ts", "handlers"],
     packages: [],
-    because: "the index lists what is deployed and nothing more",
+    because: "it lists the functions and nothing more",
+  },
+  "region.ts": {
+    may: ["contract"],
+    packages: ["firebase-functions/options", "firebase-functions/params"],
+    because: "it says where a codebase runs and nothing more",
+  },
+  "roles.ts": { may: [], packages: ["firebase-functions/options"], because: "it says what a codebase may do" },
+  "options.ts": {
+    may: ["contract"],
+    packages: ["firebase-functions/https"],
+    because: "options come before all functions",
   },
   "runtime.ts": {
-    may: ["raw-bodies.ts", "safe-environment.ts", "config.ts", "contract"],
-    packages: ["firebase-functions/options", "node:"],
-    because: "the runtime's settings come before all functions",
+    may: ["raw-bodies.ts", "safe-environment.ts", "served-function.ts"],
+    packages: [],
+    because: "it guards the process before anything else is loaded",
+  },
+  "served-function.ts": {
+    may: ["contract"],
+    packages: [],
+    because: "it knows the functions by the table of callables",
   },
   "raw-bodies.ts": {
     may: ["body-guard.ts", "body-limits.ts"],
@@ -81,7 +108,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "it works before anything else is loaded",
   },
   "body-guard.ts": { may: [], packages: ["node:"], because: "it works before anything else is loaded" },
-  "body-limits.ts": { may: ["contract"], packages: [], because: "the limits follow the table of callables" },
+  "body-limits.ts": { may: ["served-function.ts"], packages: [], because: "each function has its limit" },
   "safe-environment.ts": { may: [], packages: [], because: "it works before anything else is loaded" },
 };
 
