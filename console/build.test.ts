@@ -76,8 +76,9 @@ test("a page that is built for a project may talk to that project's functions an
     assert.match(policy, / https:\/\/us-central1-some-project\.cloudfunctions\.net$/);
     assert.doesNotMatch(policy, /[*;]/);
     assert.ok(page.indexOf("http-equiv") < page.indexOf("<script"), "what came before it would not be bound");
-    const runtime = readFileSync(new URL("../functions/src/runtime.ts", import.meta.url), "utf8");
-    assert.match(runtime, /REGION = "us-central1"/);
+    const settings = JSON.parse(readFileSync(path.join(folder, "settings.json"), "utf8")) as unknown;
+    const deployment = { region: "us-central1", database: "(default)", operatorClaim: "whatsappOperator", prefix: "" };
+    assert.deepEqual(settings, { appCheckSiteKey: "", deployment });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -58,7 +58,10 @@ describe("in a stranger's project", () => {
   };
 
   it("their callable answers as before", async () => {
-    assert.deepEqual(await post("europe-west1/orders", '{"data":{"cups":2}}'), [200, { result: { ordered: { cups: 2 } } }]);
+    assert.deepEqual(await post("europe-west1/orders", '{"data":{"cups":2}}'), [
+      200,
+      { result: { ordered: { cups: 2 } } },
+    ]);
   });
 
   it("their callable refuses a malformed body by itself", async () => {

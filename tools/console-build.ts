@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { demoProject } from "./demo-project.ts";
 import { root } from "./root.ts";
 import { SetupError, step } from "./setup/progress.mjs";
 import { run } from "./setup/run.mjs";
@@ -15,7 +16,10 @@ const SCRIPT = path.join(root, "console", "build.ts");
 export async function buildConsole(): Promise<boolean> {
   if (!existsSync(SCRIPT)) return false;
   await step("building the operator's page", async () => {
-    const { code, output } = await run(process.execPath, [SCRIPT, "--demo"], { cwd: root });
+    const { code, output } = await run(process.execPath, [SCRIPT, "--demo"], {
+      cwd: root,
+      env: { ...process.env, GCLOUD_PROJECT: demoProject },
+    });
     if (code !== 0) throw new SetupError(`The operator's page could not be built:\n\n${output.trim()}`);
   });
   return true;

@@ -1,6 +1,6 @@
 import { demoProject } from "./demo-project.ts";
-import { OPERATOR_CLAIM } from "./operator-claim.ts";
 import { getAuth, initializeApp } from "./product-packages.ts";
+import { deploymentSettings } from "./settings/deployment-settings.ts";
 
 /** The users that `npm start` puts into the auth emulator: one who may do everything, and one who may do nothing. */
 export const DEMO_USERS = {
@@ -17,6 +17,6 @@ export async function addDemoUsers(authHost: string): Promise<void> {
     emailVerified: true,
     displayName: "Olive Operator",
   });
-  await auth.setCustomUserClaims(operator.uid, { [OPERATOR_CLAIM]: true });
+  await auth.setCustomUserClaims(operator.uid, { [deploymentSettings(demoProject).operatorClaim]: true });
   await auth.createUser({ ...DEMO_USERS.other, emailVerified: true, displayName: "Uma User" });
 }

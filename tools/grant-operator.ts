@@ -7,6 +7,7 @@ import { changeOperatorClaim } from "./operator-claim.ts";
 import { operatorCommand, operatorProject } from "./operator-command.ts";
 import { getAuth, initializeApp } from "./product-packages.ts";
 import { root } from "./root.ts";
+import { deploymentSettings } from "./settings/deployment-settings.ts";
 import { main, SetupError } from "./setup/progress.mjs";
 
 const MESSAGES = new Map<string, (who: string, project: string) => string>([
@@ -35,8 +36,13 @@ await main(async () => {
   const sources = { named: project, env: process.env, demo: demoProject, chosen: chosenProject };
   const projectId = await operatorProject(sources);
   chargeTo(projectId);
+  const claim = deploymentSettings(projectId).operatorClaim;
   const auth = getAuth(initializeApp({ projectId }));
-  const { uid, email, changed } = await explained(changeOperatorClaim(auth, who, !revoke), who, projectId);
+  const { uid, email, changed } = await explained(
+    changeOperatorClaim(auth, who, { claim, grant: !revoke }),
+    who,
+    projectId,
+  );
   const user = email === undefined ? uid : `${email} (${uid})`;
   const where = emulator === undefined ? `project ${projectId}` : `the auth emulator at ${emulator}`;
   console.log(

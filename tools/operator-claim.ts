@@ -1,6 +1,3 @@
-/** The custom claim that makes a Firebase user an operator. */
-export const OPERATOR_CLAIM = "whatsappOperator";
-
 /** What of firebase-admin's Auth is needed here. */
 export interface Users {
   getUser: (uid: string) => Promise<OneUser>;
@@ -23,14 +20,18 @@ export interface ClaimChange {
 }
 
 /**
- * Sets or removes the operator claim of the user with this email address or uid, and leaves the other claims alone. Removing it
+ * Sets the claim that makes an operator of the user with this email address or uid, or removes it, and leaves the other claims alone. Removing it
  * also ends the user's sessions: the functions look at the claim as it is now, but the Firestore rules at the ID token's alone.
  */
-export async function changeOperatorClaim(users: Users, emailOrUid: string, grant: boolean): Promise<ClaimChange> {
+export async function changeOperatorClaim(
+  users: Users,
+  emailOrUid: string,
+  { claim, grant }: { readonly claim: string; readonly grant: boolean },
+): Promise<ClaimChange> {
   const user = emailOrUid.includes("@") ? await users.getUserByEmail(emailOrUid) : await users.getUser(emailOrUid);
-  const { [OPERATOR_CLAIM]: before, ...others } = user.customClaims ?? {};
+  const { [claim]: before, ...others } = user.customClaims ?? {};
   const changed = grant ? before !== true : before !== undefined;
-  if (changed) await users.setCustomUserClaims(user.uid, grant ? { ...others, [OPERATOR_CLAIM]: true } : others);
+  if (changed) await users.setCustomUserClaims(user.uid, grant ? { ...others, [claim]: true } : others);
   if (!grant) await users.revokeRefreshTokens(user.uid);
   return { uid: user.uid, email: user.email, changed };
 }

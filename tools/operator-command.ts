@@ -3,7 +3,7 @@ import { SetupError } from "./setup/progress.mjs";
 
 const USAGE = `npm run grant-operator -- <email or uid> [--revoke] [--project <id>]
 
-Lets a Firebase user call the functions (custom claim whatsappOperator: true), or no longer.
+Lets a Firebase user call the functions (custom claim whatsappOperator: true, or the one that OPERATOR_CLAIM names), or no longer.
 Against the auth emulator when FIREBASE_AUTH_EMULATOR_HOST is set; else against the project given, or the one that
 \`firebase use\` has chosen, with the credentials of \`gcloud auth application-default login\` or
 GOOGLE_APPLICATION_CREDENTIALS.`;

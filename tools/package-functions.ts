@@ -22,10 +22,17 @@ export async function packFunctions(folder: string, name?: string): Promise<stri
   const staged = mkdtempSync(path.join(tmpdir(), "whatsapp-package-"));
   try {
     const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
-    await succeed(process.execPath, [tsc, "-p", "tsconfig.package.json", "--outDir", path.join(staged, "lib")], FUNCTIONS);
+    await succeed(
+      process.execPath,
+      [tsc, "-p", "tsconfig.package.json", "--outDir", path.join(staged, "lib")],
+      FUNCTIONS,
+    );
     const manifest = packageManifest(json(path.join(FUNCTIONS, "package.json")), name);
     write(path.join(staged, "package.json"), manifest);
-    write(path.join(staged, "npm-shrinkwrap.json"), shrinkwrap(manifest, json(path.join(FUNCTIONS, "package-lock.json"))));
+    write(
+      path.join(staged, "npm-shrinkwrap.json"),
+      shrinkwrap(manifest, json(path.join(FUNCTIONS, "package-lock.json"))),
+    );
     copyFileSync(path.join(root, "LICENSE"), path.join(staged, "LICENSE"));
     copyFileSync(path.join(root, "docs", "adopting.md"), path.join(staged, "README.md"));
     mkdirSync(folder, { recursive: true });

@@ -3,6 +3,7 @@ import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
 import type { z } from "zod";
 import { CALL_SCHEMAS, type RequestOf, type ResultOf } from "../../functions/src/contract/call-schemas.ts";
 import { CALLS, type CallName } from "../../functions/src/contract/calls.ts";
+import { DEFAULT_REGION, deployedName } from "../../functions/src/contract/deployment.ts";
 import { AccessCheck } from "../../functions/src/contract/diagnose-access.ts";
 import { caller, streamingCaller, type Callable, type Following } from "./call.ts";
 import { hostAndPort } from "./host-and-port.ts";
@@ -44,6 +45,8 @@ export interface RegistrationClient {
 export interface RegistrationClientOptions {
   /** The region of the functions. Default: `us-central1`. */
   readonly region?: string;
+  /** What stands before the functions' names: the codebase's `prefix` in firebase.json, or the group that they are exported in. */
+  readonly prefix?: string;
   /** The functions emulator as `host:port`. Leave it out where you connect it yourself. */
   readonly emulators?: { readonly functions?: string };
 }
@@ -53,9 +56,10 @@ export function createRegistrationClient(
   app: FirebaseApp,
   options: RegistrationClientOptions = {},
 ): RegistrationClient {
-  const { region = "us-central1", emulators = {} } = options;
+  const { region = DEFAULT_REGION, prefix = "", emulators = {} } = options;
   const functions = getFunctions(app, region);
   if (emulators.functions !== undefined) connectFunctionsEmulator(functions, ...hostAndPort(emulators.functions));
+  const callable = <Name extends CallName>(name: Name): Callable<ResultOf<Name>> => callableOf(name, prefix);
   const calls: Calls = {
     registerPhoneNumber: caller(functions, callable("registerPhoneNumber")),
     deregisterPhoneNumber: caller(functions, callable("deregisterPhoneNumber")),
@@ -70,7 +74,7 @@ export function createRegistrationClient(
 }
 
 /** A callable as the contract's tables describe it. TypeScript does not see that a row's schema reads what the row says. */
-function callable<Name extends CallName>(name: Name): Callable<ResultOf<Name>> {
+function callableOf<Name extends CallName>(name: Name, prefix: string): Callable<ResultOf<Name>> {
   const answer = CALL_SCHEMAS[name].result as z.ZodType as z.ZodType<ResultOf<Name>>;
-  return { name, answer, consumesAppCheckToken: CALLS[name].consumesAppCheckToken };
+  return { name: deployedName(prefix, name), answer, consumesAppCheckToken: CALLS[name].consumesAppCheckToken };
 }

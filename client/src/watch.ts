@@ -14,6 +14,7 @@ import {
 } from "firebase/firestore";
 import type { z } from "zod";
 import { ATTEMPTS, EVENTS, NUMBERS, TEST_MESSAGES, TRANSITIONS } from "../../functions/src/contract/collections.ts";
+import { DEFAULT_DATABASE } from "../../functions/src/contract/deployment.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import { TestMessageDocument } from "../../functions/src/contract/test-message.ts";
 import { TransitionDocument } from "../../functions/src/contract/transition.ts";
@@ -71,13 +72,18 @@ const HISTORY = 50;
 
 /** Where the database is. */
 export interface WatcherOptions {
+  /** The id of the database, where it is not the project's default one. */
+  readonly database?: string;
   /** The Firestore emulator as `host:port`. Leave it out where you connect it yourself. */
   readonly emulators?: { readonly firestore?: string };
 }
 
 /** Listeners to the documents of `app`'s project, for the user who is signed in with the app's Firebase Auth. */
-export function createWatchers(app: FirebaseApp, { emulators = {} }: WatcherOptions = {}): Watchers {
-  const db = getFirestore(app);
+export function createWatchers(
+  app: FirebaseApp,
+  { database = DEFAULT_DATABASE, emulators = {} }: WatcherOptions = {},
+): Watchers {
+  const db = getFirestore(app, database);
   if (emulators.firestore !== undefined) connectFirestoreEmulator(db, ...hostAndPort(emulators.firestore));
   return {
     watchPhoneNumber: (id, onChange, onError) => watchOne(doc(db, NUMBERS, id), PhoneNumberDocument, onChange, onError),

@@ -35,15 +35,15 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { firebase, emulators, appCheckSiteKey } = await readPlace(location.hostname);
+  const { firebase, emulators, appCheckSiteKey, deployment } = await readPlace(location.hostname);
   const demo = emulators === null ? null : await readDemo();
   const app = initializeApp(firebase);
   if (emulators === null && appCheckSiteKey !== null) {
     const { startAppCheck } = await import("./boot/app-check.ts");
     startAppCheck(app, appCheckSiteKey);
   }
-  const door = openDoor(app, emulators?.auth ?? null);
-  const options = emulators === null ? {} : { emulators };
+  const door = openDoor(app, { emulator: emulators?.auth ?? null, claim: deployment.operatorClaim });
+  const options = emulators === null ? deployment : { ...deployment, emulators };
   const client = { ...createRegistrationClient(app, options), ...createWatchers(app, options) };
   badge.textContent = emulators === null ? firebase.projectId : "emulators";
 
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
       case "signed_out":
         return signInPage(door);
       case "stranger":
-        return strangerPage(door, session.name);
+        return strangerPage(door, session.name, deployment.operatorClaim);
       case "operator":
         return operatorPage(client, demo, leave.signal);
     }

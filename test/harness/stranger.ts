@@ -130,6 +130,8 @@ function execute(program: string, args: readonly string[], cwd: string): void {
     execFileSync(program, args, { cwd, stdio: "pipe", timeout: 180_000 });
   } catch (error) {
     const said = error instanceof Error && "stdout" in error ? String(error.stdout) : "";
-    throw new Error(`${path.basename(program)} ${args.join(" ")} failed in a stranger's project:\n${said}`, { cause: error });
+    throw new Error(`${path.basename(program)} ${args.join(" ")} failed in a stranger's project:\n${said}`, {
+      cause: error,
+    });
   }
 }

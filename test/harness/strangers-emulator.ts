@@ -22,7 +22,10 @@ export interface StrangersEmulator {
 }
 
 /** @throws Error when the functions are not up in time, with the last that was printed. */
-export async function startStrangersEmulator(folder: string, functions: readonly unknown[]): Promise<StrangersEmulator> {
+export async function startStrangersEmulator(
+  folder: string,
+  functions: readonly unknown[],
+): Promise<StrangersEmulator> {
   const ports = await freePorts();
   const at = (port: number): object => ({ host: "127.0.0.1", port });
   const { functions: port, hub, logging, eventarc, tasks } = ports;
@@ -53,7 +56,9 @@ export async function startStrangersEmulator(folder: string, functions: readonly
   while (!printed.includes("EMULATORS READY ")) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await close();
-      throw new Error(`The functions of a stranger's project were not up in time. The last they said:\n${printed.slice(-4000)}`);
+      throw new Error(
+        `The functions of a stranger's project were not up in time. The last they said:\n${printed.slice(-4000)}`,
+      );
     }
     await pause(100);
   }

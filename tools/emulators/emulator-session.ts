@@ -28,8 +28,8 @@ export async function openSession(env: EmulatorEnv, claims: Record<string, unkno
   const session = getAuth(app);
   connectAuthEmulator(session, `http://${required(env, "FIREBASE_AUTH_EMULATOR_HOST")}`, { disableWarnings: true });
   const { user } = await signInWithEmailAndPassword(session, auth.email, auth.password);
-  const functions = getFunctions(app, "us-central1");
   const base = new URL(required(env, "FUNCTIONS_BASE_URL"));
+  const functions = getFunctions(app, base.pathname.split("/").at(-1));
   connectFunctionsEmulator(functions, base.hostname, Number(base.port));
   const firestore = getFirestore(app);
   const [host = "127.0.0.1", port] = required(env, "FIRESTORE_EMULATOR_HOST").split(":");

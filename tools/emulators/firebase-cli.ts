@@ -32,6 +32,8 @@ export function firebaseEnv(javaHome: string | undefined, around = process.env):
     ...(javaHome === undefined ? {} : { JAVA_HOME: javaHome }),
     NO_UPDATE_NOTIFIER: "1",
     METADATA_SERVER_DETECTION: "none",
+    // Seconds in which the functions must have been loaded once; the CLI's ten are few on a loaded machine.
+    FUNCTIONS_DISCOVERY_TIMEOUT: around["FUNCTIONS_DISCOVERY_TIMEOUT"] ?? "60",
     CI: around["CI"] ?? "1",
   };
 }

@@ -6,7 +6,10 @@ const OwnManifest = z.object({ version: z.string(), license: z.string(), depende
 
 const Lock = z.object({
   lockfileVersion: z.literal(3),
-  packages: z.record(z.string(), z.looseObject({ dependencies: Versions.optional(), optionalDependencies: Versions.optional() })),
+  packages: z.record(
+    z.string(),
+    z.looseObject({ dependencies: Versions.optional(), optionalDependencies: Versions.optional() }),
+  ),
 });
 type Packages = z.infer<typeof Lock>["packages"];
 

@@ -50,8 +50,14 @@ export const PARTS: readonly Part[] = [
   },
   { folder: "client", may: [CONTRACT], testsMay: [], because: "a frontend's client knows the contract alone" },
   {
+    folder: "tools/settings",
+    may: [CONTRACT],
+    testsMay: [],
+    because: "the page is built with it, and it reads files and nothing else",
+  },
+  {
     folder: "console",
-    may: [CONTRACT, "client", "graph-simulator", EXPECTED],
+    may: [CONTRACT, "client", "graph-simulator", EXPECTED, "tools/settings"],
     testsMay: [],
     because: "the page is a frontend: it knows the client, the contract and, for the demo, the simulator's numbers",
   },
@@ -63,7 +69,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     folder: "tools",
-    may: ["functions/src", "functions/src/testing", "graph-simulator", "tools/setup"],
+    may: ["functions/src", "functions/src/testing", "graph-simulator", "tools/setup", "tools/settings"],
     testsMay: ["graph-simulator/testing"],
     because: "the commands use what they serve, and neither the battery nor the tests",
   },

@@ -13,12 +13,21 @@ export interface Place {
   readonly emulators: EmulatorAddresses | null;
   /** The reCAPTCHA Enterprise key for App Check; `null`: App Check is not set up. */
   readonly appCheckSiteKey: string | null;
+  readonly deployment: z.infer<typeof Deployment>;
 }
+
+/** Where the functions and documents are, and the claim of operators: the build takes them from the functions' params. */
+const Deployment = z.object({
+  region: z.string(),
+  prefix: z.string(),
+  database: z.string(),
+  operatorClaim: z.string(),
+});
 
 /** What the page needs of the project's web configuration. The demo project has no `appId`, and needs none. */
 const FirebaseConfig = z.object({ projectId: z.string(), apiKey: z.string(), appId: z.string().default("") });
 
-const Settings = z.object({ appCheckSiteKey: z.string() });
+const Settings = z.object({ appCheckSiteKey: z.string(), deployment: Deployment });
 
 const address = z.object({ hostAndPort: z.string() }).transform(({ hostAndPort }) => hostAndPort);
 const Emulators = z.object({ auth: address, firestore: address, functions: address });
@@ -41,11 +50,12 @@ export async function readPlace(hostname: string): Promise<Place> {
       "Firebase Hosting does not know the project's web app. Create one: firebase apps:create web console",
     );
   }
-  const { appCheckSiteKey } = Settings.parse(await json(settings));
+  const { appCheckSiteKey, deployment } = Settings.parse(await json(settings));
   return {
     firebase: firebase.data,
     emulators: emulators === null ? null : emulatorsOf(await emulators.text()),
     appCheckSiteKey: appCheckSiteKey === "" ? null : appCheckSiteKey,
+    deployment,
   };
 }
 

@@ -33,20 +33,23 @@ export interface Door {
 }
 
 const DEMO_UID = "demo-operator";
-const CLAIMS = { whatsappOperator: true };
 
-/** The Auth emulator takes a plain JSON text as a custom token, claims and all; no real project does. */
-const DEMO_OPERATOR = JSON.stringify({ uid: DEMO_UID, claims: CLAIMS });
+/** Where the users are, and which custom claim makes an operator of one. */
+interface Users {
+  /** The Auth emulator as `host:port`, if the page is on the emulators. */
+  readonly emulator: string | null;
+  readonly claim: string;
+}
 
 /** Opens the door of an app. Nobody stays signed in once the browser's tab is closed. */
-export function openDoor(app: FirebaseApp, emulator: string | null): Door {
+export function openDoor(app: FirebaseApp, { emulator, claim }: Users): Door {
   const auth = initializeAuth(app, { persistence: browserSessionPersistence });
   if (emulator !== null) connectAuthEmulator(auth, `http://${emulator}`, { disableWarnings: true });
   return {
     watch: (onChange) => {
       let last = "";
       const tell = async (user: User | null): Promise<void> => {
-        const session = await sessionOf(user);
+        const session = await sessionOf(user, claim);
         const next = JSON.stringify(session);
         if (next === last || user !== auth.currentUser) return;
         last = next;
@@ -62,26 +65,28 @@ export function openDoor(app: FirebaseApp, emulator: string | null): Door {
       emulator === null
         ? null
         : async () => {
-            await inWords(signInWithCustomToken(auth, DEMO_OPERATOR));
-            await grantDemo(emulator, app.options.projectId ?? "");
+            // The Auth emulator takes a plain JSON text as a custom token, claims and all; no real project does.
+            const claims = { [claim]: true };
+            await inWords(signInWithCustomToken(auth, JSON.stringify({ uid: DEMO_UID, claims })));
+            await grantDemo(emulator, app.options.projectId ?? "", claims);
           },
   };
 }
 
 /** The functions ask what the user may do now, and not the token alone. The emulator lets the bearer `owner` do what an administrator may. */
-async function grantDemo(emulator: string, project: string): Promise<void> {
+async function grantDemo(emulator: string, project: string, claims: object): Promise<void> {
   const users = `http://${emulator}/identitytoolkit.googleapis.com/v1/projects/${project}/accounts`;
   await fetch(`${users}:update`, {
     method: "POST",
     headers: { authorization: "Bearer owner", "content-type": "application/json" },
-    body: JSON.stringify({ localId: DEMO_UID, customAttributes: JSON.stringify(CLAIMS) }),
+    body: JSON.stringify({ localId: DEMO_UID, customAttributes: JSON.stringify(claims) }),
   });
 }
 
-async function sessionOf(user: User | null): Promise<Session> {
+async function sessionOf(user: User | null, claim: string): Promise<Session> {
   if (user === null) return { state: "signed_out" };
   const { claims } = await user.getIdTokenResult();
-  const state = claims["whatsappOperator"] === true ? "operator" : "stranger";
+  const state = claims[claim] === true ? "operator" : "stranger";
   return { state, uid: user.uid, name: user.email ?? user.uid };
 }
 

@@ -2,12 +2,12 @@ import type { Door } from "../boot/session.ts";
 import { button, element } from "../dom/element.ts";
 
 /** The page for somebody who is signed in, and not an operator. */
-export function strangerPage(door: Door, name: string): HTMLElement {
+export function strangerPage(door: Door, name: string, claim: string): HTMLElement {
   return element(
     "section",
     { class: "card narrow" },
     element("h2", {}, "You are not an operator"),
-    element("p", {}, `You are signed in as ${name}, without the custom claim whatsappOperator.`),
+    element("p", {}, `You are signed in as ${name}, without the custom claim ${claim}.`),
     element("p", {}, "Someone who administers the Firebase project can grant it:"),
     element("pre", {}, `npm run grant-operator -- ${name}`),
     element(

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { deploymentSettings } from "./deployment-settings.ts";
+
+describe("where a project's deployment is", () => {
+  let folder: string;
+  const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text);
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "settings-"));
+    mkdirSync(path.join(folder, "functions"));
+    write("firebase.json", JSON.stringify({ functions: { source: "functions" } }));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("has defaults", () => {
+    const defaults = { region: "us-central1", database: "(default)", operatorClaim: "whatsappOperator", prefix: "" };
+    assert.deepEqual(deploymentSettings("shop", folder), defaults);
+  });
+
+  it("stands in the files of the project and of its alias, and the prefix in firebase.json", () => {
+    write("functions/.env", "OPERATOR_CLAIM=staff\nFUNCTIONS_REGION=europe-west1\n");
+    write("functions/.env.shop", "FUNCTIONS_REGION=europe-west3\n");
+    write("functions/.env.live", 'FIRESTORE_DATABASE="numbers"\n');
+    write("functions/.env.other", "FIRESTORE_DATABASE=others\n");
+    write(".firebaserc", JSON.stringify({ projects: { live: "shop", other: "another" } }));
+    write("firebase.json", JSON.stringify({ functions: { source: "functions", prefix: "wa" } }));
+    assert.deepEqual(deploymentSettings("shop", folder), {
+      region: "europe-west3",
+      database: "numbers",
+      operatorClaim: "staff",
+      prefix: "wa",
+    });
+  });
+
+  it("is not guessed from what is malformed", () => {
+    write("functions/.env.shop", "OPERATOR_CLAIM=email_verified\nFUNCTIONS_REGION=Europe\n");
+    assert.throws(() => deploymentSettings("shop", folder), /malformed: FUNCTIONS_REGION, OPERATOR_CLAIM\./u);
+  });
+});
