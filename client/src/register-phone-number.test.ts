@@ -32,6 +32,13 @@ suite("a result", () => {
     assert.deepEqual(backend.calls[0]?.body, { data: { pin: "012345" } });
   });
 
+  test("comes from where the functions are: their region, and their names with the prefix before them", async () => {
+    await using backend = await fakeBackend(answering(registered), { region: "europe-west3", prefix: "wa" });
+    await backend.client.registerPhoneNumber({ pin: "012345" });
+    const [{ function: name, region } = assert.fail("no call came")] = backend.calls;
+    assert.deepEqual([region, name], ["europe-west3", "wa-registerPhoneNumber"]);
+  });
+
   test("that says no is a result too", async () => {
     await using backend = await fakeBackend(answering(mismatch));
     const result = await backend.client.registerPhoneNumber({ pin: "012345" });

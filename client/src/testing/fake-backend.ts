@@ -4,11 +4,12 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { deleteApp, initializeApp } from "firebase/app";
 import { getFunctions, type Functions } from "firebase/functions";
-import { createRegistrationClient, type RegistrationClient } from "../client.ts";
+import { createRegistrationClient, type RegistrationClient, type RegistrationClientOptions } from "../client.ts";
 
 /** One call as the fake backend received it. */
 export interface ReceivedCall {
   readonly function: string;
+  readonly region: string;
   readonly body: unknown;
   readonly headers: IncomingMessage["headers"];
 }
@@ -25,12 +26,13 @@ export type Behaviour = (response: ServerResponse) => void;
 
 let apps = 0;
 
-/** Starts a backend on any free port. */
-export async function fakeBackend(behave: Behaviour): Promise<FakeBackend> {
+/** Starts a backend on any free port; `place`: where the client believes the functions are. */
+export async function fakeBackend(behave: Behaviour, place: RegistrationClientOptions = {}): Promise<FakeBackend> {
   const calls: ReceivedCall[] = [];
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body: unknown = JSON.parse(await text(request));
-    calls.push({ function: request.url?.split("/").at(-1) ?? "", body, headers: request.headers });
+    const [, , region = "", name = ""] = request.url?.split("/") ?? [];
+    calls.push({ function: name, region, body, headers: request.headers });
     behave(response);
   };
   const server = createServer((request, response) => void receive(request, response)).listen(0, "127.0.0.1");
@@ -38,7 +40,7 @@ export async function fakeBackend(behave: Behaviour): Promise<FakeBackend> {
   const { port } = server.address() as AddressInfo;
   apps += 1;
   const app = initializeApp({ projectId: "demo-client", apiKey: "none", appId: "none" }, `client-${apps}`);
-  const client = createRegistrationClient(app, { emulators: { functions: `127.0.0.1:${port}` } });
+  const client = createRegistrationClient(app, { ...place, emulators: { functions: `127.0.0.1:${port}` } });
   return {
     client,
     functions: getFunctions(app),
