@@ -18,16 +18,22 @@ export const STRANGERS_PROJECT = demoProject;
 
 /** The functions of a project that knew nothing of ours, as its functions/index.js has them. */
 const THEIR_FUNCTIONS = `
-import { setGlobalOptions } from "firebase-functions";
+import "./options.js";
 import { onCall, onRequest } from "firebase-functions/https";
 
-setGlobalOptions({ region: "europe-west1", memory: "1GiB" });
 export const orders = onCall(({ data }) => ({ ordered: data }));
 export const hook = onRequest(({ body, rawBody }, response) => void response.json({ body, bytes: rawBody.length }));
 `;
 
+/** An ES module sets what holds for every function in a module that it imports first: ours follow it as theirs do. */
+const THEIR_OPTIONS = `
+import { setGlobalOptions } from "firebase-functions";
+
+setGlobalOptions({ region: "europe-west1", memory: "1GiB" });
+`;
+
 /** The one line by which ours come in among theirs. */
-export const THEIR_IMPORT = `export * as numbers from "${PACKAGE}/functions";\n`;
+const THEIR_IMPORT = `export * as numbers from "${PACKAGE}/functions";\n`;
 
 /** Where each way in has our functions: in which region, under which name, with which database and claim. */
 export const WAYS = {
@@ -59,7 +65,7 @@ export async function newStranger(): Promise<Stranger> {
 function theirs(folder: string, packed: string): void {
   install(folder, packed);
   write(folder, "package.json", JSON.stringify({ type: "module", main: "index.js", engines: { node: "24" } }));
-  write(folder, "alone.js", THEIR_FUNCTIONS);
+  write(folder, "options.js", THEIR_OPTIONS);
   write(folder, "index.js", THEIR_FUNCTIONS + THEIR_IMPORT);
   configure(folder, "imported");
   write(folder, ".secret.local", dotenv(secrets));
