@@ -28,6 +28,9 @@ export const metaWebhookVerifyToken = defineSecret("META_WEBHOOK_VERIFY_TOKEN", 
     "A long random text of your own. The same goes into the app dashboard > WhatsApp > Configuration > Verify token.",
 });
 
+/** Secrets that may hold a blank for "none": without an app secret calls are not proven, and the webhook refuses all. */
+export const OPTIONAL_SECRETS: readonly string[] = [metaAppSecret.name];
+
 const graphId = (what: string) => ({
   text: {
     example: "106000000000000",
@@ -92,12 +95,21 @@ const metaGraphBaseUrl = defineString("META_GRAPH_BASE_URL", {
   label: "Graph API origin",
   description: "Leave as it is. Another origin is accepted only in the emulator.",
   default: META_ORIGIN,
+  input: {
+    text: {
+      validationRegex: new RegExp(String.raw`^${META_ORIGIN.replaceAll(".", String.raw`\.`)}/?$`),
+      validationErrorMessage: `${META_ORIGIN}, without a path: the functions talk to no other origin outside the emulator.`,
+    },
+  },
 });
 
 const registrationBudget = defineInt("REGISTRATION_BUDGET", {
   label: "Registrations a number may use in 72 hours",
   description: "Meta allows ten. Lower it to keep a reserve for registering by hand.",
   default: 10,
+  input: {
+    text: { validationRegex: /^(?:[1-9]|10)$/, validationErrorMessage: "A whole number from 1 to 10." },
+  },
 });
 
 const enforceAppCheckParam = defineBoolean("ENFORCE_APP_CHECK", {

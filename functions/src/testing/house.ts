@@ -51,6 +51,11 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     packages: ["firebase-functions/https", "firebase-functions/scheduler", "express", "zod", "node:"],
     because: "a handler gets its adapters from the composition",
   },
+  predeploy: {
+    may: ["config.ts"],
+    packages: ["zod", "node:"],
+    because: "it judges the built functions from outside, as the firebase CLI does, and is not deployed",
+  },
   "composition.ts": {
     may: ["app", "domain", "contract", "graph", "firestore", "journal", "auth", "config.ts"],
     packages: ["node:"],

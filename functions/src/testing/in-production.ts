@@ -47,6 +47,17 @@ export async function inProduction(
   const folder = await mkdtemp(path.join(tmpdir(), "production-"));
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ type: "module", main: "index.js" }));
   await writeFile(path.join(folder, "index.js"), `export * from ${JSON.stringify(module)};`);
+  const production = await packageInProduction(folder, name, env);
+  await rm(folder, { recursive: true });
+  return production;
+}
+
+/** The same of the package in a folder, with its own packages. */
+export async function packageInProduction(
+  folder: string,
+  name: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ProductionProcess> {
   const port = await unusedPort();
   const child = spawn(process.execPath, [FRAMEWORK.pathname, `--source=${folder}`], {
     env: { PATH: process.env["PATH"], ...CLOUD_RUN, FUNCTION_TARGET: name, PORT: String(port), ...env },
@@ -58,7 +69,6 @@ export async function inProduction(
   const ended = once(child, "close");
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   while (isRunning() && !(await isServed(port))) await pause(20);
-  await rm(folder, { recursive: true });
   return {
     url: isRunning() ? `http://${HOST}:${port}` : null,
     output: () => printed,

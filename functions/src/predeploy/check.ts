@@ -1,0 +1,39 @@
+import { OPTIONAL_SECRETS } from "../config.ts";
+import { saysYes, type Deployment, type Findings } from "./deployment.ts";
+import { complaintsAboutFolder } from "./folder-rules.ts";
+import { askGoogle } from "./google-answers.ts";
+import { readManifest } from "./manifest.ts";
+import { findingsInProject } from "./project-rules.ts";
+
+/** The first version that gives functions an account with the roles that they ask for. */
+const OLDEST_CLI = [15, 30] as const;
+
+const UNSEEN =
+  "What runs above this hook cannot be seen here, so neither the CLI's version nor the secrets nor the functions' account were checked.";
+
+/**
+ * Looks at everything that a deployment would stumble over, cheapest first: the CLI, the folder, then the project at Google.
+ *
+ * @param read how the built functions say what they ask for; takes seconds
+ */
+export async function check(deployment: Deployment, read = readManifest): Promise<Findings> {
+  const { cli, project, folder } = deployment;
+  const tooOld = cli === undefined ? undefined : complaintAboutCli(cli.version);
+  if (tooOld !== undefined) return { stops: [tooOld], remarks: [] };
+  const manifest = await read(folder);
+  const stops = complaintsAboutFolder(deployment, manifest);
+  if (stops.length > 0) return { stops, remarks: [] };
+  if (cli === undefined) return { stops, remarks: [UNSEEN] };
+  const secrets = manifest.params.filter(({ type, name }) => type === "secret" && !OPTIONAL_SECRETS.includes(name));
+  const names = secrets.map(({ name }) => name);
+  const answers = await askGoogle(cli, project, names, { alsoFunctions: !saysYes(deployment) });
+  return findingsInProject(deployment, manifest.requiredRoles, answers);
+}
+
+/** A sentence on a CLI that is too old. @param version `15.34.2` */
+export function complaintAboutCli(version: string): string | undefined {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldMajor, oldMinor] = OLDEST_CLI;
+  if (major > oldMajor || (major === oldMajor && minor >= oldMinor)) return undefined;
+  return `The firebase CLI is ${version}, and ${oldMajor}.${oldMinor} is the oldest that gives the functions an account of their own. Update it: npm install --save-dev firebase-tools@latest`;
+}
