@@ -59,7 +59,7 @@ export const META_SET_UPS: readonly SetUp[] = [
     title: "only the token cannot be inspected",
     arrange: ({ state }) =>
       state.faults.add({ match: { endpoint: "debug_token" }, fault: { kind: "garbage", processed: false }, times: 9 }),
-    expected: unclear("token_valid", AGAIN, "meta"),
+    expected: unclear("messaging_permission", AGAIN, "meta"),
   },
   {
     title: "the number's reads are limited",

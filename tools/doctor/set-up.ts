@@ -42,6 +42,7 @@ export const FRESH_BUDGET: AttemptBudget = { used: 0, limit: 10, remaining: 10, 
 export const remembering = (budget: AttemptBudget, lastEventAt: string | null = null): Records => ({
   registrationBudget: async () => budget,
   lastWebhookEventAt: async () => lastEventAt,
+  lastRegistration: async () => null,
 });
 
 /** Everything in order: the simulator's default world, correctly configured. */

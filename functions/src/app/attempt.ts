@@ -1,7 +1,7 @@
 import { POST_BY_MS, POST_MS, READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { GIVE_UP_MS, isGivenUp } from "../domain/attempt/open-attempt.ts";
-import { accessProof, tokenIsValid, type AccessReads } from "../domain/diagnosis/access-findings.ts";
+import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { accessFailure, callFailure, isFailure } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence, type NotAccepted } from "../domain/error/call-refusal.ts";
 import { stillOpen, type AttemptFailure } from "../domain/outcome/attempt.ts";
@@ -99,10 +99,11 @@ async function readFirst<Done extends { readonly status: string }, Status extend
   if (earlier !== null && !plan.force && !isGivenUp(earlier, reads.view !== null, now)) {
     return { reads, stop: stillOpen<Status>(plan.advice, earlier, now) };
   }
-  const isValid = tokenIsValid(reads) === true;
-  const stop = found ?? (isOpen && !isValid ? fail(plan, "invalid_token") : null);
+  // Only using the token proves it: debug_token was seen to call tokens valid that every use was refused with.
+  const isProven = reads.view !== null;
+  const stop = found ?? (isOpen && !isProven ? fail(plan, "invalid_token") : null);
   if (stop?.status === "invalid_token" && !isOpen) await tendCircuit(ports, "open");
-  if (stop === null && isOpen && isValid) await tendCircuit(ports, "close");
+  if (stop === null && isOpen && isProven) await tendCircuit(ports, "close");
   if (stop?.status === "missing_permission") return { reads, stop: await prove(ports, ask, reads) };
   return { reads, stop };
 }

@@ -56,6 +56,7 @@ async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?
       ? {
           registrationBudget: () => remembered("budget", facts.budget),
           lastWebhookEventAt: () => remembered("lastEvent", facts.lastEvent),
+          lastRegistration: () => remembered("lastRegistration", facts.lastRegistration),
         }
       : null,
     clock: time.clock(),
@@ -97,8 +98,10 @@ describe("diagnoseAccess", () => {
       ["number_mode", 0],
       ["graph_reachable", 10],
       ["token_kind", 200],
-      ["token_valid", 200],
-      ["management_permission", 300],
+      ["token_app", 200],
+      ["token_valid", 700],
+      ["system_user_assigned", 200],
+      ["management_permission", 700],
       ["number_verified", 700],
       ["attempt_budget", 700],
       ["messaging_health", 900],

@@ -85,6 +85,7 @@ function readEverything({ graph, records }: DiagnosisPorts, about: Omit<Diagnosi
     messagingLimit: fact(graph.messagingLimit(phoneNumberId, READ_MS)),
     budget: recorded(records, (known) => known.registrationBudget(phoneNumberId)),
     lastEvent: recorded(records, (known) => known.lastWebhookEventAt(wabaId)),
+    lastRegistration: recorded(records, (known) => known.lastRegistration(phoneNumberId)),
   };
 }
 

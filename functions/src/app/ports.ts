@@ -105,6 +105,8 @@ export interface Records {
   registrationBudget(phoneNumberId: string): Promise<AttemptBudget>;
   /** When the last webhook event of an account came in, ISO-8601; `null`: none has come. */
   lastWebhookEventAt(wabaId: string): Promise<string | null>;
+  /** What the number's document says of registering; `null`: nothing. */
+  lastRegistration(phoneNumberId: string): Promise<RegistrationRecord | null>;
 }
 
 /** Who asks for an attempt, and what for. */

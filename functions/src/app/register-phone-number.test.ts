@@ -587,7 +587,18 @@ describe("the circuit of a token", () => {
     assert.equal(stored.ledger.register.entries.length, 0);
   });
 
-  it("closes as soon as the token is proved good: by debug_token, or by a number that it can read", async () => {
+  it("stays open while debug_token alone calls the token good: one attempt is spent on it, and not one each call", async () => {
+    const disputed = { ...GOOD, readNumber: () => "hangs" as const, register: replies(refused(190)) };
+    const first = await rehearse(disputed);
+    assert.deepEqual([first.result.status, first.graph.posts.length, first.circuit.state.open], ["invalid_token", 1, true]);
+    for (let turn = 2; turn < 5; turn += 1) {
+      const next = await rehearse(disputed, { world: first, ask: { callId: `attempt-${turn}`, by: "operator-2" } });
+      assert.deepEqual([next.result.status, next.graph.posts.length], ["invalid_token", 0]);
+      assert.equal(next.result.attempts.used, 1);
+    }
+  });
+
+  it("closes as soon as the token is proved good, by a number that it can read", async () => {
     for (const script of [GOOD, { ...GOOD, inspectToken: () => "hangs" as const }]) {
       const { result, circuit } = await rehearse(script, { circuitOpen: true });
       assert.deepEqual([result.status, circuit.state.open], ["registered", false]);

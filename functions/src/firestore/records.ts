@@ -3,7 +3,8 @@ import type { Records } from "../app/ports.ts";
 import { budgetOf } from "../domain/attempt/attempt-window.ts";
 import { lastEventAt } from "./last-event.ts";
 import { readLedger } from "./ledger-document.ts";
-import { ledgerRef, webhookStateRef } from "./paths.ts";
+import { readNumberDocument } from "./number-document.ts";
+import { ledgerRef, phoneNumberRef, webhookStateRef } from "./paths.ts";
 import { within } from "./within.ts";
 
 /** A diagnosis waits no longer for Firestore than for Meta. */
@@ -21,6 +22,10 @@ export function firestoreRecords(db: Firestore, limit: number): Records {
     lastWebhookEventAt: async (wabaId) => {
       const snapshot = await soon(webhookStateRef(db, wabaId).get());
       return lastEventAt(snapshot);
+    },
+    lastRegistration: async (phoneNumberId) => {
+      const snapshot = await soon(phoneNumberRef(db, phoneNumberId).get());
+      return readNumberDocument(snapshot).registration ?? null;
     },
   };
 }

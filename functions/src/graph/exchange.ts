@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import axios, { type AxiosResponse } from "axios";
+import { parseJson } from "../domain/parse-json.ts";
 import { freshConnection } from "./connection.ts";
 
 /**
@@ -99,7 +100,7 @@ function readAnswer({ status, headers }: AxiosResponse<Readable>, body: string):
   const type = textOf(headers["content-type"]);
   if (type !== null && !/\bjson\b|\bjavascript\b/i.test(type)) return unreadable("the answer is not JSON");
   try {
-    const json: unknown = JSON.parse(body);
+    const json = parseJson(body);
     return {
       kind: "answered",
       httpStatus: status,

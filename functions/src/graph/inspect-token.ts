@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Graph, Read } from "../app/ports.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
+import { isUnfitToAsk } from "../domain/diagnosis/unfit-to-ask.ts";
 import type { Reader } from "./reader.ts";
 import { TokenDebug } from "./wire.ts";
 
@@ -10,19 +11,13 @@ export function inspectToken(reader: Reader, token: string, asApp: Reader | null
     const endsAt = Date.now() + deadlineMs;
     const ask = (asking: Reader) => asking(["debug_token"], { input_token: token }, TokenDebug, endsAt - Date.now());
     const own = await ask(reader);
-    const read = asApp !== null && isUnfitToAsk(own) ? await ask(asApp) : own;
+    const read = asApp !== null && isUnfit(own) ? await ask(asApp) : own;
     return read.ok ? { ok: true, value: tokenFacts(read.value.body, token) } : read;
   };
 }
 
-/**
- * Whether Meta refuses the token that asks, and not the one that it is asked about: a system user's token inspects only where its
- * user is a developer of the app (seen in logs).
- */
-function isUnfitToAsk(read: Read<unknown>): boolean {
-  if (read.ok || read.failure.kind !== "refused") return false;
-  return /app access token|owner or developer of the app/i.test(read.failure.error.message);
-}
+const isUnfit = (read: Read<unknown>): boolean =>
+  !read.ok && read.failure.kind === "refused" && isUnfitToAsk(read.failure.error);
 
 const msOf = (seconds: number | null): number | null => (seconds === null || seconds === 0 ? null : seconds * 1000);
 

@@ -5,6 +5,10 @@ const text = z.string().min(1).nullable().catch(null).default(null);
 const flag = z.boolean().nullable().catch(null).default(null);
 const whole = z.int().nullable().catch(null).default(null);
 
+/** An id. Meta documents texts, and prints numbers in some samples. */
+const id = z.union([z.string().min(1), z.int().nonnegative().transform(String)]);
+const optionalId = id.nullable().catch(null).default(null);
+
 /**
  * A list in which an entry of another form is passed over: what one entry is must not hide the others. Where none is of the form
  * that is known, the list is not understood: that is unknown, and not empty.
@@ -88,7 +92,7 @@ export const CreatedTemplate = z.object({
 
 /** `GET /{phone_number_id}` (Meta, WhatsApp Business phone number). Every enum is open. */
 export const PhoneNumberNode = z.object({
-  id: text,
+  id: optionalId,
   status: text,
   code_verification_status: text,
   name_status: text,
@@ -106,21 +110,13 @@ export const TokenDebug = z.object({
   data: z.object({
     is_valid: z.boolean(),
     type: text,
-    app_id: z
-      .union([z.string(), z.int().transform(String)])
-      .nullable()
-      .catch(null)
-      .default(null),
+    app_id: optionalId,
     application: text,
-    user_id: z
-      .union([z.string(), z.int().transform(String)])
-      .nullable()
-      .catch(null)
-      .default(null),
+    user_id: optionalId,
     expires_at: whole,
     data_access_expires_at: whole,
     scopes: listOf(z.string()).nullable().catch(null).default(null),
-    granular_scopes: listOf(z.object({ scope: z.string(), target_ids: z.array(z.string()).nullable().default(null) }))
+    granular_scopes: listOf(z.object({ scope: z.string(), target_ids: z.array(id).nullable().default(null) }))
       .nullable()
       .catch(null)
       .default(null),
@@ -130,17 +126,17 @@ export const TokenDebug = z.object({
 
 /** One page of `GET /{waba_id}/phone_numbers`. */
 export const NumbersPage = z.object({
-  data: listOf(z.object({ id: z.string(), display_phone_number: text })),
+  data: listOf(z.object({ id, display_phone_number: text })),
   paging,
 });
 
 /** One page of `GET /{waba_id}/assigned_users` (Meta, WhatsApp Business Account, Assigned users). */
 export const AssignedUsersPage = z.object({
-  data: listOf(z.object({ id: z.string(), tasks: z.array(z.string()).nullable().catch(null).default(null) })),
+  data: listOf(z.object({ id, tasks: z.array(z.string()).nullable().catch(null).default(null) })),
   paging,
 });
 
-const AppEntry = z.object({ id: z.string(), name: text });
+const AppEntry = z.object({ id, name: text });
 
 /** `GET /{waba_id}/subscribed_apps`: each app stands one level down, sometimes without that level (seen in a log). */
 export const SubscribedApps = z.object({
@@ -153,7 +149,7 @@ export const SubscribedApps = z.object({
 });
 
 /** `GET /me`. */
-export const Me = z.object({ id: z.string() });
+export const Me = z.object({ id });
 
 /** `primary_funding_id` of an account (Meta, WhatsApp Business Account): there where a payment method is set. */
 export const PrimaryFunding = z.object({
@@ -166,7 +162,7 @@ export const Permissions = z.object({ data: listOf(z.object({ permission: z.stri
 
 /** `GET /{waba_id}`. `message_template_namespace` is what no other kind of node has. */
 export const WabaNode = z.object({
-  id: z.string(),
+  id,
   name: text,
   account_review_status: text,
   business_verification_status: text,

@@ -41,6 +41,7 @@ export const factsInOrder = (rest: Partial<DiagnosisFacts> = {}): DiagnosisFacts
   messagingLimit: known("TIER_250"),
   budget: known({ used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null }),
   lastEvent: known("2029-12-31T00:00:00.000Z"),
+  lastRegistration: known(null),
   ...rest,
 });
 

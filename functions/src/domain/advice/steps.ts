@@ -119,6 +119,11 @@ export const SET_BUSINESS_ID = step(
   "Set META_BUSINESS_ID in functions/.env to the Business portfolio ID (Business settings > Business info), then `firebase deploy --only functions:whatsapp`.",
   "https://business.facebook.com/settings/info",
 );
+export const INSPECT_TOKEN = step(
+  "Let the token be inspected",
+  "Set META_APP_ID in functions/.env and store META_APP_SECRET, then `firebase deploy --only functions`: the app itself is asked then. Or make the system user a developer of the app (App dashboard > App roles). The token itself is not at fault.",
+  APPS,
+);
 export const MATCH_APP_SECRET = step(
   "Store the app secret of the token's app",
   "App dashboard > App settings > Basic > App secret, of the app that the token was made for. Then `firebase functions:secrets:set META_APP_SECRET` and `firebase deploy --only functions:whatsapp`.",

@@ -1,11 +1,12 @@
 import type { Observed } from "../../contract/diagnose-access.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import { ADVICE } from "../advice/advice.ts";
-import { ASK_AGAIN, CHECK_CONNECTION } from "../advice/steps.ts";
+import { ASK_AGAIN, CHECK_CONNECTION, INSPECT_TOKEN } from "../advice/steps.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { isAboutAppSecret } from "./app-secret.ts";
 import type { Absence } from "./facts.ts";
 import { operator, unknown, type Finding, type Remedy } from "./finding.ts";
+import { isUnfitToAsk } from "./unfit-to-ask.ts";
 
 /** A check that could not be made: what could not be read, and why. Never a pass. */
 export function notRead(what: string, failure: Absence): Finding {
@@ -23,6 +24,7 @@ export function whyNot(failure: Absence): string {
 
 function whyRefused(error: GraphError): string {
   if (isAboutAppSecret(error)) return "Meta does not accept the proof of the app secret";
+  if (isUnfitToAsk(error)) return "Meta shows it to the app itself, and to tokens of its developers, alone";
   const status = refusalStatus(error);
   if (status === "invalid_token") return "Meta does not accept the token";
   const words = inWords(error);
@@ -38,8 +40,9 @@ export function inWords({ code, subcode, message }: GraphError): string {
 function remedyOf(failure: Exclude<Absence, { kind: "no_source" }>): Remedy | null {
   if (failure.kind === "unreachable") return operator(CHECK_CONNECTION);
   if (failure.kind !== "refused") return { actor: "meta", resolution: [ASK_AGAIN] };
+  if (isUnfitToAsk(failure.error)) return operator(INSPECT_TOKEN);
   const status = refusalStatus(failure.error);
-  if (status === "invalid_token" || status === "throttled") return ADVICE[status];
+  if (status === "app_blocked" || status === "invalid_token" || status === "throttled") return ADVICE[status];
   return status === "meta_unavailable" ? { actor: "meta", resolution: [ASK_AGAIN] } : null;
 }
 

@@ -8,6 +8,7 @@ import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import {
   accessEvidence,
   accessProof,
+  deadEnd,
   missingPermissions,
   permissionsGranted,
   tokenIsValid,
@@ -54,6 +55,18 @@ describe("the cause of missing access", () => {
       "the account is no target, of another number that is not shown",
       accessReads({ token: elsewhere, numberRefusal: UNSEEN }),
       OTHER,
+      "asset_not_assigned",
+    ],
+    [
+      "the account is no target, and its number can be read: the list is wrong",
+      accessReads({ token: elsewhere, view: metaView() }),
+      ABOUT,
+      "unproven",
+    ],
+    [
+      "the account's user may not change anything, although the number can be read",
+      accessReads({ token: tokenFacts(), view: metaView(), assigned: [{ id: "999000000000001", tasks: ["VIEW"] }] }),
+      ABOUT,
       "asset_not_assigned",
     ],
     [
@@ -116,6 +129,33 @@ describe("the cause of missing access", () => {
   });
 });
 
+describe("what keeps every call from succeeding", () => {
+  const BLOCKED = graphError(200, { message: "API access blocked." });
+  const UNUSABLE = graphError(200, { message: "(#200) Provide valid app ID" });
+  const cases: readonly (readonly [string, AccessReads, string | undefined])[] = [
+    ["every read says that the app is blocked", accessReads({ numberRefusal: BLOCKED, tokenRefusal: BLOCKED }), "app_blocked"],
+    ["the number's node says so, and the token could not be inspected", accessReads({ numberRefusal: BLOCKED }), "app_blocked"],
+    ["the token's list says nothing of it", accessReads({ numberRefusal: BLOCKED, token: tokenFacts() }), "app_blocked"],
+    ["only debug_token says so", accessReads({ tokenRefusal: BLOCKED }), undefined],
+    ["the number is shown", accessReads({ view: metaView(), tokenRefusal: BLOCKED }), undefined],
+    ["Meta calls the token invalid", accessReads({ token: tokenFacts({ isValid: false }) }), "invalid_token"],
+    ["the number's node does, debug_token does not", accessReads({ numberRefusal: graphError(190), token: tokenFacts() }), "invalid_token"],
+    ["no read gets a token that can be used", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: UNUSABLE }), "invalid_token"],
+    ["one read alone gets none", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(2) }), undefined],
+    ["the same code in other words", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(200) }), undefined],
+    ["permission is all that is missing", accessReads({ numberRefusal: graphError(200), tokenRefusal: graphError(200) }), undefined],
+    ["nothing was read", accessReads(), undefined],
+  ];
+  for (const [name, reads, status] of cases) {
+    it(`is ${status ?? "nothing"}: ${name}`, () => assert.equal(deadEnd(reads)?.status, status));
+  }
+
+  it("carries the error that says so", () => {
+    assert.equal(deadEnd(accessReads({ numberRefusal: BLOCKED }))?.error, BLOCKED);
+    assert.equal(deadEnd(accessReads({ token: tokenFacts({ isValid: false }) }))?.error, null);
+  });
+});
+
 describe("the evidence", () => {
   it("is null where nothing could be read", () => {
     const values = Object.values(accessEvidence(accessReads(), ABOUT));
@@ -168,12 +208,13 @@ describe("the evidence", () => {
   });
 
   it("names the platform that forbids the Cloud API", () => {
-    const platform = (platformType: string | null) =>
-      accessEvidence(accessReads({ view: metaView({ platformType }) }), ABOUT).platformAllowsCloudApi;
+    const platform = (platformType: string | null, isOnBusinessApp: boolean | null = null) =>
+      accessEvidence(accessReads({ view: metaView({ platformType, isOnBusinessApp }) }), ABOUT).platformAllowsCloudApi;
     assert.deepEqual(
       [platform("ON_PREMISE"), platform("CLOUD_API"), platform("NOVELTY"), platform(null)],
       [false, true, true, null],
     );
+    assert.equal(platform("ON_PREMISE", false), true, "Meta says that it is not on the app");
   });
 });
 

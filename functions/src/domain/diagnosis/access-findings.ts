@@ -8,7 +8,7 @@ import { refusalStatus } from "../error/graph-refusal.ts";
 export const REQUIRED_PERMISSIONS = ["whatsapp_business_management", "whatsapp_business_messaging"] as const;
 
 /** The permission whose granular targets are WhatsApp Business Accounts. */
-const ASSET_PERMISSION = "whatsapp_business_management";
+export const ASSET_PERMISSION = "whatsapp_business_management";
 
 /** What `GET /debug_token` says of the token. Times are ms since the epoch; `null`: not said, or never. */
 export interface TokenFacts {
@@ -131,7 +131,11 @@ export function accessEvidence(reads: AccessReads, ids: { phoneNumberId: string;
     systemUserMayManage: userMayManage(reads.assigned ?? null, token),
     numberReadable: view === null ? readRefused : true,
     numberInWaba: wabaNumbers === null ? null : wabaNumbers.includes(ids.phoneNumberId),
-    platformAllowsCloudApi: view === null || view.platformType === null ? null : view.platformType !== "ON_PREMISE",
+    // Where Meta says that the number is not on the app, ON_PREMISE is the API of old, from which registering moves it.
+    platformAllowsCloudApi:
+      view === null || view.platformType === null
+        ? null
+        : view.platformType !== "ON_PREMISE" || view.isOnBusinessApp === false,
   };
 }
 
@@ -145,11 +149,27 @@ function wabaCounts(reads: AccessReads, accountIsKnown: boolean): boolean {
   return view === null && numberRefusal !== null && refusalStatus(numberRefusal) === "missing_permission";
 }
 
+/** What keeps every call from succeeding. */
+export interface DeadEnd {
+  readonly status: "app_blocked" | "invalid_token";
+  readonly error: GraphError | null;
+}
+
 /**
- * The failure that every read was refused for in the same words: then no call can succeed. Meta blocks the app, or does not accept
- * the token although nobody calls it invalid. `null`: something was read, or the reads differ.
+ * What the reads prove of the token and its app, so surely that no call can succeed; `null`: nothing. Meta blocks the app, which
+ * reading the number says as well; or it does not accept the token, although `debug_token` may call it valid.
  */
-export function commonRefusal({ token, view, numberRefusal, tokenRefusal }: AccessReads): GraphError | null {
+export function deadEnd(reads: AccessReads): DeadEnd | null {
+  const { numberRefusal } = reads;
+  if (tokenIsValid(reads) === false) return { status: "invalid_token", error: numberRefusal };
+  if (reads.view !== null || numberRefusal === null) return null;
+  const meaning = refusalStatus(numberRefusal);
+  if (meaning === "app_blocked") return { status: meaning, error: numberRefusal };
+  return meaning === "invalid_token" && commonRefusal(reads) !== null ? { status: meaning, error: numberRefusal } : null;
+}
+
+/** The error that number and token were both refused with, in the same words; `null`: something was read, or the reads differ. */
+function commonRefusal({ token, view, numberRefusal, tokenRefusal }: AccessReads): GraphError | null {
   if (token !== null || view !== null || numberRefusal === null || tokenRefusal === undefined) return null;
   const isSame = numberRefusal.code === tokenRefusal.code && numberRefusal.message === tokenRefusal.message;
   return isSame ? numberRefusal : null;
@@ -187,7 +207,8 @@ export function accessProof(
   const missing = provenMissing(reads);
   const judgeByWaba = wabaCounts(reads, about.accountIsKnown);
   if (missing.length > 0) return { cause: "scope_not_granted", missing, evidence };
-  const assigned = evidence.wabaInGranularTargets !== false && evidence.systemUserMayManage !== false;
+  const listed = evidence.wabaInGranularTargets !== false || reads.view !== null;
+  const assigned = listed && evidence.systemUserMayManage !== false;
   if (judgeByWaba && !assigned) return { cause: "asset_not_assigned", missing, evidence };
   const notFound = [error, reads.numberRefusal].some((refusal) => refusal !== null && namesNoNumber(refusal));
   if (notFound || (judgeByWaba && evidence.numberInWaba === false))

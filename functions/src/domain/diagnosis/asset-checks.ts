@@ -36,8 +36,10 @@ export const assetScope = check({
         targets === null ? "every account that its user may use" : `${targets.length} account(s), ${wabaId} among them`;
       return pass(`The token is for ${which}.`, observed);
     }
+    if (waba.ok)
+      return pass(`Meta's list leaves the account ${wabaId} out, and is wrong: the token can read it.`, observed);
     const words = `The token is for other accounts than ${wabaId}`;
-    const mistaken = waba.ok ? null : mistakenFor(waba.failure);
+    const mistaken = mistakenFor(waba.failure);
     if (mistaken !== null) return unknown(`${words}, which is ${NODE_KINDS[mistaken]}.`, operator(CHECK_IDS), observed);
     if (number.ok) {
       const judge = accountIsKnown ? fail : warn;

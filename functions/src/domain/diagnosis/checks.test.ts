@@ -11,6 +11,7 @@ import {
   tokenFacts,
   WABA,
 } from "../../testing/fixtures.ts";
+import { record } from "../../testing/number-facts.ts";
 import { CHECKS } from "./checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -22,6 +23,15 @@ const NOT_FOUND = graphError(100, {
   message: "Unsupported get request. Object with ID '1' does not exist",
 });
 const EXPIRED = graphError(190, { subcode: 463, message: "Error validating access token: Session has expired." });
+/** How Meta refuses a token that may not ask about itself (seen in logs): nothing is wrong with it. */
+const UNFIT = graphError(100, {
+  message:
+    "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app",
+});
+const UNREAD = { number: LATE, waba: LATE };
+const INSPECT = "Let the token be inspected";
+/** Meta itself asked for a verification, although reading the number shows one. */
+const ASKED = { lastRegistration: known(record("verification_required", { graphError: graphError(133_006) })) };
 const PROOF = graphError(100, { message: "Invalid appsecret_proof provided in the API argument" });
 const onNode = (type: string) =>
   graphError(100, { message: `(#100) Tried accessing nonexisting field (status) on node type (${type})` });
@@ -150,24 +160,46 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row(
       "fail",
       /refuses to inspect the token/,
-      { token: refused(EXPIRED) },
+      { ...UNREAD, token: refused(EXPIRED) },
       { observed: { read: "refused", code: 190, subcode: 463, message: EXPIRED.message } },
     ),
     row(
       "unknown",
       /could not be read: no answer/,
-      { token: LATE },
+      { ...UNREAD, token: LATE },
       { first: "Run the diagnosis again", actor: "meta" },
     ),
-    row("unknown", /Meta refuses it/, { token: refused(graphError(10)) }, { actor: null }),
-    row("unknown", /limits the calls/, { token: refused(graphError(4)) }, { first: "Wait and try again" }),
-    row("unknown", /refuses it/, { token: refused(graphError(2)) }, { first: "Run the diagnosis again" }),
+    row("unknown", /Meta refuses it/, { ...UNREAD, token: refused(graphError(10)) }, { actor: null }),
+    row("unknown", /limits the calls/, { ...UNREAD, token: refused(graphError(4)) }, { first: "Wait and try again" }),
+    row("unknown", /refuses it/, { ...UNREAD, token: refused(graphError(2)) }, { first: "Run the diagnosis again" }),
+    row("pass", /accepts the token: the number and the account could be read with it\.$/, { token: refused(UNFIT) }),
+    row("pass", /the account could be read with it\.$/, { token: LATE, number: refused(NOT_FOUND) }),
+    row("pass", /the number could be read with it\.$/, { token: LATE, waba: LATE }),
+    row("unknown", /to the app itself/, { ...UNREAD, token: refused(UNFIT) }, { first: INSPECT, actor: "operator" }),
+    row("unknown", /Meta refuses it/, {
+      ...UNREAD,
+      token: refused(graphError(200, { message: "API access blocked." })),
+    }, { first: "Do what the app's dashboard asks for" }),
+    row(
+      "fail",
+      /calls the token valid, and refuses it when the number is read with it \(#190, subcode 463/,
+      { number: refused(EXPIRED) },
+      { first: "Generate a new token", observed: { isValid: true, code: 190, subcode: 463 } },
+    ),
+    row("fail", /^Meta refuses the token when the number is read/, { token: LATE, number: refused(EXPIRED) }),
   ],
   token_kind: [
     row("pass", /System User/),
     row("pass", /System User/, { token: known(tokenFacts({ expiresAt: NOW + 1 })) }),
-    row("warn", /person's token/, { token: known(tokenFacts({ type: "USER" })) }, { first: "Use a System User token" }),
-    row("warn", /person's token/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS })) }),
+    row("pass", /never expires, as the business tokens of Embedded Signup/, {
+      token: known(tokenFacts({ type: "USER" })),
+    }),
+    row(
+      "warn",
+      /person's token: it ends on 2030-01-02, or sooner/,
+      { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS })) },
+      { first: "Use a System User token" },
+    ),
     row("fail", /lasts for hours/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS - 1 })) }),
     row("warn", /kind PAGE/, { token: known(tokenFacts({ type: "PAGE" })) }),
     row("unknown", /does not say what kind/, { token: known(tokenFacts({ type: null })) }),
@@ -262,14 +294,15 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row(
       "fail",
       /for other accounts than 777000000000001\.$/,
-      { token: scoped([]), number: refused(NOT_FOUND) },
+      { token: scoped([]), number: refused(NOT_FOUND), waba: refused(NOT_FOUND) },
       { first: "Give the system user the WhatsApp account" },
     ),
-    row("fail", /can read the number/, { token: scoped([]) }, { first: "Compare the ids" }),
+    row("pass", /leaves the account 777000000000001 out, and is wrong/, { token: scoped([]) }),
+    row("fail", /can read the number/, { token: scoped([]), waba: LATE }, { first: "Compare the ids" }),
     row(
       "warn",
       /can read the number/,
-      { token: scoped([]) },
+      { token: scoped([]), waba: LATE },
       { subject: { accountIsKnown: false }, first: "Compare the ids" },
     ),
     row(
@@ -456,6 +489,12 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("unknown", /no answer/, { accountMode: LATE }),
   ],
   number_verified: [
+    row("fail", /Meta shows VERIFIED, and refused the last registration until .* \(#133006\)/, ASKED, {
+      first: "Verify the number",
+    }),
+    row("pass", /has proved/, { ...ASKED, number: known(CONNECTED) }),
+    row("pass", /has proved/, { lastRegistration: known(record("verification_required")) }),
+    row("pass", /has proved/, { lastRegistration: LATE }),
     row("pass", /has proved/),
     row("fail", /has not yet proved/, number({ codeVerificationStatus: "NOT_VERIFIED" }), {
       first: "Verify the number",
@@ -493,6 +532,7 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("unknown", /no answer/, { pinEnabled: LATE }),
   ],
   registration: [
+    row("warn", /not registered \(Meta says PENDING\)/, ASKED, { first: "Verify the number" }),
     row(
       "warn",
       /not registered \(Meta says PENDING\)/,
@@ -640,7 +680,7 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
         entities: [healthEntity("APP", { canSendMessage: null, problems: ["x"] })],
       }),
     }),
-    row("fail", /blocked: PHONE_NUMBER BLOCKED; WABA BLOCKED\.$/, {
+    row("fail", /blocked: WABA BLOCKED\.$/, {
       health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["WABA", "BLOCKED"]),
     }),
     row(
@@ -650,6 +690,39 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       { first: "Remove what blocks messages" },
     ),
     row("pass", /not connected/, { health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["WABA", "AVAILABLE"]) }),
+    row("pass", /not connected/, { health: health("BLOCKED") }),
+    row("fail", /blocked\.$/, { health: health("BLOCKED"), number: known(CONNECTED) }),
+    row("warn", /limited: BUSINESS LIMITED, not verified\.$/, {
+      health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["BUSINESS", "LIMITED", "not verified"]),
+    }),
+    ...["LIMITED", "BLOCKED"].map((word) =>
+      row("pass", /Nothing stands/, {
+        health: known({
+          canSendMessage: word,
+          entities: [
+            healthEntity("PHONE_NUMBER", { canSendMessage: word, codes: [138_024] }),
+            healthEntity("APP", { canSendMessage: word, codes: [138_025] }),
+          ],
+        }),
+        number: known(CONNECTED),
+      }),
+    ),
+    row("warn", /limited: PHONE_NUMBER LIMITED/, {
+      health: known({
+        canSendMessage: "LIMITED",
+        entities: [healthEntity("PHONE_NUMBER", { canSendMessage: "LIMITED", codes: [138_024, 131_000] })],
+      }),
+      number: known(CONNECTED),
+    }),
+    row("warn", /limited: PHONE_NUMBER LIMITED/, {
+      health: known({
+        canSendMessage: "LIMITED",
+        entities: [
+          healthEntity("PHONE_NUMBER", { canSendMessage: "LIMITED", codes: [138_024], notes: ["no name yet"] }),
+        ],
+      }),
+      number: known(CONNECTED),
+    }),
     row("fail", /blocked: PHONE_NUMBER/, {
       health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"]),
       number: known(CONNECTED),
@@ -714,18 +787,35 @@ function permissionCases(permission: string, use: string): readonly Case[] {
       { observed: { debugToken: true, mePermissions: "not listed" } },
     ),
     row("warn", /calls it declined: the two disagree/, { grants: second("declined") }, { first: renew }),
-    row("fail", /does not have it\. It is needed/, { token: without, grants: known([]) }, { first: give }),
-    row("fail", /does not have it\. It is needed/, { token: without, grants: LATE }, { first: give }),
-    row("fail", /older than that/, { token: without, grants: second("granted") }, { first: renew }),
-    row("fail", /calls it declined: whoever made/, { token: without, grants: second("declined") }, { first: renew }),
-    row("fail", /calls it expired/, { token: LATE, grants: second("expired") }, { first: renew }),
-    row("unknown", /could not be read/, { token: LATE, grants: second("granted") }),
+    row("fail", /does not have it\. It is needed/, { ...UNREAD, token: without, grants: known([]) }, { first: give }),
+    row("fail", /does not have it\. It is needed/, { ...UNREAD, token: without, grants: LATE }, { first: give }),
+    row("fail", /older than that/, { ...UNREAD, token: without, grants: second("granted") }, { first: renew }),
+    row("fail", /calls it declined: whoever made/, { ...UNREAD, token: without, grants: second("declined") }, { first: renew }),
+    row("fail", /calls it expired/, { ...UNREAD, token: LATE, grants: second("expired") }, { first: renew }),
+    row("unknown", /could not be read/, { ...UNREAD, token: LATE, grants: second("granted") }),
     row(
       "unknown",
       /does not say which permissions/,
-      { token: known(tokenFacts({ scopes: null })) },
+      { ...UNREAD, token: known(tokenFacts({ scopes: null })) },
       { first: renew, observed: { debugToken: null, mePermissions: "granted" } },
     ),
+    ...whereReadable(permission, without),
+  ];
+}
+
+/** A number or an account that was read proves the permission that reading needs, and no other. */
+function whereReadable(permission: string, without: DiagnosisFacts["token"]): readonly Case[] {
+  if (permission === "whatsapp_business_management") {
+    return [
+      row("pass", /leaves it out, and is wrong/, { token: without, number: LATE }),
+      row("pass", /leaves it out, and is wrong/, { token: without, waba: LATE }),
+      row("pass", /lists nothing: what was read/, { token: refused(UNFIT) }, { observed: { debugToken: null, mePermissions: "granted" } }),
+    ];
+  }
+  return [
+    row("fail", /does not have it/, { token: without, grants: LATE }),
+    row("unknown", /could not be read/, { token: LATE, grants: LATE }),
+    row("warn", /^Whether the token has it could not be read: Meta shows it to the app itself/, { token: refused(UNFIT), grants: LATE }, { first: INSPECT, actor: "operator" }),
   ];
 }
 

@@ -5,6 +5,7 @@ import { AccessCheck, Sending, Verdict } from "../../contract/diagnose-access.ts
 import { anyBudget, anyGraphError, anyToken, anyView } from "../../testing/arbitraries.ts";
 import { subjectInOrder } from "../../testing/diagnosis-facts.ts";
 import { NUMBER, WABA } from "../../testing/fixtures.ts";
+import { record as lastRecord } from "../../testing/number-facts.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { checked } from "./check.ts";
 import { CHECKS } from "./checks.ts";
@@ -76,6 +77,7 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = record<DiagnosisFacts>({
   messagingLimit: fact(word("TIER_250", "TIER_UNLIMITED")),
   budget: fact(anyBudget),
   lastEvent: fact(orNull(fc.string())),
+  lastRegistration: fact(orNull(anyGraphError.map((graphError) => lastRecord("verification_required", { graphError })))),
 });
 
 const anySubject: fc.Arbitrary<DiagnosisSubject> = record<DiagnosisSubject>({

@@ -1,6 +1,6 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { GraphError } from "../../contract/failure.ts";
-import type { MetaView } from "../../contract/phone-number.ts";
+import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import type { ReadFailure } from "../read.ts";
 import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "./access-findings.ts";
 import type { Remedy } from "./finding.ts";
@@ -81,6 +81,8 @@ export interface DiagnosisFacts {
   readonly messagingLimit: Fact<string>;
   readonly budget: Fact<AttemptBudget>;
   readonly lastEvent: Fact<string | null>;
+  /** What the number's document says of registering; `null`: nothing. */
+  readonly lastRegistration: Fact<RegistrationRecord | null>;
 }
 
 /** What a diagnosis is about. `null`: not configured. */

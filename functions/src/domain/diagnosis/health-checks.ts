@@ -41,24 +41,42 @@ export const messagingHealth = check({
   decides: false,
   judge: ({ health, number }) => {
     if (!health.ok) return notRead("The messaging health", health.failure);
-    const { canSendMessage, entities } = health.value;
-    const inTheWay = entities.filter(
-      (entity) => entity.canSendMessage !== null && entity.canSendMessage !== "AVAILABLE",
-    );
-    const names = inTheWay.map((entity) => inWords(entity));
-    const observed = { canSendMessage, inTheWay: names };
-    const which = names.length === 0 ? "" : `: ${names.join("; ")}`;
-    if (canSendMessage === "AVAILABLE") return pass("Nothing stands in the way of messages.", observed);
-    if (canSendMessage === "LIMITED") return warn(`Messages are limited${which}.`, customer(MEND_HEALTH), observed);
-    if (canSendMessage !== "BLOCKED")
-      return unknown(`Meta says ${canSendMessage}, a word that is not known here.`, null, observed);
-    const onlyNumber = inTheWay.every((entity) => entity.type === "PHONE_NUMBER");
-    if (onlyNumber && number.ok && !isConnected(number.value)) {
+    const { canSendMessage: whole, entities } = health.value;
+    const isAwaited = number.ok && !isConnected(number.value);
+    const inTheWay = entities.filter(isInTheWay);
+    // Of a number that is not connected yet it is only to be expected.
+    const others = inTheWay.filter((entity) => !(isAwaited && isAboutNumber(entity)));
+    const observed = { canSendMessage: whole, inTheWay: inTheWay.map((entity) => inWords(entity)) };
+    const which = (found: readonly HealthEntity[]): string =>
+      found.length === 0 ? "" : `: ${found.map((entity) => inWords(entity)).join("; ")}`;
+    const isOfWhole = (word: string): boolean => whole === word && entities.every((entity) => isAvailable(entity));
+    if (others.some(isBlocked) || (isOfWhole("BLOCKED") && !isAwaited))
+      return fail(`Messages are blocked${which(others)}.`, customer(MEND_HEALTH), observed);
+    if (others.length > 0 || isOfWhole("LIMITED"))
+      return warn(`Messages are limited${which(others)}.`, customer(MEND_HEALTH), observed);
+    if (inTheWay.length > 0 || (isOfWhole("BLOCKED") && isAwaited))
       return pass("No messages yet, as is to be expected of a number that is not connected.", observed);
-    }
-    return fail(`Messages are blocked${which}.`, customer(MEND_HEALTH), observed);
+    if (!KNOWN_WORDS.has(whole))
+      return unknown(`Meta says ${whole}, a word that is not known here.`, null, observed);
+    return pass("Nothing stands in the way of messages.", observed);
   },
 });
+
+/** Calls by SIP are not set up: nothing of messages (Meta, Health status). */
+const OF_CALLS: ReadonlySet<number | null> = new Set([138_024, 138_025]);
+
+const KNOWN_WORDS: ReadonlySet<string> = new Set(["AVAILABLE", "LIMITED", "BLOCKED"]);
+
+const isAvailable = ({ canSendMessage: word }: HealthEntity): boolean => word === null || word === "AVAILABLE";
+
+/** Whether an entity keeps messages from going out: its word says so, and its codes are not of calls alone. The whole's word says BLOCKED for those, too. */
+const isInTheWay = (entity: HealthEntity): boolean =>
+  !isAvailable(entity) &&
+  !(entity.codes.length > 0 && entity.notes.length === 0 && entity.codes.every((code) => OF_CALLS.has(code)));
+
+const isAboutNumber = ({ type }: HealthEntity): boolean => type === "PHONE_NUMBER";
+
+const isBlocked = ({ canSendMessage }: HealthEntity): boolean => canSendMessage === "BLOCKED";
 
 function inWords({ type, canSendMessage, problems }: HealthEntity): string {
   return [`${type} ${canSendMessage ?? ""}`, ...problems].join(", ");

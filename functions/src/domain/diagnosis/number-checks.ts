@@ -12,7 +12,7 @@ import {
   REAL_NUMBER,
   VERIFY_NUMBER,
 } from "../advice/steps.ts";
-import { refusalStatus } from "../error/graph-refusal.ts";
+import { metaAsksForVerification, refusalStatus } from "../error/graph-refusal.ts";
 import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import { notRead, observedOf } from "./absence.ts";
 import type { WabaNumber } from "./access-findings.ts";
@@ -144,11 +144,17 @@ export const numberMode = check({
 export const numberVerified = check({
   id: "number_verified",
   title: "Ownership",
-  needs: ["number"],
+  needs: ["number", "lastRegistration"],
   decides: true,
-  judge: ofNumber((view) => {
+  judge: ({ number, lastRegistration }) => {
+    if (!number.ok) return notRead("The number", number.failure);
+    const view = number.value;
     const word = view.codeVerificationStatus;
     const observed = { codeVerificationStatus: word };
+    if (lastRegistration.ok && metaAsksForVerification(lastRegistration.value) && !isConnected(view)) {
+      const words = `Meta shows ${word ?? "no proof of ownership"}, and refused the last registration until ownership is verified anew (#133006).`;
+      return fail(words, ADVICE.verification_required, observed);
+    }
     if (word === "VERIFIED") return pass("The business has proved that the number is its own.", observed);
     if (isConnected(view))
       return pass(
@@ -166,7 +172,7 @@ export const numberVerified = check({
     if (word === null)
       return unknown("Meta does not say whether ownership is proved.", customer(VERIFY_NUMBER), observed);
     return unheard(word);
-  }),
+  },
 });
 
 const GOOD_NAMES: ReadonlySet<string> = new Set(["APPROVED", "AVAILABLE_WITHOUT_REVIEW"]);

@@ -1,10 +1,11 @@
 import type { CheckId, Observed } from "../../contract/diagnose-access.ts";
 import { accessAdvice } from "../advice/access-advice.ts";
 import { notRead } from "./absence.ts";
-import { REQUIRED_PERMISSIONS, type PermissionGrant } from "./access-findings.ts";
+import { ASSET_PERMISSION, REQUIRED_PERMISSIONS, type PermissionGrant } from "./access-findings.ts";
 import { check, type Check } from "./check.ts";
-import type { Fact } from "./facts.ts";
+import type { DiagnosisFacts, Fact } from "./facts.ts";
 import { fail, pass, unknown, warn } from "./finding.ts";
+import { isUnfitToAsk } from "./unfit-to-ask.ts";
 
 /** Guides name it; none of Meta's lists does (Meta, WhatsApp permissions; Permissions reference). */
 export const NOT_A_PERMISSION = "whatsapp_business_phone_number_management";
@@ -18,13 +19,24 @@ const USES: Readonly<Record<(typeof REQUIRED_PERMISSIONS)[number], string>> = {
 const secondOpinion = (grants: Fact<readonly PermissionGrant[]>, permission: string): string | undefined =>
   grants.ok ? grants.value.find((grant) => grant.permission === permission)?.status : undefined;
 
-function required(id: CheckId, permission: (typeof REQUIRED_PERMISSIONS)[number]): Check<"token" | "grants"> {
+/** Whether something was read that cannot be read without the permission: that counts for more than any list (seen in logs). */
+const isInUse = ({ number, waba }: Pick<DiagnosisFacts, "number" | "waba">, permission: string): boolean =>
+  permission === ASSET_PERMISSION && (number.ok || waba.ok);
+
+/** Whether Meta will never say what the token may do, however often it is asked with it. */
+const isHidden = ({ token }: Pick<DiagnosisFacts, "token">): boolean =>
+  !token.ok && token.failure.kind === "refused" && isUnfitToAsk(token.failure.error);
+
+type Need = "token" | "grants" | "number" | "waba";
+
+function required(id: CheckId, permission: (typeof REQUIRED_PERMISSIONS)[number]): Check<Need> {
   return check({
     id,
     title: `Permission ${permission}`,
-    needs: ["token", "grants"],
+    needs: ["token", "grants", "number", "waba"],
     decides: true,
-    judge: ({ token, grants }) => {
+    judge: (facts) => {
+      const { token, grants } = facts;
       const second = secondOpinion(grants, permission);
       const scopes = token.ok ? token.value.scopes : null;
       const observed: Observed = {
@@ -38,11 +50,20 @@ function required(id: CheckId, permission: (typeof REQUIRED_PERMISSIONS)[number]
         const words = `The token lists it, but /me/permissions calls it ${second}: the two disagree.`;
         return warn(words, lacking, observed);
       }
+      if (isInUse(facts, permission)) {
+        const listed = scopes === null ? "Meta lists nothing" : "Meta's list leaves it out, and is wrong";
+        return pass(`${listed}: what was read with the token needs it.`, observed);
+      }
       if (scopes !== null) {
         return fail(`The token does not have it. ${whyLacking(second, USES[permission])}`, lacking, observed);
       }
       if (refused) return fail(`/me/permissions calls it ${second}.`, lacking, observed);
-      if (!token.ok) return notRead("The token", token.failure);
+      if (!token.ok) {
+        const { finding, actor, resolution } = notRead("Whether the token has it", token.failure);
+        const [first, ...more] = resolution;
+        if (!isHidden(facts) || actor === null || first === undefined) return notRead("The token", token.failure);
+        return warn(finding, { actor, resolution: [first, ...more] }, observed);
+      }
       return unknown("Meta does not say which permissions the token has.", lacking, observed);
     },
   });

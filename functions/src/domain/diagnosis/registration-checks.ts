@@ -1,5 +1,6 @@
 import { ADVICE } from "../advice/advice.ts";
 import { CHECK_ACCOUNT, CHOOSE_PIN, IMPROVE_QUALITY, KEEP_OR_CHOOSE_PIN, USE_PIN } from "../advice/steps.ts";
+import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { isKnownStatus, numberStatus } from "../number-status.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
@@ -24,29 +25,31 @@ export const twoStepPin = check({
 export const registration = check({
   id: "registration",
   title: "Registration",
-  needs: ["number", "pinEnabled"],
+  needs: ["number", "pinEnabled", "lastRegistration"],
   decides: true,
-  judge: ({ number, pinEnabled }) => {
+  judge: ({ number, pinEnabled, lastRegistration }) => {
     if (!number.ok) return notRead("The number", number.failure);
     const view = number.value;
+    const mustVerify = lastRegistration.ok && metaAsksForVerification(lastRegistration.value);
+    const next = mustVerify ? ADVICE.verification_required : registerIt(pinEnabled);
     const observed = { status: view.status, platformType: view.platformType, lastOnboardedAt: view.lastOnboardedAt };
     if (isConnected(view)) return pass("The number is registered and connected.", observed);
     if (isOnBusinessApp(view))
       return warn("The number is not registered with the Cloud API.", ADVICE.number_on_business_app, observed);
     const { status } = view;
     if (status === null)
-      return unknown("Meta does not say whether the number is connected.", registerIt(pinEnabled), observed);
+      return unknown("Meta does not say whether the number is connected.", next, observed);
     const { registered, suspended } = numberStatus(status);
     if (suspended)
       return fail(`Meta has taken the number out of service: ${status}.`, customer(CHECK_ACCOUNT), observed);
     if (registered === "no")
-      return warn(`The number is not registered (Meta says ${status}).`, registerIt(pinEnabled), observed);
+      return warn(`The number is not registered (Meta says ${status}).`, next, observed);
     if (registered === "yes")
       return warn(`The number is registered, and Meta calls it ${status}.`, customer(IMPROVE_QUALITY), observed);
     if (!isKnownStatus(status))
       return unknown(`Meta calls the number ${status}, a word that is not known here.`, null, observed);
     const words = `Meta calls the number ${status}, which does not say whether it is registered.`;
-    return unknown(words, registerIt(pinEnabled), observed);
+    return unknown(words, next, observed);
   },
 });
 

@@ -24,9 +24,9 @@ const saysInvalid = (error: GraphError | null): boolean => error !== null && ref
 export const tokenValid = check({
   id: "token_valid",
   title: "Token",
-  needs: ["token", "reach"],
+  needs: ["token", "reach", "number", "waba"],
   decides: true,
-  judge: ({ token, reach }) => {
+  judge: ({ token, reach, number, waba }) => {
     const remedy = ADVICE.invalid_token;
     if (token.ok && !token.value.isValid) {
       const why = token.value.error ?? "Meta gives no reason.";
@@ -40,7 +40,20 @@ export const tokenValid = check({
         subcode: refusal.subcode,
       });
     }
+    // Using a token counts for more than what is said of it (seen in logs).
+    const unusable = number.ok ? null : refusalOf(number.failure);
+    if (unusable !== null && saysInvalid(unusable)) {
+      const words = token.ok ? "Meta calls the token valid, and refuses it" : "Meta refuses the token";
+      return fail(`${words} when the number is read with it (${inWords(unusable)}).`, remedy, {
+        isValid: token.ok ? token.value.isValid : null,
+        code: unusable.code,
+        subcode: unusable.subcode,
+      });
+    }
     if (token.ok) return pass("Meta accepts the token.", { isValid: true });
+    const read = [...(number.ok ? ["the number"] : []), ...(waba.ok ? ["the account"] : [])];
+    if (read.length > 0)
+      return pass(`Meta accepts the token: ${read.join(" and ")} could be read with it.`, observedOf(token.failure));
     if (saysInvalid(refusalOf(token.failure))) {
       return fail(
         "Meta refuses to inspect the token, because it does not accept it.",
@@ -66,7 +79,12 @@ export const tokenKind = check({
       return fail("It is a person's token, of the kind that lasts for hours.", remedy, observed);
     }
     if (type === "SYSTEM_USER") return pass("It is a System User's token, made for services.", observed);
-    if (type === "USER") return warn("It is a person's token: it ends soon, and with that person.", remedy, observed);
+    if (type === "USER" && expiresAt === null)
+      return pass("It is a token that never expires, as the business tokens of Embedded Signup are.", observed);
+    if (type === "USER" && expiresAt !== null) {
+      const words = `It is a person's token: it ends on ${day(expiresAt)}, or sooner with that person's access.`;
+      return warn(words, remedy, observed);
+    }
     if (type === null) return unknown("Meta does not say what kind of token it is.", null, observed);
     return warn(`It is a token of the kind ${type}, not a System User's.`, remedy, observed);
   },

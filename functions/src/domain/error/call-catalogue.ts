@@ -23,6 +23,8 @@ export interface CallRow {
   readonly subcode?: number;
   /** Left out: whatever Meta says in English. */
   readonly says?: RegExp;
+  /** Left out: whatever Meta says to people. It may be translated: so it decides only where Meta gives nothing else. */
+  readonly tells?: RegExp;
   readonly status: CallStatus;
   readonly meaning: string;
   readonly standing: Standing;
@@ -39,7 +41,7 @@ const row = (
   code: number | readonly [code: number, subcode: number],
   status: CallStatus,
   meaning: string,
-  rest: Partial<Pick<CallRow, "standing" | "page" | "says">> = {},
+  rest: Partial<Pick<CallRow, "standing" | "page" | "says" | "tells">> = {},
 ): CallRow => ({
   calls,
   ...(typeof code === "number" ? { code } : { code: code[0], subcode: code[1] }),
@@ -48,6 +50,7 @@ const row = (
   standing: rest.standing ?? "doc",
   page: rest.page ?? CLOUD_API_ERRORS,
   ...(rest.says === undefined ? {} : { says: rest.says }),
+  ...(rest.tells === undefined ? {} : { tells: rest.tells }),
 });
 
 const CODE_REQUEST = { page: `${NODE}/request_code` };
@@ -92,6 +95,11 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
   row(["request_code"], [136024, 2388367], "code_request_limited", "A code was asked for too often: ten in 72 hours.", {
     ...CODE_REQUEST,
     ...log,
+  }),
+  row(["request_code"], 136024, "code_request_limited", "A code was asked for too often; so only what Meta says to people tells.", {
+    ...CODE_REQUEST,
+    ...log,
+    tells: /too many times/i,
   }),
   row(["request_code"], 136024, "code_request_failed", "No code was sent.", CODE_REQUEST),
   row(["verify_code"], [136025, 2388093], "wrong_code", "The code is not the one that was sent.", {

@@ -41,7 +41,8 @@ describe("a refusal of a call", () => {
       const name = row.subcode === undefined ? `${row.code}` : `${row.code}/${row.subcode}`;
       it(`${name} means ${row.status} to ${call}, which has words for it`, () => {
         const message = row.says === undefined ? "x" : "The number is not currently linked to an account.";
-        const error = graphError(row.code, { subcode: row.subcode ?? null, message });
+        const userMessage = row.tells === undefined ? null : "You have asked for a code too many times.";
+        const error = graphError(row.code, { subcode: row.subcode ?? null, message, userMessage });
         assert.equal(callRefusalStatus(call, error), row.status);
         // Deregistering a number that is not registered is no failure.
         if (call !== "deregister") assert.equal(worded(WORDS[call], row.status), row.status);

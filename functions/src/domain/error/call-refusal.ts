@@ -12,7 +12,8 @@ export function callRefusalStatus(call: Call, error: GraphError): CallStatus | R
       row.calls.includes(call) &&
       row.code === inner.code &&
       (row.subcode === undefined || row.subcode === inner.subcode) &&
-      (row.says === undefined || row.says.test(inner.message)),
+      (row.says === undefined || row.says.test(inner.message)) &&
+      (row.tells === undefined || row.tells.test(inner.userMessage ?? "")),
   );
   // Meta names a wait only where more guesses would be refused too.
   if (own?.status === "code_refused" && namedWait(error) !== null) return "code_guess_limited";

@@ -2,9 +2,8 @@ import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { DeregistrationResult } from "../../contract/deregister-phone-number.ts";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../advice/deregistration-advice.ts";
-import { accessStop, commonRefusal, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { accessStop, deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { accessFailure, callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
-import { refusalStatus } from "../error/graph-refusal.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 
 /** The one permission that deregistering needs (Meta, WhatsApp Business Phone Number Deregister). */
@@ -37,12 +36,10 @@ export function stopBeforeDeregistering(
   about: { readonly phoneNumberId: string; readonly wabaId: string; readonly accountIsKnown: boolean },
 ): Deregistered | Failed<PlainDeregistrationFailure> | null {
   const { view } = reads;
-  if (tokenIsValid(reads) === false) return callFailure(DEREGISTRATION_ADVICE, "invalid_token", reads.numberRefusal);
+  const dead = deadEnd(reads);
+  if (dead !== null) return callFailure(DEREGISTRATION_ADVICE, dead.status, dead.error);
   if (view !== null && isOnBusinessApp(view)) return callFailure(DEREGISTRATION_ADVICE, "number_on_business_app");
   if (view !== null && isAlreadyDeregistered(view, known)) return { status: "deregistered", alreadyDeregistered: true };
-  const common = commonRefusal(reads);
-  if (common !== null && refusalStatus(common) === "app_blocked")
-    return callFailure(DEREGISTRATION_ADVICE, "app_blocked", common);
   const access = accessStop(reads, about);
   const isAboutSending = access?.cause === "scope_not_granted" && !access.missing.includes(PERMISSION);
   return access === null || isAboutSending ? null : accessFailure(access, null);

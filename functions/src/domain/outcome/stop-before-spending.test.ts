@@ -147,6 +147,12 @@ describe("reading before spending", () => {
       ABOUT,
       "go on",
     ],
+    [
+      "an app that Meta blocks",
+      accessReads({ numberRefusal: graphError(200, { message: "API access blocked." }) }),
+      ABOUT,
+      "app_blocked",
+    ],
     ["throttled reads", accessReads({ numberRefusal: graphError(80_007) }), ABOUT, "go on"],
     ["a refused permission to read", accessReads({ numberRefusal: graphError(10) }), ABOUT, "go on"],
     ["nothing readable", accessReads(), ABOUT, "go on"],

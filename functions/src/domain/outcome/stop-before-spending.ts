@@ -1,6 +1,5 @@
-import { accessStop, commonRefusal, tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { accessStop, deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { accessFailure, type Failed } from "../error/call-failure.ts";
-import { refusalStatus } from "../error/graph-refusal.ts";
 import { isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import { failure, type PlainRegistrationFailure, type Registered } from "./registration.ts";
 
@@ -20,11 +19,9 @@ export function stopBeforeSpending(
   const { view } = reads;
   if (view !== null && isConnected(view) && !about.force)
     return { status: "registered", alreadyRegistered: true, pin: "not_changed" };
-  if (tokenIsValid(reads) === false) return failure("invalid_token", reads.numberRefusal);
+  const dead = deadEnd(reads);
+  if (dead !== null) return failure(dead.status, dead.error);
   if (view !== null && isOnBusinessApp(view)) return failure("number_on_business_app");
-  const common = commonRefusal(reads);
-  const status = common === null ? null : refusalStatus(common);
-  if (status === "app_blocked" || status === "invalid_token") return failure(status, common);
   const access = accessStop(reads, about);
   if (access !== null) return accessFailure(access, null);
   if (view !== null && isUnverified(view)) return failure("verification_required");

@@ -1,7 +1,7 @@
 import type { MetaView } from "../../contract/phone-number.ts";
 import type { TwoStepPinResult } from "../../contract/set-two-step-pin.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-step-pin-advice.ts";
-import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
 import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 
@@ -17,7 +17,8 @@ type TwoStepPinOutcome = PinSet | Failed<PlainTwoStepPinFailure>;
 /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. */
 export function stopBeforeSettingPin(reads: AccessReads): Failed<PlainTwoStepPinFailure> | null {
   const { view } = reads;
-  if (tokenIsValid(reads) === false) return callFailure(TWO_STEP_PIN_ADVICE, "invalid_token", reads.numberRefusal);
+  const dead = deadEnd(reads);
+  if (dead !== null) return callFailure(TWO_STEP_PIN_ADVICE, dead.status, dead.error);
   const held = view !== null && isOnBusinessApp(view) && !isConnected(view);
   return held ? callFailure(TWO_STEP_PIN_ADVICE, "number_on_business_app") : null;
 }

@@ -2,7 +2,7 @@ import type { RegistrationRecord } from "../../contract/phone-number.ts";
 import type { CodeMethod, VerificationResult } from "../../contract/verification.ts";
 import type { Advice } from "../advice/advice.ts";
 import type { PlainVerificationFailure } from "../advice/verification-advice.ts";
-import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
 import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { isVerified } from "../phone-number.ts";
@@ -29,7 +29,8 @@ export function stopBeforeVerifying(
 ): VerificationOutcome | null {
   const { view } = reads;
   if (view !== null && isVerified(view) && !metaAsksForVerification(known)) return { status: "already_verified" };
-  if (tokenIsValid(reads) === false) return callFailure(advice, "invalid_token", reads.numberRefusal);
+  const dead = deadEnd(reads);
+  if (dead !== null) return callFailure(advice, dead.status, dead.error);
   if (view?.isOnBusinessApp === true) return callFailure(advice, "number_on_business_app");
   return null;
 }

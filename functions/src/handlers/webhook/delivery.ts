@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { listAt, timeOf } from "../../domain/json.ts";
+import { parseJson } from "../../domain/parse-json.ts";
 import { keptValue } from "../../domain/webhook/kept-value.ts";
 import type { WebhookChange } from "../../domain/webhook/webhook-change.ts";
 import { eventIdOf } from "./event-id.ts";
@@ -33,7 +34,7 @@ export type ParsedDelivery =
 
 /** Reads a delivery's bytes. Total; `skipped` counts the entries and changes that are none. */
 export function parseDelivery(rawBody: Uint8Array): ParsedDelivery {
-  const json = parseJson(rawBody);
+  const json = jsonOf(rawBody);
   if (json === undefined) return { ok: false, problem: "not_json" };
   if (isTooDeep(json)) return { ok: false, problem: "too_deep" };
   const delivery = Delivery.safeParse(json);
@@ -47,9 +48,9 @@ export function parseDelivery(rawBody: Uint8Array): ParsedDelivery {
   return { ok: true, changes, skipped: read.length - changes.length };
 }
 
-function parseJson(rawBody: Uint8Array): unknown {
+function jsonOf(rawBody: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(rawBody)) as unknown;
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(rawBody));
   } catch {
     return undefined;
   }

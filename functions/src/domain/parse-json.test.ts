@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { PROPERTY_RUNS } from "../testing/property-runs.ts";
+import { parseJson } from "./parse-json.ts";
+
+describe("JSON of Meta's", () => {
+  it("keeps the digits of ids that a double cannot hold", () => {
+    assert.deepEqual(parseJson('{"id":17841400000000123456,"list":[ 9007199254740993,-9007199254740993],"a":{"b":\n90071992547409931}}'), {
+      id: "17841400000000123456",
+      list: ["9007199254740993", "-9007199254740993"],
+      a: { b: "90071992547409931" },
+    });
+  });
+
+  it("leaves every other number a number", () => {
+    assert.deepEqual(parseJson("[9007199254740991,-9007199254740991,1234567890123456,0.12345678901234567,1e300]"), [
+      9_007_199_254_740_991,
+      -9_007_199_254_740_991,
+      1_234_567_890_123_456,
+      0.123_456_789_012_345_67,
+      1e300,
+    ]);
+  });
+
+  it("is what JSON.parse makes of it, where no number is that long", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        fc.pre(!/\d{16}/.test(text));
+        assert.deepEqual(parseJson(text), JSON.parse(text));
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+
+  it("is refused where it is none", () => {
+    for (const text of ["", "{", '{"id":90071992547409931', "90071992547409931x"])
+      assert.throws(() => parseJson(text), SyntaxError);
+  });
+});
