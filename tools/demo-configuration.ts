@@ -1,4 +1,5 @@
 import type { Configuration } from "../functions/src/config.ts";
+import { GRAPH_VERSION } from "../functions/src/contract/graph-versions.ts";
 import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { demoSecrets } from "./demo-project.ts";
 
@@ -13,7 +14,7 @@ export function demoConfiguration(graphBaseUrl: string, secrets = demoSecrets())
     appId: null,
     namedIds: [],
     manages: () => true,
-    graphVersion: "v25.0",
+    graphVersion: GRAPH_VERSION,
     graphBaseUrl,
     registrationBudget: 10,
   };

@@ -1,11 +1,12 @@
 import { defineBoolean, defineInt, defineSecret, defineString } from "firebase-functions/params";
 import { CLAIM_NAME, DATABASE_ID, DEFAULT_DATABASE, DEFAULT_OPERATOR_CLAIM } from "./contract/deployment.ts";
+import { GRAPH_VERSION, GRAPH_VERSIONS } from "./contract/graph-versions.ts";
 import { GRAPH_ID } from "./contract/primitives.ts";
 
 /** Meta's own origin: the only one that production talks to. */
 const META_ORIGIN = "https://graph.facebook.com";
 
-const GRAPH_VERSION = /^v\d{1,3}\.\d{1,2}$/;
+const VERSION = /^v\d{1,3}\.\d{1,2}$/;
 
 /** Set by the functions emulator, and by nothing else. */
 export const inEmulator = (): boolean => process.env["FUNCTIONS_EMULATOR"] === "true";
@@ -86,9 +87,9 @@ const managedPhoneNumberIds = defineString("MANAGED_PHONE_NUMBER_IDS", {
 
 const metaGraphVersion = defineString("META_GRAPH_VERSION", {
   label: "Graph API version",
-  description: "v25.0 is supported by Meta until July 2028.",
-  default: "v25.0",
-  input: { text: { validationRegex: GRAPH_VERSION, validationErrorMessage: "Like v25.0." } },
+  description: `Meta supports ${GRAPH_VERSION} until ${GRAPH_VERSIONS[GRAPH_VERSION]?.ends}.`,
+  default: GRAPH_VERSION,
+  input: { text: { validationRegex: VERSION, validationErrorMessage: `Like ${GRAPH_VERSION}.` } },
 });
 
 const metaGraphBaseUrl = defineString("META_GRAPH_BASE_URL", {
@@ -264,7 +265,7 @@ function token(): string {
 }
 
 function version(value: string): string {
-  if (!GRAPH_VERSION.test(value)) throw new ConfigurationError("META_GRAPH_VERSION must look like v25.0.");
+  if (!VERSION.test(value)) throw new ConfigurationError(`META_GRAPH_VERSION must look like ${GRAPH_VERSION}.`);
   return value;
 }
 

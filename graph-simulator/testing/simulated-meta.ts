@@ -1,4 +1,5 @@
 import type { CallSubject, Clock, DiagnosticGraph } from "../../functions/src/app/ports.ts";
+import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { breakableCircuit, type BreakableCircuit } from "../../functions/src/testing/breakable-circuit.ts";
 import { memoryStore, type MemoryStore } from "../../functions/src/testing/memory-store.ts";
@@ -37,7 +38,7 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
   const clock: Clock = { now, stopwatch: () => () => 0, sleep: async () => undefined };
   return {
     simulator,
-    graph: metaGraph({ baseUrl: simulator.url, version: "v25.0", token: TOKEN, appSecret: "" }),
+    graph: metaGraph({ baseUrl: simulator.url, version: GRAPH_VERSION, token: TOKEN, appSecret: "" }),
     store,
     recorded: recordedLeases(store),
     circuit: breakableCircuit(store),

@@ -6,6 +6,7 @@ import { table } from "../../graph-simulator/markdown-table.ts";
 import { SET_UPS } from "../doctor/broken-set-ups.ts";
 import { SENDING_SET_UPS } from "../doctor/sending-set-ups.ts";
 import { cell, code, GENERATED, WHO } from "./markdown.ts";
+import { cell, code, GENERATED, HELD, WHO } from "./markdown.ts";
 
 /** Where each fact is read. */
 const SOURCES: Readonly<Record<FactName, string>> = {
@@ -26,6 +27,7 @@ const SOURCES: Readonly<Record<FactName, string>> = {
   messagingLimit: "`whatsapp_business_manager_messaging_limit`",
   budget: "the attempt ledger",
   lastEvent: "the last webhook event",
+  lastRegistration: "the last registration",
 };
 
 /** docs/diagnosis.md: what is checked, in which order, and what the diagnosis says of broken set-ups. */
@@ -33,6 +35,7 @@ export function diagnosisPage(): string {
   return `${[
     "# The access diagnosis",
     GENERATED,
+    HELD,
     "`diagnoseAccess` (a callable that streams each check as it finishes) and `npm run doctor` (the same on a terminal, before anything is deployed) run the same code. It reads only: no attempt is spent, nothing is changed. All reads run side by side, none longer than eight seconds; what cannot be read makes its checks `unknown` with the reason, and never `pass`.",
     "## The checks",
     "In the order in which a person would put things right: what stands higher is the cause of what fails below. The first check that fails decides the verdict (`fix`). While one marked _decides_ is unknown, and none fails, the verdict is `unclear`. Else it is `healthy`, and a check that warns names what comes next.",

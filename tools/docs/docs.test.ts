@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { GRAPH_ENDS } from "../../functions/src/domain/diagnosis/graph-versions.ts";
+import { GRAPH_VERSION, GRAPH_VERSIONS } from "../../functions/src/contract/graph-versions.ts";
 import { ERROR_CATALOGUE } from "../../functions/src/domain/error/error-catalogue.ts";
 import { root } from "../root.ts";
 import { flowchart } from "./flowchart.ts";
 import { FOLKLORE } from "./folklore.ts";
 import { pages } from "./generated.ts";
+import { HELD } from "./markdown.ts";
+import { META_CHANGES } from "./meta-changes.ts";
 import { withResults } from "./results-table.ts";
 
 describe("the generated pages", () => {
@@ -53,9 +55,42 @@ describe("the generated pages", () => {
   it("give a source for everything that guides get wrong, and the same days of Graph's versions as the diagnosis", () => {
     for (const { said, sources } of FOLKLORE) assert.ok(sources.length > 0, said);
     const versions = FOLKLORE.find(({ said }) => said.includes("v18.0"))?.truth ?? "";
-    for (const version of ["v18.0", "v19.0", "v20.0", "v25.0"]) {
-      assert.ok(versions.includes(GRAPH_ENDS[version] ?? "missing"), version);
+    for (const version of ["v18.0", "v19.0", "v20.0", GRAPH_VERSION]) {
+      assert.ok(versions.includes(GRAPH_VERSIONS[version]?.ends ?? "missing"), version);
     }
+  });
+
+  it("name one version of the Graph API, wherever they show a call or the param", () => {
+    const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+    for (const file of globSync(["*.md", "docs/*.md", "{client,console,graph-simulator}/*.md"], { cwd: root })) {
+      for (const [, named] of read(file).matchAll(/(?:graph\.facebook\.com|127\.0\.0\.1:4010)\/(v\d+\.\d+)/g))
+        assert.equal(named, GRAPH_VERSION, file);
+    }
+    assert.match(read("README.md"), new RegExp(`\\| \`META_GRAPH_VERSION\` +\\| \`${GRAPH_VERSION}\` `));
+    assert.match(
+      read("functions/.env.demo-whatsapp-registration"),
+      new RegExp(`^META_GRAPH_VERSION=${GRAPH_VERSION}$`, "m"),
+    );
+  });
+
+  it("say when they were last held against Meta's pages", () => {
+    for (const file of globSync("docs/*.md", { cwd: root }))
+      assert.ok(readFileSync(path.join(root, file), "utf8").split("\n").includes(HELD), `${file} lacks: ${HELD}`);
+  });
+
+  it("name files that are there beside each of Meta's changes, newest first", () => {
+    assert.ok(META_CHANGES.length > Object.keys(GRAPH_VERSIONS).length);
+    for (const { what, date, where } of META_CHANGES) {
+      assert.match(date, /^\d{4}(-\d{2}){0,2}$/);
+      for (const file of where) assert.ok(existsSync(path.join(root, file)), `“${what}” names ${file}`);
+    }
+    const dates = META_CHANGES.map(({ date }) => date);
+    assert.deepEqual(dates, dates.toSorted().toReversed());
+    for (const version of Object.keys(GRAPH_VERSIONS))
+      assert.ok(
+        META_CHANGES.some(({ what }) => what.includes(version)),
+        version,
+      );
   });
 
   it("need the README's markers", () => {

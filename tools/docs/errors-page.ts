@@ -7,7 +7,7 @@ import { ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/e
 import { SHAPED_CODES, SHAPES } from "../../functions/src/domain/error/shapes.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { FOLKLORE } from "./folklore.ts";
-import { cell, code, GENERATED, STANDINGS, steps, toSection, WHO } from "./markdown.ts";
+import { cell, code, GENERATED, HELD, STANDINGS, steps, toSection, WHO } from "./markdown.ts";
 import { OTHER_CALLS } from "./other-calls.ts";
 
 /** docs/errors.md: every error of Meta's that is known here, what it means, who must act, and the steps. */
@@ -15,6 +15,7 @@ export function errorsPage(): string {
   return `${[
     "# What Meta's errors mean, and what to do",
     GENERATED,
+    HELD,
     "Look up the code or the `status` of a result. Code and subcode decide; then, for the codes that mean several things, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
     "How well a row is known: _documented_ by Meta, _seen_ in a real answer, _claimed_ by a third party, or _guessed_.",
     "## Codes that registering is answered with",

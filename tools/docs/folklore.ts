@@ -1,3 +1,4 @@
+import { GRAPH_VERSION, GRAPH_VERSIONS as VERSIONS } from "../../functions/src/contract/graph-versions.ts";
 import {
   ACCESS_TOKENS,
   GRAPH_VERSIONS,
@@ -6,6 +7,8 @@ import {
   TWO_STEP,
 } from "../../functions/src/domain/advice/meta-pages.ts";
 import { NOT_A_PERMISSION } from "../../functions/src/domain/diagnosis/permission-checks.ts";
+
+const ended = (version: string): string => VERSIONS[version]?.ends ?? "a day that is not known";
 
 /** Something that widespread guides say, what is true instead, and where that stands. */
 export interface Folklore {
@@ -36,8 +39,7 @@ export const FOLKLORE: readonly Folklore[] = [
   },
   {
     said: "Examples that call Graph v18.0, v19.0 or v20.0.",
-    truth:
-      "These versions ended on 2026-01-26, 2026-05-21 and 2026-09-24. Meta answers such calls as the oldest version that lives, so they seem to work and behave differently. v25.0 lives to 2028-07-29.",
+    truth: `These versions ended on ${ended("v18.0")}, ${ended("v19.0")} and ${ended("v20.0")}. Meta answers such calls as the oldest version that lives, so they seem to work and behave differently. ${GRAPH_VERSION} lives to ${ended(GRAPH_VERSION)}.`,
     sources: [["Meta, Graph API versions", GRAPH_VERSIONS]],
   },
   {

@@ -4,9 +4,11 @@ import { root } from "../root.ts";
 import { withArchitecture } from "./architecture-page.ts";
 import { diagnosisPage } from "./diagnosis-page.ts";
 import { errorsPage } from "./errors-page.ts";
+import { withFieldReports } from "./field-reports-page.ts";
 import { withFunctions } from "./functions-table.ts";
 import { lifecyclePage } from "./lifecycle-page.ts";
 import { performancePage } from "./performance-page.ts";
+import { metaChangesPage } from "./meta-changes-page.ts";
 import { withResults } from "./results-table.ts";
 import { simulatorOutcomesPage } from "./simulator-outcomes-page.ts";
 
@@ -16,8 +18,10 @@ const PAGES: Readonly<Record<string, (current: string) => string>> = {
   "docs/architecture.md": withArchitecture,
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
+  "docs/field-reports.md": withFieldReports,
   "docs/lifecycle.md": lifecyclePage,
   "docs/performance.md": () => performancePage(),
+  "docs/meta-changes.md": metaChangesPage,
   "docs/simulator-outcomes.md": simulatorOutcomesPage,
 };
 

@@ -5,7 +5,7 @@ import { LIFECYCLE_RULES, type LifecycleRule } from "../../functions/src/domain/
 import { NOTICES } from "../../functions/src/domain/lifecycle/notices.ts";
 import { metaView } from "../../functions/src/testing/fixtures.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
-import { cell, code, GENERATED, WHO } from "./markdown.ts";
+import { cell, code, GENERATED, HELD, WHO } from "./markdown.ts";
 
 /** What each word means to somebody who reads it for the first time. */
 const MEANINGS: Readonly<Record<Lifecycle, string>> = {
@@ -38,6 +38,7 @@ export function lifecyclePage(): string {
   return `${[
     "# The lifecycle of a number",
     GENERATED,
+    HELD,
     "`whatsappNumbers/{phoneNumberId}` has one word for the number's situation, `lifecycle`, and says why in `reasons`. Both are derived from the independent facts beside them, each time one of these changes, by one pure function ([lifecycle.ts](../functions/src/domain/lifecycle/lifecycle.ts)); nobody sets them. Words of Meta's that are not known here change nothing: they stand in `meta` as Meta wrote them.",
     table(["fact", "part of the document", "who learns it"], FACTS),
     "## The words",

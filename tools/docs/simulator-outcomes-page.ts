@@ -7,13 +7,14 @@ import { MAGIC_NUMBERS } from "../../graph-simulator/magic-numbers.ts";
 import { FAMILIES } from "../../graph-simulator/magic/magic-number.ts";
 import { MAGIC_TOKENS } from "../../graph-simulator/magic/tokens.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
-import { cell, code, GENERATED } from "./markdown.ts";
+import { cell, code, GENERATED, HELD } from "./markdown.ts";
 
 /** docs/simulator-outcomes.md: what `registerPhoneNumber` answers to each part that the graph simulator plays. */
 export function simulatorOutcomesPage(): string {
   return `${[
     "# What registering the simulator's numbers ends in",
     GENERATED,
+    HELD,
     "The [graph simulator](../graph-simulator/README.md) speaks of Meta alone; this page says what this product makes of it. _status_ is what a first `registerPhoneNumber` with PIN 123456 ends in, _POSTs_ how many register requests it sends. Every row is tested in the emulators.",
     ...Object.entries(FAMILIES).map(([family, meaning]) => `## ${meaning}\n\n${numbers(family)}`),
     "## Tokens",

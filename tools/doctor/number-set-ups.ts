@@ -1,3 +1,5 @@
+import { graphError } from "../../functions/src/testing/fixtures.ts";
+import { record } from "../../functions/src/testing/number-facts.ts";
 import { fix, healthy, NOTHING_TO_DO, unclear } from "./expecting.ts";
 import { FRESH_BUDGET, remembering, type SetUp } from "./set-up.ts";
 
@@ -8,6 +10,8 @@ const WEBHOOK = { webhookConfiguration: { application: "https://example.com/meta
 const NUMBER = "550000000000001";
 
 const EVENT = remembering(FRESH_BUDGET, "2026-11-01T12:00:00.000Z");
+/** Meta refused the last registration until ownership is verified anew. */
+const REFUSED = remembering(FRESH_BUDGET, null, record("verification_required", { graphError: graphError(133_006) }));
 const until = "2026-12-01T00:00:00.000Z";
 const USED_UP = { used: 10, limit: 10, remaining: 0, nextFreeAt: until, blockedUntil: null };
 const BLOCKED = { used: 3, limit: 10, remaining: 0, nextFreeAt: until, blockedUntil: until };
@@ -25,6 +29,16 @@ export const NUMBER_SET_UPS: readonly SetUp[] = [
     configured: { records: EVENT },
     arrange: ({ state }) => state.patchNumber(NUMBER, { ...CONNECTED, ...WEBHOOK }),
     expected: NOTHING_TO_DO,
+  },
+  {
+    title: "the number reads VERIFIED, and the last registration was refused until it is verified anew (133006)",
+    configured: { records: REFUSED },
+    expected: fix("number_verified", "Verify the number", "customer"),
+  },
+  {
+    title: "not registered yet, in a business that is not verified",
+    arrange: ({ state }) => state.patchWaba("777000000000001", { businessVerificationStatus: "pending_submission" }),
+    expected: healthy("registration", READY),
   },
   {
     title: "the account's id given as the number's",

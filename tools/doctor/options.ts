@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { SetupError } from "../setup/progress.mjs";
 import type { SettingName } from "./settings.ts";
 
@@ -10,7 +11,7 @@ Says what stands in the way of registering and using a WhatsApp number. It only 
   --waba-id <id>           its WhatsApp Business Account; default: META_WABA_ID there
   --app-id <id>            the app that the token should belong to; default: META_APP_ID there
   --business-id <id>       the business of the system user; default: META_BUSINESS_ID there
-  --graph-version <v>      such as v25.0; default: META_GRAPH_VERSION there
+  --graph-version <v>      such as ${GRAPH_VERSION}; default: META_GRAPH_VERSION there
   --project <id>           whose .env.<project> and whose secrets are meant
   --secret-manager         take token and app secret from Secret Manager, through the firebase CLI
   --simulator [url]        play: diagnose a number of the graph simulator, started here or running at this address

@@ -2,6 +2,8 @@ import type { Records } from "../../functions/src/app/ports.ts";
 import type { AttemptBudget } from "../../functions/src/contract/attempts.ts";
 import type { CheckId, Verdict } from "../../functions/src/contract/diagnose-access.ts";
 import type { Actor } from "../../functions/src/contract/failure.ts";
+import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
+import type { RegistrationRecord } from "../../functions/src/contract/phone-number.ts";
 import { APP_ID, APP_SECRET, BUSINESS_ID, WABA_ID } from "../../graph-simulator/magic/places.ts";
 import { PLAIN_NUMBER_ID } from "../../graph-simulator/magic/plain.ts";
 import { DEFAULT_TOKEN } from "../../graph-simulator/magic/tokens.ts";
@@ -39,10 +41,14 @@ export interface SetUp {
 export const FRESH_BUDGET: AttemptBudget = { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null };
 
 /** Records that remember this. */
-export const remembering = (budget: AttemptBudget, lastEventAt: string | null = null): Records => ({
+export const remembering = (
+  budget: AttemptBudget,
+  lastEventAt: string | null = null,
+  lastRegistration: RegistrationRecord | null = null,
+): Records => ({
   registrationBudget: async () => budget,
   lastWebhookEventAt: async () => lastEventAt,
-  lastRegistration: async () => null,
+  lastRegistration: async () => lastRegistration,
 });
 
 /** Everything in order: the simulator's default world, correctly configured. */
@@ -54,7 +60,7 @@ export const IN_ORDER: Configured = {
   businessId: BUSINESS_ID,
   token: DEFAULT_TOKEN,
   appSecret: APP_SECRET,
-  graphVersion: "v25.0",
+  graphVersion: GRAPH_VERSION,
   baseUrl: null,
   records: remembering(FRESH_BUDGET),
 };

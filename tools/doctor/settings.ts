@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv } from "node:util";
+import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { GRAPH_ID } from "../../functions/src/contract/primitives.ts";
 import { SetupError } from "../setup/progress.mjs";
 
@@ -23,7 +24,6 @@ export interface Settings {
   readonly graphVersion: string;
 }
 
-const DEFAULT_VERSION = "v25.0";
 const VERSION = /^v\d{1,3}\.\d{1,2}$/;
 
 /** The settings, out of what was found under their names. @throws SetupError naming what is missing or malformed. */
@@ -41,8 +41,8 @@ export function settingsFrom(values: Readonly<Partial<Record<string, string>>>):
       `${name} is not known: give it as ${flag}, or write it into functions/.env. To play without a Meta account: npm run doctor -- --simulator`,
     );
   };
-  const graphVersion = value("META_GRAPH_VERSION") === "" ? DEFAULT_VERSION : value("META_GRAPH_VERSION");
-  if (!VERSION.test(graphVersion)) throw new SetupError("META_GRAPH_VERSION must look like v25.0.");
+  const graphVersion = value("META_GRAPH_VERSION") === "" ? GRAPH_VERSION : value("META_GRAPH_VERSION");
+  if (!VERSION.test(graphVersion)) throw new SetupError(`META_GRAPH_VERSION must look like ${GRAPH_VERSION}.`);
   return {
     phoneNumberId: id("META_PHONE_NUMBER_ID", "--phone-number-id"),
     wabaId: id("META_WABA_ID", "--waba-id"),

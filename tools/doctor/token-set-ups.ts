@@ -43,6 +43,26 @@ export const TOKEN_SET_UPS: readonly SetUp[] = [
     expected: fix("token_valid", NEW_TOKEN),
   },
   {
+    title: "the number's node refuses the token, which debug_token calls valid",
+    arrange: ({ state: { faults } }) => faults.add({ match: { nodeId: "550000000000001" }, fault: REVOKED, times: 99 }),
+    expected: fix("token_valid", NEW_TOKEN),
+  },
+  {
+    title: "the system user is no developer of the app, and no app secret is stored: number and account can be read",
+    configured: { token: "SIMULATOR-TOKEN-NOT-DEVELOPER", appSecret: "" },
+    expected: healthy("messaging_permission", "Let the token be inspected"),
+  },
+  {
+    title: "the list of permissions is wrong, and the number can be read",
+    configured: { token: "SIMULATOR-TOKEN-LISTED-WRONGLY" },
+    expected: healthy("registration", "Register the number, with the PIN it has"),
+  },
+  {
+    title: "Meta has blocked the app",
+    configured: { token: "SIMULATOR-TOKEN-APP-BLOCKED", appSecret: "" },
+    expected: fix("token_app", "Do what the app's dashboard asks for"),
+  },
+  {
     title: "a person's token instead of a system user's",
     configured: { token: "SIMULATOR-TOKEN-USER" },
     expected: fix("token_kind", "Use a System User token"),

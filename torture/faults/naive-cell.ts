@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
+import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { axios } from "../../tools/product-packages.ts";
 import { MATRIX_TOKEN, PIN } from "../canaries.ts";
 import type { CuttingProxy } from "../cutting-proxy.ts";
@@ -56,7 +57,7 @@ export async function runNaively(cell: Cell, here: Surroundings): Promise<NaiveR
 function postNaively(url: string, id: string, token: string): () => Promise<void> {
   return async () => {
     await axios.post(
-      `${url}/v25.0/${id}/register`,
+      `${url}/${GRAPH_VERSION}/${id}/register`,
       { messaging_product: "whatsapp", pin: PIN },
       { headers: { Authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(PATIENCE_MS) },
     );

@@ -5,7 +5,7 @@ import type { Advice } from "../domain/advice/advice.ts";
 import { accessProof, accessStop, type AccessReads } from "../domain/diagnosis/access-findings.ts";
 import type { Call } from "../domain/error/call-catalogue.ts";
 import { accessFailure, callFailure, type AccessProof, type Failed } from "../domain/error/call-failure.ts";
-import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
+import { refusalBeside, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
 import type { CallSubject } from "./ports.ts";
 import { readMoreAccess, type Reading } from "./read-access.ts";
@@ -26,7 +26,7 @@ export async function explainRefusal<Status extends string>(
   reads: AccessReads,
 ): Promise<{ readonly outcome: Failed<Status | "unknown_error">; readonly view: MetaView | null }> {
   const { call, error, regainAccessMs } = refusal;
-  const meaning = callRefusalStatus(call, error);
+  const meaning = refusalBeside(reads.view, call, error);
   if (meaning === "missing_permission" || meaning === "unknown_error") {
     const more = await readMoreAccess(ports, subject, reads, READS_MS);
     const proof = accessProof(more, subject, error);

@@ -590,7 +590,10 @@ describe("the circuit of a token", () => {
   it("stays open while debug_token alone calls the token good: one attempt is spent on it, and not one each call", async () => {
     const disputed = { ...GOOD, readNumber: () => "hangs" as const, register: replies(refused(190)) };
     const first = await rehearse(disputed);
-    assert.deepEqual([first.result.status, first.graph.posts.length, first.circuit.state.open], ["invalid_token", 1, true]);
+    assert.deepEqual(
+      [first.result.status, first.graph.posts.length, first.circuit.state.open],
+      ["invalid_token", 1, true],
+    );
     for (let turn = 2; turn < 5; turn += 1) {
       const next = await rehearse(disputed, { world: first, ask: { callId: `attempt-${turn}`, by: "operator-2" } });
       assert.deepEqual([next.result.status, next.graph.posts.length], ["invalid_token", 0]);

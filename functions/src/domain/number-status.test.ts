@@ -23,7 +23,11 @@ describe("a number's status", () => {
     it(`${status} means the same to the number's document as to the diagnosis`, () => {
       const view = metaView({ status, platformType: "CLOUD_API" });
       const { word } = lifecycleOf({ registration: record("registered"), meta: { ...view, observedAt: LATER } });
-      const facts = { number: { ok: true, value: view }, pinEnabled: { ok: true, value: true }, lastRegistration: { ok: true, value: null } } as const;
+      const facts = {
+        number: { ok: true, value: view },
+        pinEnabled: { ok: true, value: true },
+        lastRegistration: { ok: true, value: null },
+      } as const;
       const { finding } = registration.judge(facts, SUBJECT);
       const gone = word === "disconnected";
       assert.equal(gone, saysNotRegistered({ status }), `the document says ${word}`);

@@ -1,3 +1,4 @@
+import { GRAPH_VERSION } from "../contract/graph-versions.ts";
 import { GRAPH_ID } from "../contract/primitives.ts";
 
 const VERSION = /^v\d{1,3}\.\d{1,2}$/;
@@ -18,7 +19,7 @@ export function graphUrl(
   parts: readonly string[],
   query: Record<string, string>,
 ): URL {
-  if (!VERSION.test(version)) throw new RangeError("META_GRAPH_VERSION must look like v25.0.");
+  if (!VERSION.test(version)) throw new RangeError(`META_GRAPH_VERSION must look like ${GRAPH_VERSION}.`);
   if (!parts.every((part) => GRAPH_ID.test(part) || EDGE.test(part))) throw new RangeError("Not a Graph id or edge.");
   const origin = new URL(baseUrl).origin;
   const url = new URL(`/${version}/${parts.join("/")}`, origin);

@@ -1,4 +1,5 @@
 import type { Resolution } from "../../contract/failure.ts";
+import { GRAPH_VERSION } from "../../contract/graph-versions.ts";
 import {
   APPS,
   BUSINESS_INFO,
@@ -111,7 +112,7 @@ export const ASK_AGAIN = step(
 );
 export const SET_VERSION = step(
   "Set the Graph API version",
-  "Set META_GRAPH_VERSION=v25.0 in functions/.env (or your project's .env file), then `firebase deploy --only functions:whatsapp`. Meta's list says until when each version lives.",
+  `Set META_GRAPH_VERSION=${GRAPH_VERSION} in functions/.env (or your project's .env file), then \`firebase deploy --only functions:whatsapp\`. Meta's list says until when each version lives.`,
   GRAPH_VERSIONS,
 );
 export const SET_BUSINESS_ID = step(
@@ -136,7 +137,7 @@ export const MATCH_APP = step(
 );
 export const SUBSCRIBE_APP = step(
   "Subscribe the app to the account",
-  "Once, with the same token: curl -X POST https://graph.facebook.com/v25.0/{WhatsApp Business Account id}/subscribed_apps -H 'Authorization: Bearer {token}'. Meta then sends this account's events to the app's webhook.",
+  `Once, with the same token: curl -X POST https://graph.facebook.com/${GRAPH_VERSION}/{WhatsApp Business Account id}/subscribed_apps -H 'Authorization: Bearer {token}'. Meta then sends this account's events to the app's webhook.`,
   WEBHOOK_SUBSCRIPTIONS,
 );
 export const SET_CALLBACK = step(

@@ -133,17 +133,45 @@ describe("what keeps every call from succeeding", () => {
   const BLOCKED = graphError(200, { message: "API access blocked." });
   const UNUSABLE = graphError(200, { message: "(#200) Provide valid app ID" });
   const cases: readonly (readonly [string, AccessReads, string | undefined])[] = [
-    ["every read says that the app is blocked", accessReads({ numberRefusal: BLOCKED, tokenRefusal: BLOCKED }), "app_blocked"],
-    ["the number's node says so, and the token could not be inspected", accessReads({ numberRefusal: BLOCKED }), "app_blocked"],
-    ["the token's list says nothing of it", accessReads({ numberRefusal: BLOCKED, token: tokenFacts() }), "app_blocked"],
+    [
+      "every read says that the app is blocked",
+      accessReads({ numberRefusal: BLOCKED, tokenRefusal: BLOCKED }),
+      "app_blocked",
+    ],
+    [
+      "the number's node says so, and the token could not be inspected",
+      accessReads({ numberRefusal: BLOCKED }),
+      "app_blocked",
+    ],
+    [
+      "the token's list says nothing of it",
+      accessReads({ numberRefusal: BLOCKED, token: tokenFacts() }),
+      "app_blocked",
+    ],
     ["only debug_token says so", accessReads({ tokenRefusal: BLOCKED }), undefined],
     ["the number is shown", accessReads({ view: metaView(), tokenRefusal: BLOCKED }), undefined],
     ["Meta calls the token invalid", accessReads({ token: tokenFacts({ isValid: false }) }), "invalid_token"],
-    ["the number's node does, debug_token does not", accessReads({ numberRefusal: graphError(190), token: tokenFacts() }), "invalid_token"],
-    ["no read gets a token that can be used", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: UNUSABLE }), "invalid_token"],
+    [
+      "the number's node does, debug_token does not",
+      accessReads({ numberRefusal: graphError(190), token: tokenFacts() }),
+      "invalid_token",
+    ],
+    [
+      "no read gets a token that can be used",
+      accessReads({ numberRefusal: UNUSABLE, tokenRefusal: UNUSABLE }),
+      "invalid_token",
+    ],
     ["one read alone gets none", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(2) }), undefined],
-    ["the same code in other words", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(200) }), undefined],
-    ["permission is all that is missing", accessReads({ numberRefusal: graphError(200), tokenRefusal: graphError(200) }), undefined],
+    [
+      "the same code in other words",
+      accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(200) }),
+      undefined,
+    ],
+    [
+      "permission is all that is missing",
+      accessReads({ numberRefusal: graphError(200), tokenRefusal: graphError(200) }),
+      undefined,
+    ],
     ["nothing was read", accessReads(), undefined],
   ];
   for (const [name, reads, status] of cases) {

@@ -165,7 +165,9 @@ export function deadEnd(reads: AccessReads): DeadEnd | null {
   if (reads.view !== null || numberRefusal === null) return null;
   const meaning = refusalStatus(numberRefusal);
   if (meaning === "app_blocked") return { status: meaning, error: numberRefusal };
-  return meaning === "invalid_token" && commonRefusal(reads) !== null ? { status: meaning, error: numberRefusal } : null;
+  return meaning === "invalid_token" && commonRefusal(reads) !== null
+    ? { status: meaning, error: numberRefusal }
+    : null;
 }
 
 /** The error that number and token were both refused with, in the same words; `null`: something was read, or the reads differ. */

@@ -32,6 +32,7 @@ const UNREAD = { number: LATE, waba: LATE };
 const INSPECT = "Let the token be inspected";
 /** Meta itself asked for a verification, although reading the number shows one. */
 const ASKED = { lastRegistration: known(record("verification_required", { graphError: graphError(133_006) })) };
+const BLOCKED = graphError(200, { message: "API access blocked." });
 const PROOF = graphError(100, { message: "Invalid appsecret_proof provided in the API argument" });
 const onNode = (type: string) =>
   graphError(100, { message: `(#100) Tried accessing nonexisting field (status) on node type (${type})` });
@@ -176,10 +177,15 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("pass", /the account could be read with it\.$/, { token: LATE, number: refused(NOT_FOUND) }),
     row("pass", /the number could be read with it\.$/, { token: LATE, waba: LATE }),
     row("unknown", /to the app itself/, { ...UNREAD, token: refused(UNFIT) }, { first: INSPECT, actor: "operator" }),
-    row("unknown", /Meta refuses it/, {
-      ...UNREAD,
-      token: refused(graphError(200, { message: "API access blocked." })),
-    }, { first: "Do what the app's dashboard asks for" }),
+    row(
+      "unknown",
+      /Meta refuses it/,
+      {
+        ...UNREAD,
+        token: refused(BLOCKED),
+      },
+      { first: "Do what the app's dashboard asks for" },
+    ),
     row(
       "fail",
       /calls the token valid, and refuses it when the number is read with it \(#190, subcode 463/,
@@ -238,6 +244,13 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     ),
     row("fail", /META_APP_SECRET is missing/, { token: refused(PROOF) }, { subject: { provesAppSecret: false } }),
     row("fail", /belongs to another app/, { token: LATE, reach: known({ servedVersion: null, refusal: PROOF }) }),
+    ...[{ reach: known({ servedVersion: null, refusal: BLOCKED }) }, { reach: LATE, token: refused(BLOCKED) }].map(
+      (facts) =>
+        row("fail", /has blocked the app \(#200: API access blocked\)/, facts, {
+          first: "Do what the app's dashboard asks for",
+          observed: { expectedAppId: "888000000000001" },
+        }),
+    ),
     row("pass", /so does META_APP_SECRET/, {}, { subject: { expectedAppId: null } }),
     row("unknown", /META_APP_ID is not set/, {}, { subject: { expectedAppId: null, provesAppSecret: false } }),
     row("pass", /as expected/, { reach: known({ servedVersion: null, refusal: EXPIRED }) }),
@@ -790,7 +803,12 @@ function permissionCases(permission: string, use: string): readonly Case[] {
     row("fail", /does not have it\. It is needed/, { ...UNREAD, token: without, grants: known([]) }, { first: give }),
     row("fail", /does not have it\. It is needed/, { ...UNREAD, token: without, grants: LATE }, { first: give }),
     row("fail", /older than that/, { ...UNREAD, token: without, grants: second("granted") }, { first: renew }),
-    row("fail", /calls it declined: whoever made/, { ...UNREAD, token: without, grants: second("declined") }, { first: renew }),
+    row(
+      "fail",
+      /calls it declined: whoever made/,
+      { ...UNREAD, token: without, grants: second("declined") },
+      { first: renew },
+    ),
     row("fail", /calls it expired/, { ...UNREAD, token: LATE, grants: second("expired") }, { first: renew }),
     row("unknown", /could not be read/, { ...UNREAD, token: LATE, grants: second("granted") }),
     row(
@@ -809,13 +827,23 @@ function whereReadable(permission: string, without: DiagnosisFacts["token"]): re
     return [
       row("pass", /leaves it out, and is wrong/, { token: without, number: LATE }),
       row("pass", /leaves it out, and is wrong/, { token: without, waba: LATE }),
-      row("pass", /lists nothing: what was read/, { token: refused(UNFIT) }, { observed: { debugToken: null, mePermissions: "granted" } }),
+      row(
+        "pass",
+        /lists nothing: what was read/,
+        { token: refused(UNFIT) },
+        { observed: { debugToken: null, mePermissions: "granted" } },
+      ),
     ];
   }
   return [
     row("fail", /does not have it/, { token: without, grants: LATE }),
     row("unknown", /could not be read/, { token: LATE, grants: LATE }),
-    row("warn", /^Whether the token has it could not be read: Meta shows it to the app itself/, { token: refused(UNFIT), grants: LATE }, { first: INSPECT, actor: "operator" }),
+    row(
+      "warn",
+      /^Whether the token has it could not be read: Meta shows it to the app itself/,
+      { token: refused(UNFIT), grants: LATE },
+      { first: INSPECT, actor: "operator" },
+    ),
   ];
 }
 

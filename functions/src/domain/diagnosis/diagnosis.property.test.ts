@@ -77,7 +77,9 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = record<DiagnosisFacts>({
   messagingLimit: fact(word("TIER_250", "TIER_UNLIMITED")),
   budget: fact(anyBudget),
   lastEvent: fact(orNull(fc.string())),
-  lastRegistration: fact(orNull(anyGraphError.map((graphError) => lastRecord("verification_required", { graphError })))),
+  lastRegistration: fact(
+    orNull(anyGraphError.map((graphError) => lastRecord("verification_required", { graphError }))),
+  ),
 });
 
 const anySubject: fc.Arbitrary<DiagnosisSubject> = record<DiagnosisSubject>({

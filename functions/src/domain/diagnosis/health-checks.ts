@@ -56,8 +56,7 @@ export const messagingHealth = check({
       return warn(`Messages are limited${which(others)}.`, customer(MEND_HEALTH), observed);
     if (inTheWay.length > 0 || (isOfWhole("BLOCKED") && isAwaited))
       return pass("No messages yet, as is to be expected of a number that is not connected.", observed);
-    if (!KNOWN_WORDS.has(whole))
-      return unknown(`Meta says ${whole}, a word that is not known here.`, null, observed);
+    if (!KNOWN_WORDS.has(whole)) return unknown(`Meta says ${whole}, a word that is not known here.`, null, observed);
     return pass("Nothing stands in the way of messages.", observed);
   },
 });

@@ -1,8 +1,8 @@
+import { versionEnd } from "../../contract/graph-versions.ts";
 import { CHECK_CONNECTION, SET_VERSION } from "../advice/steps.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
 import { fail, operator, pass, unknown, warn } from "./finding.ts";
-import { versionEnd } from "./graph-versions.ts";
 
 const DAY_MS = 86_400_000;
 /** When an end in sight is worth saying. */

@@ -37,13 +37,11 @@ export const registration = check({
     if (isOnBusinessApp(view))
       return warn("The number is not registered with the Cloud API.", ADVICE.number_on_business_app, observed);
     const { status } = view;
-    if (status === null)
-      return unknown("Meta does not say whether the number is connected.", next, observed);
+    if (status === null) return unknown("Meta does not say whether the number is connected.", next, observed);
     const { registered, suspended } = numberStatus(status);
     if (suspended)
       return fail(`Meta has taken the number out of service: ${status}.`, customer(CHECK_ACCOUNT), observed);
-    if (registered === "no")
-      return warn(`The number is not registered (Meta says ${status}).`, next, observed);
+    if (registered === "no") return warn(`The number is not registered (Meta says ${status}).`, next, observed);
     if (registered === "yes")
       return warn(`The number is registered, and Meta calls it ${status}.`, customer(IMPROVE_QUALITY), observed);
     if (!isKnownStatus(status))

@@ -21,6 +21,8 @@ const refusalOf = (failure: Absence): GraphError | null => (failure.kind === "re
 
 const saysInvalid = (error: GraphError | null): boolean => error !== null && refusalStatus(error) === "invalid_token";
 
+const saysBlocked = (error: GraphError | null): boolean => error !== null && refusalStatus(error) === "app_blocked";
+
 export const tokenValid = check({
   id: "token_valid",
   title: "Token",
@@ -127,6 +129,11 @@ export const tokenApp = check({
         : "META_APP_SECRET is missing";
       return fail(`${what}: Meta refuses every call for it.`, operator(MATCH_APP_SECRET), { expectedAppId });
     }
+    const blocked = [reach.ok ? reach.value.refusal : null, token.ok ? null : refusalOf(token.failure)].find(
+      saysBlocked,
+    );
+    if (blocked != null)
+      return fail(`Meta has blocked the app (${inWords(blocked)}).`, ADVICE.app_blocked, { expectedAppId });
     if (!token.ok) return notRead("The token", token.failure);
     const { appId, application } = token.value;
     const observed = { appId, application, expectedAppId };

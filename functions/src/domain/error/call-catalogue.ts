@@ -96,11 +96,17 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
     ...CODE_REQUEST,
     ...log,
   }),
-  row(["request_code"], 136024, "code_request_limited", "A code was asked for too often; so only what Meta says to people tells.", {
-    ...CODE_REQUEST,
-    ...log,
-    tells: /too many times/i,
-  }),
+  row(
+    ["request_code"],
+    136024,
+    "code_request_limited",
+    "A code was asked for too often; so only what Meta says to people tells.",
+    {
+      ...CODE_REQUEST,
+      ...log,
+      tells: /too many times/i,
+    },
+  ),
   row(["request_code"], 136024, "code_request_failed", "No code was sent.", CODE_REQUEST),
   row(["verify_code"], [136025, 2388093], "wrong_code", "The code is not the one that was sent.", {
     ...CODE_GUESS,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { anyGraphError } from "../../testing/arbitraries.ts";
-import { graphError } from "../../testing/fixtures.ts";
+import { graphError, metaView } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ADVICE } from "../advice/advice.ts";
 import { DEREGISTRATION_ADVICE } from "../advice/deregistration-advice.ts";
@@ -11,7 +11,7 @@ import { TEST_MESSAGE_ADVICE } from "../advice/test-message-advice.ts";
 import { TWO_STEP_PIN_ADVICE } from "../advice/two-step-pin-advice.ts";
 import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../advice/verification-advice.ts";
 import { CALL_CATALOGUE, type Call } from "./call-catalogue.ts";
-import { callRefusalStatus, mayHaveHappened, statusOfSilence, worded } from "./call-refusal.ts";
+import { callRefusalStatus, mayHaveHappened, refusalBeside, statusOfSilence, worded } from "./call-refusal.ts";
 import { catalogueRow, ERROR_CATALOGUE } from "./error-catalogue.ts";
 import { refusalStatus } from "./graph-refusal.ts";
 
@@ -49,6 +49,20 @@ describe("a refusal of a call", () => {
       });
     }
   }
+
+  it("is the Business app's doing where Meta sends no code to a number that reads as if a phone used it", () => {
+    const busy = graphError(136_024, { subcode: 2_388_091 });
+    const onPhone = metaView({ status: "DISCONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: null });
+    assert.equal(refusalBeside(onPhone, "request_code", busy), "number_on_business_app");
+    const others = [
+      [null, busy],
+      [metaView(), busy],
+      [metaView({ platformType: "ON_PREMISE", isOnBusinessApp: false }), busy],
+      [onPhone, graphError(136_024, { subcode: 2_388_367 })],
+    ] as const;
+    for (const [view, error] of others)
+      assert.equal(refusalBeside(view, "request_code", error), "code_request_limited");
+  });
 
   it("tells 136024 and 136025 apart from every other code with the same subcode", () => {
     for (const subcode of [2_388_091, 2_388_093, 2_388_367]) {

@@ -1,4 +1,6 @@
 import type { GraphError } from "../../contract/failure.ts";
+import type { MetaView } from "../../contract/phone-number.ts";
+import { isOnBusinessApp } from "../phone-number.ts";
 import type { Unaccepted } from "../reply.ts";
 import { CALL_CATALOGUE, type Call, type CallStatus } from "./call-catalogue.ts";
 import { namedWait } from "./call-wait.ts";
@@ -18,6 +20,16 @@ export function callRefusalStatus(call: Call, error: GraphError): CallStatus | R
   // Meta names a wait only where more guesses would be refused too.
   if (own?.status === "code_refused" && namedWait(error) !== null) return "code_guess_limited";
   return own?.status ?? refusalStatus(error);
+}
+
+/** Meta's words for busy servers, and for a number that a phone still uses (Meta, request_code; seen in a log). */
+const NO_CODE_NOW = 2_388_091;
+
+/** What an error of Graph's means for a call beside what reading the number showed; `view` null: it could not be read. */
+export function refusalBeside(view: MetaView | null, call: Call, error: GraphError): CallStatus | RefusalStatus {
+  const isUsedByPhone = view !== null && isOnBusinessApp(view);
+  if (call === "request_code" && error.subcode === NO_CODE_NOW && isUsedByPhone) return "number_on_business_app";
+  return callRefusalStatus(call, error);
 }
 
 /** A status that a call's answers have a word for; for any other, `unknown_error`, which passes Meta's error on whole. */
