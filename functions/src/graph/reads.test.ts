@@ -318,6 +318,39 @@ describe("inspecting the token", () => {
   });
 });
 
+describe("ids that Meta prints as numbers, as some of its samples do", () => {
+  const LONG = "17841400000000123456";
+
+  it("keep every digit, also those that a double cannot hold", async () => {
+    graph.behaviour = body(200, "application/json", `{"data":[{"id":${LONG}},{"id":550000000000001},{"id":"2"}]}`);
+    const numbers = await adapter().numbersOfWaba(WABA, PLENTY_MS);
+    assert.deepEqual(numbers.ok && numbers.value.map(({ id }) => id), [LONG, "550000000000001", "2"]);
+    graph.behaviour = body(200, "application/json", `{"data":[{"whatsapp_business_api_data":{"id":${LONG}}},{"id":888000000000001}]}`);
+    const apps = await adapter().subscribedApps(WABA, PLENTY_MS);
+    assert.deepEqual(apps.ok && apps.value.map(({ id }) => id), [LONG, "888000000000001"]);
+    graph.behaviour = body(200, "application/json", `{"data":[{"id":${LONG},"tasks":["MANAGE"]}]}`);
+    const users = await adapter().assignedUsers(WABA, "666000000000001", PLENTY_MS);
+    assert.deepEqual(users.ok && users.value.map(({ id }) => id), [LONG]);
+  });
+
+  it("are those of the token, of the number and of the account, too", async () => {
+    const scopes = `[{"scope":"x","target_ids":[${LONG},777000000000001]}]`;
+    graph.behaviour = body(
+      200,
+      "application/json",
+      `{"data":{"is_valid":true,"app_id":${LONG},"user_id":9007199254740993,"granular_scopes":${scopes}}}`,
+    );
+    const token = await adapter().inspectToken(PLENTY_MS);
+    assert.ok(token.ok);
+    assert.deepEqual([token.value.appId, token.value.userId], [LONG, "9007199254740993"]);
+    assert.deepEqual(token.value.granularScopes, [{ scope: "x", targetIds: [LONG, "777000000000001"] }]);
+    graph.behaviour = body(200, "application/json", `{"id":${NUMBER},"status":"CONNECTED"}`);
+    assert.equal(short(await adapter().readNumber(NUMBER, PLENTY_MS)), "ok");
+    graph.behaviour = body(200, "application/json", `{"id":${WABA},"name":"Invented"}`);
+    assert.equal(short(await adapter().readWaba(WABA, PLENTY_MS)), "ok");
+  });
+});
+
 describe("the numbers of an account", () => {
   const ids = async (): Promise<readonly string[] | string> => {
     const read = await adapter().numbersOfWaba(WABA, PLENTY_MS);
@@ -364,7 +397,7 @@ describe("the numbers of an account", () => {
       return (request.query["after"] === "c1" ? reset : first)(response, request, raw);
     };
     assert.equal(await ids(), "unreadable");
-    graph.behaviour = json(200, { data: [{ id: 1 }] });
+    graph.behaviour = json(200, { data: [{ id: true }] });
     assert.equal(await ids(), "unreadable");
   });
 

@@ -40,6 +40,15 @@ describe("a delivery", () => {
     assert.deepEqual([changes[0]?.field, changes[0]?.wabaId], ["account_update", WABA]);
   });
 
+  it("keeps every digit of ids that Meta prints as numbers", () => {
+    const account = "17841400000000123456";
+    const { changes } = changesOf(
+      `{"entry":[{"id":${account},"time":${EVENT_S},"changes":[{"field":"account_update","value":{"event":"PARTNER_ADDED","waba_info":{"waba_id":90071992547409931}}}]}]}`,
+    );
+    assert.equal(changes[0]?.wabaId, account);
+    assert.match(changes[0].event?.json ?? "", /"waba_id":"90071992547409931"/);
+  });
+
   it("spoils nothing where a part is not understood", () => {
     const good = {
       id: WABA,
