@@ -5,7 +5,6 @@ import { CHECKS_OF_SENDING } from "../../functions/src/domain/diagnosis/sending-
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { SET_UPS } from "../doctor/broken-set-ups.ts";
 import { SENDING_SET_UPS } from "../doctor/sending-set-ups.ts";
-import { cell, code, GENERATED, WHO } from "./markdown.ts";
 import { cell, code, GENERATED, HELD, WHO } from "./markdown.ts";
 
 /** Where each fact is read. */

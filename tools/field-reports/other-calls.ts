@@ -94,12 +94,12 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "log",
     meta: "messages: #131058, hello_world from a LIVE number",
     before: "wrong",
-    answer: "`template_not_usable`: hello_world is sent from Meta's test numbers alone",
+    answer: "`template_not_usable`, and nothing is posted: hello_world is sent from Meta's test numbers alone",
     arrange: refused({
       message: "(#131058) Hello World templates can only be sent from the Public Test Numbers",
       code: 131_058,
     }),
-    play: send({ status: "template_not_usable", posts: 1 }, "hello_world"),
+    play: send({ status: "template_not_usable", first: "Leave the template out", posts: 0 }, "hello_world"),
   },
   {
     id: "msg-02",
@@ -107,13 +107,13 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "log",
     meta: "messages: “(#135000) Generic user error”",
     before: "poor",
-    answer: "`template_not_usable`: template first, then the health of account and payment",
+    answer: "`unexplained_refusal`: the health of number, account and payment says more",
     arrange: refused({
       message: "(#135000) Generic user error",
       code: 135_000,
       ...details("Message failed to send because of an unknown error with your request parameters."),
     }),
-    play: send({ status: "template_not_usable", posts: 1 }),
+    play: send({ status: "unexplained_refusal", posts: 1 }),
   },
   {
     id: "msg-04",
@@ -121,7 +121,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: #131064, limited for template classification violations",
     before: "poor",
-    answer: "`throttled`: it ends by itself",
+    answer: "`templates_misclassified`: it ends by itself",
     arrange: refused({
       message: "(#131064) Message limit reached",
       code: 131_064,
@@ -129,7 +129,7 @@ const MESSAGES: readonly FieldReport[] = [
         "Message failed to send because this account has reached its messaging limit due to template classification violations.",
       ),
     }),
-    play: send({ status: "throttled", posts: 1 }),
+    play: send({ status: "templates_misclassified", posts: 1 }),
   },
   {
     id: "msg-05",
@@ -137,12 +137,12 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: HTTP 403, #130497, restricted in the recipient's country",
     before: "poor",
-    answer: "`account_locked`",
+    answer: "`country_restricted`",
     arrange: refused(
       { message: "(#130497) Business account is restricted from messaging users in this country.", code: 130_497 },
       403,
     ),
-    play: send({ status: "account_locked", posts: 1 }),
+    play: send({ status: "country_restricted", posts: 1 }),
   },
   {
     id: "msg-06",
@@ -166,12 +166,12 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: #130403, the business itself has blocked the recipient",
     before: "poor",
-    answer: "`recipient_unreachable`",
+    answer: "`recipient_blocked`",
     arrange: refused({
       message: "(#130403) Unable to deliver the message. This business has blocked the end user on WhatsApp",
       code: 130_403,
     }),
-    play: send({ status: "recipient_unreachable", posts: 1 }),
+    play: send({ status: "recipient_blocked", posts: 1 }),
   },
   {
     id: "msg-09",

@@ -75,6 +75,7 @@ export function sendingLooks(source: SendingSource, now: number): SendingLook {
       pinEnabled: NOT_ASKED,
       throughput: NOT_ASKED,
       budget: NOT_ASKED,
+      lastRegistration: NOT_ASKED,
     };
     const about = {
       phoneNumberId,

@@ -1,3 +1,4 @@
+import { isOfCalls } from "../advice/health-codes.ts";
 import { IMPROVE_QUALITY, MEND_HEALTH } from "../advice/steps.ts";
 import { isConnected } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
@@ -61,9 +62,6 @@ export const messagingHealth = check({
   },
 });
 
-/** Calls by SIP are not set up: nothing of messages (Meta, Health status). */
-const OF_CALLS: ReadonlySet<number | null> = new Set([138_024, 138_025]);
-
 const KNOWN_WORDS: ReadonlySet<string> = new Set(["AVAILABLE", "LIMITED", "BLOCKED"]);
 
 const isAvailable = ({ canSendMessage: word }: HealthEntity): boolean => word === null || word === "AVAILABLE";
@@ -71,7 +69,7 @@ const isAvailable = ({ canSendMessage: word }: HealthEntity): boolean => word ==
 /** Whether an entity keeps messages from going out: its word says so, and its codes are not of calls alone. The whole's word says BLOCKED for those, too. */
 const isInTheWay = (entity: HealthEntity): boolean =>
   !isAvailable(entity) &&
-  !(entity.codes.length > 0 && entity.notes.length === 0 && entity.codes.every((code) => OF_CALLS.has(code)));
+  !(entity.codes.length > 0 && entity.notes.length === 0 && entity.codes.every(isOfCalls));
 
 const isAboutNumber = ({ type }: HealthEntity): boolean => type === "PHONE_NUMBER";
 
