@@ -325,7 +325,11 @@ describe("ids that Meta prints as numbers, as some of its samples do", () => {
     graph.behaviour = body(200, "application/json", `{"data":[{"id":${LONG}},{"id":550000000000001},{"id":"2"}]}`);
     const numbers = await adapter().numbersOfWaba(WABA, PLENTY_MS);
     assert.deepEqual(numbers.ok && numbers.value.map(({ id }) => id), [LONG, "550000000000001", "2"]);
-    graph.behaviour = body(200, "application/json", `{"data":[{"whatsapp_business_api_data":{"id":${LONG}}},{"id":888000000000001}]}`);
+    graph.behaviour = body(
+      200,
+      "application/json",
+      `{"data":[{"whatsapp_business_api_data":{"id":${LONG}}},{"id":888000000000001}]}`,
+    );
     const apps = await adapter().subscribedApps(WABA, PLENTY_MS);
     assert.deepEqual(apps.ok && apps.value.map(({ id }) => id), [LONG, "888000000000001"]);
     graph.behaviour = body(200, "application/json", `{"data":[{"id":${LONG},"tasks":["MANAGE"]}]}`);

@@ -68,8 +68,7 @@ const isAvailable = ({ canSendMessage: word }: HealthEntity): boolean => word ==
 
 /** Whether an entity keeps messages from going out: its word says so, and its codes are not of calls alone. The whole's word says BLOCKED for those, too. */
 const isInTheWay = (entity: HealthEntity): boolean =>
-  !isAvailable(entity) &&
-  !(entity.codes.length > 0 && entity.notes.length === 0 && entity.codes.every(isOfCalls));
+  !isAvailable(entity) && !(entity.codes.length > 0 && entity.notes.length === 0 && entity.codes.every(isOfCalls));
 
 const isAboutNumber = ({ type }: HealthEntity): boolean => type === "PHONE_NUMBER";
 
