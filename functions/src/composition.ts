@@ -81,7 +81,10 @@ function sendingSource(
 
 /** The adapters that reading a number anew works with. */
 export function refreshPorts(config: Configuration): RefreshPorts {
-  const numbers = firestorePhoneNumbers(database(firestoreDatabase()), { seenBy: "refresh", limit: config.registrationBudget });
+  const numbers = firestorePhoneNumbers(database(firestoreDatabase()), {
+    seenBy: "refresh",
+    limit: config.registrationBudget,
+  });
   const graph = graphOf(config);
   const sending = sendingSource(config, graph);
   return { graph, numbers, sending, clock, journal: { ...journal, ...watchJournal } };
@@ -99,7 +102,11 @@ export function requestPorts(): RequestPorts {
 
 /** The adapters that a diagnosis works with. */
 export function diagnosisPorts(config: Configuration): DiagnosisPorts {
-  return { graph: graphOf(config), records: firestoreRecords(database(firestoreDatabase()), config.registrationBudget), clock };
+  return {
+    graph: graphOf(config),
+    records: firestoreRecords(database(firestoreDatabase()), config.registrationBudget),
+    clock,
+  };
 }
 
 /** The adapters that the reconciler works with. */

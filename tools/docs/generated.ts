@@ -7,8 +7,8 @@ import { errorsPage } from "./errors-page.ts";
 import { withFieldReports } from "./field-reports-page.ts";
 import { withFunctions } from "./functions-table.ts";
 import { lifecyclePage } from "./lifecycle-page.ts";
-import { performancePage } from "./performance-page.ts";
 import { metaChangesPage } from "./meta-changes-page.ts";
+import { performancePage } from "./performance-page.ts";
 import { withResults } from "./results-table.ts";
 import { simulatorOutcomesPage } from "./simulator-outcomes-page.ts";
 

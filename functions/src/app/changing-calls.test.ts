@@ -44,7 +44,13 @@ const CHANGING: Readonly<
     number: { pin: PIN },
     endsIn: "registered",
     make: (ask) =>
-      registerPhoneNumber(attempts(), { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force: false, resetPin: false }),
+      registerPhoneNumber(attempts(), {
+        ...ask,
+        pin: new Pin(PIN),
+        dataLocalizationRegion: null,
+        force: false,
+        resetPin: false,
+      }),
   },
   deregisterPhoneNumber: {
     number: CONNECTED,

@@ -32,7 +32,13 @@ async function registering(reserve: (attempts: Attempts, time: VirtualTime) => A
   const begun = time.now();
   const ask = { callId: "attempt-1", phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, by: "operator-1" };
   const call = time.run(() =>
-    registerPhoneNumber(ports, { ...ask, pin: new Pin("046813"), dataLocalizationRegion: null, force: false, resetPin: false }),
+    registerPhoneNumber(ports, {
+      ...ask,
+      pin: new Pin("046813"),
+      dataLocalizationRegion: null,
+      force: false,
+      resetPin: false,
+    }),
   );
   const result = await call.catch(() => null);
   return { result, graph, elapsedMs: time.now() - begun };

@@ -59,7 +59,9 @@ export function numberCall<Name extends CallName, Part = never>(
       const ask = { ...number, businessId: config.businessId, callId: randomUUID(), by: uid };
       const adapters = await loadAdapters();
       const incoming = { name, request, subject: ask.phoneNumberId, callId: ask.callId, by: uid };
-      return onceARequest(adapters, incoming, (once) => run(request, { adapters, config, ask: { ...ask, ...once }, send }));
+      return onceARequest(adapters, incoming, (once) =>
+        run(request, { adapters, config, ask: { ...ask, ...once }, send }),
+      );
     },
   });
 }

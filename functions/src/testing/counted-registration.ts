@@ -119,7 +119,13 @@ async function registerOnce(time: VirtualTime, db: Firestore, graphMs: number, c
   };
   const ask = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, callId, by: "operator" };
   const result = await time.run(() =>
-    registerPhoneNumber(ports, { ...ask, pin: new Pin("046813"), dataLocalizationRegion: null, force: false, resetPin: false }),
+    registerPhoneNumber(ports, {
+      ...ask,
+      pin: new Pin("046813"),
+      dataLocalizationRegion: null,
+      force: false,
+      resetPin: false,
+    }),
   );
   if (result.status !== "registered") throw new Error(`The registration ended as ${result.status}.`);
   return graph;
