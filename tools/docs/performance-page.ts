@@ -1,7 +1,7 @@
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { COST_FORMULA } from "../bench/cost.ts";
 import { runs, type Run } from "../bench/history.ts";
-import { GENERATED } from "./markdown.ts";
+import { GENERATED, HELD } from "./markdown.ts";
 
 type Figure = Run["figures"][number];
 
@@ -55,6 +55,8 @@ export function performancePage(): string {
 const INTRODUCTION = `# Performance
 
 ${GENERATED}
+
+${HELD}
 
 Registering is rare, so its first call is nearly always a cold one: that is the wait people feel. This page says what a call costs, beside
 the two functions that a tutorial would write (\`functions/src/testing/naive-functions.ts\`: call Meta, write down what it said; take a

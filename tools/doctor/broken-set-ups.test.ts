@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { AccessCheck, AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
+import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
 import { SET_UPS } from "./broken-set-ups.ts";
 import { AT_ONCE, diagnose } from "./diagnose-set-up.ts";
 import { IN_ORDER } from "./set-up.ts";
@@ -11,7 +12,7 @@ const WHOLE_MS = 11_000;
 describe("the first action that a diagnosis names", { concurrency: AT_ONCE }, () => {
   for (const setUp of SET_UPS) {
     it(`${setUp.title}: ${setUp.expected.first?.title ?? "nothing to do"}`, async () => {
-      const { diagnosis, streamed, tookMs, simulator } = await diagnose(setUp);
+      const { diagnosis, streamed, tookMs, simulator } = await diagnose(await describedSimulator(), setUp);
       const { state, first } = setUp.expected;
       const { verdict } = diagnosis;
       assert.deepEqual(

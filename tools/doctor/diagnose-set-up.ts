@@ -4,7 +4,6 @@ import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
 import type { AccessCheck, AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
-import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
 import { IN_ORDER, type SetUp } from "./set-up.ts";
 
 /** Set-ups that are played at a time: each makes some twenty reads side by side, none of which may take eight seconds. */
@@ -18,9 +17,11 @@ interface Diagnosed {
   readonly simulator: Simulator;
 }
 
-/** Diagnoses a set-up against a simulator of its own, which is closed after the tests. */
-export async function diagnose({ configured, arrange }: Pick<SetUp, "configured" | "arrange">): Promise<Diagnosed> {
-  const simulator = await describedSimulator();
+/** Diagnoses a set-up against this simulator, which is closed after the tests. */
+export async function diagnose(
+  simulator: Simulator,
+  { configured, arrange }: Pick<SetUp, "configured" | "arrange">,
+): Promise<Diagnosed> {
   after(() => simulator.close());
   arrange?.(simulator);
   const { token, appSecret, graphVersion, baseUrl, records, ...about } = { ...IN_ORDER, ...configured };

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
+import { describedSimulator } from "../../graph-simulator/testing/described-simulator.ts";
 import { AT_ONCE, diagnose } from "./diagnose-set-up.ts";
 import { SENDING_SET_UPS } from "./sending-set-ups.ts";
 
 describe("the verdict on sending, and the first action", { concurrency: AT_ONCE }, () => {
   for (const { expected, ...setUp } of SENDING_SET_UPS) {
     it(`${setUp.title}: ${expected.verdict}, ${expected.first?.title ?? "nothing to do"}`, async () => {
-      const { diagnosis, simulator } = await diagnose(setUp);
+      const { diagnosis, simulator } = await diagnose(await describedSimulator(), setUp);
       const { sending, checks } = AccessDiagnosis.parse(diagnosis);
       const deciding = checks.find(({ id }) => id === sending.checks[0]);
       const { verdict, first } = expected;

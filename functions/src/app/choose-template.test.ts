@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
-import type { EndpointName } from "../../../graph-simulator/target.ts";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { TestMessageResult } from "../contract/send-test-message.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
@@ -70,7 +69,7 @@ const needed = (result: TestMessageResult) => {
   return result;
 };
 /** What Meta was asked since the test began. */
-const asked = (endpoint: EndpointName) =>
+const asked = (endpoint: Parameters<typeof meta.sent>[0]) =>
   meta.simulator.requests({ endpoint }).filter(({ sequence }) => sequence > known);
 const posts = (name: string): number =>
   asked("send_message").filter(({ body }) => JSON.stringify(body).includes(name)).length;

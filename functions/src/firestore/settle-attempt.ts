@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { AttemptEnd, AttemptRequest, Settlement } from "../app/ports.ts";
-import { budgetOf, conclude, WINDOW_MS, withNextLook } from "../domain/attempt/attempt-window.ts";
+import { budgetOf, conclude, earlier, WINDOW_MS, withNextLook } from "../domain/attempt/attempt-window.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
 import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
@@ -93,13 +93,13 @@ function settled(
   const ledger = conclude(before, { ...request, ...end, now, nextLookAt, open });
   const attempts = budgetOf(ledger[operation], now, limit);
   const record = registrationRecord(end.outcome, { by, attempts, now });
-  const earlier = openEnd(ledger[operation].entries, now, attemptId);
-  const at = { attempts, holdsLease, open: earlier, known: document.registration };
+  const stillOpen = openEnd(ledger[operation].entries, now, attemptId);
+  const at = { attempts, holdsLease, open: stillOpen, known: document.registration };
   const change = changeAfter(operation, end, record, at);
   const after = changedDocument(document, change, now);
   const soon = end.lookAgainInMs === null ? sendingLookInMs(after) : null;
   return {
-    ledger: soon === null ? ledger : withNextLook(ledger, now + soon),
+    ledger: soon === null ? ledger : withNextLook(ledger, earlier(ledger.nextLookAt, now + soon)),
     attempts,
     record,
     document: after,

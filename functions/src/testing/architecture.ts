@@ -70,6 +70,7 @@ const PLAIN_VALUES: ReadonlySet<string> = new Set([
   "contract/patience.ts",
   "contract/calls.ts",
   "contract/collections.ts",
+  "contract/graph-versions.ts",
 ]);
 
 const typesOfTheContract: Check = ({ path, imports }) =>
