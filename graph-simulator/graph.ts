@@ -103,7 +103,6 @@ const ON_OTHERS: Partial<Record<EndpointName, (world: World, call: Call) => Repl
   read_app: (_world, call) => readApp(call, call.app),
   debug_token: debugToken,
   list_numbers: listNumbers,
-  add_number: addNumber,
   list_subscribed_apps: listSubscribedApps,
   subscribe_app: subscribeApp,
   unsubscribe_app: unsubscribeApp,
@@ -118,6 +117,7 @@ const ON_OTHERS: Partial<Record<EndpointName, (world: World, call: Call) => Repl
 function route(world: World, call: Call): Coming {
   const onNumber = ON_NUMBER[call.endpoint];
   if (onNumber !== undefined) return withFaults(world, call, ...onNumber);
+  if (call.endpoint === "add_number") return addNumber(world, call);
   const run = ON_OTHERS[call.endpoint];
   return run === undefined ? readNode(world, call) : { reply: run(world, call) };
 }

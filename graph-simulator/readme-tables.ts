@@ -1,5 +1,6 @@
 import { MAGIC_NUMBERS } from "./magic-numbers.ts";
 import { FAMILIES } from "./magic/magic-number.ts";
+import { NUMBERS_TO_ADD } from "./magic/numbers-to-add.ts";
 import { MAGIC_WABAS } from "./magic/places.ts";
 import { MAGIC_TOKENS } from "./magic/tokens.ts";
 import { table } from "./markdown-table.ts";
@@ -30,9 +31,14 @@ function accounts(): string {
   return table(["id", "what it is"], rows);
 }
 
+function toAdd(): string {
+  const rows = NUMBERS_TO_ADD.map(({ phoneNumber, title, standing }) => [code(phoneNumber), title, standing]);
+  return table(["phone_number", "what happens", "standing"], rows);
+}
+
 /** The README's text with its generated tables made anew from `magic/`. @throws Error when a marker is missing. */
 export function withCurrentTables(readme: string): string {
-  const parts = { "magic-numbers": numbers(), tokens: tokens(), accounts: accounts() };
+  const parts = { "magic-numbers": numbers(), tokens: tokens(), accounts: accounts(), "numbers-to-add": toAdd() };
   return Object.entries(parts).reduce((text, [name, content]) => {
     const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end of ${name} -->`];
     const [from, to] = [text.indexOf(start), text.indexOf(end)];

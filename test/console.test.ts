@@ -283,6 +283,24 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.getByRole("heading", { name: "Registered" }).waitFor();
   });
 
+  it("adds a number, leads to it, and connects the webhook", async () => {
+    await enter();
+    await page.getByLabel("Country code").fill("+1");
+    await page.getByLabel("Phone number", { exact: true }).fill("(555) 010-0801");
+    await page.getByLabel("Display name").fill("A");
+    await page.getByRole("button", { name: "Add the number" }).click();
+    await page.getByText("A name has 2 to 75 characters.").waitFor();
+    await page.getByLabel("Display name").fill("A shop");
+    await page.getByRole("button", { name: "Add the number" }).click();
+    await page.getByRole("heading", { name: "Added", exact: true }).waitFor();
+    await page.getByRole("link", { name: "Open the number" }).click();
+    await page.locator(".number-head .pill", { hasText: "Not verified" }).waitFor();
+    assert.equal(await page.locator("[data-action=verify] .next").isVisible(), true, "the next step is marked");
+    await page.goto(`${pageUrl}/#/`);
+    await page.getByRole("button", { name: "Connect the webhook" }).click();
+    await page.getByRole("heading", { name: "Connected", exact: true }).waitFor();
+  });
+
   const focused = (): Promise<string> =>
     page.evaluate(() => {
       const at = document.activeElement;

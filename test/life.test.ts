@@ -5,7 +5,7 @@ import { describedSimulator } from "../graph-simulator/testing/described-simulat
 import type { Glimpse } from "../tools/life/glimpse.ts";
 import { NUMBER, openStage, type Stage } from "../tools/life/stage.ts";
 import { BEFORE_BIRTH, LIFE, play } from "../tools/life/steps.ts";
-import { storedBelow } from "./harness/callable.ts";
+import { clearStore, storedBelow } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
@@ -14,6 +14,7 @@ describe("the whole life of a number, through the emulators and against the simu
   let stage: Stage;
   const closing = closedAfterTests();
   before(async () => {
+    await clearStore();
     simulator = closing(await describedSimulator({ port: simulatorPort }));
     stage = closing(await openStage(process.env, simulator));
   });

@@ -7,6 +7,7 @@ import type { MetaView } from "../functions/src/contract/phone-number.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { LEASE_MS } from "../functions/src/domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../functions/src/domain/attempt/open-attempt.ts";
+import { firestoreAddedNumbers } from "../functions/src/firestore/added-numbers.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreDueNumbers } from "../functions/src/firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
@@ -187,6 +188,7 @@ describe("a whole run", () => {
       },
       budget: { pauseMs: () => pauseMs },
       due,
+      added: firestoreAddedNumbers(db),
       numbers: looks,
       watch: firestoreWatch(db, token),
       circuit: firestoreTokenCircuit(db, token),

@@ -14,6 +14,7 @@ export function demoConfiguration(graphBaseUrl: string, secrets = demoSecrets())
     appId: null,
     namedIds: [],
     manages: () => true,
+    managesAccount: () => true,
     graphVersion: GRAPH_VERSION,
     graphBaseUrl,
     registrationBudget: 10,

@@ -39,6 +39,10 @@ export interface RegistrationClient {
   readonly setTwoStepPin: Call<"setTwoStepPin">;
   /** Sends a template message. Its way to the recipient is told by `watchTestMessage` of the watchers. */
   readonly sendTestMessage: Call<"sendTestMessage">;
+  /** Creates a number in an account, or moves one there. Asking twice adds once. */
+  readonly addPhoneNumber: Call<"addPhoneNumber">;
+  /** Has Meta send an account's events to the backend, and says which webhook fields the app lacks. Asking twice changes nothing. */
+  readonly connectWebhook: Call<"connectWebhook">;
 }
 
 /** Where the backend runs. */
@@ -69,6 +73,8 @@ export function createRegistrationClient(
     verifyPhoneNumber: caller(functions, callable("verifyPhoneNumber")),
     setTwoStepPin: caller(functions, callable("setTwoStepPin")),
     sendTestMessage: caller(functions, callable("sendTestMessage")),
+    addPhoneNumber: caller(functions, callable("addPhoneNumber")),
+    connectWebhook: caller(functions, callable("connectWebhook")),
   };
   return calls;
 }

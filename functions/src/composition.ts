@@ -1,6 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import type { AccountGraph, AddedNumbers } from "./app/account-ports.ts";
+import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
+import type { WebhookConnectionPorts } from "./app/connect-webhook.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
@@ -10,6 +13,8 @@ import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
 import { firestoreDatabase, type Configuration } from "./config.ts";
+import { firestoreAccountLeases } from "./firestore/account-leases.ts";
+import { firestoreAddedNumbers } from "./firestore/added-numbers.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
@@ -23,6 +28,7 @@ import { firestoreWatch } from "./firestore/watch.ts";
 import type { GraphAccess } from "./graph/access.ts";
 import { metaGraph } from "./graph/meta-graph.ts";
 import { usageMeter } from "./graph/usage-meter.ts";
+import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
 import { watchJournal } from "./journal/watch-journal.ts";
 
@@ -38,7 +44,7 @@ const clock: Clock = {
   },
 };
 
-function graphOf(config: Configuration, meter?: GraphAccess["meter"]): DiagnosticGraph {
+function graphOf(config: Configuration, meter?: GraphAccess["meter"]): DiagnosticGraph & AccountGraph {
   return metaGraph({
     baseUrl: config.graphBaseUrl,
     version: config.graphVersion,
@@ -100,6 +106,30 @@ export function requestPorts(): RequestPorts {
   return { requests: firestoreRequests(database(firestoreDatabase())), clock, journal };
 }
 
+/** The adapters that a number is added with. */
+export function additionPorts(config: Configuration): AdditionPorts {
+  return { ...accountPorts(config), added: addedNumbers() };
+}
+
+/** The adapters that the webhook is connected with. */
+export function webhookConnectionPorts(config: Configuration): WebhookConnectionPorts {
+  return accountPorts(config);
+}
+
+function accountPorts(config: Configuration): WebhookConnectionPorts & Pick<AdditionPorts, "graph"> {
+  return {
+    graph: graphOf(config),
+    leases: firestoreAccountLeases(database(firestoreDatabase())),
+    clock,
+    journal: accountJournal,
+  };
+}
+
+/** The numbers that were added from here. */
+export function addedNumbers(): AddedNumbers {
+  return firestoreAddedNumbers(database(firestoreDatabase()));
+}
+
 /** The adapters that a diagnosis works with. */
 export function diagnosisPorts(config: Configuration): DiagnosisPorts {
   return {
@@ -119,6 +149,7 @@ export function reconcilePorts(config: Configuration): ReconcilePorts {
     sending: sendingSource(config, graph),
     budget: meter,
     due: firestoreDueNumbers(db),
+    added: firestoreAddedNumbers(db),
     numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
     watch: firestoreWatch(db, config.token),
     circuit: firestoreTokenCircuit(db, config.token),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { ConfigurationError, configuration, firestoreDatabase, operatorClaim } from "./config.ts";
+import { webhookWiring } from "./handlers/webhook-wiring.ts";
 
 const GOOD: Readonly<Record<string, string>> = {
   META_SYSTEM_USER_TOKEN: " EAAinvented\n",
@@ -11,9 +12,20 @@ const GOOD: Readonly<Record<string, string>> = {
   META_GRAPH_VERSION: "v25.0",
   META_GRAPH_BASE_URL: "https://graph.facebook.com",
   REGISTRATION_BUDGET: "10",
+  META_WEBHOOK_VERIFY_TOKEN: "invented0word\n",
+  WEBHOOK_URL: "",
+  WEBHOOK_OVERRIDE: "false",
+  GCLOUD_PROJECT: "some-project",
 };
 
-const NAMES = [...Object.keys(GOOD), "FUNCTIONS_EMULATOR", "FIRESTORE_DATABASE", "OPERATOR_CLAIM"];
+const NAMES = [
+  ...Object.keys(GOOD),
+  "FUNCTIONS_EMULATOR",
+  "FUNCTIONS_REGION",
+  "FUNCTION_TARGET",
+  "FIRESTORE_DATABASE",
+  "OPERATOR_CLAIM",
+];
 const before = new Map(NAMES.map((name) => [name, process.env[name]]));
 
 const set = (env: Readonly<Record<string, string>>): void => {
@@ -122,4 +134,44 @@ describe("the claim of operators", () => {
       assert.throws(operatorClaim, /OPERATOR_CLAIM/);
     });
   }
+});
+
+describe("what Meta is told of the webhook", () => {
+  it("is the address that follows from project and region, and in the emulators from where they serve", () => {
+    assert.deepEqual(webhookWiring("127.0.0.1:5001"), {
+      callbackUrl: "https://us-central1-some-project.cloudfunctions.net/metaWebhook",
+      verifyToken: "invented0word",
+      mayOverride: false,
+    });
+    set({ ...GOOD, FUNCTIONS_EMULATOR: "true" });
+    assert.equal(
+      webhookWiring("127.0.0.1:5001").callbackUrl,
+      "http://127.0.0.1:5001/some-project/us-central1/metaWebhook",
+    );
+  });
+
+  it("follows the region, and the group that the functions are exported in", () => {
+    set({ ...GOOD, FUNCTIONS_REGION: "europe-west1", FUNCTION_TARGET: "whatsapp.connectWebhook" });
+    const { callbackUrl } = webhookWiring("127.0.0.1:5001");
+    assert.equal(callbackUrl, "https://europe-west1-some-project.cloudfunctions.net/whatsapp-metaWebhook");
+  });
+
+  it("is another address, or an override, where that is configured", () => {
+    set({ ...GOOD, WEBHOOK_URL: "https://hooks.example.com/meta", WEBHOOK_OVERRIDE: "true" });
+    const { callbackUrl, mayOverride } = webhookWiring("evil.example.com");
+    assert.deepEqual([callbackUrl, mayOverride], ["https://hooks.example.com/meta", true]);
+  });
+
+  for (const url of ["http://hooks.example.com/", "https://hooks.example.com/?word=1", "https://a:b@x.example/", "x"]) {
+    it(`is not ${url}`, () => {
+      set({ ...GOOD, WEBHOOK_URL: url });
+      assert.throws(() => webhookWiring("127.0.0.1:5001"), ConfigurationError);
+    });
+  }
+
+  it("manages the configured account, or all", () => {
+    assert.deepEqual(["777000000000001", "777000000000002"].map(configuration().managesAccount), [true, false]);
+    set({ ...GOOD, MANAGED_PHONE_NUMBER_IDS: "*" });
+    assert.equal(configuration().managesAccount("777000000000002"), true);
+  });
 });

@@ -26,7 +26,7 @@ export const metaAppSecret = defineSecret("META_APP_SECRET", {
 export const metaWebhookVerifyToken = defineSecret("META_WEBHOOK_VERIFY_TOKEN", {
   label: "Webhook verify token",
   description:
-    "A long random text of your own. The same goes into the app dashboard > WhatsApp > Configuration > Verify token.",
+    "A long random text of your own, of letters and digits. connectWebhook tells it to Meta, or you enter it in the app dashboard > WhatsApp > Configuration > Verify token.",
 });
 
 /** Secrets that may hold a blank for "none": without an app secret calls are not proven, and the webhook refuses all. */
@@ -83,6 +83,26 @@ const managedPhoneNumberIds = defineString("MANAGED_PHONE_NUMBER_IDS", {
       validationErrorMessage: "Ids of 5 to 20 digits, separated by commas; or empty; or *.",
     },
   },
+});
+
+export const webhookUrl = defineString("WEBHOOK_URL", {
+  label: "Address of metaWebhook",
+  description:
+    "Only where Meta is to call it by another address than the one that follows from project and region, such as one of your own domain, or where firebase.json gives the codebase a prefix.",
+  default: "",
+  input: {
+    text: {
+      validationRegex: /^(https:\/\/[^\s?#]{1,192})?$/,
+      validationErrorMessage: "An https address without a query, of at most 200 characters; or empty.",
+    },
+  },
+});
+
+export const webhookOverride = defineBoolean("WEBHOOK_OVERRIDE", {
+  label: "Take events from another address of the app",
+  description:
+    "For an app whose webhook serves something else: true lets connectWebhook have the account's messages sent here instead of there.",
+  default: false,
 });
 
 const metaGraphVersion = defineString("META_GRAPH_VERSION", {
@@ -208,6 +228,8 @@ export interface Configuration {
   readonly appId: string | null;
   /** Whether this deployment is responsible for a number. */
   readonly manages: (phoneNumberId: string) => boolean;
+  /** Whether it is responsible for an account: the configured one, or all that the token reaches. */
+  readonly managesAccount: (wabaId: string) => boolean;
   /** The numbers that are named in the configuration, the configured one first. */
   readonly namedIds: readonly string[];
   readonly graphVersion: string;
@@ -226,6 +248,7 @@ export function configuration(): Configuration {
     businessId: digitsOrNone("META_BUSINESS_ID", metaBusinessId.value()),
     appId: digitsOrNone("META_APP_ID", metaAppId.value()),
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
+    managesAccount: managedAccount(metaWabaId.value(), managedPhoneNumberIds.value()),
     namedIds: named(phoneNumberId, managedPhoneNumberIds.value()),
     graphVersion: version(metaGraphVersion.value()),
     graphBaseUrl: origin(metaGraphBaseUrl.value()),
@@ -242,6 +265,7 @@ export interface WebhookConfiguration {
   /** `null`: not configured. */
   readonly appId: string | null;
   readonly manages: (phoneNumberId: string) => boolean;
+  readonly managesAccount: (wabaId: string) => boolean;
 }
 
 /** @throws ConfigurationError naming the param that must be mended. */
@@ -253,6 +277,7 @@ export function webhookConfiguration(): WebhookConfiguration {
     wabaId: digits("META_WABA_ID", metaWabaId.value()),
     appId: digitsOrNone("META_APP_ID", metaAppId.value()),
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
+    managesAccount: managedAccount(metaWabaId.value(), managedPhoneNumberIds.value()),
   };
 }
 
@@ -282,6 +307,10 @@ function managed(configured: string, list: string): (phoneNumberId: string) => b
   if (list.trim() === "*") return () => true;
   const ids = new Set(named(configured, list));
   return (phoneNumberId) => ids.has(phoneNumberId);
+}
+
+function managedAccount(configured: string, list: string): (wabaId: string) => boolean {
+  return (wabaId) => list.trim() === "*" || wabaId === configured;
 }
 
 function named(configured: string, list: string): string[] {

@@ -8,5 +8,7 @@ export { requestVerificationCode } from "./handlers/request-verification-code.ts
 export { verifyPhoneNumber } from "./handlers/verify-phone-number.ts";
 export { setTwoStepPin } from "./handlers/set-two-step-pin.ts";
 export { sendTestMessage } from "./handlers/send-test-message.ts";
+export { addPhoneNumber } from "./handlers/add-phone-number.ts";
+export { connectWebhook } from "./handlers/connect-webhook.ts";
 export { metaWebhook } from "./handlers/meta-webhook.ts";
 export { reconcilePhoneNumbers } from "./handlers/reconcile-phone-numbers.ts";

@@ -15,6 +15,9 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   verifyPhoneNumber: TO_ASK_META,
   setTwoStepPin: TO_ASK_META,
   sendTestMessage: TO_ASK_META,
+  addPhoneNumber: TO_ASK_META,
+  // It tells Meta the word of the handshake.
+  connectWebhook: ["META_APP_SECRET", "META_SYSTEM_USER_TOKEN", "META_WEBHOOK_VERIFY_TOKEN"],
   reconcilePhoneNumbers: TO_ASK_META,
   // It hears Meta and never asks it.
   metaWebhook: ["META_APP_SECRET", "META_WEBHOOK_VERIFY_TOKEN"],

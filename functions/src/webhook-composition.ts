@@ -11,13 +11,14 @@ let webhook: WebhookPorts | undefined;
  * The adapters that the webhook works with; Meta is not among them, and its client is not loaded. Made once an instance, so that
  * deliveries of the same moment gather their writes.
  */
-export function webhookPorts({ wabaId, appId, manages }: WebhookConfiguration): WebhookPorts {
+export function webhookPorts({ wabaId, appId, manages, managesAccount }: WebhookConfiguration): WebhookPorts {
   webhook ??= {
     deliveries: firestoreDeliveries(database(firestoreDatabase()), wabaId),
     trail: firestoreMessageTrail(database(firestoreDatabase())),
     journal: watchJournal,
     appId,
     manages,
+    managesAccount,
   };
   return webhook;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
+import { takesEffect } from "../faults.ts";
+import { NUMBERS_TO_ADD } from "../magic/numbers-to-add.ts";
 import { type Asked, ask, codeIn, errorIn, fieldsIn, register, simulatorForTests, statusOf } from "../testing/ask.ts";
 
 const WABA = "777000000000001";
@@ -48,6 +50,28 @@ describe("adding a number", async () => {
     assert.equal(codeIn(await add({ phone_number: "5550100003" }, "777000000000002")), "100/33");
     assert.equal(codeIn(await add({ phone_number: "5552388103" })), "100/2388103", "a magic number");
     assert.equal(codeIn(await add({ phone_number: "5552494100" })), "2494100");
+  });
+
+  for (const { phoneNumber, title, refusal, fault } of NUMBERS_TO_ADD) {
+    test(`${phoneNumber}: ${title}`, async () => {
+      const answer = await add({ phone_number: phoneNumber }).catch(() => null);
+      const isThere = [...state.numbers.values()].some(({ displayPhoneNumber }) =>
+        displayPhoneNumber.endsWith(phoneNumber),
+      );
+      assert.equal(isThere, refusal === null && (fault === null || takesEffect(fault)));
+      if (refusal === null) {
+        assert.ok(answer === null || answer.status !== 200, "no answer that can be read");
+        return;
+      }
+      const { code, error_subcode: subcode } = errorIn(answer ?? assert.fail("no answer"));
+      assert.deepEqual([code, subcode], [refusal.code, refusal.subcode]);
+    });
+  }
+
+  test("refuses a name that is too short or too long", async () => {
+    for (const name of ["A", "A".repeat(76)]) {
+      assert.equal(codeIn(await add({ phone_number: "5550100001", verified_name: name })), "100", name);
+    }
   });
 
   test("moves a registered number between accounts of one portfolio, two-step PIN off", async () => {

@@ -1,7 +1,8 @@
 import { reachWaba, refuseWithoutTask } from "../access.ts";
 import { type Call, strangeParameter, text } from "../call.ts";
-import type { GraphErrorSpec } from "../faults.ts";
+import { type Fault, type GraphErrorSpec, takesEffect } from "../faults.ts";
 import { GraphFailure, invalidParameter, missingParameter, unknownParameter } from "../graph-errors.ts";
+import { IN_THE_LIST, NUMBERS_TO_ADD, PIN_IS_ON } from "../magic/numbers-to-add.ts";
 import { ok, type Reply } from "../reply.ts";
 import type { NumberState, WabaState } from "../state.ts";
 import { digitsOf } from "../webhooks/events.ts";
@@ -19,7 +20,7 @@ const notMovable = (userTitle: string): GraphFailure =>
   new GraphFailure({ code: 100, subcode: 2388103, userTitle, userMessage: userTitle });
 
 /** `POST /{waba_id}/phone_numbers`: a new number, unverified, or one that is moved from another account. Both get a new id. */
-export function addNumber(world: World, call: Call): Reply {
+export function addNumber(world: World, call: Call): { readonly reply: Reply; readonly fault: Fault | null } {
   const waba = reachWaba(world, call);
   refuseWithoutTask(world, call, waba.id);
   const strange = strangeParameter(call, KNOWN);
@@ -32,12 +33,17 @@ export function addNumber(world: World, call: Call): Reply {
     throw new GraphFailure(invalidParameter("Param phone_number must be digits only."));
   const moves = MOVES.has(call.parameters["migrate_phone_number"]);
   if (!moves && name === null) throw new GraphFailure(missingParameter("verified_name"));
-  refuseMagic(phoneNumber);
+  if (name !== null && !/^.{2,75}$/u.test(name))
+    throw new GraphFailure(invalidParameter("Param verified_name must have 2 to 75 characters."));
+  const magic = NUMBERS_TO_ADD.find((row) => row.phoneNumber === phoneNumber);
+  if (magic?.refusal != null) throw new GraphFailure(magic.refusal);
+  const fault = magic?.fault ?? null;
+  if (fault !== null && !takesEffect(fault)) return { reply: ok({}), fault };
   const digits = `${cc}${phoneNumber}`;
   const holders = [...world.numbers.values()].filter(
     (number) => digitsOf(number) === digits && number.status !== "MIGRATED",
   );
-  if (holders.some((number) => number.wabaId === waba.id)) throw inTheList();
+  if (holders.some((number) => number.wabaId === waba.id)) throw new GraphFailure(IN_THE_LIST);
   refuseFull(world, waba);
   const [source] = holders;
   if (!moves && source !== undefined) throw refusedToAdd({ subcode: 3095008 });
@@ -53,31 +59,7 @@ export function addNumber(world: World, call: Call): Reply {
     pin: null,
     migratesFrom: from?.id ?? null,
   });
-  return ok({ id });
-}
-
-/** Numbers that stand for an answer of Meta's: 555 and seven digits of a code or subcode (invented). */
-const MAGIC: Readonly<Record<string, () => GraphFailure>> = {
-  5550200000: () => refusedToAdd(),
-  5552388001: () => {
-    const userTitle = "Make sure two-step verification is off";
-    return new GraphFailure({ code: 100, subcode: 2388001, userTitle, userMessage: userTitle });
-  },
-  5552388012: () => inTheList(),
-  5552388103: () => notMovable("Cannot migrate phone number"),
-  5552494100: () => new GraphFailure({ code: 2494100 }),
-  5553095008: () => refusedToAdd({ subcode: 3095008 }),
-};
-
-function refuseMagic(phoneNumber: string): void {
-  const failure = MAGIC[phoneNumber]?.();
-  if (failure !== undefined) throw failure;
-}
-
-/** Documented for migration; for a plain addition it is a guess. */
-function inTheList(): GraphFailure {
-  const userTitle = "Number already in your list";
-  return new GraphFailure({ code: 100, subcode: 2388012, userTitle, userMessage: userTitle });
+  return { reply: ok({ id }), fault };
 }
 
 function refuseFull(world: World, waba: WabaState): void {
@@ -103,10 +85,7 @@ function sourceOf(world: World, target: WabaState, source: NumberState | undefin
   const from = world.wabas.get(source.wabaId);
   if (from?.businessId !== target.businessId) throw notMovable("The accounts belong to different portfolios");
   if (from.reviewStatus !== "APPROVED") throw notMovable("The source account is not approved");
-  if (source.pin !== null) {
-    const userTitle = "Make sure two-step verification is off";
-    throw new GraphFailure({ code: 100, subcode: 2388001, userTitle, userMessage: userTitle });
-  }
+  if (source.pin !== null) throw new GraphFailure(PIN_IS_ON);
   return source;
 }
 

@@ -1,3 +1,4 @@
+import type { AccountJournal } from "../../functions/src/app/account-ports.ts";
 import type { CallSubject, Clock, DiagnosticGraph } from "../../functions/src/app/ports.ts";
 import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
@@ -16,7 +17,7 @@ const WABA = "777000000000001";
 /** The simulator, every call held against Meta's description, behind the true adapter, and a store in memory beside it. Everything goes by the simulator's clock. */
 export interface SimulatedMeta extends AsyncDisposable {
   readonly simulator: Simulator;
-  readonly graph: DiagnosticGraph;
+  readonly graph: ReturnType<typeof metaGraph>;
   readonly store: MemoryStore;
   readonly recorded: RecordedLeases;
   readonly circuit: BreakableCircuit;
@@ -24,6 +25,9 @@ export interface SimulatedMeta extends AsyncDisposable {
   readonly time: VirtualTime;
   readonly journal: ReturnType<typeof recordingJournal>["journal"];
   readonly lines: readonly JournalLine[];
+  /** The journal of calls about accounts, and what it was told. */
+  readonly accountJournal: AccountJournal;
+  readonly accountLines: { readonly event: string; readonly entry: unknown }[];
   /** A number of the simulator's first account, as a call names it. */
   subject(phoneNumberId: string): CallSubject;
   /** How many requests of a kind the simulator got for a number. */
@@ -35,6 +39,7 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
   const now = (): number => simulator.state.clock.now();
   const store = memoryStore(now);
   const { journal, lines } = recordingJournal();
+  const accountLines: { event: string; entry: unknown }[] = [];
   const clock: Clock = { now, stopwatch: () => () => 0, sleep: async () => undefined };
   return {
     simulator,
@@ -46,6 +51,11 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
     time: { ...virtualTime(), now, clock: () => clock, sleep: async () => undefined },
     journal,
     lines,
+    accountJournal: new Proxy(
+      {},
+      { get: (_, event) => (entry: unknown) => void accountLines.push({ event: String(event), entry }) },
+    ) as AccountJournal,
+    accountLines,
     subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, accountIsKnown: true }),
     sent: (endpoint, phoneNumberId) => simulator.requests({ endpoint, phoneNumberId }).length,
     [Symbol.asyncDispose]: () => simulator.close(),

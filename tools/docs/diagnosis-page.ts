@@ -16,6 +16,7 @@ const SOURCES: Readonly<Record<FactName, string>> = {
   wabaNumbers: "`GET /{account}/phone_numbers`",
   assigned: "`GET /{account}/assigned_users`",
   subscribed: "`GET /{account}/subscribed_apps`",
+  appSubscription: "`GET /{app}/subscriptions`",
   number: "`GET /{number}`",
   pinEnabled: "`is_pin_enabled`",
   accountMode: "`account_mode`",

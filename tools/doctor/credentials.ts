@@ -5,6 +5,8 @@ import type { Options } from "./options.ts";
 export interface Credentials {
   readonly token: string;
   readonly appSecret: string;
+  /** The word of the webhook's handshake; may be empty. */
+  readonly verifyToken: string;
 }
 
 /** Where token and app secret can come from. */
@@ -24,12 +26,18 @@ Consider it leaked: generate a new one, and put it into META_SYSTEM_USER_TOKEN o
 export async function credentials(options: Options, sources: CredentialSources): Promise<Credentials> {
   const { env, warn } = sources;
   if (options.token !== null) warn(ON_COMMAND_LINE);
-  if (options.token === null && options.secretManager) return fromSecretManager(options.project, sources);
+  if (options.token === null && options.secretManager) return fromSecretManager(options, sources);
   const token = options.token ?? env["META_SYSTEM_USER_TOKEN"] ?? (await asked(sources));
-  return { token: checked(token), appSecret: (env["META_APP_SECRET"] ?? "").trim() };
+  const named = (name: string): string => (env[name] ?? "").trim();
+  return {
+    token: checked(token),
+    appSecret: named("META_APP_SECRET"),
+    verifyToken: named("META_WEBHOOK_VERIFY_TOKEN"),
+  };
 }
 
-async function fromSecretManager(project: string | null, { secret, warn }: CredentialSources): Promise<Credentials> {
+async function fromSecretManager(options: Options, { secret, warn }: CredentialSources): Promise<Credentials> {
+  const { project } = options;
   if (project === null) throw new SetupError("Name the project whose secrets are meant: --project <id>.");
   try {
     const token = checked(await secret("META_SYSTEM_USER_TOKEN", project));
@@ -37,7 +45,9 @@ async function fromSecretManager(project: string | null, { secret, warn }: Crede
       warn("META_APP_SECRET could not be read, so the diagnosis goes on without it.\n");
       return "";
     });
-    return { token, appSecret };
+    // Only connecting the webhook needs it, and says where it is missing.
+    const verifyToken = options.fix === null ? "" : await secret("META_WEBHOOK_VERIFY_TOKEN", project).catch(() => "");
+    return { token, appSecret, verifyToken };
   } catch (error) {
     throw error instanceof SetupError ? error : new SetupError(error instanceof Error ? error.message : String(error));
   }

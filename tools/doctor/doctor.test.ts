@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { WebhookConnectionResult } from "../../functions/src/contract/connect-webhook.ts";
 import { AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
+import { webhookServer, type WebhookServer } from "../../functions/src/testing/webhook-server.ts";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import { SetupError } from "../setup/progress.mjs";
 import { doctor, type Surroundings } from "./doctor.ts";
@@ -273,5 +275,68 @@ describe("the doctor with --simulator", () => {
     for (const url of ["https://graph.example.com", "http://10.0.0.1:4010", "ftp://127.0.0.1", "nonsense"]) {
       assert.match(await refusal(["--simulator", url], REAL), /must be on this machine/);
     }
+  });
+});
+
+describe("npm run doctor -- --fix webhook", () => {
+  const WORD = "invented0word";
+  const CREDENTIALS = {
+    META_SYSTEM_USER_TOKEN: TOKEN,
+    META_APP_SECRET: APP_SECRET,
+    META_WEBHOOK_VERIFY_TOKEN: WORD,
+  };
+  const fix = (argv: readonly string[], env: Readonly<Record<string, string>> = CREDENTIALS): Promise<Seen> =>
+    run(["--fix", "webhook", ...argv], { env });
+  let webhook: WebhookServer;
+  before(async () => {
+    webhook = await webhookServer({ appSecret: APP_SECRET, verifyToken: WORD, take: async () => undefined });
+  });
+  after(() => webhook[Symbol.asyncDispose]());
+  beforeEach(() => {
+    meta.state.reset();
+    meta.state.webhooks.aim(null);
+    meta.state.patchApp("888000000000001", { subscriptions: [] });
+  });
+
+  it("connects the webhook, says so, and changes nothing when it is asked again", async () => {
+    const { status, out } = await fix(["--webhook-url", webhook.url]);
+    assert.equal(status, 0);
+    assert.match(out, /<green>Connected\..*every field/s);
+    assert.equal(meta.state.apps.get("888000000000001")?.subscriptions[0]?.callbackUrl, webhook.url);
+    meta.clearRequests();
+    assert.equal((await fix(["--webhook-url", webhook.url])).status, 0);
+    assert.equal(meta.requests({ method: "POST" }).length, 0);
+  });
+
+  it("takes nothing from another address without --override, and says which that is", async () => {
+    const foreign = "https://other.example.com/hook";
+    const fields = ["messages"];
+    const subscription = { object: "whatsapp_business_account", callbackUrl: foreign, active: true, fields };
+    meta.state.patchApp("888000000000001", { subscriptions: [subscription] });
+    const { status, out } = await fix(["--webhook-url", webhook.url]);
+    assert.equal(status, 1);
+    assert.match(out, /callback_elsewhere.*other\.example\.com/s);
+    const overridden = await fix(["--webhook-url", webhook.url, "--override", "--json"]);
+    const result = WebhookConnectionResult.parse(JSON.parse(overridden.out));
+    assert.ok(result.status === "fields_missing" && result.overridden);
+    assert.equal(overridden.status, 1);
+  });
+
+  it("shows Meta's words where the handshake fails, and no secret", async () => {
+    const { status, out } = await fix(["--webhook-url", webhook.url], {
+      ...CREDENTIALS,
+      META_WEBHOOK_VERIFY_TOKEN: "another0word",
+    });
+    assert.equal(status, 2);
+    assert.match(out, /handshake_failed.*HTTP Status Code = 403/s);
+    assert.ok(!out.includes("another0word"));
+  });
+
+  it("needs secrets and an address", async () => {
+    assert.match(await refusal(["--fix", "webhook"]), /--webhook-url/);
+    assert.match(await refusal(["--fix", "everything"]), /not understood/);
+    const { status, out } = await fix(["--project", "some-project"], { META_SYSTEM_USER_TOKEN: TOKEN });
+    assert.equal(status, 1);
+    assert.match(out, /not_configured/);
   });
 });

@@ -4,6 +4,7 @@ import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
 import { demoParams, demoSecrets } from "../demo-project.ts";
 import { credentials, type Credentials, type CredentialSources } from "./credentials.ts";
+import { fixWebhook, webhookReport } from "./fix-webhook.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { checkLine, closing, inOrder, type Paint } from "./report.ts";
 import { settingsFrom, valuesFromFiles, type Settings } from "./settings.ts";
@@ -33,36 +34,59 @@ export async function doctor(argv: readonly string[], around: Surroundings): Pro
     around.print(USAGE);
     return STATUS.healthy;
   }
-  const diagnosis = options.simulator ? await play(options, around) : await examine(options, around);
+  if (options.fix !== null) return fix(options, around);
+  const diagnosis = await withMeta(options, around, (meta) => diagnose(meta, options, around));
   if (options.json) around.print(`${JSON.stringify(diagnosis, null, 2)}\n`);
   else around.print(closing(diagnosis, around.width, around.paint));
   return STATUS[diagnosis.verdict.state];
 }
 
-async function examine(options: Options, around: Surroundings): Promise<AccessDiagnosis> {
-  const values = { ...valuesFromFiles(around.functionsFolder, options.project), ...options.settings };
-  const settings = settingsFrom(values);
-  return diagnose(settings, await credentials(options, around), around.metaOrigin, options, around);
+/** What Meta is asked about, with what, and where it is. */
+interface Meta {
+  readonly settings: Settings;
+  readonly held: Credentials;
+  readonly baseUrl: string;
 }
 
-/** The simulator's own token and ids: what is true of Meta never goes there. */
-async function play(options: Options, around: Surroundings): Promise<AccessDiagnosis> {
+/** Does something with Meta, or with the simulator in its place: what is true of Meta never goes there. */
+async function withMeta<Result>(
+  options: Options,
+  around: Surroundings,
+  work: (meta: Meta) => Promise<Result>,
+): Promise<Result> {
+  if (!options.simulator) {
+    const values = { ...valuesFromFiles(around.functionsFolder, options.project), ...options.settings };
+    const settings = settingsFrom(values);
+    return work({ settings, held: await credentials(options, around), baseUrl: around.metaOrigin });
+  }
   const settings = settingsFrom({ ...demoParams(), ...options.settings });
-  const { META_SYSTEM_USER_TOKEN: invented = "", META_APP_SECRET: appSecret = "" } = demoSecrets();
-  const held = { token: options.token ?? invented, appSecret };
-  if (options.simulatorUrl !== null) return diagnose(settings, held, options.simulatorUrl, options, around);
+  const secrets = demoSecrets();
+  const held = {
+    token: options.token ?? secrets["META_SYSTEM_USER_TOKEN"] ?? "",
+    appSecret: secrets["META_APP_SECRET"] ?? "",
+    verifyToken: secrets["META_WEBHOOK_VERIFY_TOKEN"] ?? "",
+  };
+  if (options.simulatorUrl !== null) return work({ settings, held, baseUrl: options.simulatorUrl });
   const simulator = await startSimulator();
   try {
-    return await diagnose(settings, held, simulator.url, options, around);
+    return await work({ settings, held, baseUrl: simulator.url });
   } finally {
     await simulator.close();
   }
 }
 
+async function fix(options: Options, around: Surroundings): Promise<number> {
+  const { print, width, paint } = around;
+  const result = await withMeta(options, around, ({ settings, held, baseUrl }) =>
+    fixWebhook(settings, held, baseUrl, options.project),
+  );
+  print(options.json ? `${JSON.stringify(result, null, 2)}\n` : webhookReport(result, width, paint));
+  if (result.status === "connected") return STATUS.healthy;
+  return result.retryable ? STATUS.unclear : STATUS.fix;
+}
+
 async function diagnose(
-  settings: Settings,
-  { token, appSecret }: Credentials,
-  baseUrl: string,
+  { settings, held: { token, appSecret }, baseUrl }: Meta,
   { json }: Options,
   { print, width, paint }: Surroundings,
 ): Promise<AccessDiagnosis> {

@@ -5,7 +5,8 @@ import type { SettingName } from "./settings.ts";
 
 export const USAGE = `npm run doctor -- [options]
 
-Says what stands in the way of registering and using a WhatsApp number. It only reads, and spends no attempt.
+Says what stands in the way of registering and using a WhatsApp number. It only reads, and spends no attempt,
+unless --fix tells it to change something.
 
   --phone-number-id <id>   the number; default: META_PHONE_NUMBER_ID in functions/.env or .env.<project>
   --waba-id <id>           its WhatsApp Business Account; default: META_WABA_ID there
@@ -15,6 +16,10 @@ Says what stands in the way of registering and using a WhatsApp number. It only 
   --project <id>           whose .env.<project> and whose secrets are meant
   --secret-manager         take token and app secret from Secret Manager, through the firebase CLI
   --simulator [url]        play: diagnose a number of the graph simulator, started here or running at this address
+  --fix webhook            connects the webhook instead of diagnosing, as the deployed connectWebhook does; needs META_APP_SECRET
+                           and META_WEBHOOK_VERIFY_TOKEN, and --project or --webhook-url
+  --webhook-url <url>      the address of metaWebhook; default: WEBHOOK_URL there, else the one that follows from --project
+  --override               take the account's events from another address of the app; default: WEBHOOK_OVERRIDE there
   --json                   the diagnosis as JSON and nothing else (with npm: npm run --silent doctor -- --json)
   --help                   this text
 
@@ -32,6 +37,8 @@ export interface Options {
   readonly simulatorUrl: string | null;
   /** Not in the usage, because it is a mistake that people make. */
   readonly token: string | null;
+  /** What to put right instead of diagnosing; `null`: nothing. */
+  readonly fix: "webhook" | null;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -46,6 +53,9 @@ const FLAGS = {
   token: { type: "string" },
   "secret-manager": { type: "boolean", default: false },
   simulator: { type: "boolean", default: false },
+  fix: { type: "string" },
+  "webhook-url": { type: "string" },
+  override: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
@@ -55,6 +65,7 @@ export function readOptions(argv: readonly string[]): Options {
   const { values, positionals } = parsed(argv);
   const [url, ...more] = positionals;
   if (more.length > 0 || (url !== undefined && !values.simulator)) throw wrong();
+  if (values.fix !== undefined && values.fix !== "webhook") throw wrong();
   return {
     settings: {
       ...given("META_PHONE_NUMBER_ID", values["phone-number-id"]),
@@ -62,12 +73,15 @@ export function readOptions(argv: readonly string[]): Options {
       ...given("META_APP_ID", values["app-id"]),
       ...given("META_BUSINESS_ID", values["business-id"]),
       ...given("META_GRAPH_VERSION", values["graph-version"]),
+      ...given("WEBHOOK_URL", values["webhook-url"]),
+      ...(values.override ? { WEBHOOK_OVERRIDE: "true" } : {}),
     },
     project: values.project ?? null,
     secretManager: values["secret-manager"],
     simulator: values.simulator,
     simulatorUrl: url === undefined ? null : simulatorOrigin(url),
     token: values.token ?? null,
+    fix: values.fix ?? null,
     json: values.json,
     help: values.help,
   };

@@ -64,6 +64,8 @@ function sendingLines({ checks, sending }: AccessDiagnosis, width: number, paint
     ...(step === undefined ? [] : [`  ${paint("bold", step.title)}${who}`]),
   ];
 }
+/** The actor in words. */
+export const whoActs = (actor: Actor): string => WHO[actor];
 
 /** What it comes to, and the first thing to do, at the end where it is read. */
 export function closing(diagnosis: AccessDiagnosis, width: number, paint: Paint): string {
@@ -88,7 +90,7 @@ export function closing(diagnosis: AccessDiagnosis, width: number, paint: Paint)
   return `${lines.join("\n")}\n`;
 }
 
-function wrapped(text: string, width: number): string[] {
+export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

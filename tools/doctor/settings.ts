@@ -12,6 +12,8 @@ const NAMES = [
   "META_APP_ID",
   "META_BUSINESS_ID",
   "META_GRAPH_VERSION",
+  "WEBHOOK_URL",
+  "WEBHOOK_OVERRIDE",
 ] as const;
 export type SettingName = (typeof NAMES)[number];
 
@@ -22,6 +24,9 @@ export interface Settings {
   readonly appId: string | null;
   readonly businessId: string | null;
   readonly graphVersion: string;
+  /** `null`: the address that follows from the project. */
+  readonly webhookUrl: string | null;
+  readonly webhookOverride: boolean;
 }
 
 const VERSION = /^v\d{1,3}\.\d{1,2}$/;
@@ -49,6 +54,8 @@ export function settingsFrom(values: Readonly<Partial<Record<string, string>>>):
     appId: optionalId("META_APP_ID"),
     businessId: optionalId("META_BUSINESS_ID"),
     graphVersion,
+    webhookUrl: value("WEBHOOK_URL") === "" ? null : value("WEBHOOK_URL"),
+    webhookOverride: value("WEBHOOK_OVERRIDE") === "true",
   };
 }
 

@@ -17,6 +17,9 @@ export interface LifeStep {
 /** Two-step PIN, verification code and recipient, as the simulator knows them. */
 const [PIN, WRONG_PIN, CODE, RECIPIENT] = ["123456", "654321", "246810", "4915112345678"];
 
+/** What is added, as people dial it. */
+const NEW_NUMBER = { countryCode: "1", phoneNumber: "5550100180", verifiedName: "Harbour Bakery" };
+
 /** What a document shows of which nothing is known. */
 export const BEFORE_BIRTH: Glimpse = {
   lifecycle: "",
@@ -35,19 +38,33 @@ export const BEFORE_BIRTH: Glimpse = {
 /** A number's whole life, in order. */
 export const LIFE: readonly LifeStep[] = [
   {
-    title: "An operator looks at a new number",
-    by: "refreshPhoneNumber",
-    act: (stage) => stage.call("refreshPhoneNumber"),
-    answered: "refreshed",
+    title: "An operator adds a number to the account",
+    by: "addPhoneNumber",
+    act: (stage) => stage.callAccount("addPhoneNumber", NEW_NUMBER),
+    answered: "added",
     shows: {
       lifecycle: "verification_required",
       reasons: ["verification_required"],
       status: "PENDING",
       ownership: "NOT_VERIFIED",
       name: "Harbour Bakery",
-      nameStatus: "APPROVED",
-      quality: "GREEN",
+      nameStatus: "AVAILABLE_WITHOUT_REVIEW",
+      quality: "UNKNOWN",
     },
+  },
+  {
+    title: "Asked again, it adds nothing",
+    by: "addPhoneNumber",
+    act: (stage) => stage.callAccount("addPhoneNumber", NEW_NUMBER),
+    answered: "already_added",
+    shows: {},
+  },
+  {
+    title: "Meta is told where the account's events go",
+    by: "connectWebhook",
+    act: (stage) => stage.callAccount("connectWebhook"),
+    answered: "connected",
+    shows: {},
   },
   {
     title: "Meta is asked to send a code to the number",
@@ -62,6 +79,13 @@ export const LIFE: readonly LifeStep[] = [
     act: (stage) => stage.call("verifyPhoneNumber", { code: CODE }),
     answered: "verified",
     shows: { lifecycle: "ready_to_register", reasons: ["not_registered"], ownership: "VERIFIED" },
+  },
+  {
+    title: "The business sets the number's two-step PIN",
+    by: "setTwoStepPin",
+    act: (stage) => stage.call("setTwoStepPin", { pin: PIN }),
+    answered: "pin_set",
+    shows: {},
   },
   {
     title: "Registering with a wrong PIN",
@@ -103,7 +127,7 @@ export const LIFE: readonly LifeStep[] = [
     title: "Meta approves a new display name",
     by: "webhook phone_number_name_update",
     act: (stage) => {
-      stage.simulator.state.patchNumber(NUMBER, { verifiedName: "Harbour Bakery & Café" });
+      stage.simulator.state.patchNumber(NUMBER, { verifiedName: "Harbour Bakery & Café", nameStatus: "APPROVED" });
       return stage.webhooksTaken();
     },
     answered: "200",
@@ -114,7 +138,7 @@ export const LIFE: readonly LifeStep[] = [
     by: "reconcilePhoneNumbers",
     act: (stage) => stage.reconcile(),
     answered: "1 number looked at",
-    shows: { name: "Harbour Bakery & Café" },
+    shows: { name: "Harbour Bakery & Café", nameStatus: "APPROVED" },
   },
   {
     title: "Registering again, with force, so that the name takes effect",

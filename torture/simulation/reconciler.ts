@@ -1,4 +1,5 @@
 import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
+import { firestoreAddedNumbers } from "../../functions/src/firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
@@ -44,6 +45,7 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
     if (random.chance(0.05)) strike(tools, deployed);
     const ports = {
       due: firestoreDueNumbers(db),
+      added: firestoreAddedNumbers(db),
       numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
       watch: firestoreWatch(db, token),
       circuit: firestoreTokenCircuit(db, token),

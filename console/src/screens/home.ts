@@ -1,5 +1,7 @@
 import { callError } from "../../../client/src/call-error.ts";
 import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
+import { addNumberForm } from "../actions/add-number.ts";
+import { connectWebhookForm } from "../actions/connect-webhook.ts";
 import type { Backend } from "../backend.ts";
 import { button, element, fill } from "../dom/element.ts";
 import { textField } from "../parts/field.ts";
@@ -17,6 +19,20 @@ export function homePage(client: Backend, hasDemo: boolean): HTMLElement {
     element("p", { class: "lead" }, "Choose one from the list, or start here."),
     configuredNumber(client),
     openById(),
+    element(
+      "section",
+      { class: "card" },
+      element("h3", {}, "Add a number"),
+      element("p", {}, "It is created in the configured account. Then come the code, the PIN and the registration."),
+      addNumberForm(client),
+    ),
+    element(
+      "section",
+      { class: "card" },
+      element("h3", {}, "The account's events"),
+      element("p", {}, "Delivered messages, reviews and blocks are heard of once Meta sends them here."),
+      connectWebhookForm(client),
+    ),
     hasDemo
       ? element(
           "section",

@@ -1,4 +1,6 @@
 import type { UnrecognizedResult } from "../../../client/src/newer-backend.ts";
+import type { AdditionFailureStatus } from "../../../functions/src/contract/add-phone-number.ts";
+import type { WebhookConnectionFailureStatus } from "../../../functions/src/contract/connect-webhook.ts";
 import type { DeregistrationFailureStatus } from "../../../functions/src/contract/deregister-phone-number.ts";
 import type { AttemptDocument, RegistrationRecord } from "../../../functions/src/contract/phone-number.ts";
 import type { ReadFailureStatus } from "../../../functions/src/contract/refresh-phone-number.ts";
@@ -12,19 +14,24 @@ import type { Tone } from "./tone.ts";
 
 /** Every word that any call of the contract can fail with. */
 export type FailureWord =
+  | AdditionFailureStatus
   | DeregistrationFailureStatus
   | ReadFailureStatus
   | RegistrationFailureStatus
   | TestMessageFailureStatus
   | TwoStepPinFailureStatus
   | UnrecognizedResult["status"]
-  | VerificationFailureStatus;
+  | VerificationFailureStatus
+  | "fields_missing"
+  | WebhookConnectionFailureStatus;
 
 /** Each failure in a few words. */
 export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string, tone: Tone]>> = {
   account_locked: ["The account is locked", "bad"],
+  addition_refused: ["Meta does not add the number", "warn"],
   app_blocked: ["Meta has blocked the app", "bad"],
   business_incomplete: ["The business portfolio is not filled in", "warn"],
+  callback_elsewhere: ["The events go to another address", "warn"],
   certificate_error: ["The number's certificate is not in order", "bad"],
   code_guess_limited: ["Too many wrong codes", "bad"],
   code_refused: ["Meta refused the code", "warn"],
@@ -32,14 +39,19 @@ export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string,
   code_request_limited: ["Meta sends no code for now", "warn"],
   country_restricted: ["Not to this country", "bad"],
   display_name_not_approved: ["The display name is not approved", "warn"],
+  fields_missing: ["The app lacks webhook fields", "warn"],
+  handshake_failed: ["Meta's handshake failed", "warn"],
   held_back_by_meta: ["Meta held the message back", "warn"],
   in_progress: ["Another call is under way", "busy"],
   incomplete_deregistration: ["An earlier deregistration is unfinished", "warn"],
   invalid_parameter: ["Meta refused a value", "warn"],
   invalid_token: ["The token is not accepted", "bad"],
+  limit_reached: ["The account is full", "warn"],
   messaging_blocked: ["Meta blocks sending", "bad"],
   meta_unavailable: ["Meta is not available", "warn"],
+  migration_not_ready: ["The number cannot be moved yet", "warn"],
   missing_permission: ["Access is missing", "bad"],
+  not_configured: ["The webhook is not configured", "bad"],
   not_registered: ["The number is not registered", "warn"],
   number_held_elsewhere: ["The number is held elsewhere", "warn"],
   number_on_business_app: ["The number is on the WhatsApp Business app", "warn"],
@@ -77,6 +89,7 @@ export const OPERATIONS: Readonly<Record<AttemptDocument["operation"], string>> 
   verify_code: "Verification",
   set_pin: "Two-step PIN",
   send_message: "Test message",
+  add_number: "Addition",
 };
 
 /** What a call came to, in a word: of any call that is written down. */
@@ -100,6 +113,8 @@ export function outcomeWord(status: AttemptDocument["status"] | RegistrationReco
       return "PIN set";
     case "sent":
       return "Taken by Meta";
+    case "added":
+      return "Added";
     default:
       return HEADLINES[status][0];
   }

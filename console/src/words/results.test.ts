@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { unrecognized } from "../../../client/src/newer-backend.ts";
+import { AdditionFailureStatus } from "../../../functions/src/contract/add-phone-number.ts";
+import { WebhookConnectionFailureStatus } from "../../../functions/src/contract/connect-webhook.ts";
 import { DeregistrationFailureStatus } from "../../../functions/src/contract/deregister-phone-number.ts";
 import { ReadFailureStatus } from "../../../functions/src/contract/refresh-phone-number.ts";
 import { RegistrationFailureStatus } from "../../../functions/src/contract/register-phone-number.ts";
@@ -38,6 +40,8 @@ suite("a failure", () => {
     [
       RegistrationFailureStatus,
       DeregistrationFailureStatus,
+      AdditionFailureStatus,
+      WebhookConnectionFailureStatus,
       VerificationFailureStatus,
       TwoStepPinFailureStatus,
       TestMessageFailureStatus,

@@ -93,6 +93,32 @@ export function pinView(result: ResultOf<"setTwoStepPin">, now: number): ResultV
     : failureView(result, now);
 }
 
+/** What came of `addPhoneNumber`. */
+export function additionView(result: ResultOf<"addPhoneNumber">, now: number): ResultView {
+  switch (result.status) {
+    case "added":
+      return success("good", "Added", "The account has the number. Verify next that it is the business's own.");
+    case "already_added":
+      return success(result.managed ? "good" : "warn", "Already in the account", result.message);
+    default:
+      return failureView(result, now);
+  }
+}
+
+/** What came of `connectWebhook`. */
+export function webhookView(result: ResultOf<"connectWebhook">, now: number): ResultView {
+  switch (result.status) {
+    case "connected":
+      return success("good", "Connected", result.message, `Meta sends them to ${result.callbackUrl}`);
+    case "callback_elsewhere": {
+      const view = failureView(result, now);
+      return { ...view, sentences: [...view.sentences, `The address: ${result.address}`] };
+    }
+    default:
+      return failureView(result, now);
+  }
+}
+
 /** What came of `sendTestMessage`, before it is delivered. */
 export function messageView(result: ResultOf<"sendTestMessage">, now: number): ResultView {
   const warnings = "warnings" in result ? result.warnings.map(({ message }) => message) : [];

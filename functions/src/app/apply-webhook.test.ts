@@ -49,6 +49,7 @@ function stage() {
       webhookDropped: (entry: object) => void warnings.push(entry),
     },
     appId: null,
+    managesAccount: () => false,
     manages: () => true,
   };
   const take = (...changes: readonly WebhookChange[]) =>

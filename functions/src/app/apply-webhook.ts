@@ -2,6 +2,7 @@ import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
 import { meaningOf } from "../domain/webhook/webhook-meaning.ts";
 import {
+  isManaged,
   ownStatuses,
   routeChanges,
   wantedBy,
@@ -43,11 +44,11 @@ export async function applyWebhook(ports: WebhookPorts, delivery: Delivery): Pro
   const { receivedAt: now, configuredWabaId } = delivery;
   const { appId } = ports;
   const understood = delivery.changes.map((change) => ({ change, meaning: meaningOf(change, { now, appId }) }));
-  const wanted = withoutExcess(ports, wantedBy(understood, ports.manages));
+  const wanted = withoutExcess(ports, wantedBy(understood, ports));
   const found = await ports.deliveries.find(wanted);
-  const managed = found.numbers.filter(({ phoneNumberId }) => ports.manages(phoneNumberId));
+  const managed = found.numbers.filter((number) => isManaged(number, ports));
   const { events, newest } = routeChanges(understood, managed, configuredWabaId);
-  const byMessage = Map.groupBy(ownStatuses(wanted, found), ({ messageId }) => messageId);
+  const byMessage = Map.groupBy(ownStatuses(wanted, found, ports), ({ messageId }) => messageId);
   const touched = [...newest].filter(([wabaId, at]) => isLater(at, found.lastEventAt.get(wabaId)));
   await allOf([
     inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told, now)),

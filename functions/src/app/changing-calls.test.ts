@@ -5,8 +5,14 @@ import { CALL_SCHEMAS } from "../contract/call-schemas.ts";
 import { CALLS, SECRET_FIELDS, type CallName, type ChangingCall } from "../contract/calls.ts";
 import { Pin } from "../domain/pin.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
+import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
+import { firestoreAccountLeases } from "../firestore/account-leases.ts";
+import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
 import { firestoreAttempts } from "../firestore/attempts.ts";
 import { firestoreTestMessages } from "../firestore/test-messages.ts";
+import { metaGraph } from "../graph/meta-graph.ts";
+import { addPhoneNumber } from "./add-phone-number.ts";
+import { connectWebhook } from "./connect-webhook.ts";
 import { deregisterPhoneNumber } from "./deregister-phone-number.ts";
 import type { CallAsk, PostRefusal } from "./post-once.ts";
 import { registerPhoneNumber } from "./register-phone-number.ts";
@@ -17,6 +23,8 @@ import { verifyPhoneNumber } from "./verify-phone-number.ts";
 
 const PIN = "123456";
 const CODE = "246810";
+const [TOKEN, APP_SECRET] = ["SIMULATOR-SYSTEM-USER-TOKEN", "simulator-app-secret"];
+const [APP, CALLBACK] = ["888000000000001", "https://ours.example.com/metaWebhook"];
 const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
 const UNVERIFIED = { codeVerificationStatus: "NOT_VERIFIED", pendingCode: CODE } as const;
 
@@ -27,6 +35,13 @@ before(async () => {
 after(() => meta[Symbol.asyncDispose]());
 
 const attempts = () => ({ ...meta, attempts: firestoreAttempts(meta.store.db, 10) });
+const ofAccount = () => ({
+  ...meta,
+  graph: metaGraph({ baseUrl: meta.simulator.url, version: "v25.0", token: TOKEN, appSecret: APP_SECRET }),
+  leases: firestoreAccountLeases(meta.store.db),
+  added: firestoreAddedNumbers(meta.store.db),
+  journal: meta.accountJournal,
+});
 const leased = () => ({ ...meta, leases: meta.recorded.leases });
 
 /** Each call that changes something at Meta: how its number is, how it is made, and how it ends. */
@@ -36,6 +51,8 @@ const CHANGING: Readonly<
     {
       readonly number: object;
       readonly endsIn: string;
+      /** Left out: it is about the number itself. */
+      readonly isAboutAccount?: true;
       readonly make: (ask: CallAsk) => Promise<{ readonly status: string }>;
     }
   >
@@ -81,23 +98,49 @@ const CHANGING: Readonly<
       return sendTestMessage({ ...meta, messages }, { ...ask, ...message });
     },
   },
+  addPhoneNumber: {
+    number: {},
+    endsIn: "added",
+    isAboutAccount: true,
+    make: (ask) => {
+      const number = { countryCode: "1", phoneNumber: `5550${ask.phoneNumberId.slice(-6)}`, verifiedName: "A shop" };
+      return addPhoneNumber(ofAccount(), { ...ask, ...number, businessId: null, migrate: false, manages: () => false });
+    },
+  },
+  connectWebhook: {
+    number: {},
+    endsIn: "connected",
+    isAboutAccount: true,
+    make: (ask) => {
+      const subscriptions = [
+        { object: "whatsapp_business_account", callbackUrl: CALLBACK, active: true, fields: [...NEEDED_FIELDS] },
+      ];
+      meta.simulator.state.patchApp(APP, { subscriptions });
+      meta.simulator.state.patchWaba(ask.wabaId, { subscribedApps: [] });
+      const wiring = { callbackUrl: CALLBACK, verifyToken: "invented0word", hasAppSecret: true, mayOverride: false };
+      return connectWebhook(ofAccount(), { ...ask, ...wiring, businessId: null, appId: null });
+    },
+  },
 };
 
-const posts = (phoneNumberId: string): number => meta.simulator.requests({ phoneNumberId, method: "POST" }).length;
+const posts = (phoneNumberId: string | null): number =>
+  meta.simulator.requests({ method: "POST", ...(phoneNumberId === null ? {} : { phoneNumberId }) }).length;
 
-for (const [place, [name, { number, endsIn, make }]] of Object.entries(CHANGING).entries()) {
+for (const [place, [name, { number, endsIn, isAboutAccount, make }]] of Object.entries(CHANGING).entries()) {
   describe(`${name}, under an idempotency key`, () => {
     let calls = 0;
     const call = async (refusal: PostRefusal | null) => {
       calls += 1;
       const { id } = meta.simulator.state.patchNumber(`55000000000${700 + place * 10 + calls}`, number);
+      const about = isAboutAccount === true ? null : id;
+      const earlier = posts(about);
       const asked: number[] = [];
       const mayPost = async (): Promise<PostRefusal | null> => {
-        asked.push(posts(id));
+        asked.push(posts(about) - earlier);
         return refusal;
       };
       const result = await make({ ...meta.subject(id), callId: `call-${id}`, by: "uid-1", mayPost });
-      return { id, result, asked, posts: posts(id) };
+      return { id, result, asked, posts: posts(about) - earlier };
     };
 
     it("asks once whether it may post, before it does", async () => {
@@ -131,7 +174,7 @@ describe("the contract of calls", () => {
 
   it("knows of every field of a request whether it is a secret", () => {
     const open =
-      "phoneNumberId requestId dataLocalizationRegion force resetPin method language to template createTemplate".split(
+      "phoneNumberId requestId dataLocalizationRegion force method language to template countryCode phoneNumber verifiedName migrate wabaId createTemplate resetPin".split(
         " ",
       );
     const fields = new Set(rows.flatMap(({ shape }) => Object.keys(shape)));

@@ -43,6 +43,7 @@ async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?
         return read("assigned", facts.assigned, ms);
       },
       subscribedApps: (_, ms) => read("subscribed", facts.subscribed, ms),
+      appSubscription: (_, ms) => read("appSubscription", facts.appSubscription, ms),
       readNumber: (_, ms) => read("number", facts.number, ms),
       pinEnabled: (_, ms) => read("pinEnabled", facts.pinEnabled, ms),
       accountMode: (_, ms) => read("accountMode", facts.accountMode, ms),

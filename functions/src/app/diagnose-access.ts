@@ -6,6 +6,7 @@ import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis
 import { operator, type Remedy } from "../domain/diagnosis/finding.ts";
 import { sendingOf } from "../domain/diagnosis/sending-verdict.ts";
 import { verdictOf } from "../domain/diagnosis/verdict.ts";
+import type { AccountGraph } from "./account-ports.ts";
 import type { Clock, DiagnosticGraph, Records } from "./ports.ts";
 
 /** How long one read may take. All run side by side, so it bounds the whole. */
@@ -30,7 +31,8 @@ export interface DiagnosisPorts {
     | "webhookAddresses"
     | "hasPaymentMethod"
     | "messagingLimit"
-  >;
+  > &
+    Pick<AccountGraph, "appSubscription">;
   /** `null`: this runs where the records cannot be had. */
   readonly records: Records | null;
   readonly clock: Pick<Clock, "now">;
@@ -67,14 +69,16 @@ async function gather(reads: Reads, needs: readonly FactName[]): Promise<Diagnos
 
 function readEverything({ graph, records }: DiagnosisPorts, about: Omit<DiagnosisSubject, "now">): Reads {
   const { phoneNumberId, wabaId, businessId } = about;
+  const token = fact(graph.inspectToken(READ_MS));
   return {
     reach: fact(graph.reach(READ_MS)),
-    token: fact(graph.inspectToken(READ_MS)),
+    token,
     grants: fact(graph.permissions(READ_MS)),
     waba: fact(graph.readWaba(wabaId, READ_MS)),
     wabaNumbers: fact(graph.numbersOfWaba(wabaId, READ_MS)),
     assigned: fact(businessId === null ? NO_BUSINESS : graph.assignedUsers(wabaId, businessId, READ_MS)),
     subscribed: fact(graph.subscribedApps(wabaId, READ_MS)),
+    appSubscription: readAppSubscription(graph, about, token),
     number: fact(graph.readNumber(phoneNumberId, READ_MS)),
     pinEnabled: fact(graph.pinEnabled(phoneNumberId, READ_MS)),
     accountMode: fact(graph.accountMode(phoneNumberId, READ_MS)),
@@ -87,6 +91,24 @@ function readEverything({ graph, records }: DiagnosisPorts, about: Omit<Diagnosi
     lastEvent: recorded(records, (known) => known.lastWebhookEventAt(wabaId)),
     lastRegistration: recorded(records, (known) => known.lastRegistration(phoneNumberId)),
   };
+}
+
+/** What the app hears, asked as the app: for that its id must be known, from the configuration or from the token, and its secret. */
+async function readAppSubscription(
+  graph: Pick<DiagnosisPorts["graph"], "appSubscription">,
+  { expectedAppId, provesAppSecret }: Omit<DiagnosisSubject, "now">,
+  token: Reads["token"],
+): Promise<DiagnosisFacts["appSubscription"]> {
+  if (!provesAppSecret) return withoutSource("Meta shows this only to the app itself, and META_APP_SECRET is not set.");
+  const asked = expectedAppId ?? (await appOf(token));
+  if (asked === null)
+    return withoutSource("Meta shows this only to the app itself, and which app that is is not known.");
+  return fact(graph.appSubscription(asked, READ_MS));
+}
+
+async function appOf(token: Reads["token"]): Promise<string | null> {
+  const read = await token;
+  return read.ok ? read.value.appId : null;
 }
 
 /** A read as a fact. That the ports do not throw is their promise; a diagnosis must not fall over a broken one. */

@@ -69,6 +69,7 @@ export function sendingLooks(source: SendingSource, now: number): SendingLook {
       number: { ok: true, value: view },
       lastEvent: { ok: true, value: known.webhook?.provenAt ?? null },
       reach: NOT_ASKED,
+      appSubscription: NOT_ASKED,
       grants: NOT_ASKED,
       wabaNumbers: NOT_ASKED,
       assigned: NOT_ASKED,

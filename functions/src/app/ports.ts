@@ -89,8 +89,8 @@ export interface DiagnosticGraph extends Graph {
   readWaba(wabaId: string, deadlineMs: number): Promise<Read<WabaFacts>>;
   /** Whether a payment method is set for the account, which Meta shows to Solution Partners' apps alone. */
   hasPaymentMethod(wabaId: string, deadlineMs: number): Promise<Read<boolean>>;
-  /** How many people the portfolio may write to, in Meta's word: TIER_250 … TIER_UNLIMITED. From v24.0 on. */
-  messagingLimit(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;
+  /** How many people the portfolio may write to, in Meta's word: TIER_250 … TIER_UNLIMITED. Asked of a number or an account, from v24.0 on. */
+  messagingLimit(id: string, deadlineMs: number): Promise<Read<string>>;
   subscribedApps(wabaId: string, deadlineMs: number): Promise<Read<readonly SubscribedApp[]>>;
   pinEnabled(phoneNumberId: string, deadlineMs: number): Promise<Read<boolean>>;
   accountMode(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Timestamp } from "firebase-admin/firestore";
 import type { MetaView } from "../contract/phone-number.ts";
-import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { EMPTY_LEDGER, LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { failure } from "../domain/outcome/registration.ts";
 import { firestoreDeliveries } from "../firestore/deliveries.ts";
@@ -356,6 +356,18 @@ describe("a number that rests", () => {
     assert.equal(stored(here).document?.attempts?.used, 0);
   });
 
+  it("is read where no param names it and it was added from here", async () => {
+    const here = world(() => false);
+    const { store, reads } = here;
+    const document = changedDocument(undefined, { wabaId: WABA, addedAt: "2029-12-31T00:00:00.000Z" }, store.now());
+    store.number(NUMBER).document = document;
+    store.number(NUMBER).ledger = { ...EMPTY_LEDGER, nextLookAt: store.now() };
+    await here.minutes(1);
+    assert.deepEqual(reads, [NUMBER]);
+    assert.equal(store.number(NUMBER).document?.addedAt, "2029-12-31T00:00:00.000Z", "a look keeps it");
+    assert.notEqual(store.number(NUMBER).ledger.nextLookAt, null);
+  });
+
   it("is left alone where it is not managed here", async () => {
     const here = world((id) => id !== NUMBER);
     await here.watch.ports.due.enlist([NUMBER]);
@@ -605,6 +617,7 @@ describe("a ledger that cannot be read", () => {
         webhookDropped: (entry: object) => void warnings.push(entry),
       },
       appId: null,
+      managesAccount: () => false,
       manages: () => true,
     };
     const at = here.time.now();
@@ -773,7 +786,7 @@ describe("what a number may send", () => {
       value: { name: null, reviewStatus: "APPROVED", businessVerificationStatus: "VERIFIED", ownershipType: null },
     }),
     hasPaymentMethod: async () => ({ ok: true, value: true }),
-    subscribedApps: async () => ({ ok: true, value: [{ id: "888000000000001", name: null }] }),
+    subscribedApps: async () => ({ ok: true, value: [{ id: "888000000000001", name: null, override: null }] }),
   };
 
   /** A world that asks, counting what it asks for. */

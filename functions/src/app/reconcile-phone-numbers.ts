@@ -67,7 +67,8 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
     run.pauseMs ??= pauseOf(ports);
     if (run.pauseMs !== null || elapsed() > RUN_MS) return;
-    if (!charge.manages(phoneNumberId)) return ports.due.dismiss(phoneNumberId);
+    if (!charge.manages(phoneNumberId) && (await ports.added.accountOf(phoneNumberId)) === null)
+      return ports.due.dismiss(phoneNumberId);
     const { isDone, throttled } = await look(ports, phoneNumberId, eyes);
     run.looked += 1;
     if (!isDone) run.failed += 1;

@@ -1,6 +1,6 @@
 import type { Transition } from "../domain/lifecycle/transition.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
-import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
+import type { Responsibility, Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
 
 /** What became of events that were stored. */
 export interface Stored {
@@ -44,12 +44,10 @@ export interface WebhookJournal extends ChangeJournal {
   webhookDropped(entry: { reason: "not_storable" | "too_many_statuses"; phoneNumberId: string | null }): void;
 }
 
-export interface WebhookPorts {
+export interface WebhookPorts extends Responsibility {
   readonly deliveries: Deliveries;
   readonly trail: MessageTrail;
   readonly journal: WebhookJournal;
   /** This deployment's app, so that other partners' apps can be told from it; `null`: it is not configured. */
   readonly appId: string | null;
-  /** Whether this deployment is responsible for a number. */
-  readonly manages: (phoneNumberId: string) => boolean;
 }

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { AddPhoneNumberRequest, PhoneNumberAdditionResult } from "./add-phone-number.ts";
 import type { CallName } from "./calls.ts";
+import { ConnectWebhookRequest, WebhookConnectionResult } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest, DeregistrationResult } from "./deregister-phone-number.ts";
 import { AccessDiagnosis, DiagnoseAccessRequest } from "./diagnose-access.ts";
 import { PhoneNumberView, RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
@@ -20,6 +22,8 @@ export const CALL_SCHEMAS = {
   verifyPhoneNumber: { request: VerifyPhoneNumberRequest, result: VerificationResult },
   setTwoStepPin: { request: SetTwoStepPinRequest, result: TwoStepPinResult },
   sendTestMessage: { request: SendTestMessageRequest, result: TestMessageResult },
+  addPhoneNumber: { request: AddPhoneNumberRequest, result: PhoneNumberAdditionResult },
+  connectWebhook: { request: ConnectWebhookRequest, result: WebhookConnectionResult },
 } as const satisfies Readonly<Record<CallName, { readonly request: z.ZodObject; readonly result: z.ZodType }>>;
 
 /** What a caller of a function sends. */

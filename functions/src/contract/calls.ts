@@ -1,3 +1,5 @@
+import type { AdditionStatus } from "./add-phone-number.ts";
+import type { WebhookConnectionStatus } from "./connect-webhook.ts";
 import type { DeregistrationStatus } from "./deregister-phone-number.ts";
 import type { RefreshStatus } from "./refresh-phone-number.ts";
 import type { RegistrationStatus } from "./register-phone-number.ts";
@@ -11,9 +13,9 @@ interface CallRow<Status extends string> {
   readonly operation: string | null;
   /**
    * What holds the number while Meta is asked to change it: an `attempt` of the ten that Meta counts in 72 hours, with the number's
-   * lease; the `lease` alone; or `nothing`.
+   * lease; the `lease` alone; a lease in an `account`; or `nothing`.
    */
-  readonly holds: "attempt" | "lease" | "nothing";
+  readonly holds: "attempt" | "lease" | "account" | "nothing";
   /** Whether it changes something at Meta: then a caller may give the request an id, under which it is carried out once. */
   readonly changes: boolean;
   /** How it ends when nobody has to do anything about it: the log's level is INFO then, else WARNING. */
@@ -36,6 +38,8 @@ interface StatusOf {
   readonly verifyPhoneNumber: VerificationStatus;
   readonly setTwoStepPin: TwoStepPinStatus;
   readonly sendTestMessage: TestMessageStatus;
+  readonly addPhoneNumber: AdditionStatus;
+  readonly connectWebhook: WebhookConnectionStatus;
 }
 
 /** The one table of callables, by the names of the functions. Everything that lists them derives from it. */
@@ -112,6 +116,24 @@ export const CALLS = {
     consumesAppCheckToken: false,
     does: "sends a template that the number may send, and says which; its delivery shows in Firestore",
   },
+  addPhoneNumber: {
+    operation: "add_number",
+    holds: "account",
+    changes: true,
+    goodEnds: ["added", "already_added"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "creates a number in the account, or moves one there; asking twice adds once",
+  },
+  connectWebhook: {
+    operation: "connect_webhook",
+    holds: "account",
+    changes: true,
+    goodEnds: ["connected"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "has Meta send the account's events to `metaWebhook`; asking twice changes nothing",
+  },
 } as const satisfies { readonly [Name in keyof StatusOf]: CallRow<StatusOf[Name]> };
 
 /** The name of a callable, as frontends call it. */
@@ -129,6 +151,17 @@ export const SECRET_FIELDS: ReadonlySet<string> = new Set(["pin", "code"]);
 
 /** What a call does at Meta, in one word. */
 export type CallOperation = Exclude<Row["operation"], null>;
+
+/** The callables that are about an account, and not about one number. */
+export type AccountCallName = {
+  [Name in CallName]: (typeof CALLS)[Name]["holds"] extends "account" ? Name : never;
+}[CallName];
+
+/** The callables that are about one number. */
+export type NumberCallName = Exclude<CallName, AccountCallName>;
+
+/** What a call about an account does at Meta, in one word. */
+export type AccountOperation = (typeof CALLS)[AccountCallName]["operation"];
 
 /** The operations that take a number's lease without spending an attempt. */
 export type LeasedOperation = Extract<Row, { readonly holds: "lease" }>["operation"];

@@ -30,6 +30,7 @@ export const CheckId = z.enum([
   "registration",
   "attempt_budget",
   "app_subscribed",
+  "webhook_fields",
   "webhook_events",
   "quality",
   "throughput",

@@ -72,6 +72,8 @@ export const PhoneNumberDocument = z.strictObject({
   wabaId: z.string().nullable().optional(),
   /** The digits of `meta.displayPhoneNumber`: what webhooks name the number by. */
   digits: z.string().nullable().optional(),
+  /** When this deployment added the number to its account. Since then it manages it, whatever MANAGED_PHONE_NUMBER_IDS says. */
+  addedAt: IsoTime.optional(),
   lifecycle: Lifecycle,
   /** Why `lifecycle` is what it is, first; then what else needs attention. */
   reasons: z.array(Reason).default([]),
@@ -86,13 +88,14 @@ export const AttemptStatus = z.enum([
   ...VerificationStatus.options,
   ...TwoStepPinStatus.options,
   ...TestMessageStatus.options,
+  "added",
 ]);
 export type AttemptStatus = z.infer<typeof AttemptStatus>;
 
 /** `whatsappNumbers/{phoneNumberId}/whatsappAttempts/{attemptId}`: one document per request that was sent to Meta to change something. */
 export const AttemptDocument = z.strictObject({
   /** Meta counts `register` and `deregister`, ten each; the other requests spend nothing. */
-  operation: z.enum(["register", "deregister", "request_code", "verify_code", "set_pin", "send_message"]),
+  operation: z.enum(["register", "deregister", "request_code", "verify_code", "set_pin", "send_message", "add_number"]),
   reservedAt: IsoTime,
   by: z.string(),
   status: AttemptStatus,

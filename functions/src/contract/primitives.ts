@@ -14,6 +14,11 @@ export const PhoneNumberId = z
   .string({ error: "must be a string of digits" })
   .regex(GRAPH_ID, { error: "must be Meta's phone number id: 5 to 20 digits, not the phone number itself" });
 
+/** Meta's id of a WhatsApp Business Account, which Meta also calls a Messaging account. */
+export const WabaId = z
+  .string({ error: "must be a string of digits" })
+  .regex(GRAPH_ID, { error: "must be Meta's account id: 5 to 20 digits" });
+
 /** A two-step PIN as a caller sends it. */
 export const PinDigits = z
   .string({ error: "must be a string of exactly six digits" })

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { z } from "zod";
+import { AddPhoneNumberRequest } from "./add-phone-number.ts";
+import { ConnectWebhookRequest } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest } from "./deregister-phone-number.ts";
 import { RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
 import { RequestVerificationCodeRequest } from "./request-verification-code.ts";
@@ -9,6 +11,8 @@ import { SetTwoStepPinRequest } from "./set-two-step-pin.ts";
 import { VerifyPhoneNumberRequest } from "./verify-phone-number.ts";
 
 const NUMBER = "550000000000001";
+const WABA = "777000000000001";
+const NUMBER_TO_ADD = { countryCode: "1", phoneNumber: "5550100001", verifiedName: "A shop" };
 /** Stands in every refused value, and must stand in no message. */
 const CANARY = "Zx9";
 
@@ -100,6 +104,35 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ["language", { to: "15550001111", language: CANARY }],
       ["createTemplate", { to: "15550001111", createTemplate: CANARY }],
       ["", { to: "15550001111", text: "hi" }],
+    ],
+  },
+  addPhoneNumber: {
+    schema: AddPhoneNumberRequest,
+    good: [
+      { countryCode: "1", phoneNumber: "5550100001", verifiedName: "Bäckerei Ü" },
+      { countryCode: "972", phoneNumber: "123456789012", verifiedName: "AB", migrate: true, wabaId: WABA },
+    ],
+    bad: [
+      ["countryCode", { ...NUMBER_TO_ADD, countryCode: `+1${CANARY}` }],
+      ["countryCode", { ...NUMBER_TO_ADD, countryCode: "0" }],
+      ["countryCode", { ...NUMBER_TO_ADD, countryCode: 49 }],
+      ["phoneNumber", { ...NUMBER_TO_ADD, phoneNumber: `555 ${CANARY}` }],
+      ["phoneNumber", { ...NUMBER_TO_ADD, phoneNumber: "123" }],
+      ["phoneNumber", { ...NUMBER_TO_ADD, countryCode: "972", phoneNumber: "1234567890123" }],
+      ["verifiedName", { ...NUMBER_TO_ADD, verifiedName: " A " }],
+      ["verifiedName", { ...NUMBER_TO_ADD, verifiedName: CANARY.repeat(26) }],
+      ["verifiedName", { ...NUMBER_TO_ADD, verifiedName: `A\n${CANARY}` }],
+      ["migrate", { ...NUMBER_TO_ADD, migrate: "yes" }],
+      ["wabaId", { ...NUMBER_TO_ADD, wabaId: `${WABA}${CANARY}` }],
+      ["", { ...NUMBER_TO_ADD, pin: "123456" }],
+    ],
+  },
+  connectWebhook: {
+    schema: ConnectWebhookRequest,
+    good: [{}, { wabaId: WABA }],
+    bad: [
+      ["wabaId", { wabaId: 777_000_000_000_001 }],
+      ["", { url: CANARY }],
     ],
   },
 };

@@ -14,6 +14,9 @@ export type CallReply =
   /** `otherKeys`: the names of what the answer says besides. */
   { readonly kind: "accepted"; readonly otherKeys?: readonly string[] } | Unaccepted;
 
+/** What became of adding a number: Meta gave it an id, or did not plainly add it. */
+export type AdditionReply = { readonly kind: "accepted"; readonly phoneNumberId: string } | Unaccepted;
+
 /** What became of a message: Meta took it and gave it an id, or it did not plainly take it. */
 export type SendReply = { readonly kind: "accepted"; readonly messageId: string } | Unaccepted;
 

@@ -4,7 +4,8 @@ import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
-const { registration, meta, attempts, webhook, access, token, sending, wabaId, digits } = PhoneNumberDocument.shape;
+const { registration, meta, attempts, webhook, access, token, sending, wabaId, digits, addedAt } =
+  PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
 const KnownParts = z.object({
@@ -17,6 +18,7 @@ const KnownParts = z.object({
   sending: sending.catch(undefined),
   wabaId: wabaId.catch(undefined),
   digits: digits.catch(undefined),
+  addedAt: addedAt.catch(undefined),
 });
 
 /** The parts of `whatsappNumbers/{phoneNumberId}` that a change builds on. */

@@ -29,6 +29,10 @@ export const webhookStateRef = (db: Firestore, wabaId: string): DocumentReferenc
 export const eventRef = (db: Firestore, phoneNumberId: string, eventId: string): DocumentReference =>
   phoneNumberRef(db, phoneNumberId).collection(EVENTS).doc(eventId);
 
+/** What is remembered of calls that change one thing in an account: a number that is added, or how its events travel. */
+export const accountLeaseRef = (db: Firestore, wabaId: string, digits: string | null): DocumentReference =>
+  db.collection("whatsappAccountLeases").doc(digits === null ? wabaId : `${wabaId}_${digits}`);
+
 /** A new record of a change of a number. */
 export const newTransitionRef = (db: Firestore, phoneNumberId: string): DocumentReference =>
   phoneNumberRef(db, phoneNumberId).collection(TRANSITIONS).doc();

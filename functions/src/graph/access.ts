@@ -24,6 +24,12 @@ export function appToken({ appId, appSecret }: GraphAccess): string | null {
   return appId == null || appSecret === "" ? null : `${appId}|${appSecret}`;
 }
 
+/** The access of an app for itself; `null`: its secret is not configured. Its own token needs no proof of the secret that it holds. */
+export function asApp(access: GraphAccess, appId: string): GraphAccess | null {
+  const token = appToken({ ...access, appId });
+  return token === null ? null : { ...access, token, appSecret: "", hidden: secretsOf(access) };
+}
+
 /** Proves that the caller knows the app's secret (Meta, Graph API, Securing requests). */
 export function proof({ token, appSecret }: GraphAccess): Record<string, string> {
   if (appSecret === "") return {};

@@ -88,8 +88,8 @@ const READS: readonly {
       ],
     },
     value: [
-      { id: "5", name: "Ours" },
-      { id: "6", name: null },
+      { id: "5", name: "Ours", override: null },
+      { id: "6", name: null, override: null },
     ],
     unusable: [{}, { data: [{ name: "An app" }] }],
   },

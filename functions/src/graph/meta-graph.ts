@@ -1,12 +1,15 @@
+import type { AccountGraph } from "../app/account-ports.ts";
 import type { DiagnosticGraph } from "../app/ports.ts";
-import { appToken, secretsOf, type GraphAccess } from "./access.ts";
+import { asApp, type GraphAccess } from "./access.ts";
+import { addNumber } from "./add-number.ts";
+import { appSubscription, subscribeWebhook } from "./app-subscriptions.ts";
 import { assignedUsers } from "./assigned-users.ts";
 import { createTemplate } from "./create-template.ts";
 import { deregister } from "./deregister.ts";
 import { hasPaymentMethod } from "./has-payment-method.ts";
 import { inspectToken } from "./inspect-token.ts";
 import { messagingHealth } from "./messaging-health.ts";
-import { accountMode, messagingLimit, pinEnabled, throughputLevel } from "./number-fields.ts";
+import { accountMode, messagingLimit, newNameStatus, pinEnabled, throughputLevel } from "./number-fields.ts";
 import { numbersOfWaba } from "./numbers-of-waba.ts";
 import { permissions } from "./permissions.ts";
 import { reach } from "./reach.ts";
@@ -17,13 +20,14 @@ import { register } from "./register.ts";
 import { requestCode } from "./request-code.ts";
 import { sendTemplate } from "./send-template.ts";
 import { setPin } from "./set-pin.ts";
+import { subscribeApp } from "./subscribe-app.ts";
 import { subscribedApps } from "./subscribed-apps.ts";
 import { templates } from "./templates.ts";
 import { verifyCode } from "./verify-code.ts";
 import { webhookAddresses } from "./webhook-addresses.ts";
 
 /** Meta's Graph API over HTTPS. */
-export function metaGraph(access: GraphAccess): DiagnosticGraph {
+export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph {
   const reader = graphReader(access);
   return {
     register: register(access),
@@ -49,12 +53,16 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph {
     throughputLevel: throughputLevel(reader),
     messagingHealth: messagingHealth(reader),
     webhookAddresses: webhookAddresses(reader),
+    addNumber: addNumber(access),
+    subscribeApp: subscribeApp(access),
+    appSubscription: appSubscription(access),
+    subscribeWebhook: subscribeWebhook(access),
+    newNameStatus: newNameStatus(reader),
   };
 }
 
 /** Reads as the app itself; `null`: its id or its secret is not configured. */
 function appReader(access: GraphAccess): Reader | null {
-  const token = appToken(access);
-  // An app's own token needs no proof of the secret that it holds.
-  return token === null ? null : graphReader({ ...access, token, appSecret: "", hidden: secretsOf(access) });
+  const app = access.appId == null ? null : asApp(access, access.appId);
+  return app === null ? null : graphReader(app);
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
+import type { AccountGraph } from "../app/account-ports.ts";
 import type { DiagnosticGraph, Read } from "../app/ports.ts";
 import type { Reader } from "./reader.ts";
-import { AccountMode, MessagingLimit, PinEnabled, Throughput } from "./wire.ts";
+import { AccountMode, MessagingLimit, NewNameStatus, PinEnabled, Throughput } from "./wire.ts";
 
 /** One field of a number, asked for alone: a field that is unknown or forbidden fails the whole read it stands in. */
 export async function numberField<Body, Value>(
@@ -44,3 +45,9 @@ export const messagingLimit =
       (body) => body.whatsapp_business_manager_messaging_limit,
       deadlineMs,
     );
+
+/** How a change of the display name stands. */
+export const newNameStatus =
+  (reader: Reader): AccountGraph["newNameStatus"] =>
+  (id, deadlineMs) =>
+    numberField(reader, [id, "new_name_status"], NewNameStatus, (body) => body.new_name_status, deadlineMs);

@@ -2,6 +2,7 @@ import type { DiagnosticGraph } from "../app/ports.ts";
 import { numberField } from "./number-fields.ts";
 import type { Reader } from "./reader.ts";
 import { WebhookConfiguration } from "./wire.ts";
+import { withoutQuery } from "./without-query.ts";
 
 /** Where Meta sends the number's events. */
 export function webhookAddresses(reader: Reader): DiagnosticGraph["webhookAddresses"] {
@@ -18,10 +19,4 @@ export function webhookAddresses(reader: Reader): DiagnosticGraph["webhookAddres
       deadlineMs,
     );
   };
-}
-
-/** Some put a secret into the query or the user part of their address: neither is kept. */
-function withoutQuery(address: string | null): string | null {
-  const url = address === null ? null : URL.parse(address);
-  return url === null ? null : `${url.origin}${url.pathname}`;
 }

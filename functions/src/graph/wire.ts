@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { GRAPH_ID } from "../contract/primitives.ts";
 
 /** A field that Graph may leave out or write differently some day: then it is not known, and nothing breaks. */
 const text = z.string().min(1).nullable().catch(null).default(null);
@@ -138,14 +139,38 @@ export const AssignedUsersPage = z.object({
 
 const AppEntry = z.object({ id, name: text });
 
-/** `GET /{waba_id}/subscribed_apps`: each app stands one level down, sometimes without that level (seen in a log). */
+/**
+ * `GET /{waba_id}/subscribed_apps`: each app stands one level down, sometimes without that level (seen in a log); beside it the
+ * address that the account's events go to instead (Meta, Webhook overrides).
+ */
 export const SubscribedApps = z.object({
   data: listOf(
     z.union([
-      z.object({ whatsapp_business_api_data: AppEntry }).transform((entry) => entry.whatsapp_business_api_data),
-      AppEntry,
+      z
+        .object({ whatsapp_business_api_data: AppEntry, override_callback_uri: text })
+        .transform(({ whatsapp_business_api_data: app, override_callback_uri }) => ({ ...app, override_callback_uri })),
+      AppEntry.extend({ override_callback_uri: text }),
     ]),
   ),
+});
+
+/** `GET /{app_id}/subscriptions`: one entry for each kind of object (seen in logs of production code). */
+export const AppSubscriptions = z.object({
+  data: listOf(
+    z.object({
+      object: z.string(),
+      callback_url: text,
+      active: z.boolean().catch(true).default(true),
+      fields: listOf(z.union([z.object({ name: z.string() }).transform(({ name }) => name), z.string()]))
+        .catch([])
+        .default([]),
+    }),
+  ),
+});
+
+/** The answer to a number that was added. An id that is printed as a number beyond 2^53 has lost digits, and is none. */
+export const NewNumber = z.object({
+  id: z.union([z.string(), z.int().transform(String)]).refine((id) => GRAPH_ID.test(id)),
 });
 
 /** `GET /me`. */
@@ -173,6 +198,7 @@ export const WabaNode = z.object({
 export const PinEnabled = z.object({ is_pin_enabled: z.boolean() });
 export const AccountMode = z.object({ account_mode: z.string().min(1) });
 export const MessagingLimit = z.object({ whatsapp_business_manager_messaging_limit: z.string().min(1) });
+export const NewNameStatus = z.object({ new_name_status: text });
 export const Throughput = z.object({ throughput: z.object({ level: z.string().min(1) }) });
 
 /** `health_status` of a node (Meta, Health status). `errors` come with BLOCKED, `additional_info` with LIMITED. */

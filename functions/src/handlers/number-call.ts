@@ -5,14 +5,15 @@ import type { CallAsk } from "../app/post-once.ts";
 import type * as Composition from "../composition.ts";
 import { configuration, metaAppSecret, metaSystemUserToken, type Configuration } from "../config.ts";
 import { CALL_SCHEMAS, type ResultOf } from "../contract/call-schemas.ts";
-import { CALLS, type CallName } from "../contract/calls.ts";
+import { CALLS, type NumberCallName } from "../contract/calls.ts";
 import { callable } from "./callable.ts";
+import { loadAdapters } from "./load-adapters.ts";
 import { managedNumber } from "./managed-number.ts";
 import { onceARequest } from "./once-a-request.ts";
 import { operator } from "./operator.ts";
 
 /** What a caller of a function sent, as its schema read it. */
-type Parsed<Name extends CallName> = z.output<(typeof CALL_SCHEMAS)[Name]["request"]>;
+type Parsed<Name extends NumberCallName> = z.output<(typeof CALL_SCHEMAS)[Name]["request"]>;
 
 /** What every request about a number may hold. */
 interface AnyNumberRequest {
@@ -30,14 +31,11 @@ export interface NumberCall<Part> {
   readonly send: (part: Part) => void;
 }
 
-/** The SDKs of Firestore and of HTTP take longer to load than all else, and who is refused needs neither. */
-const loadAdapters = (): Promise<typeof Composition> => import("../composition.ts");
-
 /**
  * The one door for calls about a number: who may call, what they send, the configuration, and the number's ids and account are
  * settled here, so that a function says no more than what it does.
  */
-export function numberCall<Name extends CallName, Part = never>(
+export function numberCall<Name extends NumberCallName, Part = never>(
   name: Name,
   run: (request: Parsed<Name>, call: NumberCall<Part>) => Promise<ResultOf<Name>>,
 ): CallableFunction<unknown, Promise<ResultOf<Name>>, Part> {
@@ -55,7 +53,10 @@ export function numberCall<Name extends CallName, Part = never>(
     input: CALL_SCHEMAS[name].request as z.ZodType as z.ZodType<Parsed<Name> & AnyNumberRequest>,
     run: async (request, { uid }, send: (part: Part) => void) => {
       const config = configuration();
-      const number = managedNumber(config, request.phoneNumberId);
+      const number = await managedNumber(config, request.phoneNumberId, async (id) => {
+        const { addedNumbers } = await loadAdapters();
+        return addedNumbers().accountOf(id);
+      });
       const ask = { ...number, businessId: config.businessId, callId: randomUUID(), by: uid };
       const adapters = await loadAdapters();
       const incoming = { name, request, subject: ask.phoneNumberId, callId: ask.callId, by: uid };

@@ -13,10 +13,12 @@ export interface Incoming {
   readonly by: string;
 }
 
+/** The id itself, and what names the subject, which may be left out where it is the configured one. */
+const IN_KEY: ReadonlySet<string> = new Set(["requestId", "phoneNumberId", "wabaId"]);
+
 /** What of a request is the same when it comes again: not its secrets, and not what its key holds anyway. */
 function askedFor(request: object): Record<string, unknown> {
-  const isLeftOut = (field: string): boolean =>
-    SECRET_FIELDS.has(field) || field === "requestId" || field === "phoneNumberId";
+  const isLeftOut = (field: string): boolean => SECRET_FIELDS.has(field) || IN_KEY.has(field);
   return Object.fromEntries(Object.entries(request).filter(([field]) => !isLeftOut(field)));
 }
 

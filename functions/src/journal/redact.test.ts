@@ -24,6 +24,8 @@ describe("redaction", () => {
     "a parameter of a URL": `https://graph.facebook.com/x?pin=${PIN}&a=1`,
     "JSON in a text": `data: {"messaging_product":"whatsapp","pin":"${PIN}"}`,
     "JSON in a text, escaped": JSON.stringify(JSON.stringify({ pin: PIN })),
+    "the webhook's word by its name": { verifyToken: PIN, verify_token: PIN },
+    "the webhook's word in a URL": `https://hooks.example.com/?hub.mode=subscribe&hub.verify_token=${PIN}`,
     "an object as Node prints it": `{ messaging_product: 'whatsapp', pin: '${PIN}' }`,
     "an error's message": new Error(`failed for pin=${PIN}`),
     "an error that carries more": Object.assign(new Error("failed"), {

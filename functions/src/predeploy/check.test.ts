@@ -38,6 +38,16 @@ const MALFORMED: Readonly<Record<string, { readonly good: readonly string[]; rea
     good: ["", "*", "550000000000001, 550000000000002"],
     bad: ["all", "123", "550000000000001;550000000000002"],
   },
+  WEBHOOK_URL: {
+    good: ["", "https://hooks.example.com/meta"],
+    bad: [
+      "http://hooks.example.com/",
+      "https://hooks.example.com/?word=1",
+      "hooks.example.com",
+      `https://x.example/${"a".repeat(200)}`,
+    ],
+  },
+  WEBHOOK_OVERRIDE: { good: ["true", "false"], bad: ["", "yes", "0"] },
   META_GRAPH_VERSION: { good: ["v25.0"], bad: ["", "25", "25.0", "latest"] },
   META_GRAPH_BASE_URL: {
     good: ["https://graph.facebook.com"],

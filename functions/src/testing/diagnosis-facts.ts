@@ -1,5 +1,6 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
+import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
 import { healthEntity, metaView, NUMBER, tokenFacts, WABA } from "./fixtures.ts";
 
 /** Something that was read. */
@@ -30,7 +31,12 @@ export const factsInOrder = (rest: Partial<DiagnosisFacts> = {}): DiagnosisFacts
   }),
   wabaNumbers: known([{ id: NUMBER, displayPhoneNumber: "+1 555-000-0001" }]),
   assigned: known([{ id: "999000000000001", tasks: ["MANAGE"] }]),
-  subscribed: known([{ id: "888000000000001", name: "Invented app" }]),
+  subscribed: known([{ id: "888000000000001", name: "Invented app", override: null }]),
+  appSubscription: known({
+    callbackUrl: "https://hooks.example.com/metaWebhook",
+    active: true,
+    fields: NEEDED_FIELDS,
+  }),
   number: known(metaView()),
   pinEnabled: known(false),
   accountMode: known("LIVE"),

@@ -1,4 +1,5 @@
 import type { CallBudget, Memory, ReconcilePorts } from "../app/reconcile-ports.ts";
+import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../firestore/phone-numbers.ts";
 import { firestoreWatch } from "../firestore/watch.ts";
@@ -37,6 +38,7 @@ export function reconcilerWorld(
     sending: null,
     budget: callBudget,
     due: firestoreDueNumbers(store.db),
+    added: firestoreAddedNumbers(store.db),
     numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: 10 }),
     watch,
     circuit,

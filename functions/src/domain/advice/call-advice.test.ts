@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { AdditionFailureStatus } from "../../contract/add-phone-number.ts";
+import { WebhookConnectionFailureStatus } from "../../contract/connect-webhook.ts";
 import { DeregistrationFailureStatus } from "../../contract/deregister-phone-number.ts";
 import { Actor, Resolution } from "../../contract/failure.ts";
 import { ReadFailureStatus } from "../../contract/refresh-phone-number.ts";
 import { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import { TwoStepPinFailureStatus } from "../../contract/set-two-step-pin.ts";
 import { VerificationFailureStatus } from "../../contract/verification.ts";
+import { ADDITION_ADVICE } from "./addition-advice.ts";
 import type { Advice } from "./advice.ts";
 import { DEREGISTRATION_ADVICE } from "./deregistration-advice.ts";
 import { READ_ADVICE } from "./read-advice.ts";
 import { TEST_MESSAGE_ADVICE } from "./test-message-advice.ts";
 import { TWO_STEP_PIN_ADVICE } from "./two-step-pin-advice.ts";
 import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "./verification-advice.ts";
+import { WEBHOOK_CONNECTION_ADVICE } from "./webhook-connection-advice.ts";
 
 const TABLES: readonly (readonly [string, Readonly<Record<string, Advice>>, readonly string[]])[] = [
   ["asking for a code", CODE_REQUEST_ADVICE, VerificationFailureStatus.options],
@@ -19,6 +23,8 @@ const TABLES: readonly (readonly [string, Readonly<Record<string, Advice>>, read
   ["setting the PIN", TWO_STEP_PIN_ADVICE, TwoStepPinFailureStatus.options],
   ["deregistering", DEREGISTRATION_ADVICE, DeregistrationFailureStatus.options],
   ["reading", READ_ADVICE, ReadFailureStatus.options],
+  ["adding a number", ADDITION_ADVICE, AdditionFailureStatus.options],
+  ["connecting the webhook", WEBHOOK_CONNECTION_ADVICE, WebhookConnectionFailureStatus.options],
   ["a test message", TEST_MESSAGE_ADVICE, TestMessageFailureStatus.options],
 ];
 
@@ -37,6 +43,7 @@ const PASSES: ReadonlySet<string> = new Set([
   "code_guess_limited",
   "code_request_failed",
   "code_request_limited",
+  "handshake_failed",
   "held_back_by_meta",
   "templates_misclassified",
 ]);
@@ -81,9 +88,16 @@ describe("advice on calls", () => {
   });
 
   it("lets nobody repeat by itself what may have happened, unless repeating does no harm", () => {
-    const unknown = [CODE_REQUEST_ADVICE, CODE_GUESS_ADVICE, DEREGISTRATION_ADVICE, TEST_MESSAGE_ADVICE];
+    const unknown = [
+      ADDITION_ADVICE,
+      CODE_REQUEST_ADVICE,
+      CODE_GUESS_ADVICE,
+      DEREGISTRATION_ADVICE,
+      TEST_MESSAGE_ADVICE,
+    ];
     assert.ok(unknown.every((table) => !table.outcome_unknown.retryable));
     assert.ok(TWO_STEP_PIN_ADVICE.outcome_unknown.retryable);
+    assert.ok(WEBHOOK_CONNECTION_ADVICE.outcome_unknown.retryable);
   });
 
   it("speaks of registrations only where registering is meant", () => {

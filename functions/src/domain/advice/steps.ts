@@ -137,12 +137,22 @@ export const MATCH_APP = step(
 );
 export const SUBSCRIBE_APP = step(
   "Subscribe the app to the account",
-  `Once, with the same token: curl -X POST https://graph.facebook.com/${GRAPH_VERSION}/{WhatsApp Business Account id}/subscribed_apps -H 'Authorization: Bearer {token}'. Meta then sends this account's events to the app's webhook.`,
+  "Call connectWebhook, or run `npm run doctor -- --fix webhook`. Meta then sends this account's events to this deployment.",
   WEBHOOK_SUBSCRIPTIONS,
 );
 export const SET_CALLBACK = step(
   "Tell Meta where to send events",
   "App dashboard > WhatsApp > Configuration: enter the address of metaWebhook as Callback URL and the value of META_WEBHOOK_VERIFY_TOKEN as Verify token, choose Verify and save, then subscribe to the webhook fields.",
+  APPS,
+);
+export const CONNECT_WEBHOOK = step(
+  "Connect the webhook",
+  "Call connectWebhook, or run `npm run doctor -- --fix webhook`: it changes what is missing, and says what it may not change by itself.",
+  WEBHOOK_SUBSCRIPTIONS,
+);
+export const SWITCH_ON_FIELDS = step(
+  "Or switch the fields on by hand",
+  "App dashboard > WhatsApp > Configuration > Webhook fields: Subscribe to each of them.",
   APPS,
 );
 export const TEST_WEBHOOK = step(

@@ -12,6 +12,7 @@ import {
   WABA,
 } from "../../testing/fixtures.ts";
 import { record } from "../../testing/number-facts.ts";
+import { NEEDED_FIELDS } from "../webhook-fields.ts";
 import { CHECKS } from "./checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -602,11 +603,11 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("pass", /Our app/),
     row("pass", /Our app/, {}, { subject: { expectedAppId: null } }),
     row("fail", /No app gets/, { subscribed: known([]) }, { first: "Subscribe the app to the account" }),
-    row("fail", /Only other apps .* unnamed \(5\)/, { subscribed: known([{ id: "5", name: null }]) }),
+    row("fail", /Only other apps .* unnamed \(5\)/, { subscribed: known([{ id: "5", name: null, override: null }]) }),
     row("pass", /Our app/, {
       subscribed: known([
-        { id: "5", name: null },
-        { id: "888000000000001", name: "Invented app" },
+        { id: "5", name: null, override: null },
+        { id: "888000000000001", name: "Invented app", override: null },
       ]),
     }),
     row(
@@ -614,8 +615,8 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       /Only other apps .*: Invented app \(888000000000001\), unnamed \(5\)\.$/,
       {
         subscribed: known([
-          { id: "888000000000001", name: "Invented app" },
-          { id: "5", name: null },
+          { id: "888000000000001", name: "Invented app", override: null },
+          { id: "5", name: null, override: null },
         ]),
       },
       { subject: { expectedAppId: "1" } },
@@ -626,13 +627,42 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       {
         token: LATE,
         subscribed: known([
-          { id: "888000000000001", name: "Invented app" },
-          { id: "5", name: null },
+          { id: "888000000000001", name: "Invented app", override: null },
+          { id: "5", name: null, override: null },
         ]),
       },
       { subject: { expectedAppId: null } },
     ),
     row("unknown", /no answer/, { subscribed: LATE }),
+  ],
+  webhook_fields: [
+    row("pass", /every field/),
+    row(
+      "warn",
+      /hears nothing of WhatsApp accounts/,
+      { appSubscription: known(null) },
+      { first: "Connect the webhook" },
+    ),
+    row("warn", /hears nothing/, {
+      appSubscription: known({
+        callbackUrl: "https://hooks.example.com/metaWebhook",
+        active: false,
+        fields: NEEDED_FIELDS,
+      }),
+    }),
+    row(
+      "warn",
+      /lacks the fields account_update, security\.$/,
+      {
+        appSubscription: known({
+          callbackUrl: "https://hooks.example.com/metaWebhook",
+          active: true,
+          fields: NEEDED_FIELDS.filter((field) => field !== "account_update" && field !== "security"),
+        }),
+      },
+      { first: "Connect the webhook" },
+    ),
+    row("unknown", /no answer/, { appSubscription: LATE }),
   ],
   webhook_events: [
     row("pass", /last one came 2029-12-31/),
@@ -776,6 +806,7 @@ const OBSERVED: Readonly<Record<AccessCheckId, Observed>> = {
   registration: { status: "PENDING", platformType: "NOT_APPLICABLE", lastOnboardedAt: null },
   attempt_budget: { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null },
   app_subscribed: { appId: "888000000000001", subscribed: ["Invented app (888000000000001)"] },
+  webhook_fields: { address: "https://hooks.example.com/metaWebhook", fields: [...NEEDED_FIELDS], missing: [] },
   webhook_events: {
     address: "https://hooks.example.com/metaWebhook",
     lastEventAt: "2029-12-31T00:00:00.000Z",

@@ -15,7 +15,7 @@ import { apiVersion, graphReachable } from "./reach-checks.ts";
 import { registration, twoStepPin } from "./registration-checks.ts";
 import { SENDING_CHECKS } from "./sending-checks.ts";
 import { tokenApp, tokenExpiry, tokenKind, tokenValid } from "./token-checks.ts";
-import { appSubscribed, webhookEvents } from "./webhook-checks.ts";
+import { appSubscribed, webhookEvents, webhookFields } from "./webhook-checks.ts";
 
 /** Every check, in the order in which a person would put things right: what comes first is the cause of what fails behind it. */
 export const CHECKS: readonly Check[] = [
@@ -41,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   registration,
   attemptBudget,
   appSubscribed,
+  webhookFields,
   webhookEvents,
   quality,
   throughput,

@@ -51,7 +51,16 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = record<DiagnosisFacts>({
   ),
   wabaNumbers: fact(fc.array(record({ id, displayPhoneNumber: orNull(fc.string()) }))),
   assigned: fact(fc.array(record({ id, tasks: orNull(fc.array(word("MANAGE"))) }))),
-  subscribed: fact(fc.array(record({ id, name: orNull(fc.string()) }))),
+  subscribed: fact(fc.array(record({ id, name: orNull(fc.string()), override: orNull(fc.webUrl()) }))),
+  appSubscription: fact(
+    orNull(
+      record({
+        callbackUrl: orNull(fc.webUrl()),
+        active: fc.boolean(),
+        fields: fc.array(word("messages", "security")),
+      }),
+    ),
+  ),
   number: fact(anyView),
   pinEnabled: fact(fc.boolean()),
   accountMode: fact(word("LIVE", "SANDBOX")),

@@ -33,6 +33,16 @@ export interface WabaFacts {
 export interface SubscribedApp {
   readonly id: string;
   readonly name: string | null;
+  /** Where this account's events go instead of to the app's own address; `null`: there. The query string is cut off. */
+  readonly override: string | null;
+}
+
+/** Where an app's events about WhatsApp accounts go, and which of them (Meta, Graph API, Subscriptions). */
+export interface AppSubscription {
+  /** Without its query string; `null`: Meta names none. */
+  readonly callbackUrl: string | null;
+  readonly active: boolean;
+  readonly fields: readonly string[];
 }
 
 /** `health_status`: whether messages can be sent, and which of the things involved is in the way (Meta, Health status). */
@@ -69,6 +79,8 @@ export interface DiagnosisFacts {
   readonly wabaNumbers: Fact<readonly WabaNumber[]>;
   readonly assigned: Fact<readonly AssignedUser[]>;
   readonly subscribed: Fact<readonly SubscribedApp[]>;
+  /** `null`: the app hears nothing of WhatsApp accounts. */
+  readonly appSubscription: Fact<AppSubscription | null>;
   readonly number: Fact<MetaView>;
   readonly pinEnabled: Fact<boolean>;
   readonly accountMode: Fact<string>;

@@ -62,7 +62,7 @@ describe("the verdict", () => {
   it("is healthy while only checks are unknown that decide nothing, and counts them", () => {
     const verdict = verdictOf(checks({ attempt_budget: "unknown", throughput: "unknown", registration: "warn" }));
     assert.equal(verdict.state, "healthy");
-    assert.match(verdict.summary, /23 checks passed, 1 needs attention, 2 could not be made\.$/);
+    assert.match(verdict.summary, /24 checks passed, 1 needs attention, 2 could not be made\.$/);
     assert.equal(verdict.firstAction?.check, "registration");
     assert.match(
       verdictOf(checks({ quality: "warn", token_kind: "warn", throughput: "unknown" })).summary,

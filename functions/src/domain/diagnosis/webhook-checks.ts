@@ -1,4 +1,5 @@
-import { SET_CALLBACK, SUBSCRIBE_APP, TEST_WEBHOOK } from "../advice/steps.ts";
+import { CONNECT_WEBHOOK, SET_CALLBACK, SUBSCRIBE_APP, SWITCH_ON_FIELDS, TEST_WEBHOOK } from "../advice/steps.ts";
+import { missingFields } from "../webhook-fields.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
 import { fail, operator, pass, unknown, warn } from "./finding.ts";
@@ -19,6 +20,28 @@ export const appSubscribed = check({
       return unknown(`Subscribed: ${names.join(", ")}. Which app is ours is not known.`, null, observed);
     if (subscribed.value.some((app) => app.id === ours)) return pass("Our app gets the account's events.", observed);
     return fail(`Only other apps get the account's events: ${names.join(", ")}.`, operator(SUBSCRIBE_APP), observed);
+  },
+});
+
+export const webhookFields = check({
+  id: "webhook_fields",
+  title: "Webhook fields",
+  needs: ["appSubscription"],
+  decides: false,
+  judge: ({ appSubscription }) => {
+    if (!appSubscription.ok) return notRead("What the app hears of", appSubscription.failure);
+    const app = appSubscription.value;
+    if (app === null || !app.active)
+      return warn("The app hears nothing of WhatsApp accounts.", operator(CONNECT_WEBHOOK, SET_CALLBACK), {
+        address: app?.callbackUrl ?? null,
+        fields: [],
+      });
+    const { callbackUrl: address, fields } = app;
+    const missing = missingFields(fields);
+    const observed = { address, fields: [...fields], missing };
+    return missing.length === 0
+      ? pass("The app has every field that is needed here.", observed)
+      : warn(`The app lacks the fields ${missing.join(", ")}.`, operator(CONNECT_WEBHOOK, SWITCH_ON_FIELDS), observed);
   },
 });
 

@@ -1,4 +1,6 @@
+import type { AdditionStatus } from "../../contract/add-phone-number.ts";
 import type { CallOperation } from "../../contract/calls.ts";
+import type { WebhookConnectionStatus } from "../../contract/connect-webhook.ts";
 import type { DeregistrationFailureStatus } from "../../contract/deregister-phone-number.ts";
 import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import type { TwoStepPinFailureStatus } from "../../contract/set-two-step-pin.ts";
@@ -13,7 +15,9 @@ export type CallStatus =
   | DeregistrationFailureStatus
   | VerificationFailureStatus
   | TwoStepPinFailureStatus
-  | TestMessageFailureStatus;
+  | TestMessageFailureStatus
+  | AdditionStatus
+  | WebhookConnectionStatus;
 
 /** What one code of Graph's means to some calls, where `ERROR_CATALOGUE` does not say it or says it differently. */
 export interface CallRow {
@@ -53,9 +57,15 @@ const row = (
   ...(rest.tells === undefined ? {} : { tells: rest.tells }),
 });
 
+const log = { standing: "log" } as const;
+const ACCOUNT_NUMBERS = {
+  page: "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/phone_numbers/",
+};
+const ACCOUNT_APPS = {
+  page: "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps/",
+};
 const CODE_REQUEST = { page: `${NODE}/request_code` };
 const CODE_GUESS = { page: `${NODE}/verify_code` };
-const log = { standing: "log" } as const;
 const claim = { standing: "claim" } as const;
 
 const TEMPLATE_CREATION =
@@ -82,6 +92,31 @@ const TEMPLATE_REFUSALS: readonly (readonly [subcode: number, meaning: string, s
  * Subcodes 2388091 and 2388093 mean other things under other codes (templates use them too), so they never count alone.
  */
 export const CALL_CATALOGUE: readonly CallRow[] = [
+  row(
+    ["add_number"],
+    200000,
+    "addition_refused",
+    "The number was not added to the account; for what reason is not said.",
+    {
+      ...ACCOUNT_NUMBERS,
+    },
+  ),
+  row(["add_number"], [100, 2388012], "already_added", "The account lists the number already.", {
+    ...ACCOUNT_NUMBERS,
+  }),
+  row(["add_number"], [100, 2388103], "migration_not_ready", "One of ten causes, told apart by Meta's title alone.", {
+    ...ACCOUNT_NUMBERS,
+  }),
+  row(["add_number"], 2494100, "meta_unavailable", "The number is in maintenance, for minutes.", ACCOUNT_NUMBERS),
+  row(["connect_webhook"], 2200, "handshake_failed", "The address did not give Meta its challenge back.", {
+    ...ACCOUNT_APPS,
+    ...log,
+  }),
+  row(["connect_webhook"], 100, "fields_missing", "The app must have the field messages before an override.", {
+    ...ACCOUNT_APPS,
+    ...log,
+    says: /^(?:\(#100\) )?before override/i,
+  }),
   row(
     ["request_code"],
     [136024, 2388091],

@@ -26,6 +26,8 @@ export interface PhoneNumberChange {
   readonly sending?: SendingView;
   /** The account that a signed event has named. */
   readonly wabaId?: string;
+  /** When this deployment added the number to its account; ISO-8601. */
+  readonly addedAt?: string;
 }
 
 /** The number's document after a change. The one place that puts it together, so that `lifecycle` can never disagree with its facts. */
@@ -43,6 +45,7 @@ export function changedDocument(
     ...part("access", change.access ?? current?.access),
     ...part("token", change.token ?? current?.token),
     ...part("sending", change.sending ?? sendingNow(current?.sending, { before: current?.meta, after: meta, now })),
+    ...part("addedAt", change.addedAt ?? current?.addedAt),
     wabaId: change.wabaId ?? current?.wabaId ?? null,
     digits: digitsOf(meta?.displayPhoneNumber ?? null) ?? current?.digits ?? null,
   };

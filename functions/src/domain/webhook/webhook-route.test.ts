@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { NUMBER, OTHER_NUMBER, WABA } from "../../testing/fixtures.ts";
 import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
-import { ownStatuses, routeChanges, wantedBy, type KnownNumber, type Understood } from "./webhook-route.ts";
+import { isManaged, ownStatuses, routeChanges, wantedBy, type KnownNumber, type Understood } from "./webhook-route.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 const DIGITS = "15550000001";
@@ -36,7 +36,7 @@ const number = (phoneNumberId: string, wabaId: string | null, digits: string | n
 });
 
 describe("what a delivery needs looked up", () => {
-  const managesFirst = (id: string): boolean => id === NUMBER;
+  const managesFirst = { manages: (id: string): boolean => id === NUMBER, managesAccount: () => false };
 
   it("is each number and account once, by whatever names it", () => {
     const changes = [
@@ -69,6 +69,26 @@ describe("what a delivery needs looked up", () => {
     });
   });
 
+  it("is also a number in an account that is managed here, which may have been added from here", () => {
+    const sent = status(OTHER_NUMBER, "wamid.B", TEST_MESSAGE_MARK);
+    const changes = [understood(byId(OTHER_NUMBER, OTHER_WABA), { meaning: { statuses: [sent] } })];
+    const ours = { ...managesFirst, managesAccount: (wabaId: string) => wabaId === OTHER_WABA };
+    const wanted = wantedBy(changes, ours);
+    assert.deepEqual([wanted.ids, wanted.statuses], [[OTHER_NUMBER], [sent]]);
+    const found = (addedAt: object) => ({
+      numbers: [{ phoneNumberId: OTHER_NUMBER, facts: { wabaId: OTHER_WABA, ...addedAt } }],
+      lastEventAt: new Map(),
+      testMessages: new Set<string>(),
+    });
+    const added = found({ addedAt: "2030-01-01T00:00:00.000Z" });
+    assert.deepEqual(ownStatuses(wanted, added, ours), [sent]);
+    assert.deepEqual(ownStatuses(wanted, found({}), ours), [], "somebody else's number in the same account");
+    assert.deepEqual(
+      [added, found({})].map(({ numbers: [one] }) => one !== undefined && isManaged(one, ours)),
+      [true, false],
+    );
+  });
+
   it("finds the test messages by our mark, or because they are written down here", () => {
     const statuses = [
       status(NUMBER, "marked", TEST_MESSAGE_MARK),
@@ -79,7 +99,9 @@ describe("what a delivery needs looked up", () => {
     const wanted = { ids: [], digits: [], wabaIds: [], accounts: [], statuses };
     const found = { numbers: [], lastEventAt: new Map(), testMessages: new Set(["written down"]) };
     assert.deepEqual(
-      ownStatuses(wanted, found).map(({ messageId }) => messageId),
+      ownStatuses(wanted, found, { manages: () => true, managesAccount: () => false }).map(
+        ({ messageId }) => messageId,
+      ),
       ["marked", "written down"],
     );
   });

@@ -45,31 +45,59 @@ export interface Understood {
   readonly meaning: Meaning;
 }
 
-/** What a delivery needs looked up. Ids that are not managed here are not looked for. */
-export function wantedBy(understood: readonly Understood[], manages: (phoneNumberId: string) => boolean): Wanted {
+/** What this deployment is responsible for, as far as the configuration says. */
+export interface Responsibility {
+  readonly manages: (phoneNumberId: string) => boolean;
+  /** In these accounts it may manage further numbers, which it added itself: their documents say so. */
+  readonly managesAccount: (wabaId: string) => boolean;
+}
+
+/** What a delivery needs looked up. Ids that cannot be managed here are not looked for. */
+export function wantedBy(understood: readonly Understood[], { manages, managesAccount }: Responsibility): Wanted {
+  const mayManage = (phoneNumberId: string, wabaId: string): boolean =>
+    manages(phoneNumberId) || managesAccount(wabaId);
   const [ids, digits, wabaIds, accounts] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { meaning } of understood) {
     const { subject } = meaning;
-    if (subject.kind === "id" && !manages(subject.phoneNumberId)) continue;
+    if (subject.kind === "id" && !mayManage(subject.phoneNumberId, subject.wabaId)) continue;
     accounts.add(subject.wabaId);
     if (subject.kind === "id") ids.add(subject.phoneNumberId);
     else if (subject.kind === "digits") digits.add(subject.digits);
     else wabaIds.add(subject.wabaId);
     if (subject.kind === "account" && subject.digits !== null) digits.add(subject.digits);
   }
-  const statuses = understood.flatMap(({ meaning }) => meaning.statuses);
+  const statuses = understood.flatMap(({ meaning }) =>
+    meaning.statuses.filter(({ phoneNumberId }) => mayManage(phoneNumberId, meaning.subject.wabaId)),
+  );
   return {
     ids: [...ids],
     digits: [...digits],
     wabaIds: [...wabaIds],
     accounts: [...accounts],
-    statuses: statuses.filter(({ phoneNumberId }) => manages(phoneNumberId)),
+    statuses,
   };
 }
 
-/** The statuses that are about test messages: they bear our mark, or their message is written down here. */
-export function ownStatuses({ statuses }: Wanted, { testMessages }: Found): MessageStatus[] {
-  return statuses.filter(({ mark, messageId }) => mark === TEST_MESSAGE_MARK || testMessages.has(messageId));
+/** Whether a number is managed here: the configuration names it, or it was added from here. */
+export function isManaged(
+  { phoneNumberId, facts }: KnownNumber,
+  { manages }: Pick<Responsibility, "manages">,
+): boolean {
+  return manages(phoneNumberId) || facts.addedAt !== undefined;
+}
+
+/** The statuses of managed numbers that are about test messages: they bear our mark, or their message is written down here. */
+export function ownStatuses(
+  { statuses }: Wanted,
+  { numbers, testMessages }: Found,
+  ours: Responsibility,
+): MessageStatus[] {
+  const added = new Set(numbers.filter((number) => isManaged(number, ours)).map(({ phoneNumberId }) => phoneNumberId));
+  return statuses.filter(
+    ({ phoneNumberId, mark, messageId }) =>
+      (ours.manages(phoneNumberId) || added.has(phoneNumberId)) &&
+      (mark === TEST_MESSAGE_MARK || testMessages.has(messageId)),
+  );
 }
 
 /** Where the changes of a delivery go. */

@@ -33,6 +33,7 @@ function stage(): { store: MemoryStore; door: WebhookDoor; dropped: object[] } {
       webhookDropped: (entry: object) => void dropped.push(entry),
     },
     appId: null,
+    managesAccount: () => false,
     manages: () => true,
   };
   const door: WebhookDoor = {

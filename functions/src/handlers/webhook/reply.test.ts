@@ -52,6 +52,7 @@ function stage(documents = ONE_NUMBER, rest: Partial<WebhookDoor> = {}): Stage {
       webhookDropped: () => undefined,
     },
     appId: null,
+    managesAccount: () => false,
     manages: (id: string) => id.startsWith("55"),
   };
   const door: WebhookDoor = {

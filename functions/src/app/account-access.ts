@@ -1,0 +1,85 @@
+import type { AccountOperation } from "../contract/calls.ts";
+import type { GraphError } from "../contract/failure.ts";
+import { READS_MS } from "../contract/patience.ts";
+import type { Advice } from "../domain/advice/advice.ts";
+import { accountProof, type AccountReads } from "../domain/diagnosis/account-access.ts";
+import { accessFailure, callFailure, type Failed } from "../domain/error/call-failure.ts";
+import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
+import { waitAfter } from "../domain/error/call-wait.ts";
+import type { AccountGraph, AccountJournal, AccountSubject } from "./account-ports.ts";
+import type { Read, ReadFailure } from "./ports.ts";
+
+/** What reading access to an account needs of the world. */
+export interface AccountReading {
+  readonly graph: Pick<AccountGraph, "inspectToken" | "permissions" | "assignedUsers" | "readWaba">;
+  readonly journal: Pick<AccountJournal, "accountReadFailed">;
+}
+
+/** The value of a read, or `null` and a line in the log. */
+export function accountValue<Value>(
+  { journal }: Pick<AccountReading, "journal">,
+  wabaId: string,
+  name: string,
+  read: Read<Value>,
+): Value | null {
+  if (read.ok) return read.value;
+  journal.accountReadFailed({ wabaId, read: name, failure: read.failure });
+  return null;
+}
+
+/** An error of Graph's in answer to a call or a read; `regainAccessMs`: the wait that Meta's usage headers name. */
+interface AccountRefusal {
+  readonly call: AccountOperation;
+  readonly error: GraphError;
+  readonly regainAccessMs: number | null;
+}
+
+/** Says what Meta's refusal means, in the words of the call's own table, with proof from more reads where access may be missing. */
+export async function explainAccountRefusal<Status extends string>(
+  ports: AccountReading,
+  subject: AccountSubject,
+  advice: Readonly<Record<Status | "unknown_error", Advice>>,
+  { call, error, regainAccessMs }: AccountRefusal,
+): Promise<Failed<Status | "unknown_error">> {
+  const meaning = callRefusalStatus(call, error);
+  if (meaning === "missing_permission" || meaning === "unknown_error") {
+    const proof = accountProof(await readAccess(ports, subject), subject.wabaId, error);
+    // What Meta does not word as a lack of access is one only where reads prove it.
+    const isProven = proof.cause === "scope_not_granted" || proof.cause === "asset_not_assigned";
+    if (meaning === "missing_permission" || isProven) return accessFailure(proof, error);
+  }
+  const status = worded(advice, meaning);
+  return callFailure(advice, status, error, waitAfter(status, error, regainAccessMs));
+}
+
+/** Why a read that a call cannot do without yielded nothing. */
+export function explainFailedRead<Status extends string>(
+  ports: AccountReading,
+  subject: AccountSubject,
+  advice: Readonly<Record<Status | "unknown_error" | "meta_unavailable", Advice>>,
+  { call, failure }: { readonly call: AccountOperation; readonly failure: ReadFailure },
+): Promise<Failed<Status | "unknown_error" | "meta_unavailable">> | Failed<Status | "meta_unavailable"> {
+  if (failure.kind !== "refused") return callFailure<Status | "meta_unavailable">(advice, "meta_unavailable");
+  return explainAccountRefusal<Status | "meta_unavailable">(ports, subject, advice, {
+    call,
+    error: failure.error,
+    regainAccessMs: null,
+  });
+}
+
+async function readAccess(ports: AccountReading, { wabaId, businessId }: AccountSubject): Promise<AccountReads> {
+  const { graph } = ports;
+  const [token, grants, assigned, account] = await Promise.all([
+    graph.inspectToken(READS_MS),
+    graph.permissions(READS_MS),
+    businessId === null ? null : graph.assignedUsers(wabaId, businessId, READS_MS),
+    graph.readWaba(wabaId, READS_MS),
+  ]);
+  return {
+    token: accountValue(ports, wabaId, "token", token),
+    grants: accountValue(ports, wabaId, "permissions", grants),
+    assigned: assigned === null ? null : accountValue(ports, wabaId, "assignedUsers", assigned),
+    readable: account.ok,
+    refusal: account.ok || account.failure.kind !== "refused" ? null : account.failure.error,
+  };
+}

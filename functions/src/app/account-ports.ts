@@ -1,0 +1,124 @@
+import type { AccountOperation } from "../contract/calls.ts";
+import type { GraphError } from "../contract/failure.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import type { AppSubscription } from "../domain/diagnosis/facts.ts";
+import type { AdditionReply, CallReply } from "../domain/reply.ts";
+import type { DiagnosticGraph, Graph, Read, ReadFailure } from "./ports.ts";
+import type { CallAsk } from "./post-once.ts";
+
+/** What is asked of Meta about an account, and changed in it. Like `Graph`: no method throws, each POST is sent once. */
+export interface AccountGraph
+  extends
+    Pick<Graph, "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers">,
+    Pick<
+      DiagnosticGraph,
+      "readWaba" | "hasPaymentMethod" | "messagingLimit" | "subscribedApps" | "pinEnabled" | "accountMode"
+    > {
+  /** Creates a number in an account, or moves one there. `verifiedName` null: the number keeps its own. */
+  addNumber(
+    ask: {
+      readonly wabaId: string;
+      readonly countryCode: string;
+      readonly phoneNumber: string;
+      readonly verifiedName: string | null;
+      readonly migrate: boolean;
+    },
+    deadlineMs: number,
+  ): Promise<AdditionReply>;
+  /** Subscribes the token's own app to an account's events. `override` null clears an address that was set for them. */
+  subscribeApp(
+    ask: { readonly wabaId: string; readonly override: { readonly url: string; readonly verifyToken: string } | null },
+    deadlineMs: number,
+  ): Promise<CallReply>;
+  /** Asked as the app itself. The answer is `null` where the app hears nothing of WhatsApp accounts. */
+  appSubscription(appId: string, deadlineMs: number): Promise<Read<AppSubscription | null>>;
+  /** Sets an app's address and fields for WhatsApp accounts, as the app itself. Both replace what was there. */
+  subscribeWebhook(
+    ask: {
+      readonly appId: string;
+      readonly url: string;
+      readonly verifyToken: string;
+      readonly fields: readonly string[];
+    },
+    deadlineMs: number,
+  ): Promise<CallReply>;
+  /** Meta's word for a change of the number's display name; `null`: it names none. */
+  newNameStatus(phoneNumberId: string, deadlineMs: number): Promise<Read<string | null>>;
+}
+
+/** The account that a call is about. */
+export interface AccountSubject {
+  readonly wabaId: string;
+  /** The business whose users Meta is asked about; `null`: they are not asked about. */
+  readonly businessId: string | null;
+}
+
+/** One call about an account, as its operator asked for it. `callId` is made once, where the call comes in. */
+export interface AccountAsk extends AccountSubject {
+  readonly callId: string;
+  /** The Firebase uid of the caller. */
+  readonly by: string;
+  /** As in `CallAsk`: asked once, right before the first POST. */
+  readonly mayPost?: CallAsk["mayPost"];
+}
+
+/** The thing in an account that one call at a time may change. `digits` null: how its events travel; else that number. */
+export interface AccountLeaseRequest {
+  readonly wabaId: string;
+  readonly digits: string | null;
+  readonly callId: string;
+  readonly by: string;
+}
+
+/** `now` is Firestore's time; `openSince`: since when it is open what became of an earlier request. Ms since the epoch. */
+export type AccountLeaseAnswer =
+  | { readonly granted: true; readonly openSince: number | null; readonly now: number }
+  | { readonly granted: false; readonly until: number; readonly now: number };
+
+/** The end of a call about an account, as it is written down. */
+export interface AccountCallEnd {
+  /** Whether it is open what became of the request: this one `now`, an earlier one `still`, or `no` one. */
+  readonly open: "now" | "still" | "no";
+  /** A number that was added, which from now on is managed here; `null`: none was. */
+  readonly added: { readonly phoneNumberId: string; readonly view: MetaView | null } | null;
+}
+
+/** One call at a time changes a thing in an account. Every method is one atomic change. */
+export interface AccountLeases {
+  /** Takes the lease, or says why not. @throws when that is in doubt. */
+  take(request: AccountLeaseRequest): Promise<AccountLeaseAnswer>;
+  /** Gives it back and writes down what became of the call, an added number's document among it. Answers Firestore's time. */
+  end(request: AccountLeaseRequest, end: AccountCallEnd): Promise<number>;
+}
+
+/** The numbers that this deployment added to its accounts. */
+export interface AddedNumbers {
+  /** The account that a number was added to; `null`: it was not added from here. */
+  accountOf(phoneNumberId: string): Promise<string | null>;
+}
+
+/** What is worth a line in the log of calls about accounts. */
+export interface AccountJournal {
+  accountReadFailed(entry: { wabaId: string; read: string; failure: ReadFailure }): void;
+  accountJudgementFailed(entry: { wabaId: string; callId: string; error: unknown }): void;
+  /** A call was answered without asking Meta. */
+  accountCallWithheld(entry: { call: AccountOperation; wabaId: string; status: string }): void;
+  accountCallSent(entry: { call: AccountOperation; wabaId: string; callId: string }): void;
+  accountCallEnded(entry: {
+    call: AccountOperation;
+    wabaId: string;
+    callId: string;
+    status: string;
+    /** The number that was added, or is there already. */
+    phoneNumberId: string | null;
+    graphError: GraphError | null;
+  }): void;
+  /** What became of a call could not be written down. */
+  accountCallUnrecorded(entry: {
+    call: AccountOperation;
+    wabaId: string;
+    callId: string;
+    status: string;
+    error: unknown;
+  }): void;
+}

@@ -1,0 +1,340 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
+import { AdditionFailureStatus, PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
+import type { PhoneNumberDocument } from "../contract/phone-number.ts";
+import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { ADDITION_OPEN_MS } from "../domain/outcome/addition.ts";
+import type { AdditionReply } from "../domain/reply.ts";
+import { firestoreAccountLeases } from "../firestore/account-leases.ts";
+import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
+import { graphError, WABA } from "../testing/fixtures.ts";
+import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
+import { addPhoneNumber } from "./add-phone-number.ts";
+import type { AdditionAsk, AdditionPorts } from "./addition.ts";
+
+const TARGET = "777000000000003";
+const UNVERIFIED = "777000000000005";
+
+let meta: SimulatedMeta;
+before(async () => {
+  meta = await simulatedMeta();
+});
+after(() => meta[Symbol.asyncDispose]());
+afterEach(() => meta.simulator.state.faults.clear());
+
+const portsOf = (graph: Partial<AdditionPorts["graph"]> = {}): AdditionPorts => ({
+  graph: { ...meta.graph, ...graph },
+  leases: firestoreAccountLeases(meta.store.db),
+  added: firestoreAddedNumbers(meta.store.db),
+  clock: meta.clock,
+  journal: meta.accountJournal,
+});
+
+let calls = 0;
+const ask = async (
+  phoneNumber: string,
+  rest: Partial<AdditionAsk> = {},
+  ports = portsOf(),
+): Promise<PhoneNumberAdditionResult> => {
+  calls += 1;
+  const request: AdditionAsk = {
+    wabaId: WABA,
+    businessId: null,
+    callId: `call-${calls}`,
+    by: "uid-1",
+    countryCode: "1",
+    phoneNumber,
+    verifiedName: "A shop",
+    migrate: false,
+    manages: () => false,
+    ...rest,
+  };
+  return PhoneNumberAdditionResult.parse(await addPhoneNumber(ports, request));
+};
+
+/** How many numbers the account lists under these digits, and how often Meta was asked to add one. */
+const listed = (digits: string): number =>
+  [...meta.simulator.state.numbers.values()].filter(
+    ({ displayPhoneNumber }) => displayPhoneNumber.replaceAll(/\D/g, "") === digits,
+  ).length;
+const posts = (phoneNumber: string): number =>
+  meta.simulator
+    .requests({ endpoint: "add_number" })
+    .filter(
+      ({ body }) => typeof body === "object" && body !== null && JSON.stringify(body).includes(`"${phoneNumber}"`),
+    ).length;
+
+const document = (id: string): PhoneNumberDocument =>
+  meta.store.number(id).document ?? assert.fail(`${id} has no document`);
+
+const idOf = (result: PhoneNumberAdditionResult): string =>
+  "phoneNumberId" in result ? result.phoneNumberId : assert.fail(JSON.stringify(result));
+
+const lost: AdditionReply = { kind: "unreadable", reason: "no whole answer within the deadline", httpStatus: null };
+
+describe("adding a number", () => {
+  it("gives an id, and a document that says what comes next and that it is managed here", async () => {
+    const result = await ask("5550100001");
+    assert.ok(result.status === "added" && result.next === "verify");
+    const { lifecycle, wabaId, digits, addedAt, meta: view } = document(result.phoneNumberId);
+    assert.deepEqual(
+      [lifecycle, wabaId, digits, view?.codeVerificationStatus],
+      ["verification_required", WABA, "15550100001", "NOT_VERIFIED"],
+    );
+    assert.ok(addedAt !== undefined);
+    assert.equal(await firestoreAddedNumbers(meta.store.db).accountOf(result.phoneNumberId), WABA);
+    const [audit] = [...meta.store.number(result.phoneNumberId).audit.values()];
+    assert.deepEqual([audit?.operation, audit?.status], ["add_number", "added"]);
+    assert.ok((meta.store.number(result.phoneNumberId).ledger.nextLookAt ?? Infinity) <= meta.clock.now());
+  });
+
+  it("asked twice adds once", async () => {
+    const first = idOf(await ask("5550100002"));
+    const again = await ask("5550100002");
+    assert.ok(again.status === "already_added" && again.managed);
+    assert.deepEqual([again.phoneNumberId, posts("5550100002"), listed("15550100002")], [first, 1, 1]);
+  });
+
+  it("asked twice at once adds once: the other is told to wait", async () => {
+    const results = await oneDuringTheOther(() => ask("5550100003"), 3);
+    const words = results.map(({ status }) => status).toSorted();
+    assert.deepEqual(words, ["added", "in_progress", "in_progress", "in_progress"]);
+    assert.equal(posts("5550100003"), 1);
+  });
+
+  it("says of a number that somebody else added that it is not managed here, and takes nothing over", async () => {
+    meta.simulator.state.patchNumber("550000000000610", { displayPhoneNumber: "+1 555-010-0610" });
+    const result = await ask("5550100610");
+    assert.ok(result.status === "already_added" && !result.managed);
+    assert.match(result.message, /MANAGED_PHONE_NUMBER_IDS/);
+    assert.equal(meta.store.number("550000000000610").document, undefined);
+    const named = await ask("5550100610", { manages: (id) => id === "550000000000610" });
+    assert.ok(named.status === "already_added" && named.managed);
+    assert.equal(posts("5550100610"), 0);
+  });
+
+  it("does not ask Meta to add anything while the account's list cannot be read", async () => {
+    const unreadable = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
+    const result = await ask("5550100004", {}, portsOf({ numbersOfWaba: unreadable }));
+    assert.equal(result.status, "meta_unavailable");
+    assert.equal(posts("5550100004"), 0);
+  });
+
+  it("is refused with proof where the token has no access", async () => {
+    const result = await ask("5550100005", { wabaId: "777000000000002" });
+    assert.ok(result.status === "missing_permission" && result.cause === "asset_not_assigned");
+    assert.deepEqual([result.evidence.numberReadable, result.evidence.wabaInGranularTargets], [null, false]);
+  });
+});
+
+describe("an answer that is lost", () => {
+  for (const [phoneNumber, what] of [
+    ["5557000001", "breaks off"],
+    ["5557000003", "is a gateway's page"],
+  ] as const) {
+    it(`and ${what}: the number is found in the list, and nothing is asked again`, async () => {
+      const result = await ask(phoneNumber);
+      assert.equal(result.status, "added");
+      assert.ok(document(idOf(result)).addedAt !== undefined);
+      assert.deepEqual([posts(phoneNumber), (await ask(phoneNumber)).status], [1, "already_added"]);
+    });
+  }
+
+  it("stays open while the list does not show the number: asking again only looks, until it is settled", async () => {
+    const phoneNumber = "5557000002";
+    const first = await ask(phoneNumber);
+    assert.ok(first.status === "outcome_unknown" && first.retryAt !== null && !first.retryable);
+    const second = await ask(phoneNumber);
+    assert.ok(second.status === "outcome_unknown");
+    assert.ok(
+      Math.abs(Date.parse(second.retryAt ?? "") - Date.parse(first.retryAt)) < 1000,
+      "it is no longer for being asked",
+    );
+    assert.equal(posts(phoneNumber), 1);
+    meta.simulator.state.clock.advance(ADDITION_OPEN_MS / 1000 + 1);
+    assert.equal((await ask(phoneNumber)).status, "outcome_unknown");
+    assert.equal(posts(phoneNumber), 2, "what the list did not show for so long did not happen");
+  });
+
+  it("and is found later: the number is ours, and managed", async () => {
+    const { simulator } = meta;
+    const late = portsOf({ addNumber: async () => lost });
+    assert.equal((await ask("5550100011", {}, late)).status, "outcome_unknown");
+    simulator.state.patchNumber("559000000000811", { displayPhoneNumber: "+1 5550100011" });
+    const result = await ask("5550100011");
+    assert.ok(result.status === "already_added" && result.managed);
+    assert.ok(document("559000000000811").addedAt !== undefined);
+    assert.equal(posts("5550100011"), 0);
+  });
+
+  it("is open too where Meta has a fault of its own, and where our instance died", async () => {
+    const down = await ask("5550000002");
+    assert.ok(down.status === "meta_unavailable" && down.retryAt !== null);
+    assert.equal((await ask("5550000002")).status, "outcome_unknown");
+    assert.equal(posts("5550000002"), 1);
+
+    const leases = firestoreAccountLeases(meta.store.db);
+    await leases.take({ wabaId: WABA, digits: "15550100012", callId: "dead", by: "uid-1" });
+    assert.equal((await ask("5550100012")).status, "in_progress");
+    meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
+    assert.equal((await ask("5550100012")).status, "outcome_unknown");
+    assert.equal(posts("5550100012"), 0);
+  });
+
+  it("is not open where nothing was sent, or Meta was too busy to look", async () => {
+    for (const [reply, status] of [
+      [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],
+      [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled"],
+    ] as const) {
+      const phoneNumber = `555010002${status.length % 10}`;
+      assert.equal((await ask(phoneNumber, {}, portsOf({ addNumber: async () => reply }))).status, status);
+      assert.equal((await ask(phoneNumber)).status, "added", status);
+    }
+  });
+
+  it("is open where our own adapter breaks, and the caller is told the truth where the end cannot be written down", async () => {
+    const broken = portsOf({
+      addNumber: async () => {
+        throw new Error("a defect");
+      },
+    });
+    assert.equal((await ask("5550100031", {}, broken)).status, "outcome_unknown");
+    const leases = firestoreAccountLeases(meta.store.db);
+    const forgetful = { ...portsOf(), leases: { ...leases, end: async () => assert.fail("Firestore is down") } };
+    const told = await ask("5550100032", {}, forgetful);
+    assert.equal(told.status, "added");
+    assert.equal(meta.store.number(idOf(told)).document, undefined);
+    meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
+    const later = await ask("5550100032");
+    assert.ok(later.status === "already_added" && later.managed);
+    assert.equal(document(idOf(told)).lifecycle, "verification_required");
+  });
+
+  it("and nothing is sent where the lease is in doubt, or the instance was frozen on the way", async () => {
+    const leases = firestoreAccountLeases(meta.store.db);
+    const doubtful = { ...portsOf(), leases: { ...leases, take: async () => assert.fail("Firestore is down") } };
+    await assert.rejects(ask("5550100041", {}, doubtful), /Firestore is down/);
+    const frozen = { ...portsOf(), clock: { ...meta.clock, stopwatch: () => () => 600_000 } };
+    assert.equal((await ask("5550100041", {}, frozen)).status, "meta_unavailable");
+    assert.equal(posts("5550100041"), 0);
+  });
+});
+
+describe("a refusal to add a number", () => {
+  it("is a reached limit where reads prove it, and else says that Meta gives no reason", async () => {
+    const unexplained = await ask("5550200000");
+    assert.ok(unexplained.status === "addition_refused" && unexplained.graphError?.code === 200_000);
+    const full = await ask("5550200000", { wabaId: UNVERIFIED });
+    assert.equal(full.status, "addition_refused", "one number is no full account");
+    meta.simulator.state.patchNumber("559000000000901", { wabaId: UNVERIFIED, displayPhoneNumber: "+1 5550190001" });
+    const limited = await ask("5550200000", { wabaId: UNVERIFIED });
+    assert.ok(limited.status === "limit_reached");
+    assert.deepEqual([limited.numbers, limited.limit, limited.graphError?.code], [2, 2, 200_000]);
+    meta.simulator.state.patchWaba(UNVERIFIED, { messagingLimit: "TIER_2K" });
+    assert.equal((await ask("5550200000", { wabaId: UNVERIFIED })).status, "addition_refused", "it may have twenty");
+  });
+
+  it("is a number held elsewhere where it stands in another account that the token reaches", async () => {
+    assert.equal((await ask("5550100051", { wabaId: TARGET })).status, "added");
+    const held = await ask("5550100051");
+    assert.ok(held.status === "number_held_elsewhere");
+    assert.match(held.resolution[0]?.detail ?? "", /migrate: true/);
+    assert.equal((await ask("5553095008")).status, "addition_refused");
+  });
+
+  const cases: readonly (readonly [phoneNumber: string, status: AdditionFailureStatus, migrate?: boolean])[] = [
+    ["5552388001", "number_held_elsewhere"],
+    ["5552388012", "outcome_unknown"],
+    ["5552494100", "meta_unavailable"],
+  ];
+  for (const [phoneNumber, status] of cases) {
+    it(`${phoneNumber} is ${status}, and no outcome is open`, async () => {
+      const result = await ask(phoneNumber);
+      assert.equal(result.status, status);
+      await ask(phoneNumber);
+      assert.equal(posts(phoneNumber), 2);
+    });
+  }
+
+  it("has a word of the contract for whatever Meta says", async () => {
+    for (const code of [0, 1, 4, 10, 100, 190, 200, 368, 80_007, 131_031, 200_000, 999_999]) {
+      const reply: AdditionReply = { kind: "refused", error: graphError(code), regainAccessMs: null };
+      const { status } = await ask(
+        `5550${String(code).padStart(6, "0")}`,
+        {},
+        portsOf({ addNumber: async () => reply }),
+      );
+      AdditionFailureStatus.parse(status);
+    }
+  });
+});
+
+describe("moving a number", () => {
+  const source = "550000000000620";
+  const move = (): Promise<PhoneNumberAdditionResult> => ask("5550100620", { wabaId: TARGET, migrate: true });
+  const unmet = async (): Promise<readonly string[]> => {
+    const result = await move();
+    return result.status === "migration_not_ready" ? result.unmet : [result.status];
+  };
+
+  it("names each precondition that reading shows not to be met, and asks Meta only when none is", async () => {
+    const { state } = meta.simulator;
+    const earlier = posts("5550100620");
+    state.patchNumber(source, { displayPhoneNumber: "+1 555-010-0620", nameStatus: "PENDING_REVIEW" });
+    state.patchWaba(TARGET, { businessVerificationStatus: "pending_submission", reviewStatus: "PENDING" });
+    state.patchApp("888000000000001", { solutionPartner: true });
+    state.patchWaba(TARGET, { primaryFundingId: null });
+    assert.deepEqual(await unmet(), [
+      "account_approved",
+      "business_verified",
+      "payment_method",
+      "app_subscribed",
+      "source_registered",
+      "source_pin_off",
+      "source_name_approved",
+    ]);
+    const told = await move();
+    assert.ok(told.status === "migration_not_ready");
+    assert.equal(told.resolution.length, told.unmet.length);
+    state.patchWaba(TARGET, {
+      businessVerificationStatus: "verified",
+      reviewStatus: "APPROVED",
+      primaryFundingId: "222000000000099",
+      subscribedApps: ["888000000000001"],
+    });
+    state.patchNumber(source, { nameStatus: "APPROVED", newNameStatus: "PENDING_REVIEW", accountMode: "SANDBOX" });
+    state.patchNumber(source, { status: "CONNECTED", platformType: "CLOUD_API", registered: true, pin: null });
+    assert.deepEqual(await unmet(), ["source_not_test_number", "source_name_approved"]);
+    assert.equal(posts("5550100620"), earlier, "nothing was asked of Meta yet");
+    state.patchNumber(source, { newNameStatus: null, accountMode: "LIVE" });
+    const moved = await move();
+    assert.ok(moved.status === "added" && moved.phoneNumberId !== source);
+    assert.equal(document(moved.phoneNumberId).wabaId, TARGET);
+    assert.equal((await move()).status, "already_added");
+  });
+
+  it("can bring a number back to an account that still lists it as moved away", async () => {
+    const gone = "550000000000630";
+    meta.simulator.state.patchNumber(gone, { displayPhoneNumber: "+1 555-010-0630", status: "MIGRATED" });
+    const back = await ask("5550100630");
+    assert.ok(back.status === "added" && back.phoneNumberId !== gone);
+    assert.equal(idOf(await ask("5550100630")), back.phoneNumberId);
+  });
+
+  it("is not ready where Meta says so and reading shows nothing: its title is handed on", async () => {
+    for (const phoneNumber of ["5552388001", "5552388103"]) {
+      const result = await ask(phoneNumber, { migrate: true });
+      assert.ok(result.status === "migration_not_ready" && result.unmet.length === 0, phoneNumber);
+      assert.ok(result.graphError?.userTitle !== null);
+    }
+  });
+
+  it("is not held up by what cannot be read", async () => {
+    const down = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
+    const ports = portsOf({ readWaba: down, hasPaymentMethod: down, subscribedApps: down, inspectToken: down });
+    const result = await ask("5552388103", { migrate: true }, ports);
+    assert.equal(result.status, "migration_not_ready");
+    assert.equal("graphError" in result && result.graphError?.subcode, 2_388_103, "Meta was asked");
+  });
+});

@@ -1,0 +1,143 @@
+import type { PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
+import { READ_BACK_MS } from "../contract/patience.ts";
+import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
+import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
+import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import {
+  ADDITION_OPEN_MS,
+  additionFailure,
+  additionResult,
+  errorOf,
+  type AdditionOutcome,
+  type SimpleAdditionFailure,
+} from "../domain/outcome/addition.ts";
+import { unmetPreconditions } from "../domain/outcome/migration.ts";
+import type { AdditionReply } from "../domain/reply.ts";
+import { explainFailedRead } from "./account-access.ts";
+import { accountCall, postOfAccount, type AccountUnderway, type AccountWorked } from "./account-call.ts";
+import type { AdditionAsk, AdditionPorts } from "./addition.ts";
+import { explainAddition } from "./explain-addition.ts";
+import type { Read } from "./ports.ts";
+import { present, readMigration } from "./read-migration.ts";
+
+type Worked = AccountWorked<AdditionOutcome>;
+
+/** An account may list its numbers on several pages. */
+const LIST_MS = 8000;
+const PAUSES_MS = [0, 1000, 2000];
+const ONE_LOOK_MS = 3000;
+
+/**
+ * Creates a number in the account, or moves one there, at most once: the account's list is looked through first, and again where no
+ * answer came that can be read. @throws when the number's lease is in doubt: then nothing was sent.
+ */
+export async function addPhoneNumber(ports: AdditionPorts, ask: AdditionAsk): Promise<PhoneNumberAdditionResult> {
+  const digits = `${ask.countryCode}${ask.phoneNumber}`;
+  const { outcome, now } = await accountCall<AdditionOutcome>(ports, ask, {
+    call: "add_number",
+    digits,
+    inProgress: (retryAfterMs) => callFailure(ADDITION_ADVICE, "in_progress", null, retryAfterMs),
+    work: (underway) => add(ports, ask, digits, underway),
+    told: (ended) => ({
+      phoneNumberId: "phoneNumberId" in ended ? ended.phoneNumberId : null,
+      graphError: errorOf(ended),
+    }),
+  });
+  return additionResult(outcome, ask.wabaId, now);
+}
+
+async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, underway: AccountUnderway): Promise<Worked> {
+  const { now, openSince, elapsed } = underway;
+  const listed = await ports.graph.numbersOfWaba(ask.wabaId, LIST_MS);
+  // Without the list nobody knows whether the number is there already.
+  if (!listed.ok) {
+    ports.journal.accountReadFailed({ wabaId: ask.wabaId, read: "numbersOfWaba", failure: listed.failure });
+    const about = { call: "add_number", failure: listed.failure } as const;
+    const outcome = await explainFailedRead<SimpleAdditionFailure>(ports, ask, ADDITION_ADVICE, about);
+    return { outcome, open: "still", added: null };
+  }
+  const known = await present(ports.graph, listed.value, digits);
+  if (known !== null) return alreadyThere(ports, ask, known, openSince !== null);
+  const openMs = openSince === null ? 0 : openSince + ADDITION_OPEN_MS - now;
+  if (openMs > 0) return { outcome: additionFailure("outcome_unknown", null, openMs), open: "still", added: null };
+  if (ask.migrate) {
+    const unmet = unmetPreconditions(await readMigration(ports, ask, digits));
+    if (unmet.length > 0)
+      return { outcome: { status: "migration_not_ready", unmet, error: null }, open: "no", added: null };
+  }
+  const withheld = (await ask.mayPost?.()) ?? null;
+  if (withheld !== null) {
+    const outcome = additionFailure(withheld.status, null, withheld.retryAfterMs);
+    return { outcome, open: "still", added: null };
+  }
+  const verifiedName = ask.migrate ? null : ask.verifiedName;
+  const about = { call: "add_number", wabaId: ask.wabaId, callId: ask.callId } as const;
+  const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
+    ports.graph.addNumber({ ...ask, verifiedName }, deadlineMs),
+  );
+  return judged(ports, ask, { digits, reply, numbers: listed.value.length });
+}
+
+/** The account lists the number. It is ours where an earlier request of ours was open, or it was added from here before. */
+async function alreadyThere(
+  ports: AdditionPorts,
+  ask: AdditionAsk,
+  phoneNumberId: string,
+  isOurs: boolean,
+): Promise<Worked> {
+  const managed = isOurs || ask.manages(phoneNumberId) || (await ports.added.accountOf(phoneNumberId)) === ask.wabaId;
+  const outcome = { status: "already_added", phoneNumberId, managed } as const;
+  return { outcome, open: "no", added: isOurs ? await seen(ports, ask.wabaId, phoneNumberId) : null };
+}
+
+/** The new number as Meta shows it. What cannot be read now is read within a minute by the reconciler. */
+async function seen(ports: AdditionPorts, wabaId: string, phoneNumberId: string): Promise<Worked["added"]> {
+  const read = await ports.graph.readNumber(phoneNumberId, ONE_LOOK_MS);
+  if (!read.ok) ports.journal.accountReadFailed({ wabaId, read: "number", failure: read.failure });
+  return { phoneNumberId, view: read.ok ? read.value : null };
+}
+
+/** What was posted, what came of it, and how many numbers the account listed before. */
+interface Posted {
+  readonly digits: string;
+  readonly reply: AdditionReply;
+  readonly numbers: number;
+}
+
+async function judged(ports: AdditionPorts, ask: AdditionAsk, { digits, reply, numbers }: Posted): Promise<Worked> {
+  if (reply.kind === "accepted") return added(ports, ask, reply.phoneNumberId);
+  if (reply.kind === "not_sent") return { outcome: additionFailure("meta_unavailable"), open: "no", added: null };
+  if (mayHaveHappened(reply)) {
+    const found = await lookAgain(ports, ask, digits);
+    if (found !== null) return added(ports, ask, found);
+    const error = reply.kind === "refused" ? reply.error : null;
+    const status = reply.kind === "refused" ? "meta_unavailable" : statusOfSilence(reply);
+    return { outcome: additionFailure(status, error, ADDITION_OPEN_MS), open: "now", added: null };
+  }
+  if (reply.kind === "unreadable") return { outcome: additionFailure(statusOfSilence(reply)), open: "no", added: null };
+  const explained = await explainAddition(ports, ask, { digits, numbers, ...reply });
+  if (explained !== "already_added") return { outcome: explained, open: "no", added: null };
+  const found = await lookAgain(ports, ask, digits);
+  if (found !== null) return alreadyThere(ports, ask, found, false);
+  return { outcome: additionFailure("outcome_unknown", reply.error, ADDITION_OPEN_MS), open: "no", added: null };
+}
+
+async function added(ports: AdditionPorts, { wabaId }: AdditionAsk, phoneNumberId: string): Promise<Worked> {
+  return { outcome: { status: "added", phoneNumberId }, open: "no", added: await seen(ports, wabaId, phoneNumberId) };
+}
+
+/** Looks for the number in the account's list, three times at most. */
+async function lookAgain(ports: AdditionPorts, { wabaId }: AdditionAsk, digits: string): Promise<string | null> {
+  const elapsed = ports.clock.stopwatch();
+  for (const pause of PAUSES_MS) {
+    if (elapsed() + pause >= READ_BACK_MS) break;
+    await ports.clock.sleep(pause);
+    const left = Math.max(1, Math.min(READ_BACK_MS - elapsed(), ONE_LOOK_MS));
+    const listed: Read<readonly WabaNumber[]> = await ports.graph.numbersOfWaba(wabaId, left);
+    const found = listed.ok ? await present(ports.graph, listed.value, digits) : null;
+    if (found !== null) return found;
+    if (!listed.ok) ports.journal.accountReadFailed({ wabaId, read: "numbersOfWaba", failure: listed.failure });
+  }
+  return null;
+}

@@ -1,0 +1,19 @@
+import type { AccountCallPorts } from "./account-call.ts";
+import type { AccountAsk, AccountGraph, AddedNumbers } from "./account-ports.ts";
+
+/** What adding a number needs of the world. */
+export interface AdditionPorts extends AccountCallPorts {
+  readonly graph: AccountGraph;
+  readonly added: AddedNumbers;
+}
+
+/** One number to be added, as an operator asked for it. */
+export interface AdditionAsk extends AccountAsk {
+  readonly countryCode: string;
+  /** Digits, without country code. */
+  readonly phoneNumber: string;
+  readonly verifiedName: string;
+  readonly migrate: boolean;
+  /** Whether the configuration names a number as managed here. */
+  readonly manages: (phoneNumberId: string) => boolean;
+}

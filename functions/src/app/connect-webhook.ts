@@ -1,0 +1,204 @@
+import type { WebhookConnectionResult } from "../contract/connect-webhook.ts";
+import { READ_BACK_MS, READS_MS } from "../contract/patience.ts";
+import { WEBHOOK_CONNECTION_ADVICE, type PlainConnectionFailure } from "../domain/advice/webhook-connection-advice.ts";
+import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
+import { callFailure } from "../domain/error/call-failure.ts";
+import { callRefusalStatus, mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import {
+  connectedOutcome,
+  connectionFailure,
+  connectionOf,
+  fieldsOf,
+  rewiring,
+  webhookConnectionResult,
+  type ConnectionOutcome,
+  type Rewiring,
+  type Wiring,
+} from "../domain/outcome/webhook-connection.ts";
+import type { CallReply } from "../domain/reply.ts";
+import { accountValue, explainAccountRefusal, explainFailedRead, type AccountReading } from "./account-access.ts";
+import { accountCall, postOfAccount, type AccountCallPorts, type AccountUnderway } from "./account-call.ts";
+import type { AccountAsk, AccountGraph, AccountJournal } from "./account-ports.ts";
+import type { ReadFailure } from "./ports.ts";
+
+/** What connecting the webhook needs of the world. */
+export interface WebhookConnectionPorts extends AccountCallPorts {
+  readonly graph: AccountReading["graph"] &
+    Pick<AccountGraph, "subscribedApps" | "appSubscription" | "subscribeApp" | "subscribeWebhook">;
+  readonly journal: AccountJournal;
+}
+
+/** One request to connect the webhook. */
+export interface WebhookConnectionAsk extends AccountAsk {
+  /** The address of this deployment's own webhook. */
+  readonly callbackUrl: string;
+  /** Empty: it is not configured. */
+  readonly verifyToken: string;
+  /** Without the app's secret the webhook refuses everything, and Meta lets nobody ask as the app. */
+  readonly hasAppSecret: boolean;
+  /** The app that is configured; `null`: the token's. */
+  readonly appId: string | null;
+  /** Whether the account's events may be taken from another address. */
+  readonly mayOverride: boolean;
+}
+
+/** Longer addresses Meta does not take as an override (Meta, Webhook overrides). */
+const LONGEST_ADDRESS = 200;
+/** Other characters may arrive changed: a + becomes a space (seen in a log). */
+const SAFE_WORD = /^[A-Za-z0-9]+$/;
+const PAUSE_MS = 1500;
+
+/**
+ * Has Meta send the account's events to this deployment: reads how they travel, changes what is missing and nothing else, and
+ * reads again. What Meta shows then decides. @throws when the account's lease is in doubt: then nothing was sent.
+ */
+export async function connectWebhook(
+  ports: WebhookConnectionPorts,
+  ask: WebhookConnectionAsk,
+): Promise<WebhookConnectionResult> {
+  const { wabaId, callbackUrl } = ask;
+  const { outcome, now } = await accountCall<ConnectionOutcome>(ports, ask, {
+    call: "connect_webhook",
+    digits: null,
+    inProgress: (retryAfterMs) => callFailure(WEBHOOK_CONNECTION_ADVICE, "in_progress", null, retryAfterMs),
+    work: async (underway) => ({ outcome: await connect(ports, ask, underway), open: "no", added: null }),
+    told: (ended) => ({ phoneNumberId: null, graphError: "graphError" in ended ? ended.graphError : null }),
+  });
+  return webhookConnectionResult(outcome, { wabaId, callbackUrl, now });
+}
+
+async function connect(
+  ports: WebhookConnectionPorts,
+  ask: WebhookConnectionAsk,
+  { elapsed }: AccountUnderway,
+): Promise<ConnectionOutcome> {
+  const { callbackUrl, verifyToken, hasAppSecret } = ask;
+  if (!hasAppSecret || !SAFE_WORD.test(verifyToken) || callbackUrl.length > LONGEST_ADDRESS)
+    return connectionFailure("not_configured");
+  const token = await ports.graph.inspectToken(READS_MS);
+  if (token.ok && !token.value.isValid) return connectionFailure("invalid_token");
+  const appId = appIdOf(ask, accountValue(ports, ask.wabaId, "token", token));
+  if (appId === null) return token.ok ? connectionFailure("not_configured") : failedRead(ports, ask, token.failure);
+  const before = await readWiring(ports, ask, appId);
+  if (!before.ok) return failedRead(ports, ask, before.failure);
+  const plan = rewiring(before.value, ask.mayOverride);
+  if ("stop" in plan) {
+    if (plan.stop === "callback_elsewhere") return { status: plan.stop, address: plan.address };
+    return { status: plan.stop, connection: { overridden: false, fields: fieldsOf(before.value.app) } };
+  }
+  const requests = requestsFor(ports, ask, appId, plan);
+  if (requests.length === 0) return shown(before.value) ?? connectionFailure("outcome_unknown");
+  const withheld = (await ask.mayPost?.()) ?? null;
+  if (withheld !== null) return connectionFailure(withheld.status, withheld.retryAfterMs);
+  let unclear: ConnectionOutcome = connectionFailure("outcome_unknown");
+  for (const send of requests) {
+    const about = { call: "connect_webhook", wabaId: ask.wabaId, callId: ask.callId } as const;
+    let reply = await postOfAccount(ports, about, elapsed, send);
+    // A function that was asleep is too slow for Meta's handshake, and awake by now. What was refused changed nothing.
+    if (wasTooSlow(reply)) reply = await postOfAccount(ports, about, elapsed, send);
+    if (reply.kind === "accepted") continue;
+    if (reply.kind === "not_sent") return connectionFailure(statusOfSilence(reply));
+    if (reply.kind === "refused") unclear = await refused(ports, ask, before.value, reply);
+    else unclear = connectionFailure(statusOfSilence(reply));
+    if (reply.kind === "refused" && !mayHaveHappened(reply)) return unclear;
+    break;
+  }
+  return (await readBack(ports, ask, appId)) ?? unclear;
+}
+
+/** Whether Meta waited for the handshake in vain (words seen in logs). */
+const wasTooSlow = (reply: CallReply): boolean =>
+  reply.kind === "refused" && reply.error.code === 2200 && /curl_errno = 28\b|timed out/i.test(reply.error.message);
+
+/** POST `subscribed_apps` subscribes the token's own app, so that one counts where Meta names it. */
+const appIdOf = ({ appId }: WebhookConnectionAsk, token: TokenFacts | null): string | null => token?.appId ?? appId;
+
+type WiringRead = { readonly ok: true; readonly value: Wiring } | { readonly ok: false; readonly failure: ReadFailure };
+
+async function readWiring(
+  ports: WebhookConnectionPorts,
+  { wabaId, callbackUrl }: WebhookConnectionAsk,
+  appId: string,
+): Promise<WiringRead> {
+  const [apps, app] = await Promise.all([
+    ports.graph.subscribedApps(wabaId, READS_MS),
+    ports.graph.appSubscription(appId, READS_MS),
+  ]);
+  for (const [name, read] of Object.entries({ subscribedApps: apps, appSubscription: app })) {
+    if (!read.ok) ports.journal.accountReadFailed({ wabaId, read: name, failure: read.failure });
+  }
+  if (!apps.ok) return apps;
+  if (!app.ok) return app;
+  const entry = apps.value.find(({ id }) => id === appId) ?? null;
+  return { ok: true, value: { ours: callbackUrl, entry, app: app.value } };
+}
+
+/** The POSTs that are needed, in order: an override needs the app subscribed before, with its fields. */
+function requestsFor(
+  { graph }: WebhookConnectionPorts,
+  { wabaId, callbackUrl: url, verifyToken }: WebhookConnectionAsk,
+  appId: string,
+  { appFields, account }: Rewiring,
+): readonly ((deadlineMs: number) => Promise<CallReply>)[] {
+  const subscribes = account === "subscribe" || account === "subscribe_and_override";
+  const overrides = account === "override" || account === "subscribe_and_override";
+  return [
+    ...(appFields === null
+      ? []
+      : [(ms: number) => graph.subscribeWebhook({ appId, url, verifyToken, fields: appFields }, ms)]),
+    ...(subscribes ? [(ms: number) => graph.subscribeApp({ wabaId, override: null }, ms)] : []),
+    ...(overrides ? [(ms: number) => graph.subscribeApp({ wabaId, override: { url, verifyToken } }, ms)] : []),
+  ];
+}
+
+/** Reads how the events travel, twice at most; `null`: they are not seen to come here. */
+async function readBack(
+  ports: WebhookConnectionPorts,
+  ask: WebhookConnectionAsk,
+  appId: string,
+): Promise<ConnectionOutcome | null> {
+  const elapsed = ports.clock.stopwatch();
+  for (const pause of [0, PAUSE_MS]) {
+    if (elapsed() + pause >= READ_BACK_MS) break;
+    await ports.clock.sleep(pause);
+    const after = await readWiring(ports, ask, appId);
+    const seen = after.ok ? shown(after.value) : null;
+    if (seen !== null) return seen;
+  }
+  return null;
+}
+
+function shown(wiring: Wiring): ConnectionOutcome | null {
+  const connection = connectionOf(wiring);
+  return connection === null ? null : connectedOutcome(connection);
+}
+
+/** What Meta's refusal of a POST means. That an override lacks the field `messages` is said like other missing fields. */
+async function refused(
+  ports: WebhookConnectionPorts,
+  ask: WebhookConnectionAsk,
+  { app }: Wiring,
+  { error, regainAccessMs }: Extract<CallReply, { kind: "refused" }>,
+): Promise<ConnectionOutcome> {
+  const call = "connect_webhook";
+  if (callRefusalStatus(call, error) === "fields_missing") {
+    const { subscribed, missing } = fieldsOf(app);
+    const fields = { subscribed, missing: missing.length === 0 ? ["messages"] : missing };
+    return { status: "fields_missing", connection: { overridden: false, fields } };
+  }
+  return explainAccountRefusal<PlainConnectionFailure>(ports, ask, WEBHOOK_CONNECTION_ADVICE, {
+    call,
+    error,
+    regainAccessMs,
+  });
+}
+
+const failedRead = (
+  ports: WebhookConnectionPorts,
+  ask: WebhookConnectionAsk,
+  failure: ReadFailure,
+): Promise<ConnectionOutcome> | ConnectionOutcome =>
+  explainFailedRead<PlainConnectionFailure>(ports, ask, WEBHOOK_CONNECTION_ADVICE, {
+    call: "connect_webhook",
+    failure,
+  });

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { endAccountLease, NO_ACCOUNT_RECORD, takeAccountLease, type AccountRecord } from "./account-lease.ts";
+import { LEASE_MS } from "./attempt-window.ts";
+
+const NOW = Date.UTC(2030, 0, 1);
+const held: AccountRecord = { lease: { callId: "first", takenAt: NOW }, openSince: null };
+
+describe("the lease of a thing in an account", () => {
+  it("is one call's at a time, and asking twice is asking once", () => {
+    const taken = takeAccountLease(NO_ACCOUNT_RECORD, "first", NOW);
+    assert.deepEqual(taken, { granted: true, record: held });
+    assert.deepEqual(takeAccountLease(held, "first", NOW + 1), { granted: true, record: held });
+    assert.deepEqual(takeAccountLease(held, "second", NOW + 1), { granted: false, until: NOW + LEASE_MS });
+  });
+
+  it("that ran out leaves an open outcome: its instance may have asked Meta", () => {
+    const taken = takeAccountLease(held, "second", NOW + LEASE_MS);
+    assert.deepEqual(taken, {
+      granted: true,
+      record: { lease: { callId: "second", takenAt: NOW + LEASE_MS }, openSince: NOW },
+    });
+  });
+
+  it("that was taken in the future holds nobody up", () => {
+    const taken = takeAccountLease(held, "second", NOW - 1);
+    assert.ok(taken.granted && taken.record.openSince === NOW - 1);
+  });
+
+  it("ends with what is open: this call, still an earlier one, or none", () => {
+    const record = { ...held, openSince: NOW - 5 };
+    const end = (open: "now" | "still" | "no") => endAccountLease(record, { callId: "first", open, now: NOW + 9 });
+    assert.deepEqual(
+      [end("now"), end("still"), end("no")].map(({ lease, openSince }) => [lease, openSince]),
+      [
+        [null, NOW + 9],
+        [null, NOW - 5],
+        [null, null],
+      ],
+    );
+  });
+
+  it("that another holds by now is not given back by the one who lost it, who still says that an outcome is open", () => {
+    const end = (open: "now" | "still" | "no") => endAccountLease(held, { callId: "late", open, now: NOW + 9 });
+    assert.deepEqual([end("still"), end("no")], [held, held]);
+    assert.deepEqual(end("now"), { ...held, openSince: NOW + 9 });
+  });
+
+  it("is never held by two at once, and never forgets a call that did not come back", () => {
+    const step = fc.record({
+      callId: fc.constantFrom("a", "b", "c"),
+      waitMs: fc.nat(2 * LEASE_MS),
+      ends: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        let [record, now] = [NO_ACCOUNT_RECORD, NOW];
+        const seen = { holder: "", until: 0, unreturned: false };
+        for (const { callId, waitMs, ends } of steps) {
+          now += waitMs;
+          const taken = takeAccountLease(record, callId, now);
+          const isHeld = seen.holder !== "" && now < seen.until && seen.holder !== callId;
+          assert.equal(taken.granted, !isHeld);
+          if (!taken.granted) continue;
+          seen.unreturned ||= seen.holder !== "" && seen.holder !== callId;
+          record = taken.record;
+          if (seen.unreturned) assert.notEqual(record.openSince, null);
+          if (seen.holder !== callId) Object.assign(seen, { holder: callId, until: now + LEASE_MS });
+          if (!ends) continue;
+          record = endAccountLease(record, { callId, open: "no", now });
+          Object.assign(seen, { holder: "", unreturned: false });
+        }
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});

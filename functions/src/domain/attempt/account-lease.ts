@@ -1,0 +1,45 @@
+import { LEASE_MS } from "./attempt-window.ts";
+
+/** What is remembered of calls that change one thing in an account. Times are Firestore's, in ms since the epoch. */
+export interface AccountRecord {
+  readonly lease: { readonly callId: string; readonly takenAt: number } | null;
+  /** Since when it is open whether Meta did what was asked: an answer was lost, or an instance died. `null`: nothing is open. */
+  readonly openSince: number | null;
+}
+
+export const NO_ACCOUNT_RECORD: AccountRecord = { lease: null, openSince: null };
+
+export type AccountGrant =
+  | { readonly granted: true; readonly record: AccountRecord }
+  | { readonly granted: false; readonly until: number };
+
+/**
+ * Lets one call at a time change a thing. A lease that ran out without an end belongs to an instance that died: it may have asked
+ * Meta, so the outcome is open since then. Asking twice with one id is asking once.
+ */
+export function takeAccountLease(record: AccountRecord, callId: string, now: number): AccountGrant {
+  const { lease } = record;
+  if (lease?.callId === callId) return { granted: true, record };
+  if (lease !== null && isLive(lease.takenAt, now)) return { granted: false, until: lease.takenAt + LEASE_MS };
+  const openSince = lease === null ? record.openSince : Math.min(lease.takenAt, now);
+  return { granted: true, record: { lease: { callId, takenAt: now }, openSince } };
+}
+
+/** A time that has not come yet was written by a clock that was off, and holds nobody up. */
+const isLive = (takenAt: number, now: number): boolean => takenAt <= now && now < takenAt + LEASE_MS;
+
+/** Gives the lease back. `open`: whether it is open what became of the call; an earlier one that is open is closed with it otherwise. */
+export function endAccountLease(
+  record: AccountRecord,
+  { callId, open, now }: { readonly callId: string; readonly open: "now" | "still" | "no"; readonly now: number },
+): AccountRecord {
+  if (record.lease?.callId !== callId) return open === "now" ? { ...record, openSince: now } : record;
+  switch (open) {
+    case "now":
+      return { lease: null, openSince: now };
+    case "still":
+      return { lease: null, openSince: record.openSince };
+    case "no":
+      return NO_ACCOUNT_RECORD;
+  }
+}

@@ -1,0 +1,106 @@
+import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
+import * as z from "zod";
+import type { AccountCallEnd, AccountLeaseAnswer, AccountLeaseRequest, AccountLeases } from "../app/account-ports.ts";
+import {
+  endAccountLease,
+  NO_ACCOUNT_RECORD,
+  takeAccountLease,
+  type AccountRecord,
+} from "../domain/attempt/account-lease.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { auditDocument } from "./audit-document.ts";
+import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { readNumberDocument } from "./number-document.ts";
+import { accountLeaseRef, attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
+import { revise } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
+
+const TAKE_WITHIN_MS = 8000;
+const END_WITHIN_MS = 10_000;
+
+const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
+const Stored = z.object({
+  lease: z.object({ callId: z.string(), takenAt: time }).nullable(),
+  openSince: time.nullable(),
+});
+
+/**
+ * One call at a time for each thing in an account, in Firestore. The end of a call that added a number makes the number's document and
+ * has it read soon, in the same commit. What is stored and cannot be read fails: taking nothing for granted could add a number twice.
+ */
+export function firestoreAccountLeases(db: Firestore): AccountLeases {
+  const refOf = ({ wabaId, digits }: AccountLeaseRequest) => accountLeaseRef(db, wabaId, digits);
+  return {
+    take: (request) =>
+      revise<AccountLeaseAnswer>(db, [refOf(request)], TAKE_WITHIN_MS, ([snapshot], now) => {
+        const record = readRecord(snapshot);
+        const taken = takeAccountLease(record, request.callId, now);
+        if (!taken.granted) return { answer: { granted: false, until: taken.until, now } };
+        const answer = { granted: true, openSince: taken.record.openSince, now } as const;
+        return taken.record === record ? { answer } : { answer, documents: [recordDocument(taken.record)] };
+      }),
+
+    end: (request, end) => {
+      const { added } = end;
+      const ofNumber =
+        added === null ? [] : [ledgerRef(db, added.phoneNumberId), phoneNumberRef(db, added.phoneNumberId)];
+      return revise<number>(db, [refOf(request), ...ofNumber], END_WITHIN_MS, ([snapshot, ledger, number], now) => {
+        const record = endAccountLease(readRecord(snapshot), { callId: request.callId, open: end.open, now });
+        if (added === null || ledger === undefined || number === undefined)
+          return { answer: now, documents: [recordDocument(record)] };
+        return {
+          answer: now,
+          documents: [
+            recordDocument(record),
+            ledgerDocument({ ...readLedger(ledger), nextLookAt: now }),
+            documentOf(number, request, added, now),
+          ],
+          also: (batch) => {
+            const { callId } = request;
+            batch.set(attemptRef(db, added.phoneNumberId, callId), audit(request, now));
+          },
+        };
+      });
+    },
+  };
+}
+
+function readRecord(snapshot: StandingDocument | undefined): AccountRecord {
+  if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
+  return snapshot.exists ? Stored.parse(snapshot.data()) : NO_ACCOUNT_RECORD;
+}
+
+const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
+
+const recordDocument = ({ lease, openSince }: AccountRecord): DocumentData => ({
+  lease: lease === null ? null : { callId: lease.callId, takenAt: stamp(lease.takenAt) },
+  openSince: stamp(openSince),
+});
+
+function documentOf(
+  number: StandingDocument,
+  { wabaId, digits }: AccountLeaseRequest,
+  { view }: NonNullable<AccountCallEnd["added"]>,
+  now: number,
+): DocumentData {
+  const facts = readNumberDocument(number);
+  const addedAt = facts.addedAt ?? new Date(now).toISOString();
+  return changedDocument({ digits, ...facts }, { view, wabaId, addedAt }, now);
+}
+
+const audit = ({ by }: AccountLeaseRequest, now: number): DocumentData =>
+  auditDocument(
+    {
+      operation: "add_number",
+      reservedAt: new Date(now).toISOString(),
+      by,
+      status: "added",
+      settledAt: new Date(now).toISOString(),
+      message: null,
+      graphError: null,
+      forced: false,
+      dataLocalizationRegion: null,
+      before: null,
+    },
+    now,
+  );

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import { PhoneNumberAdditionResult } from "../functions/src/contract/add-phone-number.ts";
+import { WebhookConnectionResult } from "../functions/src/contract/connect-webhook.ts";
+import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
+import { PhoneNumberView } from "../functions/src/contract/refresh-phone-number.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
+import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
+import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
+import { call, clearStore, storedAt, type CallableAnswer } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
+import { functionsBaseUrl, simulatorPort } from "./harness/emulators.ts";
+
+const APP = "888000000000001";
+const NEW_NUMBER = { countryCode: "1", phoneNumber: "5550100701", verifiedName: "A shop" };
+
+describe("calls about an account, through the emulators and against the simulator", () => {
+  let simulator: Simulator;
+  let operator: EmulatorSession;
+  const closing = closedAfterTests();
+  before(async () => {
+    await clearStore();
+    simulator = closing(await describedSimulator({ port: simulatorPort }));
+    operator = closing(await openSession(process.env, { whatsappOperator: true }));
+    // Meta waits six seconds for a handshake, and the emulator starts a function when it is first called.
+    await fetch(`${functionsBaseUrl}/metaWebhook`);
+  });
+
+  const ask = async (name: string, data: object): Promise<CallableAnswer> => call(name, data, await operator.idToken());
+
+  it("are for operators alone, and for the accounts of this deployment", async () => {
+    for (const [name, data] of [
+      ["addPhoneNumber", NEW_NUMBER],
+      ["connectWebhook", {}],
+    ] as const) {
+      assert.equal((await call(name, data, null)).error?.status, "UNAUTHENTICATED", name);
+      const foreign = await ask(name, { ...data, wabaId: "777000000000003" });
+      assert.equal(foreign.error?.status, "NOT_FOUND", name);
+    }
+    assert.deepEqual(simulator.requests(), []);
+  });
+
+  it("add a number once, however many ask at once, and from then on it is managed here", async () => {
+    const answers = await Promise.all([0, 1, 2].map(() => ask("addPhoneNumber", NEW_NUMBER)));
+    const results = answers.map(({ result }) => PhoneNumberAdditionResult.parse(result));
+    const first = results.find((one) => one.status === "added");
+    assert.ok(first !== undefined && results.filter(({ status }) => status === "added").length === 1);
+    assert.equal(simulator.requests({ endpoint: "add_number" }).length, 1);
+
+    const { phoneNumberId } = first;
+    const document = PhoneNumberDocument.parse(await storedAt(`whatsappNumbers/${phoneNumberId}`));
+    assert.deepEqual([document.lifecycle, document.digits], ["verification_required", "15550100701"]);
+    const read = PhoneNumberView.parse((await ask("refreshPhoneNumber", { phoneNumberId })).result);
+    assert.equal(read.status, "refreshed");
+    const nobodys = await ask("refreshPhoneNumber", { phoneNumberId: "559000000009999" });
+    assert.equal(nobodys.error?.status, "NOT_FOUND");
+  });
+
+  it("connect the webhook by the address at which the function is served, and repair it when it is gone", async () => {
+    simulator.state.patchApp(APP, { subscriptions: [] });
+    const connected = WebhookConnectionResult.parse((await ask("connectWebhook", {})).result);
+    assert.ok(connected.status === "connected");
+    assert.equal(connected.callbackUrl, `${functionsBaseUrl}/metaWebhook`);
+    simulator.state.patchWaba("777000000000001", { subscribedApps: [] });
+    simulator.clearRequests();
+    assert.equal(WebhookConnectionResult.parse((await ask("connectWebhook", {})).result).status, "connected");
+    const posts = simulator.requests({ method: "POST" }).map(({ endpoint }) => endpoint);
+    assert.deepEqual(posts, ["subscribe_app"]);
+  });
+});
