@@ -1,5 +1,5 @@
 import type { AccountJournal } from "../../functions/src/app/account-ports.ts";
-import type { CallSubject, Clock, DiagnosticGraph } from "../../functions/src/app/ports.ts";
+import type { CallSubject, Clock } from "../../functions/src/app/ports.ts";
 import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { breakableCircuit, type BreakableCircuit } from "../../functions/src/testing/breakable-circuit.ts";
