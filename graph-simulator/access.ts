@@ -15,7 +15,7 @@ const WRITING_TASKS = ["MANAGE", "FULL_CONTROL", "MANAGE_PHONE", "MANAGE_PHONE_A
 /** Tasks that allow everything on an account. */
 export const MANAGEMENT_TASKS = ["MANAGE", "FULL_CONTROL"];
 
-/** Who calls: the token and its app. */
+/** The caller: the token and its app. */
 interface Caller {
   readonly token: TokenState;
   readonly app: AppState;

@@ -68,7 +68,7 @@ export const NumberState = z.strictObject({
   /** Set: the first registration finds a deletion that takes this many seconds more. */
   deletionTakes: Count.nullable(),
   deletedUntil: Moment.nullable(),
-  /** Who a SANDBOX number may write to, digits only. */
+  /** The recipients that a SANDBOX number may write to, digits only. */
   allowedRecipients: z.array(z.string()),
   /** When people, by their digits, last wrote to this number. */
   lastHeardFrom: z.record(z.string(), Moment),

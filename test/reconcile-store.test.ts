@@ -11,8 +11,8 @@ import { firestoreAddedNumbers } from "../functions/src/firestore/added-numbers.
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreDueNumbers } from "../functions/src/firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
+import { firestoreReconcilerMemory } from "../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
-import { firestoreWatch } from "../functions/src/firestore/watch.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
 import { initializeApp } from "../tools/product-packages.ts";
 import { getFirestore, Timestamp } from "../tools/product-packages.ts";
@@ -190,7 +190,7 @@ describe("a whole run", () => {
       due,
       added: firestoreAddedNumbers(db),
       numbers: looks,
-      watch: firestoreWatch(db, token),
+      memory: firestoreReconcilerMemory(db, token),
       circuit: firestoreTokenCircuit(db, token),
       clock: { now: () => Date.now(), stopwatch: () => () => 0, sleep: async () => undefined },
       journal,
@@ -199,11 +199,11 @@ describe("a whole run", () => {
     await reconcilePhoneNumbers(ports, charge);
     assert.deepEqual(reads, [id]);
     assert.equal((await documentOf(id)).lifecycle, "connected");
-    assert.equal((await firestoreWatch(db, token).recall()).token?.state, "valid");
+    assert.equal((await firestoreReconcilerMemory(db, token).recall()).token?.state, "valid");
     assert.ok(
-      !JSON.stringify((await db.collection("whatsappWatches").get()).docs.map((doc) => [doc.id, doc.data()])).includes(
-        token,
-      ),
+      !JSON.stringify(
+        (await db.collection("whatsappReconcilerMemories").get()).docs.map((doc) => [doc.id, doc.data()]),
+      ).includes(token),
     );
     await reconcilePhoneNumbers(ports, charge);
     assert.deepEqual(reads, [id], "nothing is due");

@@ -4,7 +4,7 @@ import { createRegistrationClient } from "../../client/src/client.ts";
 import { createWatchers } from "../../client/src/watch.ts";
 import { readDemo } from "./boot/demo.ts";
 import { readPlace } from "./boot/place.ts";
-import { openDoor, type Session } from "./boot/session.ts";
+import { connectSignIn, type Session } from "./boot/session.ts";
 import { button, element, fill } from "./dom/element.ts";
 import { operatorPage } from "./screens/operator-page.ts";
 import { signInPage } from "./screens/sign-in.ts";
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     const { startAppCheck } = await import("./boot/app-check.ts");
     startAppCheck(app, appCheckSiteKey);
   }
-  const door = openDoor(app, { emulator: emulators?.auth ?? null, claim: deployment.operatorClaim });
+  const signIn = connectSignIn(app, { emulator: emulators?.auth ?? null, claim: deployment.operatorClaim });
   const options = emulators === null ? deployment : { ...deployment, emulators };
   const client = { ...createRegistrationClient(app, options), ...createWatchers(app, options) };
   badge.textContent = emulators === null ? firebase.projectId : "emulators";
@@ -51,17 +51,17 @@ async function start(): Promise<void> {
   const pageFor = (session: Session): HTMLElement => {
     switch (session.state) {
       case "signed_out":
-        return signInPage(door);
+        return signInPage(signIn);
       case "stranger":
-        return strangerPage(door, session.name, deployment.operatorClaim);
+        return strangerPage(signIn, session.name, deployment.operatorClaim);
       case "operator":
         return operatorPage(client, demo, leave.signal);
     }
   };
-  door.watch((session) => {
+  signIn.watch((session) => {
     leave.abort();
     leave = new AbortController();
-    fill(corner, ...whoIsThere(session, () => door.leave()));
+    fill(corner, ...whoIsThere(session, () => signIn.leave()));
     fill(main, pageFor(session));
   });
 }

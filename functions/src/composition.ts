@@ -20,17 +20,17 @@ import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
 import { firestoreLeases } from "./firestore/leases.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
+import { firestoreReconcilerMemory } from "./firestore/reconciler-memory.ts";
 import { firestoreRecords } from "./firestore/records.ts";
 import { firestoreRequests } from "./firestore/requests.ts";
 import { firestoreTestMessages } from "./firestore/test-messages.ts";
 import { firestoreTokenCircuit } from "./firestore/token-circuit.ts";
-import { firestoreWatch } from "./firestore/watch.ts";
 import type { GraphAccess } from "./graph/access.ts";
 import { metaGraph } from "./graph/meta-graph.ts";
 import { usageMeter } from "./graph/usage-meter.ts";
 import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
-import { watchJournal } from "./journal/watch-journal.ts";
+import { noticeJournal } from "./journal/notice-journal.ts";
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -93,7 +93,7 @@ export function refreshPorts(config: Configuration): RefreshPorts {
   });
   const graph = graphOf(config);
   const sending = sendingSource(config, graph);
-  return { graph, numbers, sending, clock, journal: { ...journal, ...watchJournal } };
+  return { graph, numbers, sending, clock, journal: { ...journal, ...noticeJournal } };
 }
 
 /** The adapters that a test message is sent with. */
@@ -151,9 +151,9 @@ export function reconcilePorts(config: Configuration): ReconcilePorts {
     due: firestoreDueNumbers(db),
     added: firestoreAddedNumbers(db),
     numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
-    watch: firestoreWatch(db, config.token),
+    memory: firestoreReconcilerMemory(db, config.token),
     circuit: firestoreTokenCircuit(db, config.token),
     clock,
-    journal: watchJournal,
+    journal: noticeJournal,
   };
 }

@@ -3,7 +3,7 @@ import { firestoreDatabase, type WebhookConfiguration } from "./config.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDeliveries } from "./firestore/deliveries.ts";
 import { firestoreMessageTrail } from "./firestore/message-trail.ts";
-import { watchJournal } from "./journal/watch-journal.ts";
+import { noticeJournal } from "./journal/notice-journal.ts";
 
 let webhook: WebhookPorts | undefined;
 
@@ -15,7 +15,7 @@ export function webhookPorts({ wabaId, appId, manages, managesAccount }: Webhook
   webhook ??= {
     deliveries: firestoreDeliveries(database(firestoreDatabase()), wabaId),
     trail: firestoreMessageTrail(database(firestoreDatabase())),
-    journal: watchJournal,
+    journal: noticeJournal,
     appId,
     manages,
     managesAccount,

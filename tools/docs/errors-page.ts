@@ -19,7 +19,7 @@ export function errorsPage(): string {
     "Look up the code or the `status` of a result. Code and subcode decide; then, for the codes that mean several things, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
     "How well a row is known: _documented_ by Meta, _seen_ in a real answer, _claimed_ by a third party, or _guessed_.",
     "## Codes that registering is answered with",
-    table(["code", "status", "what it means", "who acts", "known", "Meta's page"], codeRows()),
+    table(["code", "status", "what it means", "actor", "known", "Meta's page"], codeRows()),
     "Any other code is [`unknown_error`](#unknown_error), unless its HTTP status says that Meta limits calls (429) or has a fault of its own (500 and above).",
     "## Codes that mean several things",
     "The first row that fits counts. Where #100 wraps one of WhatsApp's own codes (`error_subcode`, or a text in `error_data`), that code decides.",
@@ -103,7 +103,7 @@ function missingPermissionSection(): string {
 
 function adviceText({ message, actor, retryable, resolution }: Advice): string {
   const again = retryable ? "Calling again later can help." : "Calling again without a change does not help.";
-  return `${message} Who acts: ${WHO[actor]}. ${again}\n\n${steps(resolution)}`;
+  return `${message} To act: ${WHO[actor]}. ${again}\n\n${steps(resolution)}`;
 }
 
 const callRows = (): string[][] =>

@@ -18,9 +18,9 @@ export function steps(resolution: readonly Resolution[]): string {
     .join("\n");
 }
 
-/** Who must act, in words. */
+/** The actors, in words. */
 export const WHO: Readonly<Record<Actor, string>> = {
-  operator: "whoever runs this deployment",
+  operator: "the operator",
   customer: "the business that owns the number",
   meta: "Meta",
 };

@@ -110,7 +110,7 @@ export const TOKEN_SET_UPS: readonly SetUp[] = [
     expected: fix("messaging_permission", GIVE),
   },
   {
-    title: "whoever made the token declined whatsapp_business_messaging",
+    title: "the token's maker declined whatsapp_business_messaging",
     configured: { token: "SIMULATOR-TOKEN-DECLINED" },
     expected: fix("messaging_permission", NEW_TOKEN),
   },

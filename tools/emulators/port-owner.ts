@@ -7,7 +7,7 @@ export interface PortOwner {
   command: string;
 }
 
-/** Who listens on the TCP port, as far as this user may see: from /proc on Linux, from lsof elsewhere. */
+/** The process that listens on the TCP port, as far as this user may see: from /proc on Linux, from lsof elsewhere. */
 export async function portOwner(port: number): Promise<PortOwner | undefined> {
   return ownerFromProc(port) ?? (await ownerFromLsof(port));
 }

@@ -17,7 +17,7 @@ const HIDDEN = [
   "whatsappLedgers/550000000000001",
   "whatsappTokenCircuits/0123456789abcdef",
   "whatsappWebhookStates/777000000000001",
-  "whatsappWatches/0123456789abcdef",
+  "whatsappReconcilerMemories/0123456789abcdef",
   "whatsappEarlyStatuses/550000000000001:m",
 ];
 

@@ -3,7 +3,7 @@ import { POINTS, type Point } from "./points.ts";
 import type { Way } from "./words.ts";
 
 /** When a process is killed: at a point; at most so long after one, while what begins there is under way; or at any time of a call. */
-export type Moment =
+export type KillPoint =
   | { readonly kind: "at"; readonly point: Point }
   | { readonly kind: "after"; readonly point: Point; readonly mostMs: number }
   | { readonly kind: "any"; readonly mostMs: number };
@@ -13,7 +13,7 @@ export interface Kill {
   readonly way: Way;
   readonly phoneNumberId: string;
   readonly attemptId: string;
-  readonly moment: Moment;
+  readonly moment: KillPoint;
   readonly fault: Fault | null;
 }
 
@@ -37,12 +37,12 @@ export function killInPlace(place: number, way: Way, ids: Pick<Kill, "phoneNumbe
   return { way, ...ids, moment, fault: isSlow ? slowness(place, moment) : null };
 }
 
-function momentsOf(points: readonly Point[], isSlow: boolean): Moment[] {
+function momentsOf(points: readonly Point[], isSlow: boolean): KillPoint[] {
   const late = isSlow ? SLOW_MS : 0;
   const during = points.filter((point) => point.startsWith("before "));
   return [
-    ...points.map((point): Moment => ({ kind: "at", point })),
-    ...during.map((point): Moment => {
+    ...points.map((point): KillPoint => ({ kind: "at", point })),
+    ...during.map((point): KillPoint => {
       return { kind: "after", point, mostMs: point === "before post" ? COMMIT_MS + late : COMMIT_MS };
     }),
     { kind: "any", mostMs: CALL_MS + late },
@@ -51,7 +51,7 @@ function momentsOf(points: readonly Point[], isSlow: boolean): Moment[] {
 }
 
 /** What comes after the POST is reached only when there is an answer. */
-function slowness(place: number, moment: Moment): Fault | null {
+function slowness(place: number, moment: KillPoint): Fault | null {
   const isBeyond = moment.kind !== "any" && !/(?:reserve|read|before post)$/.test(moment.point);
   return SLOW[isBeyond ? 0 : place % SLOW.length] ?? null;
 }

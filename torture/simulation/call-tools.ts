@@ -2,10 +2,10 @@ import type { VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import type { Firestore } from "../../tools/product-packages.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
+import type { Monitor } from "./monitor.ts";
 import type { Subject } from "./notes.ts";
 import type { OtherSide } from "./other-side.ts";
 import type { Random } from "./random.ts";
-import type { Watch } from "./watch.ts";
 import type { Weather } from "./weather.ts";
 
 /** What a call is made with and seen by. */
@@ -15,7 +15,7 @@ export interface CallTools {
   readonly time: VirtualTime;
   readonly meta: OtherSide;
   readonly weather: Weather;
-  readonly watch: Watch;
+  readonly watch: Monitor;
   readonly machines: Fleet;
   /** This deployment's budget. */
   readonly limit: number;

@@ -1,13 +1,13 @@
 import type { StoredDocuments } from "../../functions/src/testing/firestore/stored-documents.ts";
 import type { Evidence, KeptAttempt } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";
+import type { Monitor } from "./monitor.ts";
 import type { OtherSide } from "./other-side.ts";
-import type { Watch } from "./watch.ts";
 
 /** What is known when the month is over, for the checker. Requests that never arrived count as if they had. */
 export function evidenceOf(
   documents: StoredDocuments,
-  watch: Watch,
+  watch: Monitor,
   meta: OtherSide,
   about: Pick<Evidence, "numbers" | "limit" | "keepsLedger">,
 ): Evidence {

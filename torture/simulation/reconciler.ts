@@ -2,8 +2,8 @@ import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-n
 import { firestoreAddedNumbers } from "../../functions/src/firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
+import { firestoreReconcilerMemory } from "../../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
-import { firestoreWatch } from "../../functions/src/firestore/watch.ts";
 import type { CallTools } from "./call-tools.ts";
 import { strike } from "./one-call.ts";
 import { simulatedReads } from "./simulated-graph.ts";
@@ -47,7 +47,7 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
       due: firestoreDueNumbers(db),
       added: firestoreAddedNumbers(db),
       numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
-      watch: firestoreWatch(db, token),
+      memory: firestoreReconcilerMemory(db, token),
       circuit: firestoreTokenCircuit(db, token),
       graph: simulatedReads(tools.meta, machine, tools.weather, token),
       sending: null,

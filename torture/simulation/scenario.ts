@@ -7,6 +7,7 @@ import { leaks } from "../leaks/leaks.ts";
 import type { CallTools } from "./call-tools.ts";
 import { evidenceOf } from "./evidence.ts";
 import { fleet } from "./fleet.ts";
+import { monitorOver, type Monitor } from "./monitor.ts";
 import type { Subject } from "./notes.ts";
 import { RIGHT_PIN, WRONG_PIN } from "./one-call.ts";
 import { otherSide, type OtherSide } from "./other-side.ts";
@@ -15,7 +16,6 @@ import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling, type Settling } from "./settling.ts";
 import { wayToStore } from "./store-way.ts";
-import { watchOver, type Watch } from "./watch.ts";
 import { weather } from "./weather.ts";
 
 const MINUTE_MS = 60_000;
@@ -60,7 +60,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
   const meta = metaOf(time, random, faultsEnd);
   const chosen = random.pick([10, 10, 10, 7, 3]);
   const limit = subject === "naive" ? 10 : chosen;
-  const watch = watchOver(meta, time.now, subject);
+  const watch = monitorOver(meta, time.now, subject);
   const settled = settling(time.now, faultsEnd);
   const changed = tellChanges(settled, watch, (id, at) => looks.dueAt(id, at));
   const documents = storedDocuments(changed, () => {
@@ -114,7 +114,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
 /** Tells all who want to know what a commit has written. */
 function tellChanges(
   settled: Settling,
-  watch: Watch,
+  watch: Monitor,
   dueAt: (phoneNumberId: string, time: number | null) => void,
 ): (path: string, fields: Fields | undefined) => void {
   return (path, fields) => {

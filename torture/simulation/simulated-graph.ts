@@ -30,7 +30,7 @@ export interface SimulatedPost {
   decision: "accepted" | "refused" | "blocked" | null;
 }
 
-/** Who posts, with what, and who wants to know of it. */
+/** The caller that posts, what it posts, and what is told of it. */
 export interface Posting {
   readonly attemptId: string;
   readonly token: string;

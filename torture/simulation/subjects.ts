@@ -12,9 +12,9 @@ import { registerNaively } from "../naive.ts";
 import type { CallTools } from "./call-tools.ts";
 import type { Deployed } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
+import type { Monitor } from "./monitor.ts";
 import type { SeenCall, Subject } from "./notes.ts";
 import { simulatedGraph, type Posting } from "./simulated-graph.ts";
-import type { Watch } from "./watch.ts";
 
 interface Ask {
   readonly pin: string;
@@ -119,7 +119,7 @@ export function clockOf(machine: Machine): Clock {
 }
 
 /** A log in which every error is looked at. */
-export function listeningJournal(watch: Watch): Journal & ReconcileJournal {
+export function listeningJournal(watch: Monitor): Journal & ReconcileJournal {
   const note = (entry: object): void => {
     if ("error" in entry) watch.failed(entry.error);
   };

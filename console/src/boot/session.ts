@@ -11,15 +11,15 @@ import {
   type User,
 } from "firebase/auth";
 
-/** Who is at the page. */
+/** The person at the page, as far as signing in tells. */
 export type Session =
   | { readonly state: "signed_out" }
   /** Signed in, without the claim that makes an operator. */
   | { readonly state: "stranger"; readonly uid: string; readonly name: string }
   | { readonly state: "operator"; readonly uid: string; readonly name: string };
 
-/** The way in and out. */
-export interface Door {
+/** Signing in and out, and whose page it is. */
+export interface SignIn {
   /** Tells who is there, now and whenever that changes. */
   watch(onChange: (session: Session) => void): void;
   /** @throws Error in words for the person at the page. */
@@ -41,8 +41,8 @@ interface Users {
   readonly claim: string;
 }
 
-/** Opens the door of an app. Nobody stays signed in once the browser's tab is closed. */
-export function openDoor(app: FirebaseApp, { emulator, claim }: Users): Door {
+/** Signing in and out of an app. Nobody stays signed in once the browser's tab is closed. */
+export function connectSignIn(app: FirebaseApp, { emulator, claim }: Users): SignIn {
   const auth = initializeAuth(app, { persistence: browserSessionPersistence });
   if (emulator !== null) connectAuthEmulator(auth, `http://${emulator}`, { disableWarnings: true });
   return {

@@ -1,8 +1,8 @@
-import type { Door } from "../boot/session.ts";
+import type { SignIn } from "../boot/session.ts";
 import { button, element } from "../dom/element.ts";
 
 /** The page for somebody who is not signed in. */
-export function signInPage(door: Door): HTMLElement {
+export function signInPage(signIn: SignIn): HTMLElement {
   const trouble = element("p", { class: "error", role: "alert" });
   const tell = (text: string): void => {
     trouble.textContent = text;
@@ -15,7 +15,7 @@ export function signInPage(door: Door): HTMLElement {
       tell(error instanceof Error ? error.message : String(error));
     }
   };
-  const { enterDemo } = door;
+  const { enterDemo } = signIn;
   return element(
     "section",
     { class: "card narrow" },
@@ -28,13 +28,13 @@ export function signInPage(door: Door): HTMLElement {
           element("p", {}, "This page runs on the emulators of this machine. Nothing here reaches Meta."),
           button("Enter as the demo operator", { class: "primary" }, () => attempt(enterDemo)),
         ),
-    passwordForm(door, attempt, tell),
+    passwordForm(signIn, attempt, tell),
     trouble,
   );
 }
 
 function passwordForm(
-  door: Door,
+  signIn: SignIn,
   attempt: (step: () => Promise<void>) => Promise<void>,
   tell: (text: string) => void,
 ): HTMLElement {
@@ -53,11 +53,11 @@ function passwordForm(
     element(
       "div",
       { class: "buttons" },
-      element("button", { type: "submit", class: door.enterDemo === null ? "primary" : "ghost" }, "Sign in"),
+      element("button", { type: "submit", class: signIn.enterDemo === null ? "primary" : "ghost" }, "Sign in"),
       button("Forgot the password", { class: "ghost" }, () =>
         attempt(async () => {
           if (!email.reportValidity()) return;
-          await door.sendPasswordReset(email.value);
+          await signIn.sendPasswordReset(email.value);
           tell("If the address belongs to an account, a mail with a link is on its way.");
         }),
       ),
@@ -67,7 +67,7 @@ function passwordForm(
     event.preventDefault();
     const secret = password.value;
     password.value = "";
-    void attempt(() => door.signIn(email.value, secret));
+    void attempt(() => signIn.signIn(email.value, secret));
   });
   return form;
 }

@@ -1,8 +1,8 @@
-import type { Door } from "../boot/session.ts";
+import type { SignIn } from "../boot/session.ts";
 import { button, element } from "../dom/element.ts";
 
 /** The page for somebody who is signed in, and not an operator. */
-export function strangerPage(door: Door, name: string, claim: string): HTMLElement {
+export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLElement {
   return element(
     "section",
     { class: "card narrow" },
@@ -13,8 +13,8 @@ export function strangerPage(door: Door, name: string, claim: string): HTMLEleme
     element(
       "div",
       { class: "buttons" },
-      button("Look again", { class: "primary" }, () => door.lookAgain()),
-      button("Sign out", { class: "ghost" }, () => door.leave()),
+      button("Look again", { class: "primary" }, () => signIn.lookAgain()),
+      button("Sign out", { class: "ghost" }, () => signIn.leave()),
     ),
   );
 }

@@ -7,7 +7,7 @@ import { evidenceRows, type EvidenceRow } from "./evidence.ts";
 import { moment } from "./time.ts";
 import type { Tone } from "./tone.ts";
 
-/** Who can change the situation. */
+/** The side that can change it. */
 export const ACTORS: Readonly<Record<Actor, string>> = {
   operator: "You can put this right, as operator of this deployment.",
   customer: "The business that owns the number has to act.",

@@ -1,4 +1,4 @@
-import type { Situation, TransitionDocument } from "../../../functions/src/contract/transition.ts";
+import type { NumberSnapshot, TransitionDocument } from "../../../functions/src/contract/transition.ts";
 
 /** What brought a change to light. */
 export const SEEN_BY: Readonly<Record<TransitionDocument["seenBy"], string>> = {
@@ -16,8 +16,8 @@ export function changeRows({
   return changed.map((name) => [name, `${wordIn(from, name)} → ${wordIn(to, name)}`]);
 }
 
-function wordIn(situation: Situation, name: string): string {
-  const value = new Map<string, Situation[keyof Situation]>(Object.entries(situation)).get(name) ?? null;
+function wordIn(situation: NumberSnapshot, name: string): string {
+  const value = new Map<string, NumberSnapshot[keyof NumberSnapshot]>(Object.entries(situation)).get(name) ?? null;
   if (value === null) return "not known";
   return typeof value === "string" ? value : value.length === 0 ? "none" : value.join(", ");
 }

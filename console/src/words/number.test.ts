@@ -6,7 +6,7 @@ import {
   PhoneNumberDocument,
   RegistrationRecord,
 } from "../../../functions/src/contract/phone-number.ts";
-import type { Situation } from "../../../functions/src/contract/transition.ts";
+import type { NumberSnapshot } from "../../../functions/src/contract/transition.ts";
 import { OPERATIONS, outcomeWord } from "./calls.ts";
 import { changeRows } from "./history.ts";
 import { LIFECYCLE } from "./lifecycle.ts";
@@ -74,7 +74,7 @@ suite("what happened", () => {
   });
 
   test("a change is told field by field", () => {
-    const from: Situation = {
+    const from: NumberSnapshot = {
       lifecycle: "connected",
       reasons: [],
       registration: "registered",
@@ -85,7 +85,7 @@ suite("what happened", () => {
       qualityRating: null,
       platformType: null,
     };
-    const to: Situation = {
+    const to: NumberSnapshot = {
       ...from,
       status: "DISCONNECTED",
       qualityRating: "RED",

@@ -3,7 +3,7 @@ import { SET_BUSINESS_ID } from "../domain/advice/steps.ts";
 import { checked, type FactName } from "../domain/diagnosis/check.ts";
 import { CHECKS } from "../domain/diagnosis/checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
-import { operator, type Remedy } from "../domain/diagnosis/finding.ts";
+import { byOperator, type Remedy } from "../domain/diagnosis/finding.ts";
 import { sendingOf } from "../domain/diagnosis/sending-verdict.ts";
 import { verdictOf } from "../domain/diagnosis/verdict.ts";
 import type { AccountGraph } from "./account-ports.ts";
@@ -118,7 +118,7 @@ const fact = <Value>(read: Promise<Fact<Value>>): Promise<Fact<Value>> =>
 const NO_BUSINESS: Promise<Fact<never>> = Promise.resolve(
   withoutSource(
     "Meta shows this only to who names the business, and META_BUSINESS_ID is not set.",
-    operator(SET_BUSINESS_ID),
+    byOperator(SET_BUSINESS_ID),
   ),
 );
 

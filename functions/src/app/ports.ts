@@ -79,7 +79,7 @@ export interface Graph {
   numbersOfWaba(wabaId: string, deadlineMs: number): Promise<Read<readonly WabaNumber[]>>;
   /** `/me/permissions`: a second opinion on what `debug_token` lists. */
   permissions(deadlineMs: number): Promise<Read<readonly PermissionGrant[]>>;
-  /** Who may act on an account, and how. Meta wants the business named whose users are meant. */
+  /** The users that may act on an account, and their tasks. Meta wants the business of these users named. */
   assignedUsers(wabaId: string, businessId: string, deadlineMs: number): Promise<Read<readonly AssignedUser[]>>;
 }
 
@@ -109,7 +109,7 @@ export interface Records {
   lastRegistration(phoneNumberId: string): Promise<RegistrationRecord | null>;
 }
 
-/** Who asks for an attempt, and what for. */
+/** A request for one attempt: the caller, and what it is for. */
 export interface AttemptRequest {
   readonly phoneNumberId: string;
   readonly attemptId: string;
@@ -167,7 +167,7 @@ export interface Attempts {
   settle(request: AttemptRequest, end: AttemptEnd<AttemptOutcome>): Promise<Settlement>;
 }
 
-/** Who asks for the number's lease, and what for. `callId` is made once, by whoever took the call. */
+/** A request for the number's lease: the caller, and what it is for. `callId` is made once, where the call came in. */
 export interface LeaseRequest {
   readonly phoneNumberId: string;
   readonly callId: string;

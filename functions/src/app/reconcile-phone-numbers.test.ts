@@ -31,7 +31,7 @@ interface World {
   readonly time: VirtualTime;
   readonly store: MemoryStore;
   readonly attempts: Attempts;
-  readonly watch: ReconcilerWorld;
+  readonly reconciler: ReconcilerWorld;
   readonly says: {
     number: Read<MetaView> | ((id: string) => Read<MetaView>);
     token: Awaited<ReturnType<Graph["inspectToken"]>>;
@@ -56,14 +56,14 @@ function world(manages: (id: string) => boolean = () => true, namedIds: readonly
   const says: World["says"] = { number: shows(PENDING), token: { ok: true, value: tokenFacts() } };
   const seenNow = (read: Read<MetaView>): Read<MetaView> =>
     read.ok ? shows({ ...read.value, observedAt: new Date(time.now()).toISOString() }) : read;
-  const watch = reconcilerWorld(store, time, {
+  const reconciler = reconcilerWorld(store, time, {
     readNumber: async (id) => {
       reads.push(id);
       return seenNow(typeof says.number === "function" ? says.number(id) : says.number);
     },
     inspectToken: async () => says.token,
   });
-  const run = () => reconcilePhoneNumbers(watch.ports, { namedIds, manages });
+  const run = () => reconcilePhoneNumbers(reconciler.ports, { namedIds, manages });
   const minutes = (count: number) =>
     time.run(async () => {
       for (let minute = 0; minute < count; minute += 1) {
@@ -71,7 +71,7 @@ function world(manages: (id: string) => boolean = () => true, namedIds: readonly
         await run();
       }
     });
-  return { time, store, attempts: faultyAttempts({ store, time, limit: 10 }), watch, says, reads, minutes, run };
+  return { time, store, attempts: faultyAttempts({ store, time, limit: 10 }), reconciler, says, reads, minutes, run };
 }
 
 const request = (attemptId = "attempt-1", forced = false) => ({
@@ -112,11 +112,11 @@ const stored = ({ store }: World) => {
   };
 };
 
-const events = ({ watch }: World): string[] => watch.lines.map(({ event }) => event);
+const events = ({ reconciler }: World): string[] => reconciler.lines.map(({ event }) => event);
 
 /** What was logged of one kind. */
-const entries = ({ watch }: World, kind: string): unknown[] =>
-  watch.lines.flatMap(({ event, entry }) => (event === kind ? [entry] : []));
+const entries = ({ reconciler }: World, kind: string): unknown[] =>
+  reconciler.lines.flatMap(({ event, entry }) => (event === kind ? [entry] : []));
 
 describe("an instance that was killed with an attempt in hand", () => {
   it("before Meta was asked: ten minutes of reading, then the number is not registered and the attempt counts", async () => {
@@ -252,7 +252,7 @@ describe("a lost answer", () => {
     await lost(here);
     await here.minutes(15);
     assert.ok(here.reads.length >= 4 && here.reads.length <= 9, `${here.reads.length} reads`);
-    assert.ok(!("register" in here.watch.ports.graph), "the reconciler cannot post");
+    assert.ok(!("register" in here.reconciler.ports.graph), "the reconciler cannot post");
   });
 
   it("once settled, the documents stop moving", async () => {
@@ -299,7 +299,7 @@ describe("a number that rests", () => {
   it("is read once a day, and nothing is written when nothing changed", async () => {
     const here = world();
     here.says.number = shows(CONNECTED);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(1);
     const still = JSON.stringify(stored(here).document);
     await here.minutes(23 * 60);
@@ -317,7 +317,7 @@ describe("a number that rests", () => {
       { view: CONNECTED },
       0,
     );
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     here.says.number = shows(metaView({ status: "DISCONNECTED" }));
     await here.minutes(1);
     assert.equal(stored(here).lifecycle, "disconnected");
@@ -333,7 +333,7 @@ describe("a number that rests", () => {
   it("that an event tells of is read within a minute, until a reading is newer than the event", async () => {
     const here = world();
     here.says.number = shows(CONNECTED);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(30);
     const known2 = here.store.number(NUMBER);
     const at = new Date(here.time.now() + 90_000).toISOString();
@@ -370,7 +370,7 @@ describe("a number that rests", () => {
 
   it("is left alone where it is not managed here", async () => {
     const here = world((id) => id !== NUMBER);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(3);
     assert.deepEqual(here.reads, []);
     assert.equal(stored(here).ledger.nextLookAt, null);
@@ -411,7 +411,7 @@ describe("access", () => {
   it("that is taken away is noticed, and noticed again when it comes back", async () => {
     const here = world();
     registered(here);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     here.says.number = refuses(100, 33);
     await here.minutes(1);
     assert.equal(stored(here).lifecycle, "disconnected");
@@ -427,7 +427,7 @@ describe("access", () => {
   it("is not doubted because Meta has a fault, or is asked too often", async () => {
     const here = world();
     registered(here);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     for (const answer of [refuses(2), SILENT, refuses(80_008)]) {
       here.says.number = answer;
       await here.minutes(10);
@@ -442,7 +442,7 @@ describe("the token", () => {
   it("that Meta calls invalid is noticed on every number within minutes, and no number is read with it", async () => {
     const here = world();
     here.says.number = shows(CONNECTED);
-    await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER, OTHER_NUMBER]);
     await here.minutes(2);
     const before = here.reads.length;
     here.says.token = invalid;
@@ -452,25 +452,25 @@ describe("the token", () => {
       assert.equal(here.store.number(id).document?.reasons[0]?.code, "invalid_token");
     }
     assert.equal(here.reads.length, before);
-    assert.equal(here.watch.circuit.state.open, true);
+    assert.equal(here.reconciler.circuit.state.open, true);
     assert.equal(events(here).filter((event) => event === "tokenChanged").length, 1, "once");
     here.says.token = { ok: true, value: tokenFacts() };
     await here.minutes(11);
     assert.equal(here.store.number(NUMBER).document?.lifecycle, "connected");
-    assert.equal(here.watch.circuit.state.open, false);
+    assert.equal(here.reconciler.circuit.state.open, false);
   });
 
   it("that Meta refuses to look at is invalid too", async () => {
     const here = world();
     here.says.token = refuses(190);
     await here.minutes(1);
-    assert.equal((await here.watch.memory()).token?.state, "invalid");
+    assert.equal((await here.reconciler.memory()).token?.state, "invalid");
   });
 
   it("that is refused because the app was removed disconnects the numbers, until it is good again", async () => {
     const here = world();
     here.says.number = shows(CONNECTED);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(2);
     const before = here.reads.length;
     here.says.token = refuses(190, 458);
@@ -491,16 +491,16 @@ describe("the token", () => {
     await here.minutes(1);
     here.says.token = SILENT;
     await here.minutes(30);
-    assert.equal((await here.watch.memory()).token?.state, "valid");
+    assert.equal((await here.reconciler.memory()).token?.state, "valid");
   });
 
   it("that could never be asked about says nothing, and the numbers are read with it", async () => {
     const here = world();
     here.says.token = SILENT;
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(1);
     assert.deepEqual(here.reads, [NUMBER]);
-    assert.equal((await here.watch.memory()).token, null);
+    assert.equal((await here.reconciler.memory()).token, null);
     assert.deepEqual(events(here), ["reconciled"]);
   });
 
@@ -508,10 +508,10 @@ describe("the token", () => {
     const here = world();
     here.says.number = shows(CONNECTED);
     here.says.token = invalid;
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(1);
     here.says.token = refuses(10);
-    await here.watch.ports.due.callAll();
+    await here.reconciler.ports.due.callAll();
     await here.minutes(1);
     assert.deepEqual([stored(here).document?.token?.state, stored(here).document?.access], ["invalid", undefined]);
   });
@@ -538,14 +538,14 @@ describe("the token", () => {
     for (const [from, to, { logged, circuit }] of cases) {
       const here = world();
       const token = from === null ? null : { state: from, expiresAt: null, at: "2029-12-31T00:00:00.000Z" };
-      await here.watch.ports.watch.remember({ token, choresAt: null, pausedUntil: null });
+      await here.reconciler.ports.memory.remember({ token, choresAt: null, pausedUntil: null });
       const calls: string[] = [];
-      here.watch.circuit.open = async () => void calls.push("open");
-      here.watch.circuit.close = async () => void calls.push("close");
+      here.reconciler.circuit.open = async () => void calls.push("open");
+      here.reconciler.circuit.close = async () => void calls.push("close");
       here.says.token = { ok: true, value: read[to] };
       await here.minutes(1);
       const lines = events(here).map((event) => [event, entries(here, event)]);
-      const line = { before: from, token: (await here.watch.memory()).token };
+      const line = { before: from, token: (await here.reconciler.memory()).token };
       assert.deepEqual(lines, logged ? [["tokenChanged", [line]]] : [], `${from} to ${to}`);
       assert.deepEqual(calls, circuit, `${from} to ${to}`);
     }
@@ -554,12 +554,12 @@ describe("the token", () => {
   it("that ends within a week is reported, by the earlier of its two ends", async () => {
     const here = world();
     here.says.number = shows(CONNECTED);
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     const day = 24 * HOUR;
     const [expiresAt, dataAccessExpiresAt] = [here.time.now() + 90 * day, here.time.now() + 6 * day];
     here.says.token = { ok: true, value: tokenFacts({ expiresAt, dataAccessExpiresAt }) };
     await here.minutes(1);
-    assert.deepEqual(here.watch.lines.find(({ event }) => event === "tokenChanged")?.entry, {
+    assert.deepEqual(here.reconciler.lines.find(({ event }) => event === "tokenChanged")?.entry, {
       before: null,
       token: {
         state: "expires_soon",
@@ -573,18 +573,18 @@ describe("the token", () => {
 
   it("is looked at although its circuit cannot be written", async () => {
     const here = world();
-    here.watch.circuit.state.broken = true;
+    here.reconciler.circuit.state.broken = true;
     here.says.token = invalid;
     await here.minutes(1);
     assert.deepEqual(entries(here, "circuitFailed"), [{ error: new Error("The store cannot be reached.") }]);
-    assert.equal((await here.watch.memory()).token?.state, "invalid");
+    assert.equal((await here.reconciler.memory()).token?.state, "invalid");
   });
 });
 
 describe("a ledger that cannot be read", () => {
   it("stops its own number alone: reported without what stands there, and not reread every minute", async () => {
     const here = world();
-    await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER, OTHER_NUMBER]);
     const spoilt = { register: "spoilt", nextLookAt: Timestamp.fromMillis(here.time.now()) };
     const path = `whatsappLedgers/${NUMBER}`;
     here.store.documents.commit([{ path, kind: "set", fields: spoilt, unchangedSince: undefined }], here.time.now());
@@ -635,9 +635,9 @@ describe("a ledger that cannot be read", () => {
 describe("Meta's hourly budget", () => {
   it("ends a run when an answer says that it runs out, and what is left stays due", async () => {
     const here = world();
-    await here.watch.ports.due.enlist(MANY);
+    await here.reconciler.ports.due.enlist(MANY);
     here.says.number = () => {
-      if (here.reads.length >= 8) here.watch.budget.pauseMs = 20 * MINUTE;
+      if (here.reads.length >= 8) here.reconciler.budget.pauseMs = 20 * MINUTE;
       return shows(CONNECTED);
     };
     await here.minutes(1);
@@ -646,21 +646,21 @@ describe("Meta's hourly budget", () => {
     const before = here.reads.length;
     await here.minutes(19);
     assert.equal(here.reads.length, before, "Meta is left alone for as long as it wants");
-    here.watch.budget.pauseMs = null;
+    here.reconciler.budget.pauseMs = null;
     await here.minutes(1);
     assert.equal(new Set(here.reads).size, MANY.length, "and no longer");
   });
 
   it("stops the reconciler for an hour at most, whatever a header names or was remembered of one", async () => {
     const here = world();
-    await here.watch.ports.due.enlist([NUMBER]);
-    here.watch.budget.pauseMs = 10_000 * MINUTE;
+    await here.reconciler.ports.due.enlist([NUMBER]);
+    here.reconciler.budget.pauseMs = 10_000 * MINUTE;
     await here.minutes(1);
-    const { pausedUntil } = await here.watch.memory();
+    const { pausedUntil } = await here.reconciler.memory();
     assert.equal(pausedUntil, here.time.now() + HOUR);
     assert.deepEqual(entries(here, "reconciled"), []);
-    here.watch.budget.pauseMs = null;
-    await here.watch.ports.watch.remember({
+    here.reconciler.budget.pauseMs = null;
+    await here.reconciler.ports.memory.remember({
       token: null,
       choresAt: here.time.now() + 1000 * HOUR,
       pausedUntil: here.time.now() + 168 * HOUR,
@@ -668,16 +668,16 @@ describe("Meta's hourly budget", () => {
     here.says.number = shows(CONNECTED);
     await here.minutes(1);
     assert.equal(here.reads.length, 1);
-    assert.ok(((await here.watch.memory()).choresAt ?? Infinity) <= here.time.now());
+    assert.ok(((await here.reconciler.memory()).choresAt ?? Infinity) <= here.time.now());
   });
 
   it("that is used up ends it too", async () => {
     const here = world();
-    await here.watch.ports.due.enlist(MANY);
+    await here.reconciler.ports.due.enlist(MANY);
     here.says.number = refuses(80_008);
     await here.minutes(10);
     assert.ok(here.reads.length <= 4, `${here.reads.length} reads`);
-    assert.ok(((await here.watch.memory()).pausedUntil ?? 0) > here.time.now());
+    assert.ok(((await here.reconciler.memory()).pausedUntil ?? 0) > here.time.now());
     for (const id of here.reads)
       assert.ok((here.store.number(id).ledger.nextLookAt ?? Infinity) <= here.time.now(), "it stays due");
     const looked = here.reads.length;
@@ -696,10 +696,10 @@ describe("Meta's hourly budget", () => {
 describe("a run", () => {
   it("goes on with the other numbers when one cannot be written down", async () => {
     const here = world();
-    await here.watch.ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER, OTHER_NUMBER]);
     const down = new Error("The store cannot be reached.");
-    const look = here.watch.ports.numbers.look.bind(here.watch.ports.numbers);
-    here.watch.ports.numbers.look = async (id, sighting) => {
+    const look = here.reconciler.ports.numbers.look.bind(here.reconciler.ports.numbers);
+    here.reconciler.ports.numbers.look = async (id, sighting) => {
       if (id === NUMBER) throw down;
       return look(id, sighting);
     };
@@ -715,11 +715,11 @@ describe("a run", () => {
     const startedAt = here.time.now();
     const chores: string[] = [];
     const inMinute = (chore: string) => void chores.push(`${chore} ${(here.time.now() - startedAt) / MINUTE}`);
-    here.watch.ports.graph.inspectToken = async () => {
+    here.reconciler.ports.graph.inspectToken = async () => {
       inMinute("token");
       return here.says.token;
     };
-    here.watch.ports.due.enlist = async () => inMinute("enlist");
+    here.reconciler.ports.due.enlist = async () => inMinute("enlist");
     await here.minutes(30);
     assert.deepEqual(chores, ["enlist 1", "token 1", "enlist 11", "token 11", "enlist 21", "token 21"]);
     assert.ok(!events(here).includes("reconciled"), "nothing to tell");
@@ -727,12 +727,12 @@ describe("a run", () => {
 
   it("ends before the next one begins, and what is left stays due", async () => {
     const here = world();
-    const { readNumber } = here.watch.ports.graph;
-    here.watch.ports.graph.readNumber = async (id, deadlineMs) => {
+    const { readNumber } = here.reconciler.ports.graph;
+    here.reconciler.ports.graph.readNumber = async (id, deadlineMs) => {
       await here.time.sleep(7500);
       return readNumber(id, deadlineMs);
     };
-    await here.watch.ports.due.enlist(MANY);
+    await here.reconciler.ports.due.enlist(MANY);
     await here.minutes(1);
     assert.equal(here.reads.length, 28, "four at a time, the last of them after 45 seconds");
     await here.minutes(1);
@@ -741,13 +741,13 @@ describe("a run", () => {
 
   it("remembers only what changed", async () => {
     const here = world();
-    await here.watch.ports.due.enlist([NUMBER]);
+    await here.reconciler.ports.due.enlist([NUMBER]);
     await here.minutes(1);
     const startedAt = here.time.now();
     const expiresAt = startedAt + 90 * 24 * HOUR;
     const remembered: Memory[] = [];
-    const remember = here.watch.ports.watch.remember.bind(here.watch.ports.watch);
-    here.watch.ports.watch.remember = async (memory) => {
+    const remember = here.reconciler.ports.memory.remember.bind(here.reconciler.ports.memory);
+    here.reconciler.ports.memory.remember = async (memory) => {
       remembered.push(memory);
       await remember(memory);
     };
@@ -758,13 +758,13 @@ describe("a run", () => {
       ["the token's end", () => (here.says.token = valid), ["valid", null]],
       ["nothing since", () => undefined, null],
       ["its state", () => (here.says.token = invalid), ["invalid", null]],
-      ["that Meta is to be left alone", () => (here.watch.budget.pauseMs = 30_000), ["invalid", 30_000]],
-      ["that the pause is over", () => (here.watch.budget.pauseMs = null), ["invalid", null]],
+      ["that Meta is to be left alone", () => (here.reconciler.budget.pauseMs = 30_000), ["invalid", 30_000]],
+      ["that the pause is over", () => (here.reconciler.budget.pauseMs = null), ["invalid", null]],
       ["nothing once more", () => undefined, null],
     ];
     for (const [what, change, after] of steps) {
       change();
-      await here.watch.ports.due.callAll();
+      await here.reconciler.ports.due.callAll();
       await here.minutes(1);
       const memories = remembered.splice(0).map(({ token, choresAt, pausedUntil }) => {
         assert.deepEqual([choresAt, token?.expiresAt], [startedAt, new Date(expiresAt).toISOString()], what);
@@ -804,7 +804,10 @@ describe("what a number may send", () => {
     );
     const configured = { phoneNumberId: NUMBER, wabaId: WABA };
     const sending = { graph, configured, expectedAppId: null, graphVersion: "v25.0" };
-    const ports: { -readonly [Name in keyof ReconcilePorts]: ReconcilePorts[Name] } = { ...here.watch.ports, sending };
+    const ports: { -readonly [Name in keyof ReconcilePorts]: ReconcilePorts[Name] } = {
+      ...here.reconciler.ports,
+      sending,
+    };
     const minutes = (count: number) =>
       here.time.run(async () => {
         for (let minute = 0; minute < count; minute += 1) {

@@ -36,7 +36,7 @@ export interface Charge {
 
 /** What a run looks with: the token as it was seen, and how it is found out whether messages arrive; `null`: nobody asks. */
 interface Eyes {
-  readonly watched: WatchedToken;
+  readonly tokenRead: ReadToken;
   readonly sending: SendingLook | null;
 }
 
@@ -47,7 +47,7 @@ interface Eyes {
 export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charge): Promise<void> {
   const elapsed = ports.clock.stopwatch();
   const now = ports.clock.now();
-  const before = await ports.watch.recall();
+  const before = await ports.memory.recall();
   const pausedForMs = (before.pausedUntil ?? 0) - now;
   // Both may have been written by a machine whose clock was off, or when longer pauses were believed.
   if (pausedForMs > 0 && pausedForMs <= LONGEST_PAUSE_MS) return;
@@ -56,13 +56,13 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   if (chores) await ports.due.enlist(charge.namedIds);
   let ids = await ports.due.due(NUMBERS_A_RUN);
   if (!chores && ids.length === 0) return;
-  const watched = await watchToken(ports, before.token, now);
-  const { token } = watched;
+  const tokenRead = await readToken(ports, before.token, now);
+  const { token } = tokenRead;
   if (token?.state !== before.token?.state) {
     await ports.due.callAll();
     ids = await ports.due.due(NUMBERS_A_RUN);
   }
-  const eyes: Eyes = { watched, sending: ports.sending === null ? null : sendingLooks(ports.sending, now) };
+  const eyes: Eyes = { tokenRead, sending: ports.sending === null ? null : sendingLooks(ports.sending, now) };
   const run = { looked: 0, failed: 0, pauseMs: null as number | null };
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
     run.pauseMs ??= pauseOf(ports);
@@ -86,14 +86,14 @@ function pauseOf({ budget }: ReconcilePorts): number | null {
 }
 
 /** The token as it was last seen. `refusal`: the error with which Meta refuses whatever is asked with it. */
-interface WatchedToken {
+interface ReadToken {
   readonly token: TokenView | null;
   readonly refusal: GraphError | null;
   readonly read: Read<TokenFacts>;
 }
 
 /** Asks Meta about the token, and has a change of it told. */
-async function watchToken(ports: ReconcilePorts, known: TokenView | null, now: number): Promise<WatchedToken> {
+async function readToken(ports: ReconcilePorts, known: TokenView | null, now: number): Promise<ReadToken> {
   const read = await ports.graph.inspectToken(READ_MS);
   const token = tokenView(read, known, now);
   if (token !== null && token.state !== known?.state) await tokenChanged(ports, token, known);
@@ -151,7 +151,7 @@ async function see(
   phoneNumberId: string,
   eyes: Eyes,
 ): Promise<{ sighting: Sighting; throttled: boolean }> {
-  const { token, refusal: tokenRefusal } = eyes.watched;
+  const { token, refusal: tokenRefusal } = eyes.tokenRead;
   const unseen = { view: null, refusal: null, token };
   // Reading the number would be refused in the same words, which say whether the app was removed.
   if (token?.state === "invalid") return { sighting: { ...unseen, refusal: tokenRefusal }, throttled: false };
@@ -170,13 +170,13 @@ async function seeSending(
   ports: ReconcilePorts,
   phoneNumberId: string,
   view: MetaView,
-  { watched, sending }: Eyes,
+  { tokenRead, sending }: Eyes,
 ): Promise<SendingVerdict | null> {
   if (sending === null) return null;
   try {
     const known = await ports.numbers.known(phoneNumberId);
     if (!sendingIsDue(known, view, ports.clock.now())) return null;
-    return await sending({ phoneNumberId, view, known, token: watched.read });
+    return await sending({ phoneNumberId, view, known, token: tokenRead.read });
   } catch (error) {
     // What the number itself shows is worth writing down all the same.
     ports.journal.lookFailed({ phoneNumberId, error });
@@ -196,7 +196,7 @@ interface RunEnd {
 async function remember(ports: ReconcilePorts, { before, token, chores, now, pauseMs }: RunEnd): Promise<void> {
   const isSame = token?.state === before.token?.state && token?.expiresAt === before.token?.expiresAt;
   if (!chores && isSame && pauseMs === null && before.pausedUntil === null) return;
-  await ports.watch.remember({
+  await ports.memory.remember({
     token,
     choresAt: chores ? now : before.choresAt,
     pausedUntil: pauseMs === null ? null : now + pauseMs,

@@ -27,7 +27,7 @@ export interface Memory {
   readonly pausedUntil: number | null;
 }
 
-export interface Watch {
+export interface ReconcilerMemory {
   recall(): Promise<Memory>;
   remember(memory: Memory): Promise<void>;
 }
@@ -56,7 +56,7 @@ export interface ReconcilePorts {
   readonly numbers: PhoneNumbers;
   /** By which it is found out whether messages arrive; `null`: nobody asks. */
   readonly sending: SendingSource | null;
-  readonly watch: Watch;
+  readonly memory: ReconcilerMemory;
   readonly circuit: TokenCircuit;
   readonly clock: Clock;
   readonly journal: ReconcileJournal;

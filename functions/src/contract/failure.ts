@@ -15,7 +15,7 @@ export const GraphError = z.strictObject({
 });
 export type GraphError = z.infer<typeof GraphError>;
 
-/** Who can change the situation: whoever runs this deployment, the business that owns the number, or Meta alone. */
+/** The side that can change it: the operator of this deployment, the business that owns the number, or Meta alone. */
 export const Actor = z.enum(["operator", "customer", "meta"]);
 export type Actor = z.infer<typeof Actor>;
 

@@ -3,7 +3,7 @@ import { Lifecycle, ReasonCode } from "./lifecycle.ts";
 import { IsoTime } from "./primitives.ts";
 
 /** A number's situation in the words that are worth an alert when they change; `null`: not known. */
-export const Situation = z.strictObject({
+export const NumberSnapshot = z.strictObject({
   lifecycle: Lifecycle.nullable(),
   reasons: z.array(ReasonCode),
   registration: z.string().nullable(),
@@ -14,17 +14,17 @@ export const Situation = z.strictObject({
   qualityRating: z.string().nullable(),
   platformType: z.string().nullable(),
 });
-export type Situation = z.infer<typeof Situation>;
+export type NumberSnapshot = z.infer<typeof NumberSnapshot>;
 
 /** `whatsappNumbers/{phoneNumberId}/whatsappTransitions/{id}`: one change of a number that nobody called for. */
 export const TransitionDocument = z.strictObject({
   at: IsoTime,
   /** What brought it to light. */
   seenBy: z.enum(["webhook", "reconcile", "refresh"]),
-  /** Names of the fields of `Situation` that changed. */
+  /** Names of the fields of `NumberSnapshot` that changed. */
   changed: z.array(z.string()).min(1),
-  from: Situation,
-  to: Situation,
+  from: NumberSnapshot,
+  to: NumberSnapshot,
   /** When Firestore's TTL policy may remove the document. */
   expireAt: z.unknown(),
 });

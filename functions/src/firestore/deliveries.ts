@@ -13,7 +13,7 @@ import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf } from "../domain/lifecycle/transition.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
-import { claimsMore, claimsSometime, toldView } from "../domain/webhook/webhook-view.ts";
+import { claimsMore, claimsSometime, webhookViewAfter } from "../domain/webhook/webhook-view.ts";
 import { gathered } from "./gathered.ts";
 import { lastEventAt } from "./last-event.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
@@ -67,7 +67,7 @@ function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[
   return revise<Stored | null>(db, refs, STORE_WITHIN_MS, ([ledger, number], now) => {
     if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
     const facts = readNumberDocument(number);
-    const webhook = toldView(facts, events, now);
+    const webhook = webhookViewAfter(facts, events, now);
     const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
     const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, { batch, now });
     const due = claimsMore(facts.webhook, webhook) || claimsSometime(events) ? dueLedger(ledger, now) : undefined;

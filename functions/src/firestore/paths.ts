@@ -38,8 +38,8 @@ export const newTransitionRef = (db: Firestore, phoneNumberId: string): Document
   phoneNumberRef(db, phoneNumberId).collection(TRANSITIONS).doc();
 
 /** What the reconciler remembers from one run to the next, for one token. */
-export const watchRef = (db: Firestore, fingerprint: string): DocumentReference =>
-  db.collection("whatsappWatches").doc(fingerprint);
+export const reconcilerMemoryRef = (db: Firestore, fingerprint: string): DocumentReference =>
+  db.collection("whatsappReconcilerMemories").doc(fingerprint);
 
 export const testMessageRef = (db: Firestore, phoneNumberId: string, documentId: string): DocumentReference =>
   phoneNumberRef(db, phoneNumberId).collection(TEST_MESSAGES).doc(documentId);

@@ -21,7 +21,7 @@ const MOST_OPEN = 30;
 
 type Looked = Awaited<ReturnType<PhoneNumbers["look"]>>;
 
-/** Who looks, and this deployment's budget of registrations in 72 hours. */
+/** The caller that looks, and this deployment's budget of registrations in 72 hours. */
 export interface LookedAtBy {
   readonly seenBy: SeenBy;
   readonly limit: number;

@@ -3,7 +3,7 @@ import { readPages } from "./pages.ts";
 import type { Reader } from "./reader.ts";
 import { AssignedUsersPage } from "./wire.ts";
 
-/** Who was assigned to a WABA, with their tasks. Meta demands the id of the business whose users are meant. */
+/** The users assigned to a WABA, with their tasks. Meta demands the id of the business of these users. */
 export function assignedUsers(reader: Reader): Graph["assignedUsers"] {
   return (wabaId, businessId, deadlineMs) => {
     const query = { business: businessId, fields: "id,tasks" };

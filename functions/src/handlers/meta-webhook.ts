@@ -2,9 +2,9 @@ import { onRequest, type HttpsOptions } from "firebase-functions/https";
 import { applyWebhook } from "../app/apply-webhook.ts";
 import { wasRefused } from "../body-guard.ts";
 import { metaAppSecret, metaWebhookVerifyToken, webhookConfiguration } from "../config.ts";
-import { webhookRefused } from "../journal/watch-journal.ts";
+import { webhookRefused } from "../journal/notice-journal.ts";
 import { OPTIONS } from "../options.ts";
-import { replyToWebhook, type WebhookDoor } from "./webhook/reply.ts";
+import { replyToWebhook, type WebhookSetup } from "./webhook/reply.ts";
 
 const WEBHOOK_OPTIONS: HttpsOptions = {
   ...OPTIONS,
@@ -29,13 +29,13 @@ export const metaWebhook = onRequest(WEBHOOK_OPTIONS, async (request, response) 
       signature: request.get("x-hub-signature-256"),
       rawBody: request.rawBody,
     },
-    door,
+    setup,
   );
   response.status(status).set("X-Content-Type-Options", "nosniff").type("text/plain").send(body);
 });
 
-/** What is behind the door, once the configuration can be read. */
-function door(): WebhookDoor {
+/** What answering needs, once the configuration can be read. */
+function setup(): WebhookSetup {
   const config = webhookConfiguration();
   return {
     appSecret: config.appSecret,

@@ -2,7 +2,7 @@ import { HttpsError, type CallableRequest } from "firebase-functions/https";
 import { currentClaims, signedToken } from "../auth/trusted-token.ts";
 import { operatorClaim } from "../config.ts";
 
-/** Who is calling, once recognised. */
+/** The caller, once recognised. */
 export interface Caller {
   readonly uid: string;
 }

@@ -2,7 +2,7 @@ import type { CallBudget, Memory, ReconcilePorts } from "../app/reconcile-ports.
 import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../firestore/due-numbers.ts";
 import { firestorePhoneNumbers } from "../firestore/phone-numbers.ts";
-import { firestoreWatch } from "../firestore/watch.ts";
+import { firestoreReconcilerMemory } from "../firestore/reconciler-memory.ts";
 import { breakableCircuit, type BreakableCircuit } from "./breakable-circuit.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -28,7 +28,7 @@ export function reconcilerWorld(
   const circuit = breakableCircuit(store, TOKEN);
   const budget = { pauseMs: null as number | null };
   const callBudget: CallBudget = { pauseMs: () => budget.pauseMs };
-  const watch = firestoreWatch(store.db, TOKEN);
+  const memory = firestoreReconcilerMemory(store.db, TOKEN);
   const journal = new Proxy<Partial<ReconcilePorts["journal"]>>(
     {},
     { get: (_, event) => (entry: unknown) => void lines.push({ event: String(event), entry }) },
@@ -40,10 +40,10 @@ export function reconcilerWorld(
     due: firestoreDueNumbers(store.db),
     added: firestoreAddedNumbers(store.db),
     numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: 10 }),
-    watch,
+    memory,
     circuit,
     clock: time.clock(),
     journal: journal as ReconcilePorts["journal"],
   };
-  return { ports, circuit, lines, budget, memory: () => watch.recall() };
+  return { ports, circuit, lines, budget, memory: () => memory.recall() };
 }

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
-import { replyToWebhook, type WebhookDoor } from "../handlers/webhook/reply.ts";
+import { replyToWebhook, type WebhookSetup } from "../handlers/webhook/reply.ts";
 
 /** The webhook behind a bare HTTP server, as Cloud Functions puts it: raw bytes, Node's own headers. */
 export interface WebhookServer extends AsyncDisposable {
@@ -13,7 +13,7 @@ export interface WebhookServer extends AsyncDisposable {
   ): Promise<{ status: number; body: string }>;
 }
 
-export async function webhookServer(door: WebhookDoor): Promise<WebhookServer> {
+export async function webhookServer(setup: WebhookSetup): Promise<WebhookServer> {
   const server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
       const rawBody = await buffer(request);
@@ -26,7 +26,7 @@ export async function webhookServer(door: WebhookDoor): Promise<WebhookServer> {
           rawBody,
           signature: typeof signature === "string" ? signature : undefined,
         },
-        () => door,
+        () => setup,
       );
       response.writeHead(reply.status, { "content-type": "text/plain" }).end(reply.body);
     };

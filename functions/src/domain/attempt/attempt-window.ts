@@ -39,7 +39,7 @@ export function limitOf(operation: Operation, registrationLimit: number): number
   return operation === "register" ? registrationLimit : META_LIMIT;
 }
 
-/** Who holds the number. `due`: when it was to be read next, where that is no sooner than the end of the lease. */
+/** The call that holds the number. `due`: when the number was to be read next, where that is no sooner than the end of the lease. */
 export interface Lease {
   readonly attemptId: string;
   readonly takenAt: number;

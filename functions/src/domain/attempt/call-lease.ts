@@ -12,7 +12,8 @@ export interface LeaseRefusal {
   readonly until: number;
 }
 
-export type Lease =
+/** Whether the lease was taken, and the ledger then. */
+export type LeaseDecision =
   | { readonly granted: true; readonly ledger: Ledger }
   | { readonly granted: false; readonly refusal: LeaseRefusal };
 
@@ -21,7 +22,7 @@ export function takeLease(
   ledger: Ledger,
   waits: CallWaits,
   ask: { readonly call: LeasedOperation; readonly callId: string; readonly now: number },
-): Lease {
+): LeaseDecision {
   const { call, callId, now } = ask;
   const lease = liveLease(ledger, now);
   if (lease?.attemptId === callId) return { granted: true, ledger };

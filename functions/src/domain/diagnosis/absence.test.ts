@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { graphError } from "../../testing/fixtures.ts";
 import { inWords, notRead, observedOf, whyNot } from "./absence.ts";
 import type { Absence } from "./facts.ts";
-import { operator } from "./finding.ts";
+import { byOperator } from "./finding.ts";
 
 const refused = (code: number, rest: Parameters<typeof graphError>[1] = {}): Absence => ({
   kind: "refused",
@@ -53,9 +53,9 @@ describe("what could not be read", () => {
   });
 
   it("is said in its own words where there is nothing to read it from", () => {
-    const failure: Absence = { kind: "no_source", reason: "META_BUSINESS_ID is not set.", remedy: operator(STEP) };
+    const failure: Absence = { kind: "no_source", reason: "META_BUSINESS_ID is not set.", remedy: byOperator(STEP) };
     assert.equal(whyNot(failure), "META_BUSINESS_ID is not set.");
-    assert.deepEqual(notRead("Who may manage the account", failure), {
+    assert.deepEqual(notRead("The account's users", failure), {
       state: "unknown",
       finding: "META_BUSINESS_ID is not set.",
       actor: "operator",

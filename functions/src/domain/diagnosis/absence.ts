@@ -5,7 +5,7 @@ import { ASK_AGAIN, CHECK_CONNECTION, INSPECT_TOKEN } from "../advice/steps.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { isAboutAppSecret } from "./app-secret.ts";
 import type { Absence } from "./facts.ts";
-import { operator, unknown, type Finding, type Remedy } from "./finding.ts";
+import { byOperator, unknown, type Finding, type Remedy } from "./finding.ts";
 import { isUnfitToAsk } from "./unfit-to-ask.ts";
 
 /** A check that could not be made: what could not be read, and why. Never a pass. */
@@ -38,9 +38,9 @@ export function inWords({ code, subcode, message }: GraphError): string {
 }
 
 function remedyOf(failure: Exclude<Absence, { kind: "no_source" }>): Remedy | null {
-  if (failure.kind === "unreachable") return operator(CHECK_CONNECTION);
+  if (failure.kind === "unreachable") return byOperator(CHECK_CONNECTION);
   if (failure.kind !== "refused") return { actor: "meta", resolution: [ASK_AGAIN] };
-  if (isUnfitToAsk(failure.error)) return operator(INSPECT_TOKEN);
+  if (isUnfitToAsk(failure.error)) return byOperator(INSPECT_TOKEN);
   const status = refusalStatus(failure.error);
   if (status === "app_blocked" || status === "invalid_token" || status === "throttled") return ADVICE[status];
   return status === "meta_unavailable" ? { actor: "meta", resolution: [ASK_AGAIN] } : null;

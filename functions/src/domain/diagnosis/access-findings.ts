@@ -63,7 +63,7 @@ export interface AccessReads {
   /** The ids of the numbers of the WABA. */
   readonly wabaNumbers: readonly string[] | null;
   readonly grants?: readonly PermissionGrant[] | null | undefined;
-  /** Who was assigned to the WABA. */
+  /** The users assigned to the WABA. */
   readonly assigned?: readonly AssignedUser[] | null | undefined;
 }
 

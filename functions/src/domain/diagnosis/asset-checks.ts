@@ -13,7 +13,7 @@ import { notRead, observedOf } from "./absence.ts";
 import { userMayManage, wabaIsTarget } from "./access-findings.ts";
 import { check } from "./check.ts";
 import type { Absence } from "./facts.ts";
-import { customer, fail, meta, operator, pass, unknown, warn, type Finding } from "./finding.ts";
+import { byCustomer, fail, byMeta, byOperator, pass, unknown, warn, type Finding } from "./finding.ts";
 import { NODE_KINDS, nodeKind, type NodeKind } from "./node-kind.ts";
 
 const NOT_ASSIGNED = accessAdvice({ cause: "asset_not_assigned", appHasIt: false });
@@ -40,12 +40,13 @@ export const assetScope = check({
       return pass(`Meta's list leaves the account ${wabaId} out, and is wrong: the token can read it.`, observed);
     const words = `The token is for other accounts than ${wabaId}`;
     const mistaken = mistakenFor(waba.failure);
-    if (mistaken !== null) return unknown(`${words}, which is ${NODE_KINDS[mistaken]}.`, operator(CHECK_IDS), observed);
+    if (mistaken !== null)
+      return unknown(`${words}, which is ${NODE_KINDS[mistaken]}.`, byOperator(CHECK_IDS), observed);
     if (number.ok) {
       const judge = accountIsKnown ? fail : warn;
       return judge(
         `${words}, and it can read the number: the number is in one of those.`,
-        operator(CHECK_IDS),
+        byOperator(CHECK_IDS),
         observed,
       );
     }
@@ -64,10 +65,10 @@ export const wabaReadable = check({
     const observed = { wabaId, name, reviewStatus, businessVerificationStatus, ownershipType };
     const named = `The account ${name ?? wabaId}`;
     if (reviewStatus === "REJECTED" || reviewStatus === "RESTRICTED") {
-      return fail(`${named} can be read, and Meta calls it ${reviewStatus}.`, customer(CHECK_ACCOUNT), observed);
+      return fail(`${named} can be read, and Meta calls it ${reviewStatus}.`, byCustomer(CHECK_ACCOUNT), observed);
     }
     if (reviewStatus === "PENDING") {
-      return warn(`${named} can be read. Meta is still reviewing it.`, meta(CHECK_ACCOUNT), observed);
+      return warn(`${named} can be read. Meta is still reviewing it.`, byMeta(CHECK_ACCOUNT), observed);
     }
     const foreign = ownershipType !== null && !ownershipType.startsWith("SELF");
     const whose = foreign
@@ -88,12 +89,16 @@ function unreadableWaba(failure: Absence, wabaId: string): Finding {
   const observed = { wabaId, ...observedOf(failure) };
   const kind = mistakenFor(failure);
   if (kind !== null) {
-    return fail(`${wabaId} is ${NODE_KINDS[kind]}, not of a WhatsApp Business Account.`, operator(CHECK_IDS), observed);
+    return fail(
+      `${wabaId} is ${NODE_KINDS[kind]}, not of a WhatsApp Business Account.`,
+      byOperator(CHECK_IDS),
+      observed,
+    );
   }
   if (refusalStatus(failure.error) !== "missing_permission") return notRead("The account", failure);
   if (failure.error.subcode === 33)
     return fail(`Meta does not show the account ${wabaId} to this token.`, NOT_FOUND, observed);
-  const remedy = operator(ASSIGN_ASSET, CHECK_OWNER, APP_REVIEW, NEW_TOKEN, STORE_TOKEN);
+  const remedy = byOperator(ASSIGN_ASSET, CHECK_OWNER, APP_REVIEW, NEW_TOKEN, STORE_TOKEN);
   return fail(`Meta refuses the account to this token (#${failure.error.code}).`, remedy, observed);
 }
 
@@ -103,7 +108,7 @@ export const systemUserAssigned = check({
   needs: ["token", "assigned"],
   decides: false,
   judge: ({ token, assigned }, { wabaId }) => {
-    if (!assigned.ok) return notRead("Who may manage the account", assigned.failure);
+    if (!assigned.ok) return notRead("The account's users", assigned.failure);
     if (!token.ok) return notRead("The token's user", token.failure);
     const { userId } = token.value;
     const user = assigned.value.find((entry) => entry.id === userId);
@@ -115,7 +120,7 @@ export const systemUserAssigned = check({
       const given = tasks?.join(", ") ?? "";
       return fail(
         `The token's user may only ${given === "" ? "look" : given} in account ${wabaId}.`,
-        operator(ASSIGN_ASSET),
+        byOperator(ASSIGN_ASSET),
         observed,
       );
     }
@@ -123,6 +128,6 @@ export const systemUserAssigned = check({
       return unknown("Meta does not say what the token's user may do in the account.", null, observed);
     const words =
       "The token's user is not among those assigned to the account. That is in order for an administrator; anyone else must be assigned.";
-    return warn(words, operator(ASSIGN_ASSET), observed);
+    return warn(words, byOperator(ASSIGN_ASSET), observed);
   },
 });

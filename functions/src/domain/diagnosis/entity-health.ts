@@ -4,7 +4,7 @@ import { MEND_HEALTH } from "../advice/steps.ts";
 import { notRead } from "./absence.ts";
 import { check, type Check } from "./check.ts";
 import type { Fact, HealthEntity, MessagingHealth } from "./facts.ts";
-import { customer, fail, pass, unknown, warn, type Finding, type Remedy } from "./finding.ts";
+import { byCustomer, fail, pass, unknown, warn, type Finding, type Remedy } from "./finding.ts";
 
 /** One entity of `health_status`; `undefined`: Meta did not mention it, or could not be read. */
 export function entityOf(health: Fact<MessagingHealth>, type: string): HealthEntity | undefined {
@@ -57,6 +57,6 @@ function reasonsOf({ codes, problems }: HealthEntity): string {
 
 function remedyOf({ codes }: HealthEntity): Remedy {
   const [first, ...more] = codes.flatMap((code) => healthCode(code)?.remedy ?? []);
-  if (first === undefined) return customer(MEND_HEALTH);
+  if (first === undefined) return byCustomer(MEND_HEALTH);
   return { actor: first.actor, resolution: [...first.resolution, ...more.flatMap(({ resolution }) => resolution)] };
 }

@@ -2,7 +2,7 @@ import type { CheckState, Observed } from "../../contract/diagnose-access.ts";
 import type { Actor, Resolution } from "../../contract/failure.ts";
 import type { Advice } from "../advice/advice.ts";
 
-/** Who can put something right, and how. */
+/** The side that can put something right, and how. */
 export type Remedy = Pick<Advice, "actor" | "resolution">;
 
 /** What one check came to. */
@@ -14,10 +14,10 @@ export interface Finding {
   readonly observed: Observed;
 }
 
-type Told = (finding: string, remedy: Remedy | null, observed?: Observed) => Finding;
+type MakeFinding = (finding: string, remedy: Remedy | null, observed?: Observed) => Finding;
 
-const told =
-  (state: CheckState): Told =>
+const findingOf =
+  (state: CheckState): MakeFinding =>
   (finding, remedy, observed = {}) => ({
     state,
     finding,
@@ -26,18 +26,18 @@ const told =
     observed,
   });
 
-export const fail = told("fail");
-export const warn = told("warn");
-export const unknown = told("unknown");
+export const fail = findingOf("fail");
+export const warn = findingOf("warn");
+export const unknown = findingOf("unknown");
 
 /** All is well. What is worth knowing all the same stands in the finding. */
-export const pass = (finding: string, observed: Observed = {}): Finding => told("pass")(finding, null, observed);
+export const pass = (finding: string, observed: Observed = {}): Finding => findingOf("pass")(finding, null, observed);
 
 const by =
   (actor: Actor) =>
   (...resolution: [Resolution, ...Resolution[]]): Remedy => ({ actor, resolution });
 
 /** Remedies by who must act. */
-export const operator = by("operator");
-export const customer = by("customer");
-export const meta = by("meta");
+export const byOperator = by("operator");
+export const byCustomer = by("customer");
+export const byMeta = by("meta");

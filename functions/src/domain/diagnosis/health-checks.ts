@@ -4,7 +4,7 @@ import { isConnected } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import type { HealthEntity } from "./facts.ts";
-import { customer, fail, pass, unknown, warn } from "./finding.ts";
+import { byCustomer, fail, pass, unknown, warn } from "./finding.ts";
 
 export const quality = check({
   id: "quality",
@@ -16,8 +16,8 @@ export const quality = check({
     const word = number.value.qualityRating;
     const observed = { qualityRating: word };
     if (word === "GREEN") return pass("High.", observed);
-    if (word === "YELLOW") return warn("Medium: recipients have complained.", customer(IMPROVE_QUALITY), observed);
-    if (word === "RED") return warn("Low: Meta may limit or flag the number.", customer(IMPROVE_QUALITY), observed);
+    if (word === "YELLOW") return warn("Medium: recipients have complained.", byCustomer(IMPROVE_QUALITY), observed);
+    if (word === "RED") return warn("Low: Meta may limit or flag the number.", byCustomer(IMPROVE_QUALITY), observed);
     if (word === null || word === "UNKNOWN" || word === "NA") return pass("Not rated yet.", observed);
     return unknown(`Meta says ${word}, a word that is not known here.`, null, observed);
   },
@@ -52,9 +52,9 @@ export const messagingHealth = check({
       found.length === 0 ? "" : `: ${found.map((entity) => inWords(entity)).join("; ")}`;
     const isOfWhole = (word: string): boolean => whole === word && entities.every((entity) => isAvailable(entity));
     if (others.some(isBlocked) || (isOfWhole("BLOCKED") && !isAwaited))
-      return fail(`Messages are blocked${which(others)}.`, customer(MEND_HEALTH), observed);
+      return fail(`Messages are blocked${which(others)}.`, byCustomer(MEND_HEALTH), observed);
     if (others.length > 0 || isOfWhole("LIMITED"))
-      return warn(`Messages are limited${which(others)}.`, customer(MEND_HEALTH), observed);
+      return warn(`Messages are limited${which(others)}.`, byCustomer(MEND_HEALTH), observed);
     if (inTheWay.length > 0 || (isOfWhole("BLOCKED") && isAwaited))
       return pass("No messages yet, as is to be expected of a number that is not connected.", observed);
     if (!KNOWN_WORDS.has(whole)) return unknown(`Meta says ${whole}, a word that is not known here.`, null, observed);

@@ -19,7 +19,7 @@ import type { WabaNumber } from "./access-findings.ts";
 import { NOT_FOUND } from "./asset-checks.ts";
 import { check } from "./check.ts";
 import type { Absence, DiagnosisSubject, Fact } from "./facts.ts";
-import { customer, fail, meta, operator, pass, unknown, warn, type Finding, type Remedy } from "./finding.ts";
+import { byCustomer, fail, byMeta, byOperator, pass, unknown, warn, type Finding, type Remedy } from "./finding.ts";
 import { NODE_KINDS, nodeKind } from "./node-kind.ts";
 
 /** How many numbers of an account a finding names. */
@@ -50,18 +50,18 @@ function unreadableNumber(failure: Absence, numbers: Fact<readonly WabaNumber[]>
   };
   const kind = id === about.wabaId ? "account" : nodeKind(failure.error);
   if (kind !== null && kind !== "number") {
-    return fail(`${id} is ${NODE_KINDS[kind]}, not a phone number id.`, operator(CHECK_IDS), observed);
+    return fail(`${id} is ${NODE_KINDS[kind]}, not a phone number id.`, byOperator(CHECK_IDS), observed);
   }
   const itself = known.find((one) => one.displayPhoneNumber?.replaceAll(/\D/g, "") === id);
   if (itself !== undefined) {
-    return fail(`${id} is the phone number itself; its id is ${itself.id}.`, operator(CHECK_IDS), observed);
+    return fail(`${id} is the phone number itself; its id is ${itself.id}.`, byOperator(CHECK_IDS), observed);
   }
   if (refusalStatus(failure.error) !== "missing_permission") return notRead("The number", failure);
   if (failure.error.subcode === 33) {
     const others = named.length === 0 ? "" : ` The configured account has other numbers: ${named.join("; ")}.`;
     return fail(`Meta does not show a number with the id ${id} to this token.${others}`, NOT_FOUND, observed);
   }
-  const remedy = operator(ASSIGN_ASSET, CHECK_OWNER, APP_REVIEW);
+  const remedy = byOperator(ASSIGN_ASSET, CHECK_OWNER, APP_REVIEW);
   return fail(`Meta refuses the number to this token (#${failure.error.code}).`, remedy, observed);
 }
 
@@ -77,10 +77,10 @@ export const numberInWaba = check({
       return pass(`The number belongs to the account ${wabaId}.`, observed);
     }
     const words = `The account ${wabaId} does not have this number.`;
-    if (accountIsKnown || !number.ok) return fail(words, operator(CHECK_IDS), observed);
+    if (accountIsKnown || !number.ok) return fail(words, byOperator(CHECK_IDS), observed);
     return warn(
       `${words} It is in another account, so what is said of the account here is not about it.`,
-      operator(CHECK_IDS),
+      byOperator(CHECK_IDS),
       observed,
     );
   },
@@ -115,15 +115,15 @@ export const numberPlatform = check({
     if (view.platformType === "ON_PREMISE") {
       return warn(
         "The number is on the old On-Premises API: registering it with its PIN moves it to the Cloud API.",
-        operator(USE_PIN),
+        byOperator(USE_PIN),
         observed,
       );
     }
     if (view.platformType === "NOT_APPLICABLE")
       return pass("The number is on no platform yet, so it can be registered.", observed);
     if (view.platformType === null)
-      return unknown("Meta does not say where the number lives.", customer(LOOK_AT_NUMBER), observed);
-    return unheard(view.platformType, customer(LOOK_AT_NUMBER));
+      return unknown("Meta does not say where the number lives.", byCustomer(LOOK_AT_NUMBER), observed);
+    return unheard(view.platformType, byCustomer(LOOK_AT_NUMBER));
   }),
 });
 
@@ -137,7 +137,7 @@ export const numberMode = check({
     const observed = { accountMode: accountMode.value };
     if (accountMode.value === "LIVE") return pass("It is a real number.", observed);
     if (accountMode.value !== "SANDBOX") return unheard(accountMode.value);
-    return warn("It is a test number: it writes only to recipients on its list.", operator(REAL_NUMBER), observed);
+    return warn("It is a test number: it writes only to recipients on its list.", byOperator(REAL_NUMBER), observed);
   },
 });
 
@@ -165,12 +165,12 @@ export const numberVerified = check({
     if (word === "EXPIRED") {
       return warn(
         "The proof of ownership is old. If registering is refused with #133006, verify again.",
-        customer(VERIFY_NUMBER),
+        byCustomer(VERIFY_NUMBER),
         observed,
       );
     }
     if (word === null)
-      return unknown("Meta does not say whether ownership is proved.", customer(VERIFY_NUMBER), observed);
+      return unknown("Meta does not say whether ownership is proved.", byCustomer(VERIFY_NUMBER), observed);
     return unheard(word);
   },
 });
@@ -187,15 +187,15 @@ export const displayName = check({
     const observed = { nameStatus: word, verifiedName };
     if (word === null) return unknown("Meta does not say how the display name stands.", null, observed);
     if (GOOD_NAMES.has(word)) return pass(`${verifiedName ?? "The display name"} may be used.`, observed);
-    if (word === "PENDING_REVIEW") return warn("Meta is reviewing the display name.", meta(AWAIT_NAME), observed);
+    if (word === "PENDING_REVIEW") return warn("Meta is reviewing the display name.", byMeta(AWAIT_NAME), observed);
     if (word === "DECLINED" || word === "EXPIRED") {
       return fail(
         `Meta has ${word === "DECLINED" ? "declined the display name" : "let the display name's approval expire"}: messages are refused (#131037).`,
-        customer(CHANGE_NAME),
+        byCustomer(CHANGE_NAME),
         observed,
       );
     }
-    if (word.startsWith("NON")) return warn("The number has no display name.", customer(CHANGE_NAME), observed);
+    if (word.startsWith("NON")) return warn("The number has no display name.", byCustomer(CHANGE_NAME), observed);
     return unheard(word);
   }),
 });

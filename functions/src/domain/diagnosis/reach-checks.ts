@@ -2,7 +2,7 @@ import { versionEnd } from "../../contract/graph-versions.ts";
 import { CHECK_CONNECTION, SET_VERSION } from "../advice/steps.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
-import { fail, operator, pass, unknown, warn } from "./finding.ts";
+import { fail, byOperator, pass, unknown, warn } from "./finding.ts";
 
 const DAY_MS = 86_400_000;
 /** When an end in sight is worth saying. */
@@ -19,7 +19,7 @@ export const graphReachable = check({
   judge: ({ reach }) =>
     reach.ok
       ? pass("Meta's Graph API answers.")
-      : unknown(`Meta's Graph API gives no usable answer: ${whyNot(reach.failure)}.`, operator(CHECK_CONNECTION), {
+      : unknown(`Meta's Graph API gives no usable answer: ${whyNot(reach.failure)}.`, byOperator(CHECK_CONNECTION), {
           read: reach.failure.kind,
         }),
 });
@@ -33,7 +33,7 @@ export const apiVersion = check({
     if (!reach.ok) return notRead("The version", reach.failure);
     const { servedVersion, refusal } = reach.value;
     const observed = { configured: graphVersion, served: servedVersion };
-    const remedy = operator(SET_VERSION);
+    const remedy = byOperator(SET_VERSION);
     if (refusal?.code === UNKNOWN_PATH) return fail(`Meta does not know version ${graphVersion}.`, remedy, observed);
     if (servedVersion !== null && servedVersion !== graphVersion) {
       return warn(`${graphVersion} has ended: Meta serves these calls as ${servedVersion}.`, remedy, observed);

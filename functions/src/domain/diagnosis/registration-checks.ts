@@ -6,7 +6,7 @@ import { isConnected, isOnBusinessApp } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import type { Fact } from "./facts.ts";
-import { customer, fail, operator, pass, unknown, warn, type Remedy } from "./finding.ts";
+import { byCustomer, fail, byOperator, pass, unknown, warn, type Remedy } from "./finding.ts";
 
 export const twoStepPin = check({
   id: "two_step_pin",
@@ -40,10 +40,10 @@ export const registration = check({
     if (status === null) return unknown("Meta does not say whether the number is connected.", next, observed);
     const { registered, suspended } = numberStatus(status);
     if (suspended)
-      return fail(`Meta has taken the number out of service: ${status}.`, customer(CHECK_ACCOUNT), observed);
+      return fail(`Meta has taken the number out of service: ${status}.`, byCustomer(CHECK_ACCOUNT), observed);
     if (registered === "no") return warn(`The number is not registered (Meta says ${status}).`, next, observed);
     if (registered === "yes")
-      return warn(`The number is registered, and Meta calls it ${status}.`, customer(IMPROVE_QUALITY), observed);
+      return warn(`The number is registered, and Meta calls it ${status}.`, byCustomer(IMPROVE_QUALITY), observed);
     if (!isKnownStatus(status))
       return unknown(`Meta calls the number ${status}, a word that is not known here.`, null, observed);
     const words = `Meta calls the number ${status}, which does not say whether it is registered.`;
@@ -52,6 +52,6 @@ export const registration = check({
 });
 
 function registerIt(pinEnabled: Fact<boolean>): Remedy {
-  if (!pinEnabled.ok) return operator(KEEP_OR_CHOOSE_PIN);
-  return operator(pinEnabled.value ? USE_PIN : CHOOSE_PIN);
+  if (!pinEnabled.ok) return byOperator(KEEP_OR_CHOOSE_PIN);
+  return byOperator(pinEnabled.value ? USE_PIN : CHOOSE_PIN);
 }

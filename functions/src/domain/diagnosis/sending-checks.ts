@@ -18,7 +18,7 @@ import type { WabaNumber } from "./access-findings.ts";
 import { check, type Check } from "./check.ts";
 import { entityHealth, entityOf } from "./entity-health.ts";
 import type { DiagnosisSubject, Fact, MessagingHealth } from "./facts.ts";
-import { customer, fail, meta, operator, pass, unknown, warn, type Finding } from "./finding.ts";
+import { byCustomer, fail, byMeta, byOperator, pass, unknown, warn, type Finding } from "./finding.ts";
 
 const NO_PAYMENT = 141_006;
 const NOT_VERIFIED = 141_010;
@@ -49,11 +49,19 @@ const numberConnected = check({
       return fail("The number is on the WhatsApp Business app alone.", ADVICE.number_on_business_app, observed);
     const { registered, suspended } = numberStatus(status);
     if (suspended)
-      return fail(`Meta has taken the number out of service: ${status ?? ""}.`, customer(CHECK_ACCOUNT), observed);
+      return fail(`Meta has taken the number out of service: ${status ?? ""}.`, byCustomer(CHECK_ACCOUNT), observed);
     if (registered === "no")
-      return fail(`The number is not registered (Meta says ${status ?? ""}).`, operator(KEEP_OR_CHOOSE_PIN), observed);
+      return fail(
+        `The number is not registered (Meta says ${status ?? ""}).`,
+        byOperator(KEEP_OR_CHOOSE_PIN),
+        observed,
+      );
     if (registered === "yes")
-      return warn(`The number is registered, and Meta calls it ${status ?? ""}.`, customer(IMPROVE_QUALITY), observed);
+      return warn(
+        `The number is registered, and Meta calls it ${status ?? ""}.`,
+        byCustomer(IMPROVE_QUALITY),
+        observed,
+      );
     return unknown("What Meta says of the number does not tell whether it is registered.", null, observed);
   },
 });
@@ -71,8 +79,8 @@ const accountReview = check({
     const observed = { reviewStatus };
     if (reviewStatus === "APPROVED") return pass("Meta has approved the account.", observed);
     if (reviewStatus === null) return unknown("Meta does not say how the account stands.", null, observed);
-    if (reviewStatus === "PENDING") return warn("Meta is reviewing the account.", meta(CHECK_ACCOUNT), observed);
-    return fail(`Meta calls the account ${reviewStatus}.`, customer(CHECK_ACCOUNT), observed);
+    if (reviewStatus === "PENDING") return warn("Meta is reviewing the account.", byMeta(CHECK_ACCOUNT), observed);
+    return fail(`Meta calls the account ${reviewStatus}.`, byCustomer(CHECK_ACCOUNT), observed);
   },
 });
 
@@ -85,7 +93,7 @@ const payment = check({
   judge: ({ payment: method, health, wabaNumbers }, about) => {
     if (names(health, "WABA", NO_PAYMENT)) {
       const words = healthCode(NO_PAYMENT)?.meaning ?? "";
-      return fail(`Meta says that ${words} (${NO_PAYMENT}).`, customer(ADD_PAYMENT), { code: NO_PAYMENT });
+      return fail(`Meta says that ${words} (${NO_PAYMENT}).`, byCustomer(ADD_PAYMENT), { code: NO_PAYMENT });
     }
     const other = ofOtherAccount(wabaNumbers, about);
     if (other !== null) return other;
@@ -93,10 +101,10 @@ const payment = check({
       const observed = { isSet: method.value };
       return method.value
         ? pass("A payment method is set.", observed)
-        : fail("No payment method is set.", customer(ADD_PAYMENT), observed);
+        : fail("No payment method is set.", byCustomer(ADD_PAYMENT), observed);
     }
     const unread = notRead("The payment method", method.failure);
-    return unread.actor === null ? { ...unread, ...operator(LOOK_AT_PAYMENT) } : unread;
+    return unread.actor === null ? { ...unread, ...byOperator(LOOK_AT_PAYMENT) } : unread;
   },
 });
 
@@ -120,7 +128,7 @@ const providedName = check({
     if (isTestNumber(accountMode.value)) return pass("A test number needs no approved name.", observed);
     if (nameStatus === null) return unknown("Meta does not say how the display name stands.", null, observed);
     const words = `Meta provided the number, and its name is ${nameStatus}: it sends nothing before that is APPROVED (#131037).`;
-    return fail(words, customer(APPROVE_PROVIDED_NAME), observed);
+    return fail(words, byCustomer(APPROVE_PROVIDED_NAME), observed);
   },
 });
 
@@ -133,7 +141,7 @@ const businessVerification = check({
     const small = "it may write to few people only";
     if (names(health, "BUSINESS", NOT_VERIFIED)) {
       const observed = { code: NOT_VERIFIED };
-      return warn(`The business is not verified (${NOT_VERIFIED}): ${small}.`, customer(VERIFY_BUSINESS), observed);
+      return warn(`The business is not verified (${NOT_VERIFIED}): ${small}.`, byCustomer(VERIFY_BUSINESS), observed);
     }
     const other = ofOtherAccount(wabaNumbers, about);
     if (other !== null) return other;
@@ -143,7 +151,7 @@ const businessVerification = check({
     if (word === null) return unknown("Meta does not say whether the business is verified.", null, observed);
     // Guides print the word in small letters, the reference in capitals.
     if (word.toLowerCase() === "verified") return pass("The business is verified.", observed);
-    return warn(`The business is not verified (Meta says ${word}): ${small}.`, customer(VERIFY_BUSINESS), observed);
+    return warn(`The business is not verified (Meta says ${word}): ${small}.`, byCustomer(VERIFY_BUSINESS), observed);
   },
 });
 
@@ -171,7 +179,7 @@ const messagingLimit = check({
         return notRead("The messaging limit", limit.failure);
       return unknown(
         `Meta shows the limit from v${SINCE_VERSION}.0 on, and ${graphVersion} is set.`,
-        operator(SET_VERSION),
+        byOperator(SET_VERSION),
       );
     }
     const word = limit.value;

@@ -7,13 +7,13 @@ import type { TokenFacts } from "./access-findings.ts";
 import { isAboutAppSecret } from "./app-secret.ts";
 import { check } from "./check.ts";
 import type { Absence, Fact } from "./facts.ts";
-import { fail, operator, pass, unknown, warn } from "./finding.ts";
+import { fail, byOperator, pass, unknown, warn } from "./finding.ts";
 
 const DAY_MS = 86_400_000;
 /** How long before its end a token's end is worth saying. */
 const NOTICE_MS = 14 * DAY_MS;
 
-const RENEW = operator(NEW_TOKEN, STORE_TOKEN);
+const RENEW = byOperator(NEW_TOKEN, STORE_TOKEN);
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
@@ -76,7 +76,7 @@ export const tokenKind = check({
     if (!token.ok) return notRead("The token", token.failure);
     const { type, userId, expiresAt } = token.value;
     const observed = { type, userId };
-    const remedy = operator(SYSTEM_USER_TOKEN, STORE_TOKEN);
+    const remedy = byOperator(SYSTEM_USER_TOKEN, STORE_TOKEN);
     if (type === "USER" && expiresAt !== null && expiresAt - now < DAY_MS) {
       return fail("It is a person's token, of the kind that lasts for hours.", remedy, observed);
     }
@@ -127,7 +127,7 @@ export const tokenApp = check({
       const what = provesAppSecret
         ? "META_APP_SECRET belongs to another app than the token"
         : "META_APP_SECRET is missing";
-      return fail(`${what}: Meta refuses every call for it.`, operator(MATCH_APP_SECRET), { expectedAppId });
+      return fail(`${what}: Meta refuses every call for it.`, byOperator(MATCH_APP_SECRET), { expectedAppId });
     }
     const blocked = [reach.ok ? reach.value.refusal : null, token.ok ? null : refusalOf(token.failure)].find(
       saysBlocked,
@@ -143,7 +143,7 @@ export const tokenApp = check({
         ? pass(`The token belongs to the app ${named}, as expected.`, observed)
         : fail(
             `The token belongs to the app ${named}, not to ${expectedAppId}.`,
-            operator(MATCH_APP, STORE_TOKEN),
+            byOperator(MATCH_APP, STORE_TOKEN),
             observed,
           );
     }

@@ -2,7 +2,7 @@ import { CONNECT_WEBHOOK, SET_CALLBACK, SUBSCRIBE_APP, SWITCH_ON_FIELDS, TEST_WE
 import { missingFields } from "../webhook-fields.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
-import { fail, operator, pass, unknown, warn } from "./finding.ts";
+import { fail, byOperator, pass, unknown, warn } from "./finding.ts";
 
 export const appSubscribed = check({
   id: "app_subscribed",
@@ -15,11 +15,11 @@ export const appSubscribed = check({
     const names = subscribed.value.map((app) => `${app.name ?? "unnamed"} (${app.id})`);
     const observed = { appId: ours, subscribed: names };
     if (names.length === 0)
-      return fail(`No app gets the events of account ${wabaId}.`, operator(SUBSCRIBE_APP), observed);
+      return fail(`No app gets the events of account ${wabaId}.`, byOperator(SUBSCRIBE_APP), observed);
     if (ours === null)
       return unknown(`Subscribed: ${names.join(", ")}. Which app is ours is not known.`, null, observed);
     if (subscribed.value.some((app) => app.id === ours)) return pass("Our app gets the account's events.", observed);
-    return fail(`Only other apps get the account's events: ${names.join(", ")}.`, operator(SUBSCRIBE_APP), observed);
+    return fail(`Only other apps get the account's events: ${names.join(", ")}.`, byOperator(SUBSCRIBE_APP), observed);
   },
 });
 
@@ -32,7 +32,7 @@ export const webhookFields = check({
     if (!appSubscription.ok) return notRead("What the app hears of", appSubscription.failure);
     const app = appSubscription.value;
     if (app === null || !app.active)
-      return warn("The app hears nothing of WhatsApp accounts.", operator(CONNECT_WEBHOOK, SET_CALLBACK), {
+      return warn("The app hears nothing of WhatsApp accounts.", byOperator(CONNECT_WEBHOOK, SET_CALLBACK), {
         address: app?.callbackUrl ?? null,
         fields: [],
       });
@@ -41,7 +41,11 @@ export const webhookFields = check({
     const observed = { address, fields: [...fields], missing };
     return missing.length === 0
       ? pass("The app has every field that is needed here.", observed)
-      : warn(`The app lacks the fields ${missing.join(", ")}.`, operator(CONNECT_WEBHOOK, SWITCH_ON_FIELDS), observed);
+      : warn(
+          `The app lacks the fields ${missing.join(", ")}.`,
+          byOperator(CONNECT_WEBHOOK, SWITCH_ON_FIELDS),
+          observed,
+        );
   },
 });
 
@@ -58,11 +62,11 @@ export const webhookEvents = check({
     if (at !== null) return pass(`Events arrive; the last one came ${at}.`, observed);
     if (!webhook.ok) return notRead("Where Meta sends events", webhook.failure);
     if (address === null)
-      return warn("Meta has no address to send this number's events to.", operator(SET_CALLBACK), observed);
+      return warn("Meta has no address to send this number's events to.", byOperator(SET_CALLBACK), observed);
     // Meta takes an address only after a handshake, so it was reachable then.
     const accepted = `Meta sends events to ${address}, which answered Meta's handshake.`;
     if (!lastEvent.ok)
       return unknown(`${accepted} Whether any arrived is not known: ${whyNot(lastEvent.failure)}`, null, observed);
-    return warn(`${accepted} No event has arrived yet.`, operator(TEST_WEBHOOK), observed);
+    return warn(`${accepted} No event has arrived yet.`, byOperator(TEST_WEBHOOK), observed);
   },
 });

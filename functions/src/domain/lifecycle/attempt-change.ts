@@ -5,7 +5,7 @@ import type { OpenEnd } from "../attempt/open-attempt.ts";
 import { failure } from "../outcome/registration.ts";
 import { registrationRecord, type PhoneNumberChange } from "./phone-number-document.ts";
 
-interface Moment {
+interface RecordTerms {
   readonly by: string;
   /** The budget of the operation. */
   readonly attempts: AttemptBudget;
@@ -13,8 +13,8 @@ interface Moment {
 }
 
 /** The record of an attempt that has begun. */
-export function beginning(moment: Moment): RegistrationRecord {
-  return registrationRecord(failure("in_progress"), moment);
+export function beginning(terms: RecordTerms): RegistrationRecord {
+  return registrationRecord(failure("in_progress"), terms);
 }
 
 /**

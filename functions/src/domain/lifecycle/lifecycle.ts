@@ -5,7 +5,7 @@ import { noticesOf } from "./notices.ts";
 import type { NumberFacts } from "./number-facts.ts";
 
 /** The number's situation: one word, and why. */
-export interface Situation {
+export interface LifecycleState {
   readonly word: Lifecycle;
   readonly reasons: Reason[];
 }
@@ -14,7 +14,7 @@ export interface Situation {
  * Derives a number's situation from independent facts: the first rule that fits gives the word and the first reason, then comes
  * what else needs attention. Pure and total: words of Meta's that are not known here change nothing.
  */
-export function lifecycleOf(facts: NumberFacts): Situation {
+export function lifecycleOf(facts: NumberFacts): LifecycleState {
   const rule = LIFECYCLE_RULES.find((candidate) => candidate.fits(facts));
   const word = rule?.word ?? "action_required";
   const first = rule?.why(facts) ?? null;

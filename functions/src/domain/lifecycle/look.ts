@@ -99,14 +99,14 @@ function missesHolder({ ledger, open }: LookedAt, live: { readonly attemptId: st
   return live === null && ledger.lease !== null && !open.some(({ attemptId }) => attemptId === ledger.lease?.attemptId);
 }
 
-interface Moment extends LookTerms {
+interface OpenLook extends LookTerms {
   /** The open attempts whose lease is over. */
   readonly ended: readonly OpenAttempt[];
   readonly leased: boolean;
 }
 
-function changeOf({ ledger, facts }: LookedAt, sighting: Sighting, moment: Moment): PhoneNumberChange {
-  const { now, limit, ended, leased, asked } = moment;
+function changeOf({ ledger, facts }: LookedAt, sighting: Sighting, look: OpenLook): PhoneNumberChange {
+  const { now, limit, ended, leased, asked } = look;
   const registration = registrationSeen(facts, sighting.view, { now, attempts: ended, leased });
   const access = accessSeen(facts.access, sighting, now);
   const budget = budgetOf(ledger.register, now, limit);

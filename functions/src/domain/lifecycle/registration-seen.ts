@@ -5,7 +5,7 @@ import { failure } from "../outcome/registration.ts";
 import { isConnected } from "../phone-number.ts";
 import type { NumberFacts } from "./number-facts.ts";
 
-/** Who is named in records that came about by reading. */
+/** The name in records that came about by reading. */
 export const RECONCILER = "reconcilePhoneNumbers";
 
 const NOT_REGISTERED_AFTER_ALL =
@@ -15,7 +15,7 @@ const NO_LONGER_REGISTERED = "Meta no longer shows the number as connected. Regi
 /** How long a deregistered number may still be shown as connected. */
 const DEREGISTRATION_TAKES_MS = 15 * 60_000;
 
-interface Moment {
+interface ReadingTerms {
   readonly now: number;
   /** Attempts without a final end whose lease is over. */
   readonly attempts: readonly OpenAttempt[];
@@ -24,22 +24,26 @@ interface Moment {
 }
 
 /** What the number's registration is after a look at it; `null`: what it was. `view` null: it could not be read. */
-export function registrationSeen(facts: NumberFacts, view: MetaView | null, moment: Moment): RegistrationRecord | null {
+export function registrationSeen(
+  facts: NumberFacts,
+  view: MetaView | null,
+  terms: ReadingTerms,
+): RegistrationRecord | null {
   const record = facts.registration;
-  if (record === undefined || moment.leased) return null;
-  const open = isOpen(record, moment.attempts);
+  if (record === undefined || terms.leased) return null;
+  const open = isOpen(record, terms.attempts);
   if (view !== null && isConnected(view)) {
-    return open || hasComeBack(record, view) ? seen("registered", null, moment.now) : null;
+    return open || hasComeBack(record, view) ? seen("registered", null, terms.now) : null;
   }
   if (!open || record.status === "awaiting_meta") {
-    return view !== null && hasGone(record, view) ? seen("not_registered", NO_LONGER_REGISTERED, moment.now) : null;
+    return view !== null && hasGone(record, view) ? seen("not_registered", NO_LONGER_REGISTERED, terms.now) : null;
   }
-  if (view !== null && moment.now - lastTried(record, moment.attempts) >= GIVE_UP_MS) {
-    return seen("not_registered", NOT_REGISTERED_AFTER_ALL, moment.now);
+  if (view !== null && terms.now - lastTried(record, terms.attempts) >= GIVE_UP_MS) {
+    return seen("not_registered", NOT_REGISTERED_AFTER_ALL, terms.now);
   }
   if (record.status !== "in_progress") return null;
   const { message } = failure("outcome_unknown").advice;
-  return { ...seen("outcome_unknown", message, moment.now), by: record.by };
+  return { ...seen("outcome_unknown", message, terms.now), by: record.by };
 }
 
 const seen = (status: RegistrationRecord["status"], message: string | null, now: number): RegistrationRecord => ({

@@ -4,13 +4,13 @@ import { CONNECTED, metaView } from "../../testing/fixtures.ts";
 import { record } from "../../testing/number-facts.ts";
 import type { NumberFacts } from "./number-facts.ts";
 import { changedDocument } from "./phone-number-document.ts";
-import { situationOf, transitionOf } from "./transition.ts";
+import { numberSnapshot, transitionOf } from "./transition.ts";
 
 const documentOf = (facts: NumberFacts) => changedDocument(facts, {}, Date.UTC(2030, 0, 1));
 
 describe("the situation of a number", () => {
   it("is in Meta's words and our own, and says null where there are none", () => {
-    assert.deepEqual(situationOf({ registration: record("registered"), meta: CONNECTED }), {
+    assert.deepEqual(numberSnapshot({ registration: record("registered"), meta: CONNECTED }), {
       lifecycle: "connected",
       reasons: ["no_webhook_yet"],
       registration: "registered",
@@ -21,7 +21,7 @@ describe("the situation of a number", () => {
       qualityRating: "UNKNOWN",
       platformType: "CLOUD_API",
     });
-    assert.deepEqual(situationOf({}), {
+    assert.deepEqual(numberSnapshot({}), {
       lifecycle: "draft",
       reasons: ["ownership_unknown"],
       registration: null,
@@ -42,8 +42,8 @@ describe("a transition", () => {
     const after = documentOf({ registration: record("registered"), meta: CONNECTED });
     assert.deepEqual(transitionOf(pending, after), {
       changed: ["lifecycle", "reasons", "registration", "status", "platformType"],
-      from: situationOf(pending),
-      to: situationOf(after),
+      from: numberSnapshot(pending),
+      to: numberSnapshot(after),
     });
   });
 

@@ -1,17 +1,17 @@
 import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
-import type { Situation } from "../../contract/transition.ts";
+import type { NumberSnapshot } from "../../contract/transition.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import type { NumberFacts } from "./number-facts.ts";
 
 /** One change of a number, in the words that are worth an alert. */
 export interface Transition {
   readonly changed: readonly string[];
-  readonly from: Situation;
-  readonly to: Situation;
+  readonly from: NumberSnapshot;
+  readonly to: NumberSnapshot;
 }
 
 /** The words of a number's situation. `derived`: its lifecycle and reasons, where they were derived before. */
-export function situationOf(facts: NumberFacts, derived = derive(facts)): Situation {
+export function numberSnapshot(facts: NumberFacts, derived = derive(facts)): NumberSnapshot {
   const { registration, meta } = facts;
   return {
     lifecycle: derived.lifecycle,
@@ -34,7 +34,9 @@ function derive(facts: NumberFacts): Pick<PhoneNumberDocument, "lifecycle" | "re
 /** What changed between two states of a number; `null`: nothing that is worth a record. The first sight of a number is no change. */
 export function transitionOf(before: NumberFacts | null, after: PhoneNumberDocument): Transition | null {
   if (before === null) return null;
-  const [from, to] = [situationOf(before), situationOf(after, after)];
-  const changed = (Object.keys(to) as (keyof Situation)[]).filter((name) => String(from[name]) !== String(to[name]));
+  const [from, to] = [numberSnapshot(before), numberSnapshot(after, after)];
+  const changed = (Object.keys(to) as (keyof NumberSnapshot)[]).filter(
+    (name) => String(from[name]) !== String(to[name]),
+  );
   return changed.length === 0 ? null : { changed, from, to };
 }

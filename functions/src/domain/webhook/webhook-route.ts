@@ -1,7 +1,7 @@
 import type { NumberFacts } from "../lifecycle/number-facts.ts";
 import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
-import type { Told } from "./webhook-view.ts";
+import type { EventFacts } from "./webhook-view.ts";
 
 /** A number that this deployment has a document of. */
 export interface KnownNumber {
@@ -10,7 +10,7 @@ export interface KnownNumber {
 }
 
 /** One event on its way into a number's document. `json`: its value; `null`: nothing of it is kept. */
-export interface KeptEvent extends Told {
+export interface KeptEvent extends EventFacts {
   readonly wabaId: string;
   readonly field: string;
   readonly json: string | null;

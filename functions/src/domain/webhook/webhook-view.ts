@@ -4,22 +4,22 @@ import { connectedSince, type NumberFacts } from "../lifecycle/number-facts.ts";
 import type { Claim } from "./webhook-change.ts";
 
 /** One event as far as it changes what is known of a number. Times in ms since the epoch; `at` null: none that can be believed. */
-export interface Told {
+export interface EventFacts {
   readonly eventId: string;
   readonly at: number | null;
   readonly claim: Claim | null;
   readonly provesLifeAt: number | null;
 }
 
-const NOTHING_TOLD: WebhookView = { provenAt: null, claims: {} };
+const NO_EVENTS_YET: WebhookView = { provenAt: null, claims: {} };
 
 /**
  * What is known from webhooks once these events are taken in too. Of each subject the newest claim stays, of the proofs of life
  * the earliest since the number was connected: taking in the same events in any order, any number of times, gives the same.
  * What changes nothing gives back the very same object. What lies in the future by `now` (ms since the epoch) claims and proves nothing.
  */
-export function toldView(facts: NumberFacts, told: readonly Told[], now: number): WebhookView {
-  const known = facts.webhook ?? NOTHING_TOLD;
+export function webhookViewAfter(facts: NumberFacts, told: readonly EventFacts[], now: number): WebhookView {
+  const known = facts.webhook ?? NO_EVENTS_YET;
   const since = connectedSince(facts);
   const past = (at: number | null): number | null => (at !== null && isFuture(at, now) ? null : at);
   return told.reduce(
@@ -29,21 +29,21 @@ export function toldView(facts: NumberFacts, told: readonly Told[], now: number)
 }
 
 /** Whether these events change what is known of a number. */
-export function isNews(facts: NumberFacts, told: readonly Told[], now: number): boolean {
-  return toldView(facts, told, now) !== (facts.webhook ?? NOTHING_TOLD);
+export function isNews(facts: NumberFacts, told: readonly EventFacts[], now: number): boolean {
+  return webhookViewAfter(facts, told, now) !== (facts.webhook ?? NO_EVENTS_YET);
 }
 
 /** Whether one of the claims is another than before: then the number should be read. */
 export function claimsMore(before: WebhookView | undefined, after: WebhookView): boolean {
-  return after.claims !== (before ?? NOTHING_TOLD).claims;
+  return after.claims !== (before ?? NO_EVENTS_YET).claims;
 }
 
 /** Whether something is claimed of which nobody knows when it was so: reading has to tell. */
-export function claimsSometime(told: readonly Told[]): boolean {
+export function claimsSometime(told: readonly EventFacts[]): boolean {
   return told.some(({ claim, at }) => claim !== null && at === null);
 }
 
-function withClaim(view: WebhookView, { claim, at, eventId }: Told): WebhookView {
+function withClaim(view: WebhookView, { claim, at, eventId }: EventFacts): WebhookView {
   if (claim === null || at === null) return view;
   const next: WebhookClaim = { word: claim.word, detail: claim.detail, at: new Date(at).toISOString(), eventId };
   const known = view.claims[claim.subject];

@@ -10,13 +10,13 @@ import { CONNECTED, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { memoryStore, type MemoryStore } from "../../testing/memory-store.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { EVENT_S, signatureOf } from "../../testing/webhook-payloads.ts";
-import { replyToWebhook, type WebhookDoor } from "./reply.ts";
+import { replyToWebhook, type WebhookSetup } from "./reply.ts";
 
 const SECRET = "invented-app-secret";
 const DIGITS = "15550000001";
 
 /** The product's own store, over a Firestore in memory that refuses ids and texts as Firestore does. */
-function stage(): { store: MemoryStore; door: WebhookDoor; dropped: object[] } {
+function stage(): { store: MemoryStore; setup: WebhookSetup; dropped: object[] } {
   const store = memoryStore(() => Date.now());
   const dropped: object[] = [];
   store.number(NUMBER).document = changedDocument(
@@ -36,18 +36,18 @@ function stage(): { store: MemoryStore; door: WebhookDoor; dropped: object[] } {
     managesAccount: () => false,
     manages: () => true,
   };
-  const door: WebhookDoor = {
+  const setup: WebhookSetup = {
     appSecret: SECRET,
     verifyToken: "invented-word",
     take: (changes) => applyWebhook(ports, { changes, configuredWabaId: WABA, receivedAt: Date.now() }),
   };
-  return { store, door, dropped };
+  return { store, setup, dropped };
 }
 
-async function answered(door: WebhookDoor, body: unknown): Promise<number> {
+async function answered(setup: WebhookSetup, body: unknown): Promise<number> {
   const rawBody = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
   const signature = signatureOf(rawBody, SECRET);
-  const { status } = await replyToWebhook({ method: "POST", query: {}, rawBody, signature }, () => door);
+  const { status } = await replyToWebhook({ method: "POST", query: {}, rawBody, signature }, () => setup);
   return status;
 }
 
@@ -82,7 +82,7 @@ describe("hostile, and signed", () => {
   for (const text of HOSTILE) {
     const name = JSON.stringify(text.length > 20 ? `${text.slice(0, 8)}…` : text);
     it(`${name} as an id, a word or a text is answered 200 and leaves nothing unstorable`, async () => {
-      const { door, dropped } = stage();
+      const { setup, dropped } = stage();
       const errors = [{ code: 131_026, title: text, message: text, error_data: { details: text } }];
       const value = { display_phone_number: DIGITS, event: text, decision: text, requested_verified_name: text };
       const alert = { alert_info: { alert_type: text, alert_description: `${"x".repeat(499)}${text}` } };
@@ -92,14 +92,14 @@ describe("hostile, and signed", () => {
         ...["security", "phone_number_name_update", "account_update", text].map((field) => ({ field, value })),
         { field: "account_alerts", value: alert },
       ];
-      assert.equal(await answered(door, entryOf(...changes)), 200);
+      assert.equal(await answered(setup, entryOf(...changes)), 200);
       assert.deepEqual(dropped, []);
-      assert.equal(await answered(door, { entry: [{ id: text, time: text, changes }] }), 200);
+      assert.equal(await answered(setup, { entry: [{ id: text, time: text, changes }] }), 200);
     });
   }
 
   it("forty thousand changes, and a hundred and fifty thousand of anything in one, are answered in bounded time", async () => {
-    const { door } = stage();
+    const { setup } = stage();
     const quality = { field: "security", value: { display_phone_number: DIGITS, event: "X" } };
     const many = <Item>(item: Item): Item[] => Array.from({ length: 150_000 }, () => item);
     const metadata = { phone_number_id: NUMBER };
@@ -115,7 +115,7 @@ describe("hostile, and signed", () => {
     ];
     for (const body of bodies) {
       const begun = performance.now();
-      assert.equal(await answered(door, body), 200);
+      assert.equal(await answered(setup, body), 200);
       assert.ok(performance.now() - begun < 3000);
     }
   });
@@ -165,10 +165,10 @@ describe("hostile, and signed", () => {
     const body = fc.record({
       entry: fc.array(fc.record({ id: fc.oneof(fc.constant(WABA), leaf), time: leaf, changes: fc.array(change) })),
     });
-    const { door, dropped } = stage();
+    const { setup, dropped } = stage();
     await fc.assert(
       fc.asyncProperty(body, async (json) => {
-        assert.equal(await answered(door, json), 200);
+        assert.equal(await answered(setup, json), 200);
         assert.deepEqual(dropped, []);
       }),
       { numRuns: PROPERTY_RUNS / 10 },

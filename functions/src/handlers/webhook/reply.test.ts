@@ -19,7 +19,7 @@ import {
 } from "../../testing/webhook-payloads.ts";
 import { webhookServer } from "../../testing/webhook-server.ts";
 import { webhookStore, type WebhookStore } from "../../testing/webhook-store.ts";
-import { replyToWebhook, type WebhookDoor } from "./reply.ts";
+import { replyToWebhook, type WebhookSetup } from "./reply.ts";
 
 const SECRET = "invented-app-secret";
 const DIGITS = "15550000001";
@@ -34,13 +34,13 @@ function numberWith(digits: string): PhoneNumberDocument {
 
 interface Stage {
   readonly store: WebhookStore;
-  readonly door: WebhookDoor;
+  readonly setup: WebhookSetup;
   readonly transitions: Transition[];
 }
 
 const ONE_NUMBER: Readonly<Record<string, PhoneNumberDocument>> = { [NUMBER]: numberWith(DIGITS) };
 
-function stage(documents = ONE_NUMBER, rest: Partial<WebhookDoor> = {}): Stage {
+function stage(documents = ONE_NUMBER, rest: Partial<WebhookSetup> = {}): Stage {
   const store = webhookStore(documents, WABA);
   const transitions: Transition[] = [];
   const ports = {
@@ -55,13 +55,13 @@ function stage(documents = ONE_NUMBER, rest: Partial<WebhookDoor> = {}): Stage {
     managesAccount: () => false,
     manages: (id: string) => id.startsWith("55"),
   };
-  const door: WebhookDoor = {
+  const setup: WebhookSetup = {
     appSecret: SECRET,
     verifyToken: "invented-word",
     take: (changes) => applyWebhook(ports, { changes, configuredWabaId: WABA, receivedAt: Date.now() }),
     ...rest,
   };
-  return { store, door, transitions };
+  return { store, setup, transitions };
 }
 
 /** The numbers' documents, but for the time at which each was written. */
@@ -70,14 +70,18 @@ const claimsOf = (store: WebhookStore): object =>
 
 const signed = (bytes: Uint8Array) => ({ "x-hub-signature-256": signatureOf(bytes, SECRET) });
 
-const deliver = (door: WebhookDoor, changes: readonly SentChange[], rest: { wabaId?: string; time?: number } = {}) => {
+const deliver = (
+  setup: WebhookSetup,
+  changes: readonly SentChange[],
+  rest: { wabaId?: string; time?: number } = {},
+) => {
   const rawBody = payload(changes, rest);
-  return replyToWebhook({ method: "POST", query: {}, rawBody, signature: signatureOf(rawBody, SECRET) }, () => door);
+  return replyToWebhook({ method: "POST", query: {}, rawBody, signature: signatureOf(rawBody, SECRET) }, () => setup);
 };
 
 describe("the handshake", () => {
-  const shake = (query: Record<string, unknown>, rest: Partial<WebhookDoor> = {}) =>
-    replyToWebhook({ method: "GET", query, rawBody: undefined, signature: undefined }, () => stage({}, rest).door);
+  const shake = (query: Record<string, unknown>, rest: Partial<WebhookSetup> = {}) =>
+    replyToWebhook({ method: "GET", query, rawBody: undefined, signature: undefined }, () => stage({}, rest).setup);
   const right = { "hub.mode": "subscribe", "hub.verify_token": "invented-word", "hub.challenge": "1158201444" };
 
   it("answers the bare challenge to who knows the word", async () => {
@@ -118,22 +122,22 @@ describe("a delivery that Meta did not sign", () => {
 
   for (const [how, headers] of cases) {
     it(`${how} is refused: 401, no read, no write`, async () => {
-      const { store, door } = stage();
-      await using server = await webhookServer(door);
+      const { store, setup } = stage();
+      await using server = await webhookServer(setup);
       assert.equal((await server.post(body, headers)).status, 401);
       assert.deepEqual(store.count, { reads: 0, commits: 0 });
     });
   }
 
   it("is not even parsed", async () => {
-    await using server = await webhookServer(stage().door);
+    await using server = await webhookServer(stage().setup);
     const { status: said } = await server.post(Buffer.from("{not JSON"), { "x-hub-signature-256": forged });
     assert.equal(said, 401);
   });
 
   it("is refused where there is no app secret, whatever it bears", async () => {
-    const { store, door } = stage(undefined, { appSecret: "" });
-    await using server = await webhookServer(door);
+    const { store, setup } = stage(undefined, { appSecret: "" });
+    await using server = await webhookServer(setup);
     assert.equal((await server.post(body, { "x-hub-signature-256": signatureOf(body, "") })).status, 401);
     assert.deepEqual(store.count, { reads: 0, commits: 0 });
   });
@@ -141,8 +145,8 @@ describe("a delivery that Meta did not sign", () => {
 
 describe("a delivery that Meta signed", () => {
   it("is stored before it is acknowledged", async () => {
-    const { store, door, transitions } = stage();
-    await using server = await webhookServer(door);
+    const { store, setup, transitions } = stage();
+    await using server = await webhookServer(setup);
     const body = payload([quality(DIGITS, "FLAGGED"), name(DIGITS, "APPROVED")]);
     assert.equal((await server.post(body, signed(body))).status, 200);
     const document = store.number(NUMBER);
@@ -161,20 +165,20 @@ describe("a delivery that Meta signed", () => {
   });
 
   it("is asked for again when it could not be stored, and then ends as if nothing had happened", async () => {
-    const { store, door } = stage();
+    const { store, setup } = stage();
     const body = [quality(DIGITS, "FLAGGED")];
     store.broken = true;
-    assert.equal((await deliver(door, body)).status, 503);
+    assert.equal((await deliver(setup, body)).status, 503);
     store.broken = false;
-    assert.equal((await deliver(door, body)).status, 200);
-    const { store: other, door: otherDoor } = stage();
-    await deliver(otherDoor, body);
+    assert.equal((await deliver(setup, body)).status, 200);
+    const { store: other, setup: otherSetup } = stage();
+    await deliver(otherSetup, body);
     assert.deepEqual(claimsOf(store), claimsOf(other));
   });
 
   it("is acknowledged though it cannot be understood: sending it again would not help", async () => {
-    const { store, door } = stage();
-    await using server = await webhookServer(door);
+    const { store, setup } = stage();
+    await using server = await webhookServer(setup);
     for (const body of [Buffer.from("{"), Buffer.from(`{"entry":${"[".repeat(500)}${"]".repeat(500)}}`)]) {
       assert.equal((await server.post(body, signed(body))).status, 200);
     }
@@ -182,8 +186,8 @@ describe("a delivery that Meta signed", () => {
   });
 
   it("is refused when it is larger than any of Meta's", async () => {
-    const { store, door } = stage();
-    await using server = await webhookServer(door);
+    const { store, setup } = stage();
+    await using server = await webhookServer(setup);
     const body = Buffer.alloc(LARGEST_DELIVERY_BYTES + 1, " ");
     assert.equal((await server.post(body, signed(body))).status, 413);
     const large = Buffer.concat([payload([quality(DIGITS, "FLAGGED")]), Buffer.alloc(3 * 1024 * 1024, " ")]);
@@ -192,19 +196,19 @@ describe("a delivery that Meta signed", () => {
   });
 
   it("about a number that is not known or not managed is acknowledged and leaves nothing", async () => {
-    const { store, door } = stage({ "990000000000001": numberWith("15550000077"), [NUMBER]: numberWith(DIGITS) });
+    const { store, setup } = stage({ "990000000000001": numberWith("15550000077"), [NUMBER]: numberWith(DIGITS) });
     const mark = { biz_opaque_callback_data: TEST_MESSAGE_MARK };
     const stranger = status("550000000000042", "wamid.A", "sent");
     const unmanaged = status("990000000000001", "wamid.B", "sent", mark);
     for (const change of [quality("15550000076", "FLAGGED"), quality("15550000077", "FLAGGED"), stranger, unmanaged]) {
-      assert.equal((await deliver(door, [change])).status, 200);
+      assert.equal((await deliver(setup, [change])).status, 200);
       assert.equal(store.count.commits, 0);
     }
     assert.equal(store.events().length, 0);
     assert.equal(store.lastEventAt(WABA), undefined);
     assert.equal(
       (
-        await deliver(door, [{ field: "account_update", value: { event: "ACCOUNT_DELETED" } }], {
+        await deliver(setup, [{ field: "account_update", value: { event: "ACCOUNT_DELETED" } }], {
           wabaId: "777000000000077",
         })
       ).status,
@@ -215,12 +219,12 @@ describe("a delivery that Meta signed", () => {
 
   it("about an account reaches every managed number of it", async () => {
     const second = "550000000000002";
-    const { store, door } = stage({
+    const { store, setup } = stage({
       [NUMBER]: numberWith(DIGITS),
       [second]: numberWith("15550000002"),
       "990000000000001": numberWith("15550000077"),
     });
-    await deliver(door, [
+    await deliver(setup, [
       { field: "account_update", value: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } } },
     ]);
     assert.deepEqual(
@@ -232,16 +236,16 @@ describe("a delivery that Meta signed", () => {
   it("about a number that has an id in two accounts reaches the one in the event's account", async () => {
     const moved = "550000000000002";
     const old = { ...numberWith(DIGITS), wabaId: WABA };
-    const { store, door } = stage({ [NUMBER]: old, [moved]: { ...numberWith(DIGITS), wabaId: "777000000000002" } });
-    await deliver(door, [quality(DIGITS, "FLAGGED")], { wabaId: "777000000000002" });
+    const { store, setup } = stage({ [NUMBER]: old, [moved]: { ...numberWith(DIGITS), wabaId: "777000000000002" } });
+    await deliver(setup, [quality(DIGITS, "FLAGGED")], { wabaId: "777000000000002" });
     assert.deepEqual(store.number(NUMBER), old);
     assert.equal(store.number(moved)?.webhook?.claims.quality?.word, "FLAGGED");
   });
 
   it("with fields nobody knows leaves nothing but the proof that events arrive", async () => {
-    const { store, door } = stage();
+    const { store, setup } = stage();
     const value = { display_phone_number: DIGITS, event: "CONNECTED", nested: [[1], { __proto__x: null }] };
-    await deliver(door, [
+    await deliver(setup, [
       { field: "something_new", value },
       { field: "__proto__", value },
     ]);
@@ -253,25 +257,25 @@ describe("a delivery that Meta signed", () => {
   });
 
   it("of users' messages leaves nothing but the proof that events arrive", async () => {
-    const { store, door } = stage();
+    const { store, setup } = stage();
     const metadata = { display_phone_number: DIGITS, phone_number_id: NUMBER };
     const messages = [
       { from: "15550000099", id: "wamid.X", timestamp: String(EVENT_S), text: { body: "a secret of theirs" } },
     ];
-    await deliver(door, [{ field: "messages", value: { metadata, messages } }]);
+    await deliver(setup, [{ field: "messages", value: { metadata, messages } }]);
     assert.equal(store.number(NUMBER)?.lifecycle, "live");
     assert.equal(store.events().length, 0);
     assert.ok(!store.text().includes("secret of theirs"));
     const { commits } = store.count;
-    await deliver(door, [{ field: "messages", value: { metadata, messages } }], { time: EVENT_S });
+    await deliver(setup, [{ field: "messages", value: { metadata, messages } }], { time: EVENT_S });
     assert.equal(store.count.commits, commits, "the second one changes nothing");
   });
 
   it("hands on how far test messages have come, and no others", async () => {
-    const { store, door } = stage();
+    const { store, setup } = stage();
     store.addMessage(NUMBER, "wamid.KNOWN");
     const mark = { biz_opaque_callback_data: TEST_MESSAGE_MARK };
-    await deliver(door, [
+    await deliver(setup, [
       status(NUMBER, "wamid.MARKED", "delivered", mark),
       status(NUMBER, "wamid.KNOWN", "read"),
       status(NUMBER, "wamid.THEIRS", "read"),
@@ -286,11 +290,11 @@ describe("a delivery that Meta signed", () => {
     const numbers = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`5500000000010${index + 10}`, numberWith(`155510000${index + 10}`)]),
     );
-    const { store, door } = stage(numbers);
+    const { store, setup } = stage(numbers);
     const changes = Array.from({ length: 1000 }, (_, index) =>
       quality(`155510000${(index % 20) + 10}`, `EVENT_${index}`),
     );
-    assert.equal((await deliver(door, changes)).status, 200);
+    assert.equal((await deliver(setup, changes)).status, 200);
     assert.equal(store.events().length, 1000);
     assert.ok(store.count.reads <= 24 && store.count.commits <= 21, JSON.stringify(store.count));
   });
@@ -325,20 +329,20 @@ describe("ten thousand deliveries, shuffled and doubled", () => {
   }
 
   async function play(seed: number): Promise<WebhookStore> {
-    const { store, door } = stage(numbers);
+    const { store, setup } = stage(numbers);
     const deliveries = shuffled([...events, ...events, ...events, ...events], seed);
     const queue = deliveries.values();
     await Promise.all(
       Array.from({ length: 16 }, async () => {
-        for (const { change, time } of queue) assert.equal((await deliver(door, [change], { time })).status, 200);
+        for (const { change, time } of queue) assert.equal((await deliver(setup, [change], { time })).status, 200);
       }),
     );
     return store;
   }
 
   it("end in one state", async () => {
-    const { store, door } = stage(numbers);
-    for (const { change, time } of events) await deliver(door, [change], { time });
+    const { store, setup } = stage(numbers);
+    for (const { change, time } of events) await deliver(setup, [change], { time });
     for (const seed of [1, 2]) {
       const other = await play(seed);
       assert.deepEqual(claimsOf(other), claimsOf(store), `seed ${seed}`);

@@ -15,7 +15,7 @@ const GOOD: ReadonlySet<Lifecycle | null> = new Set([
 ]);
 
 /** The log of what was noticed rather than asked for. WARNING: a number or the token needs a person. */
-export const watchJournal: ReconcileJournal & WebhookJournal = {
+export const noticeJournal: ReconcileJournal & WebhookJournal = {
   phoneNumberChanged: ({ phoneNumberId, seenBy, transition }) => {
     const { changed, from, to } = transition;
     line(GOOD.has(to.lifecycle) ? "INFO" : "WARNING", "phone_number_changed", {

@@ -15,7 +15,7 @@ const OPEN: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Looks at every request, every commit and every answer as it happens: what only that moment shows. */
-export interface Watch extends Pick<Notes, "violations" | "posts" | "claims"> {
+export interface Monitor extends Pick<Notes, "violations" | "posts" | "claims"> {
   began(call: SeenCall): void;
   /** `knownInvalid`: the sender has read that Meta calls its token invalid, and so it does. */
   sent(post: SimulatedPost, token: { readonly knownInvalid: boolean }): void;
@@ -33,7 +33,7 @@ export interface Watch extends Pick<Notes, "violations" | "posts" | "claims"> {
 }
 
 /** @param now true time, which is Firestore's */
-export function watchOver(meta: OtherSide, now: () => number, subject: Subject): Watch {
+export function monitorOver(meta: OtherSide, now: () => number, subject: Subject): Monitor {
   const notes: Notes = {
     meta,
     now,

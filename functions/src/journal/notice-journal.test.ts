@@ -4,7 +4,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
 import { CONNECTED, graphError, metaView } from "../testing/fixtures.ts";
 import { record } from "../testing/number-facts.ts";
-import { watchJournal, webhookFailed, webhookRefused, webhookUnusable } from "./watch-journal.ts";
+import { noticeJournal, webhookFailed, webhookRefused, webhookUnusable } from "./notice-journal.ts";
 
 /** What is logged meanwhile, as Cloud Logging gets it: the framework keeps the console of its start, so its streams are listened to. */
 function logged(context: TestContext, work: () => void): Record<string, unknown>[] {
@@ -33,7 +33,7 @@ describe("the log of what was noticed", () => {
     const transition = changeTo({ status: "BANNED" });
     assert.ok(transition !== null);
     const [line] = logged(context, () =>
-      watchJournal.phoneNumberChanged({ phoneNumberId: "550000000000001", seenBy: "reconcile", transition }),
+      noticeJournal.phoneNumberChanged({ phoneNumberId: "550000000000001", seenBy: "reconcile", transition }),
     );
     assert.partialDeepStrictEqual(line, {
       severity: "WARNING",
@@ -50,7 +50,7 @@ describe("the log of what was noticed", () => {
     const transition = changeTo({ status: "CONNECTED", verifiedName: "Another name" });
     assert.ok(transition !== null);
     const [line] = logged(context, () =>
-      watchJournal.phoneNumberChanged({ phoneNumberId: "1", seenBy: "webhook", transition }),
+      noticeJournal.phoneNumberChanged({ phoneNumberId: "1", seenBy: "webhook", transition }),
     );
     assert.equal(line?.["severity"], "INFO");
     assert.deepEqual(line["changed"], ["verifiedName"]);
@@ -59,16 +59,16 @@ describe("the log of what was noticed", () => {
   it("tells of the token, of refused deliveries and of our own failures", (context) => {
     const token = { state: "invalid", expiresAt: null, at: "2030-01-01T00:00:00.000Z" } as const;
     const lines = logged(context, () => {
-      watchJournal.tokenChanged({ token, before: "valid" });
-      watchJournal.tokenChanged({ token: { ...token, state: "valid" }, before: "invalid" });
-      watchJournal.readFailed({
+      noticeJournal.tokenChanged({ token, before: "valid" });
+      noticeJournal.tokenChanged({ token: { ...token, state: "valid" }, before: "invalid" });
+      noticeJournal.readFailed({
         phoneNumberId: "1",
         read: "number",
         failure: { kind: "refused", error: graphError(190) },
       });
-      watchJournal.lookFailed({ phoneNumberId: "1", error: new Error("unavailable") });
-      watchJournal.circuitFailed({ error: new Error("unavailable") });
-      watchJournal.reconciled({ looked: 3, failed: 1, pausedForMs: null });
+      noticeJournal.lookFailed({ phoneNumberId: "1", error: new Error("unavailable") });
+      noticeJournal.circuitFailed({ error: new Error("unavailable") });
+      noticeJournal.reconciled({ looked: 3, failed: 1, pausedForMs: null });
       webhookRefused({ reason: "not signed" });
       webhookUnusable({ problem: "not_json", bytes: 7 });
       webhookFailed({ error: new Error("unavailable") });
