@@ -170,7 +170,7 @@ export const AppSubscriptions = z.object({
 
 /** The answer to a number that was added. An id that is printed as a number beyond 2^53 has lost digits, and is none. */
 export const NewNumber = z.object({
-  id: z.union([z.string(), z.int().transform(String)]).refine((text) => GRAPH_ID.test(text)),
+  id: z.union([z.string(), z.int().transform(String)]).refine((one) => GRAPH_ID.test(one)),
 });
 
 /** `GET /me`. */
