@@ -163,6 +163,7 @@ function environment({ folder }: Workplace, played: NodeJS.ProcessEnv): NodeJS.P
     XDG_CONFIG_HOME: path.join(home, ".config"),
     NO_UPDATE_NOTIFIER: "1",
     npm_config_update_notifier: "false",
+    npm_config_registry: "https://packages.example/",
     METADATA_SERVER_DETECTION: "none",
     // The CLI is started some twenty times: with this it need not be compiled anew each time.
     NODE_COMPILE_CACHE: path.join(root, ".cache", "node-compile"),

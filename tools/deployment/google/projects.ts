@@ -6,8 +6,8 @@ export const projectEndpoints: readonly Endpoint[] = [
   endpoint("POST www.google-analytics.com/**", () => ({})),
   endpoint("GET cloudbilling.googleapis.com/v1/projects/*/billingInfo", () => ({ billingEnabled: true })),
   endpoint("GET firebaseextensions.googleapis.com/v1beta/projects/*/instances", () => ({})),
-  // The CLI asks npm whether there is a newer firebase-functions.
-  endpoint("GET registry.npmjs.org/*", ({ names: [name] }) => ({ name, "dist-tags": {}, versions: {} })),
+  // The CLI has npm ask whether there is a newer firebase-functions, at the registry that the rehearsal names.
+  endpoint("GET packages.example/*", ({ names: [name] }) => ({ name, "dist-tags": {}, versions: {} })),
   endpoint("GET firebase.googleapis.com/v1beta1/projects/*", (_sent, { id, number }) => ({
     projectId: id,
     projectNumber: number,
