@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { SetupError } from "../setup/progress.mjs";
@@ -32,8 +33,10 @@ export async function download({ url, sha256, bytes }: RemoteFile, file: string,
     }
   };
   mkdirSync(path.dirname(file), { recursive: true });
+  // Opened before anything can go wrong, so that it is not made after it was taken away.
+  const target = await open(file, "w");
   try {
-    await pipeline(body, measured, createWriteStream(file));
+    await pipeline(body, measured, target.createWriteStream());
     if (hash.digest("hex") !== sha256.toLowerCase())
       throw new SetupError(`the SHA-256 of ${url} is not the one announced`);
   } catch (error) {
