@@ -3,7 +3,7 @@ import { suite, test } from "node:test";
 import { CallError, type CallProblem } from "./call-error.ts";
 import { answering, fakeBackend, refusing, type Behaviour } from "./testing/fake-backend.ts";
 
-const attempts = { used: 1, limit: 10, remaining: 9, nextFreeAt: null, blockedUntil: null };
+const attempts = { used: 1, limit: 10, remaining: 9, nextFreeAt: null, blockedUntil: null, spentElsewhere: false };
 const registered = {
   status: "registered",
   phoneNumberId: "550000000000001",

@@ -13,8 +13,8 @@ const EVENT = remembering(FRESH_BUDGET, "2026-11-01T12:00:00.000Z");
 /** Meta refused the last registration until ownership is verified anew. */
 const REFUSED = remembering(FRESH_BUDGET, null, record("verification_required", { graphError: graphError(133_006) }));
 const until = "2026-12-01T00:00:00.000Z";
-const USED_UP = { used: 10, limit: 10, remaining: 0, nextFreeAt: until, blockedUntil: null };
-const BLOCKED = { used: 3, limit: 10, remaining: 0, nextFreeAt: until, blockedUntil: until };
+const USED_UP = { used: 10, limit: 10, remaining: 0, nextFreeAt: until, blockedUntil: null, spentElsewhere: false };
+const BLOCKED = { used: 3, limit: 10, remaining: 0, nextFreeAt: until, blockedUntil: until, spentElsewhere: false };
 
 /** What can be wrong with the ids, the number and its registration; and what is not wrong. */
 export const NUMBER_SET_UPS: readonly SetUp[] = [

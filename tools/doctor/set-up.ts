@@ -38,7 +38,14 @@ export interface SetUp {
   readonly expected: Expected;
 }
 
-export const FRESH_BUDGET: AttemptBudget = { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null };
+export const FRESH_BUDGET: AttemptBudget = {
+  used: 0,
+  limit: 10,
+  remaining: 10,
+  nextFreeAt: null,
+  blockedUntil: null,
+  spentElsewhere: false,
+};
 
 /** Records that remember this. */
 export const remembering = (

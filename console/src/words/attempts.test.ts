@@ -5,7 +5,14 @@ import { attemptsView } from "./attempts.ts";
 const NOW = Date.parse("2026-03-10T12:00:00.000Z");
 const at = (ms: number): string => new Date(NOW + ms).toISOString();
 const HOUR = 3_600_000;
-const budget = { used: 3, limit: 10, remaining: 7, nextFreeAt: at(5 * HOUR), blockedUntil: null };
+const budget = {
+  used: 3,
+  limit: 10,
+  remaining: 7,
+  nextFreeAt: at(5 * HOUR),
+  blockedUntil: null,
+  spentElsewhere: false,
+};
 
 test("one dot a request, free ones first", () => {
   const { dots, summary, tone } = attemptsView(budget, NOW);
@@ -38,4 +45,14 @@ test("while Meta blocks, nothing is left, whatever was counted", () => {
   assert.equal(view.summary, "Meta refuses every attempt for now.");
   assert.match(view.wait ?? "", /^Blocked for another 3 days \(/);
   assert.equal(attemptsView(blocked, NOW + 73 * HOUR).dots.filter(Boolean).length, 7);
+});
+
+test("where others spend too, what is left is said to be the most there can be", () => {
+  const shared = { ...budget, spentElsewhere: true };
+  assert.equal(
+    attemptsView(shared, NOW).summary,
+    "At most 7 of 10 attempts left in 72 hours: others spend from them too.",
+  );
+  const blocked = attemptsView({ ...shared, blockedUntil: at(72 * HOUR) }, NOW);
+  assert.equal(blocked.summary, "Meta refuses every attempt for now. Others have spent some of them.");
 });

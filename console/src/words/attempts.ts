@@ -19,10 +19,17 @@ export function attemptsView(budget: AttemptBudget, now: number): AttemptsView {
   const left = blocked ? 0 : remaining;
   return {
     dots: Array.from({ length: limit }, (_, index) => index < left),
-    summary: blocked ? "Meta refuses every attempt for now." : `${left} of ${limit} attempts left in 72 hours.`,
+    summary: summaryOf(budget, left, blocked),
     wait: waitOf(budget, blocked, now),
     tone: left === 0 ? "bad" : left <= 3 ? "warn" : "good",
   };
+}
+
+/** Where others spend too, our own count is only the most that can be left. */
+function summaryOf({ limit, spentElsewhere }: AttemptBudget, left: number, blocked: boolean): string {
+  if (blocked) return `Meta refuses every attempt for now.${spentElsewhere ? " Others have spent some of them." : ""}`;
+  const count = `${left} of ${limit} attempts left in 72 hours`;
+  return spentElsewhere ? `At most ${count}: others spend from them too.` : `${count}.`;
 }
 
 function waitOf({ blockedUntil, nextFreeAt }: AttemptBudget, blocked: boolean, now: number): string | null {

@@ -5,6 +5,7 @@ export const SEEN_BY: Readonly<Record<TransitionDocument["seenBy"], string>> = {
   webhook: "Told by Meta",
   reconcile: "Noticed by the scheduled reading",
   refresh: "Noticed when it was read again",
+  call: "Shown by Meta's answer to a call",
 };
 
 /** What changed, field by field: `PENDING → CONNECTED`. */

@@ -14,7 +14,7 @@ import { messageView, registrationView, verificationView } from "./results.ts";
 
 const NOW = Date.parse("2026-03-10T12:00:00.000Z");
 const phoneNumberId = "550000000000001";
-const attempts = { used: 1, limit: 10, remaining: 9, nextFreeAt: null, blockedUntil: null };
+const attempts = { used: 1, limit: 10, remaining: 9, nextFreeAt: null, blockedUntil: null, spentElsewhere: false };
 const failure = {
   message: "Something is so.",
   resolution: [{ title: "Do this", detail: "Like that." }],

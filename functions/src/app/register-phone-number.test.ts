@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { GraphError } from "../contract/failure.ts";
 import { FUNCTION_MS } from "../contract/patience.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
+import { TransitionDocument } from "../contract/transition.ts";
 import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
@@ -519,12 +520,20 @@ describe("a 133016 that others have caused", () => {
     const blockedUntil = Date.parse(first.result.attempts.blockedUntil ?? "");
     assert.equal(blockedUntil, first.time.now() + WINDOW_MS);
     assert.equal("retryAt" in first.result && first.result.retryAt, first.result.attempts.blockedUntil);
+    assert.equal(first.result.attempts.spentElsewhere, true);
+    assert.equal(first.stored.document?.attempts?.spentElsewhere, true);
+    assert.ok(first.stored.document.reasons.some(({ code }) => code === "spent_elsewhere"));
+    const changes = first.store.documents.inside(`whatsappNumbers/${NUMBER}/whatsappTransitions`);
+    const [change] = changes.map((path) => TransitionDocument.parse(first.store.documents.read(path)?.fields));
+    assert.equal(changes.length, 1);
+    assert.deepEqual([change?.seenBy, change?.to.reasons.includes("spent_elsewhere")], ["call", true]);
     await first.time.run(() => first.time.sleep(71 * 3_600_000));
     const second = await rehearse(GOOD, { world: first, ask: { callId: "attempt-2" } });
     assert.deepEqual([second.result.status, second.graph.posts.length], ["rate_limited", 0]);
     await first.time.run(() => first.time.sleep(blockedUntil - first.time.now()));
     const third = await rehearse(GOOD, { world: first, ask: { callId: "attempt-3" } });
     assert.equal(third.result.status, "registered");
+    assert.equal(third.result.attempts.spentElsewhere, false, "it has lapsed with the window");
   });
 });
 

@@ -29,8 +29,8 @@ export interface MessageTrail {
   follow(status: MessageStatus): Promise<void>;
 }
 
-/** What brought a change of a number to light. */
-export type SeenBy = "webhook" | "reconcile" | "refresh";
+/** What brought a change of a number to light. `call`: Meta's answer to a call of ours. */
+export type SeenBy = "webhook" | "reconcile" | "refresh" | "call";
 
 /** Changes of numbers in the log. */
 export interface ChangeJournal {

@@ -42,6 +42,7 @@ export const ReasonCode = z.enum([
   "app_removed",
   "account_offboarded",
   "access_lost",
+  "spent_elsewhere",
   "token_expires_soon",
   "account_disabled",
   "account_deleted",

@@ -20,7 +20,7 @@ export type NumberSnapshot = z.infer<typeof NumberSnapshot>;
 export const TransitionDocument = z.strictObject({
   at: IsoTime,
   /** What brought it to light. */
-  seenBy: z.enum(["webhook", "reconcile", "refresh"]),
+  seenBy: z.enum(["webhook", "reconcile", "refresh", "call"]),
   /** Names of the fields of `NumberSnapshot` that changed. */
   changed: z.array(z.string()).min(1),
   from: NumberSnapshot,

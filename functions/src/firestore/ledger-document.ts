@@ -11,6 +11,7 @@ const EntryEnd = z.enum(["final", "outcome_unknown", "meta_unavailable", "awaiti
 const account = z.object({
   entries: z.array(z.object({ attemptId: z.string(), reservedAt: time, end: EntryEnd.exactOptional() })),
   blockedUntil: time.nullable(),
+  elsewhereUntil: time.exactOptional(),
 });
 
 const LedgerDocument = z.object({
@@ -30,13 +31,14 @@ export function readLedger(snapshot: StandingDocument): Ledger {
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 
-const accountDocument = ({ entries, blockedUntil }: Account): DocumentData => ({
+const accountDocument = ({ entries, blockedUntil, elsewhereUntil }: Account): DocumentData => ({
   entries: entries.map(({ attemptId, reservedAt, end }) => ({
     attemptId,
     reservedAt: stamp(reservedAt),
     ...(end === undefined ? {} : { end }),
   })),
   blockedUntil: stamp(blockedUntil),
+  ...(elsewhereUntil === undefined ? {} : { elsewhereUntil: stamp(elsewhereUntil) }),
 });
 
 const leaseDocument = ({ attemptId, takenAt, due }: Lease): DocumentData => ({

@@ -94,6 +94,7 @@ describe("a ledger that is gone while attempts stand", () => {
     clock.now += 71 * HOUR_MS;
     const refused = await attempts.reserve(request("attempt-2"));
     assert.equal(!refused.granted && refused.refusal.reason, "blocked");
+    assert.equal(refused.attempts.spentElsewhere, true);
     assert.equal((await attempts.reserve(request("attempt-3", "deregister"))).granted, true);
   });
 
@@ -138,6 +139,7 @@ describe("a 133016 whose end cannot be written down whole", () => {
     clock.now += HOUR_MS;
     const refused = await attempts.reserve(request("attempt-2"));
     assert.equal(!refused.granted && refused.refusal.reason, "blocked");
+    assert.equal(refused.attempts.spentElsewhere, true);
   });
 });
 

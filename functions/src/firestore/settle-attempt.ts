@@ -1,17 +1,29 @@
-import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
 import type { AttemptEnd, AttemptRequest, Settlement } from "../app/ports.ts";
-import { budgetOf, conclude, earlier, WINDOW_MS, withNextLook } from "../domain/attempt/attempt-window.ts";
+import type { PhoneNumberDocument } from "../contract/phone-number.ts";
+import {
+  budgetOf,
+  conclude,
+  earlier,
+  META_LIMIT,
+  WINDOW_MS,
+  withNextLook,
+  type Operation,
+} from "../domain/attempt/attempt-window.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
 import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
 import { sendingLookInMs } from "../domain/lifecycle/sending-seen.ts";
+import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
-import { ledgerDocument } from "./ledger-document.ts";
-import { ledgerRef } from "./paths.ts";
+import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import type { StoredNumber } from "./number-document.ts";
+import { ledgerRef, newTransitionRef } from "./paths.ts";
 import { revise, type Reading, type Revision } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
+import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
 
 const SETTLE_WITHIN_MS = 10_000;
@@ -48,12 +60,16 @@ function settleWhole(
   { limit, known }: SettledUnder,
 ): Promise<Settlement> {
   const decide = (snapshots: readonly StandingDocument[], now: number): Revision<Settlement> => {
-    const { ledger, document, attempts, record } = settled(readAttemptState(snapshots), request, end, { now, limit });
+    const before = readAttemptState(snapshots);
+    const { ledger, document, attempts, record } = settled(before, request, end, { now, limit });
     const { status, message, graphError } = record;
     return {
       answer: { attempts, now },
       documents: [ledgerDocument(ledger), document],
       also: (batch) => {
+        const transition = spendsElsewhere(before.document, document);
+        if (transition !== null)
+          batch.create(newTransitionRef(db, request.phoneNumberId), transitionDocument(transition, "call", now));
         if (!end.spent) batch.delete(auditRef(db, request));
         else
           batch.set(
@@ -76,7 +92,25 @@ async function rememberBlock(db: Firestore, { phoneNumberId, operation }: Attemp
   const endsAt = Date.now() + REMEMBER_WITHIN_MS;
   const ledger = await within(endsAt, ledgerRef(db, phoneNumberId).get());
   const until = Timestamp.fromMillis(ledger.readTime.toMillis() + WINDOW_MS);
-  await within(endsAt, ledger.ref.update({ [`${operation}.blockedUntil`]: until }));
+  const block = { [`${operation}.blockedUntil`]: until };
+  const others = countsFewer(ledger, operation) ? { [`${operation}.elsewhereUntil`]: until } : {};
+  await within(endsAt, ledger.ref.update({ ...block, ...others }));
+}
+
+/** What changed where this answer brought to light that others spend too; `null`: nothing that nobody called for. */
+function spendsElsewhere(before: StoredNumber, after: PhoneNumberDocument): Transition | null {
+  const isNew = after.attempts?.spentElsewhere === true && before.attempts?.spentElsewhere !== true;
+  return isNew ? transitionOf(before, after) : null;
+}
+
+/** Whether the ledger counts fewer than Meta lets through: then others have spent the rest. Of one that cannot be read nothing is said. */
+function countsFewer(ledger: DocumentSnapshot, operation: Operation): boolean {
+  const now = ledger.readTime.toMillis();
+  try {
+    return budgetOf(readLedger(ledger)[operation], now, META_LIMIT).remaining > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The ledger and the number's document after an attempt ended. */

@@ -94,6 +94,7 @@ export const anyBudget: fc.Arbitrary<AttemptBudget> = record({
   remaining: fc.nat({ max: 10 }),
   nextFreeAt: orNull(isoTime),
   blockedUntil: orNull(isoTime),
+  spentElsewhere: fc.boolean(),
 });
 
 export const anyRecord: fc.Arbitrary<RegistrationRecord> = record({

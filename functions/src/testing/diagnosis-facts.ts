@@ -45,7 +45,7 @@ export const factsInOrder = (rest: Partial<DiagnosisFacts> = {}): DiagnosisFacts
   webhook: known({ phoneNumber: null, waba: null, application: "https://hooks.example.com/metaWebhook" }),
   payment: known(true),
   messagingLimit: known("TIER_250"),
-  budget: known({ used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null }),
+  budget: known({ used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null, spentElsewhere: false }),
   lastEvent: known("2029-12-31T00:00:00.000Z"),
   lastRegistration: known(null),
   ...rest,

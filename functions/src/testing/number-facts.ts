@@ -22,6 +22,7 @@ export const budget = (rest: Partial<AttemptBudget> = {}): AttemptBudget => ({
   remaining: 9,
   nextFreeAt: null,
   blockedUntil: null,
+  spentElsewhere: false,
   ...rest,
 });
 

@@ -137,6 +137,12 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
     "Find what is missing",
     "Run diagnoseAccess: it names the permission or assignment that is gone. The business may also have removed the app.",
   ),
+  spent_elsewhere: said(
+    "operator",
+    "Somebody else registers this number too: Meta counted requests that were not sent from here, or the number was registered or deregistered without it.",
+    "Find out who it is",
+    "Ask who else has access to the number: another partner, Meta's own tools, Postman, another deployment. They spend from the same ten requests in 72 hours, so the attempts shown are the most that can be left.",
+  ),
   token_expires_soon: said(
     "operator",
     "The System User token expires within days. Then nothing can be registered, sent or read.",

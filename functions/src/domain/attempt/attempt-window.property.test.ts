@@ -65,6 +65,8 @@ interface World {
   readonly granted: Granted[];
   /** By operation: until when Meta's own block must keep everything back. */
   readonly blocks: Map<Operation, number>;
+  /** By operation: until when it must be said that others spend too. */
+  readonly others: Map<Operation, number>;
   /** The attempt that took the lease last, unless it was concluded. */
   holder: Granted | undefined;
 }
@@ -109,8 +111,13 @@ function end(world: World, { which, blocked }: Extract<Step, { kind: "conclude" 
     nextLookAt: null,
   });
   if (says) world.blocks.set(about, now + WINDOW_MS);
+  if (says && countedAt(world, about) < 10) world.others.set(about, now + WINDOW_MS);
   if (world.holder === request) world.holder = undefined;
 }
+
+/** How many requests of an operation the ledger holds that count now. */
+const countedAt = ({ ledger, now }: World, about: Operation): number =>
+  ledger[about].entries.filter(({ reservedAt }) => reservedAt > now - WINDOW_MS).length;
 
 function askAgain(world: World, { which }: Extract<Step, { kind: "ask again" }>): void {
   const request = world.granted[which % Math.max(1, world.granted.length)];
@@ -135,11 +142,12 @@ function assertWithinLimit({ granted, limit }: World): void {
   }
 }
 
-function assertSoundBudgets({ ledger, now, limit, blocks, granted }: World): void {
+function assertSoundBudgets({ ledger, now, limit, blocks, others, granted }: World): void {
   for (const about of ["register", "deregister"] as const) {
     const budget = AttemptBudget.parse(budgetOf(ledger[about], now, limit));
     const blocked = (blocks.get(about) ?? 0) > now;
     assert.equal(budget.blockedUntil !== null, blocked);
+    assert.equal(budget.spentElsewhere, (others.get(about) ?? 0) > now);
     assert.equal(budget.remaining, blocked ? 0 : Math.max(0, limit - budget.used));
     const sent = granted.filter(
       (one) => one.sent && one.operation === about && one.reservedAt > now - WINDOW_MS,
@@ -159,6 +167,7 @@ it("whatever is reserved and concluded when, no 72 hours of the other side's clo
         limit,
         granted: [],
         blocks: new Map(),
+        others: new Map(),
         holder: undefined,
       };
       for (const next of steps) {

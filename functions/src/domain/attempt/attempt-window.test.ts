@@ -8,6 +8,7 @@ import {
   liveLease,
   META_WINDOW_MS,
   reserve,
+  spentElsewhere,
   withNextLook,
   WINDOW_MS,
   type Ledger,
@@ -85,6 +86,7 @@ describe("the window", () => {
       remaining: 0,
       nextFreeAt: new Date(T0 + 4 * HOUR + WINDOW_MS).toISOString(),
       blockedUntil: null,
+      spentElsewhere: false,
     });
   });
 
@@ -172,6 +174,46 @@ describe("a block", () => {
   });
 });
 
+describe("others who spend too", () => {
+  const refusedAt = (count: number, about: Operation = "register"): Ledger =>
+    conclude(spent(count, about), {
+      operation: about,
+      attemptId: `a${count - 1}`,
+      now: SAID,
+      ...NOTHING,
+      blocked: true,
+    });
+  const SAID = T0 + 10 * HOUR;
+  const isSaid = (ledger: Ledger, now: number): boolean => budgetOf(ledger.register, now, 10).spentElsewhere;
+
+  it("are known of when Meta refuses for its count and ours is below ten", () => {
+    assert.equal(isSaid(spent(9), SAID), false);
+    assert.equal(isSaid(refusedAt(1), SAID), true);
+    assert.equal(isSaid(refusedAt(9), SAID), true);
+    assert.equal(isSaid(refusedAt(10), SAID), false, "the tenth may be the one that Meta counts as one too many");
+  });
+
+  it("are told of until the window has passed, whatever is reserved and ended meanwhile", () => {
+    const until = SAID + WINDOW_MS;
+    assert.deepEqual([isSaid(refusedAt(2), until - 1), isSaid(refusedAt(2), until)], [true, false]);
+    const seen = { ...spent(2), register: spentElsewhere(spent(2).register, SAID) };
+    const later = conclude(granted(seen, "b", SAID + LEASE_MS), {
+      operation: "register",
+      attemptId: "b",
+      now: SAID + HOUR,
+      ...NOTHING,
+    });
+    assert.deepEqual([isSaid(later, until - 1), isSaid(later, until)], [true, false]);
+  });
+
+  it("count for each operation apart", () => assert.equal(isSaid(refusedAt(2, "deregister"), SAID), false));
+
+  it("are not forgotten sooner because of an earlier sight of them", () => {
+    const twice = spentElsewhere(spentElsewhere({ entries: [], blockedUntil: null }, SAID + HOUR), SAID);
+    assert.equal(twice.elsewhereUntil, SAID + HOUR + WINDOW_MS);
+  });
+});
+
 describe("the end of an attempt", () => {
   const end = { operation: "register", attemptId: "a", now: T0 + 5000, ...NOTHING } as const;
 
@@ -237,7 +279,7 @@ describe("the end of an attempt", () => {
 
 describe("the budget", () => {
   it("of an untouched number is whole", () => {
-    const whole = { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null };
+    const whole = { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null, spentElsewhere: false };
     assert.deepEqual(budgetOf(EMPTY_LEDGER.register, T0, 10), whole);
   });
 

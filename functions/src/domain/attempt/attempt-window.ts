@@ -27,12 +27,14 @@ export interface LedgerEntry {
 export interface Account {
   readonly entries: readonly LedgerEntry[];
   readonly blockedUntil: number | null;
+  /** Until when requests that others sent may count at Meta; left out: none are known of. */
+  readonly elsewhereUntil?: number;
 }
 
 export type Operation = "register" | "deregister";
 
 /** Meta's budget of each operation for one number in 72 hours (Meta, registration and deregistration references). */
-const META_LIMIT = 10;
+export const META_LIMIT = 10;
 
 /** How many requests an operation may spend. `registrationLimit`: this deployment's own budget, at most Meta's. */
 export function limitOf(operation: Operation, registrationLimit: number): number {
@@ -114,7 +116,7 @@ export function reserve(
   }
   const taken = {
     ...ledger,
-    [operation]: { entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
+    [operation]: { ...account, entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
     lease: { attemptId, takenAt: now },
   };
   return { granted: true, ledger: withNextLook(taken, ledger.nextLookAt) };
@@ -156,10 +158,20 @@ export function conclude(
   const lease = ledger.lease?.attemptId === attemptId ? ledger.lease : null;
   return {
     ...ledger,
-    [operation]: { entries, blockedUntil },
+    [operation]: outspent({ ...account, entries, blockedUntil }, end.blocked, now),
     lease: lease === null ? ledger.lease : null,
     nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBesides(lease, ledger.nextLookAt), end.nextLookAt),
   };
+}
+
+/** Meta refused for its count while ours was lower: others have spent the rest. */
+function outspent(account: Account, blocked: boolean, now: number): Account {
+  return blocked && counting(account, now).length < META_LIMIT ? spentElsewhere(account, now) : account;
+}
+
+/** An account of which others spend too: for as long as one of their requests may count, what is left is only the most there can be. */
+export function spentElsewhere(account: Account, now: number): Account {
+  return { ...account, elsewhereUntil: Math.max(account.elsewhereUntil ?? 0, now + WINDOW_MS) };
 }
 
 /** The entries with the end of one of them. A final end stays: a look found it while the call was frozen. */
@@ -194,5 +206,6 @@ export function budgetOf(account: Account, now: number, limit: number): AttemptB
     remaining: blockedUntil === null ? Math.max(0, limit - entries.length) : 0,
     nextFreeAt: iso(nextFreeAt(entries, limit)),
     blockedUntil: iso(blockedUntil),
+    spentElsewhere: (account.elsewhereUntil ?? 0) > now,
   };
 }

@@ -2,6 +2,7 @@ import type { AttemptDocument } from "../../contract/phone-number.ts";
 import {
   earlier,
   LEASE_MS,
+  META_LIMIT,
   WINDOW_MS,
   withNextLook,
   type Account,
@@ -44,15 +45,23 @@ export function rebuiltLedger(ledger: Ledger, attempts: readonly AuditedAttempt[
   return isOpen ? withNextLook(rebuilt, earlier(ledger.nextLookAt, now)) : rebuilt;
 }
 
-function rebuiltAccount({ entries, blockedUntil }: Account, attempts: readonly AuditedAttempt[]): Account {
+function rebuiltAccount(account: Account, attempts: readonly AuditedAttempt[]): Account {
+  const { entries, blockedUntil } = account;
   const known = new Set(entries.map(({ attemptId }) => attemptId));
   const missing = attempts.filter(({ attemptId }) => !known.has(attemptId)).map((attempt) => entryOf(attempt));
   const blocks = attempts
     .filter(({ status }) => status === "rate_limited")
     .map(({ settledAt, reservedAt }) => (settledAt ?? reservedAt) + WINDOW_MS);
+  const all = [...entries, ...missing].toSorted((one, other) => one.reservedAt - other.reservedAt);
+  const last = blocks.length === 0 ? null : Math.max(...blocks);
   return {
-    entries: [...entries, ...missing].toSorted((one, other) => one.reservedAt - other.reservedAt),
-    blockedUntil: blocks.reduce<number | null>((latest, block) => Math.max(latest ?? block, block), blockedUntil),
+    ...account,
+    entries: all,
+    blockedUntil: last === null ? blockedUntil : Math.max(blockedUntil ?? last, last),
+    // Meta refused for its count while ours was lower.
+    ...(last !== null && all.length < META_LIMIT
+      ? { elsewhereUntil: Math.max(account.elsewhereUntil ?? last, last) }
+      : {}),
   };
 }
 

@@ -14,9 +14,10 @@ export const attemptBudget = check({
   decides: false,
   judge: ({ budget, number }) => {
     if (!budget.ok) return notRead("How many attempts are left", budget.failure);
-    const { used, limit, remaining, nextFreeAt, blockedUntil } = budget.value;
-    const observed = { used, limit, remaining, nextFreeAt, blockedUntil };
-    const count = `${remaining} of ${limit} registrations in 72 hours are left`;
+    const { used, limit, remaining, nextFreeAt, blockedUntil, spentElsewhere } = budget.value;
+    const observed = { used, limit, remaining, nextFreeAt, blockedUntil, spentElsewhere };
+    const left = `${remaining} of ${limit} registrations in 72 hours are left`;
+    const count = spentElsewhere ? `At most ${left}, since others spend from them too` : left;
     if (remaining > FEW) return pass(`${count}.`, observed);
     if (number.ok && isConnected(number.value)) return pass(`${count}; the connected number needs none.`, observed);
     if (remaining > 0)

@@ -38,7 +38,16 @@ const PROOF = graphError(100, { message: "Invalid appsecret_proof provided in th
 const onNode = (type: string) =>
   graphError(100, { message: `(#100) Tried accessing nonexisting field (status) on node type (${type})` });
 const budget = (remaining: number, blockedUntil: string | null = null) =>
-  known({ used: 10 - remaining, limit: 10, remaining, nextFreeAt: "2030-01-02T00:00:00.000Z", blockedUntil });
+  known({
+    used: 10 - remaining,
+    limit: 10,
+    remaining,
+    nextFreeAt: "2030-01-02T00:00:00.000Z",
+    blockedUntil,
+    spentElsewhere: false,
+  });
+const spentElsewhere = (remaining: number) =>
+  known({ used: 10 - remaining, limit: 10, remaining, nextFreeAt: null, blockedUntil: null, spentElsewhere: true });
 const health = (canSendMessage: string, ...entities: [type: string, canSendMessage: string, problem?: string][]) =>
   known({
     canSendMessage,
@@ -589,11 +598,13 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("pass", /^10 of 10/),
     row("pass", /^3 of 10/, { budget: budget(3) }),
     row("warn", /^2 of 10/, { budget: budget(2) }),
+    row("pass", /^At most 3 of 10 .* others spend from them too\.$/, { budget: spentElsewhere(3) }),
+    row("warn", /^At most 2 of 10 .* too: settle/, { budget: spentElsewhere(2) }),
     row("warn", /^1 of 10/, { budget: budget(1) }, { first: "Wait until an attempt is free" }),
     row("fail", /All 10 .* used up: register no more before 2030-01-02/, { budget: budget(0) }, { actor: "meta" }),
     row("fail", /Meta has blocked .* before 2030-01-04/, { budget: budget(0, "2030-01-04T00:00:00.000Z") }),
     row("fail", /register no more\.$/, {
-      budget: known({ used: 0, limit: 1, remaining: 0, nextFreeAt: null, blockedUntil: null }),
+      budget: known({ used: 0, limit: 1, remaining: 0, nextFreeAt: null, blockedUntil: null, spentElsewhere: false }),
     }),
     row("fail", /used up/, { budget: budget(0), number: LATE }),
     row("pass", /needs none/, { budget: budget(0), number: known(CONNECTED) }),
@@ -804,7 +815,7 @@ const OBSERVED: Readonly<Record<AccessCheckId, Observed>> = {
   display_name: { nameStatus: "APPROVED", verifiedName: "Invented Ltd" },
   two_step_pin: { isPinEnabled: false },
   registration: { status: "PENDING", platformType: "NOT_APPLICABLE", lastOnboardedAt: null },
-  attempt_budget: { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null },
+  attempt_budget: { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null, spentElsewhere: false },
   app_subscribed: { appId: "888000000000001", subscribed: ["Invented app (888000000000001)"] },
   webhook_fields: { address: "https://hooks.example.com/metaWebhook", fields: [...NEEDED_FIELDS], missing: [] },
   webhook_events: {

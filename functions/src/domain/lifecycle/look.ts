@@ -1,10 +1,17 @@
 import type { SendingVerdict } from "../../contract/diagnose-access.ts";
 import type { GraphError } from "../../contract/failure.ts";
-import type { AccessView, MetaView, PhoneNumberDocument, TokenView } from "../../contract/phone-number.ts";
+import type {
+  AccessView,
+  MetaView,
+  PhoneNumberDocument,
+  RegistrationRecord,
+  TokenView,
+} from "../../contract/phone-number.ts";
 import { budgetOf, liveLease, withEnd, withNextLook, type Account, type Ledger } from "../attempt/attempt-window.ts";
 import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { newerView } from "../phone-number.ts";
+import { countingOthers } from "./acted-elsewhere.ts";
 import { nextLook } from "./next-look.ts";
 import type { NumberFacts } from "./number-facts.ts";
 import { changedDocument, type PhoneNumberChange } from "./phone-number-document.ts";
@@ -45,7 +52,7 @@ const STALE_MS = 20 * 3_600_000;
 /** The next run of the reconciler. */
 const AT_ONCE_MS = 30_000;
 
-const BUDGET = ["used", "limit", "remaining", "nextFreeAt", "blockedUntil"] as const;
+const BUDGET = ["used", "limit", "remaining", "nextFreeAt", "blockedUntil", "spentElsewhere"] as const;
 
 /** When and how a look is taken. `now` is Firestore's time. */
 export interface LookTerms {
@@ -63,7 +70,10 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
   const lease = liveLease(at.ledger, now);
   const ended = at.open.filter(({ attemptId }) => attemptId !== lease?.attemptId);
   const verdicts = ended.flatMap((attempt) => judgeAttempt(attempt, sighting.view, now) ?? []);
-  const change = changeOf(at, sighting, { ...terms, ended, leased: lease !== null });
+  const moment = { ...terms, attempts: ended, leased: lease !== null };
+  const registration = registrationSeen(at.facts, sighting.view, moment);
+  const ledger = countingOthers(at.ledger, at.facts, { view: sighting.view, seen: registration, now });
+  const change = changeOf({ ledger, facts: at.facts }, sighting, registration, terms);
   const isNews = Object.keys(change).length > 0;
   const document = isNews ? changedDocument(at.facts, change, now) : null;
   const facts = document ?? at.facts;
@@ -71,11 +81,12 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
     now,
     facts,
     ...stillOpen(facts, ended, verdicts),
+    spentElsewhereUntil: ledger.register.elsewhereUntil ?? null,
     read: sighting.view !== null ? "ok" : sighting.refusal === null ? "failed" : "refused",
   });
   return {
     ledger: withNextLook(
-      { ...closed(at.ledger, verdicts), lease: lease === null ? null : at.ledger.lease },
+      { ...closed(ledger, verdicts), lease: lease === null ? null : ledger.lease },
       missesHolder(at, lease) ? now + AT_ONCE_MS : next,
     ),
     change: isNews ? change : null,
@@ -99,15 +110,12 @@ function missesHolder({ ledger, open }: LookedAt, live: { readonly attemptId: st
   return live === null && ledger.lease !== null && !open.some(({ attemptId }) => attemptId === ledger.lease?.attemptId);
 }
 
-interface OpenLook extends LookTerms {
-  /** The open attempts whose lease is over. */
-  readonly ended: readonly OpenAttempt[];
-  readonly leased: boolean;
-}
-
-function changeOf({ ledger, facts }: LookedAt, sighting: Sighting, look: OpenLook): PhoneNumberChange {
-  const { now, limit, ended, leased, asked } = look;
-  const registration = registrationSeen(facts, sighting.view, { now, attempts: ended, leased });
+function changeOf(
+  { ledger, facts }: Pick<LookedAt, "ledger" | "facts">,
+  sighting: Sighting,
+  registration: RegistrationRecord | null,
+  { now, limit, asked }: LookTerms,
+): PhoneNumberChange {
   const access = accessSeen(facts.access, sighting, now);
   const budget = budgetOf(ledger.register, now, limit);
   const known = facts.attempts;

@@ -38,11 +38,21 @@ describe("the next look at a number", () => {
     ["before an attempt becomes free", freeAt(NOW + HOUR), HOUR],
     ["before a block ends", blockedUntil(NOW + 2 * HOUR), 2 * HOUR],
     ["at the moment an attempt becomes free", freeAt(NOW), DAY],
+    ["while others spend too", { spentElsewhereUntil: NOW + 3 * HOUR }, 3 * HOUR],
+    ["after that has lapsed", { spentElsewhereUntil: NOW }, DAY],
     ["after a block has ended", blockedUntil(NOW - 1), DAY],
   ];
   for (const [situation, state, pauseMs] of cases) {
     it(`${situation} comes after ${pauseMs / MINUTE} minutes`, () => {
-      const look = nextLook({ now: NOW, facts: {}, unknownSince: null, awaitingSince: null, read: "ok", ...state });
+      const look = nextLook({
+        now: NOW,
+        facts: {},
+        spentElsewhereUntil: null,
+        unknownSince: null,
+        awaitingSince: null,
+        read: "ok",
+        ...state,
+      });
       assert.equal(look - NOW, pauseMs);
     });
   }

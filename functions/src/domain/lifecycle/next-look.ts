@@ -30,12 +30,14 @@ export interface LookState {
   readonly unknownSince: number | null;
   /** Since when Meta has accepted something that it does not show; `null`: nothing. */
   readonly awaitingSince: number | null;
+  /** Until when requests that others sent may count; `null`: none are known of. */
+  readonly spentElsewhereUntil: number | null;
   /** Whether this look could read the number. */
   readonly read: "ok" | "failed" | "refused";
 }
 
 /** When the number is to be read next: the earliest of what is open, what will change by itself, and the daily look. */
-export function nextLook({ now, facts, unknownSince, awaitingSince, read }: LookState): number {
+export function nextLook({ now, facts, unknownSince, awaitingSince, spentElsewhereUntil, read }: LookState): number {
   const times = [now + HEALTHY_LOOK_MS];
   if (unknownSince !== null) times.push(now + growing(now - unknownSince, UNKNOWN_LOOK_MS));
   if (awaitingSince !== null) times.push(now + awaiting(now - awaitingSince));
@@ -43,6 +45,7 @@ export function nextLook({ now, facts, unknownSince, awaitingSince, read }: Look
   if (read === "ok" && hasOpenClaim(facts)) times.push(now + MINUTE_MS);
   const offboarded = offboardedSince(facts);
   if (offboarded !== null) times.push(now + awaiting(now - offboarded));
+  if (spentElsewhereUntil !== null && spentElsewhereUntil > now) times.push(spentElsewhereUntil);
   times.push(...changesOfBudget(facts.attempts).filter((time) => time > now));
   return Math.min(...times);
 }

@@ -76,6 +76,11 @@ export const NOTICES: readonly Notice[] = [
     "the last look that asked showed that no message from it arrives, and the number is in use",
     ({ sending }, word) => sending?.verdict === "blocked" && IN_USE.has(word),
   ),
+  notice(
+    "spent_elsewhere",
+    "Meta counted more registrations in 72 hours than were sent from here, or somebody else registered or deregistered the number in that time",
+    ({ attempts }) => attempts?.spentElsewhere === true,
+  ),
   notice("token_expires_soon", "the token expires within a week", ({ token }) => token?.state === "expires_soon"),
   notice(
     "ownership_expired",

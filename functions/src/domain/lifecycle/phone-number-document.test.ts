@@ -9,7 +9,14 @@ import { failure } from "../outcome/registration.ts";
 import { changedDocument, registrationRecord } from "./phone-number-document.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
-const BUDGET = { used: 1, limit: 10, remaining: 9, nextFreeAt: "2030-01-04T00:05:00.000Z", blockedUntil: null };
+const BUDGET = {
+  used: 1,
+  limit: 10,
+  remaining: 9,
+  nextFreeAt: "2030-01-04T00:05:00.000Z",
+  blockedUntil: null,
+  spentElsewhere: false,
+};
 
 describe("the number's document", () => {
   it("keeps what a change does not speak of", () => {

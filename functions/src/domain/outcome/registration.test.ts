@@ -20,7 +20,14 @@ import {
 } from "./registration.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
-const BUDGET = { used: 1, limit: 10, remaining: 9, nextFreeAt: "2030-01-04T00:00:00.000Z", blockedUntil: null };
+const BUDGET = {
+  used: 1,
+  limit: 10,
+  remaining: 9,
+  nextFreeAt: "2030-01-04T00:00:00.000Z",
+  blockedUntil: null,
+  spentElsewhere: false,
+};
 const ABOUT = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true };
 const MINUTE = 60_000;
 

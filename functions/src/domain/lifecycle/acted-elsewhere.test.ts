@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
+import { CONNECTED, metaView } from "../../testing/fixtures.ts";
+import { claim, record, told } from "../../testing/number-facts.ts";
+import { EMPTY_LEDGER, WINDOW_MS, type Ledger, type Operation } from "../attempt/attempt-window.ts";
+import { settleByLook } from "./look.ts";
+import type { NumberFacts } from "./number-facts.ts";
+
+const NOW = Date.UTC(2030, 0, 10);
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const iso = (ms: number): string => new Date(ms).toISOString();
+const ago = (ms: number): string => iso(NOW - ms);
+const at = (view: MetaView, ms: number): MetaView => ({ ...view, observedAt: ago(ms) });
+
+const sentAgo = (operation: Operation, ms: number): Ledger => ({
+  ...EMPTY_LEDGER,
+  [operation]: { entries: [{ attemptId: "a", reservedAt: NOW - ms, end: "final" }], blockedUntil: null },
+});
+
+const look = (facts: NumberFacts, view: MetaView, ledger: Ledger = EMPTY_LEDGER) => {
+  const sighting = { view: { ...view, observedAt: iso(NOW) }, refusal: null, token: null };
+  const looked = settleByLook({ ledger, facts, open: [] }, sighting, { now: NOW, limit: 10, asked: false });
+  const until = (operation: Operation): number | undefined => looked.ledger[operation].elsewhereUntil;
+  return {
+    spends: [until("register") !== undefined, until("deregister") !== undefined],
+    until: until("register"),
+    document: looked.document,
+  };
+};
+
+const known = (status: RegistrationRecord["status"], ms: number) => record(status, { at: ago(ms) });
+const OFF = metaView({ status: "DISCONNECTED" });
+const back = (onboardedAgo: number | null): MetaView => ({
+  ...CONNECTED,
+  lastOnboardedAt: onboardedAgo === null ? null : ago(onboardedAgo),
+});
+
+describe("a number that somebody else registered", () => {
+  const wasOff: NumberFacts = { registration: known("deregistered", 2 * DAY), meta: at(OFF, DAY) };
+
+  it("is known by Meta's time of onboarding, or by having been off, and the document says so", () => {
+    for (const view of [back(HOUR), back(null)]) {
+      const { spends, until, document } = look(wasOff, view);
+      assert.deepEqual([spends, until], [[true, false], NOW + WINDOW_MS]);
+      assert.equal(document?.registration?.status, "registered");
+      assert.equal(document.attempts, undefined, "no budget was ever shown");
+    }
+    const shown = { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null, spentElsewhere: false };
+    const { document } = look({ ...wasOff, attempts: shown }, back(HOUR));
+    assert.equal(document?.attempts?.spentElsewhere, true);
+    assert.ok(document.reasons.some(({ code }) => code === "spent_elsewhere"));
+  });
+
+  it("is none that has only come back, as Meta's time of onboarding shows", () =>
+    assert.deepEqual(look(wasOff, back(3 * DAY)).spends, [false, false]));
+
+  it("is none that was never seen off, where Meta names no time", () =>
+    assert.deepEqual(look({ ...wasOff, meta: at(CONNECTED, DAY) }, back(null)).spends, [false, false]));
+
+  it("is none that a request of ours may have registered after all", () => {
+    const givenUp: NumberFacts = { registration: known("not_registered", 20 * MINUTE), meta: at(OFF, 20 * MINUTE) };
+    const ours = sentAgo("register", 30 * MINUTE);
+    assert.deepEqual(look(givenUp, back(null), ours).spends, [false, false]);
+    assert.deepEqual(look(givenUp, back(30 * MINUTE), ours).spends, [false, false]);
+    assert.deepEqual(look(wasOff, back(HOUR), sentAgo("register", HOUR)).spends, [false, false]);
+    assert.deepEqual(look(wasOff, back(HOUR), sentAgo("register", 3 * DAY)).spends, [true, false]);
+    assert.deepEqual(look(wasOff, back(null), sentAgo("register", 3 * DAY)).spends, [true, false]);
+  });
+
+  it("is none whose own registration was open", () => {
+    const open: NumberFacts = { registration: known("outcome_unknown", 5 * MINUTE), meta: at(OFF, 5 * MINUTE) };
+    const { spends, document } = look(open, back(null));
+    assert.deepEqual([spends, document?.registration?.status], [[false, false], "registered"]);
+  });
+});
+
+describe("a number that somebody else deregistered", () => {
+  const wasOn: NumberFacts = { registration: known("registered", 2 * DAY), meta: at(CONNECTED, DAY) };
+
+  it("may have been spent from both budgets", () => {
+    assert.deepEqual(look(wasOn, OFF).spends, [true, true]);
+    assert.deepEqual(look(wasOn, metaView()).spends, [true, true]);
+    assert.deepEqual(look(wasOn, CONNECTED).spends, [false, false]);
+  });
+
+  it("is none that was deleted or moved, nor one that the customer took back into the app", () => {
+    for (const status of ["DELETED", "MIGRATED"])
+      assert.deepEqual(look(wasOn, metaView({ status })).spends, [false, false], status);
+    assert.deepEqual(look(wasOn, { ...OFF, isOnBusinessApp: true }).spends, [false, false]);
+  });
+
+  it("is none that a request of ours may have deregistered", () => {
+    assert.deepEqual(look(wasOn, OFF, sentAgo("deregister", DAY)).spends, [false, false]);
+    assert.deepEqual(look(wasOn, OFF, sentAgo("deregister", 3 * DAY)).spends, [true, true]);
+  });
+
+  for (const [name, claims] of [
+    ["the account was offboarded", { link: claim("ACCOUNT_OFFBOARDED", ago(HOUR)) }],
+    ["the app was removed", { partner: claim("PARTNER_REMOVED", ago(HOUR)) }],
+    ["the account was deleted", { deletion: claim("ACCOUNT_DELETED", ago(HOUR)) }],
+  ] as const)
+    it(`is none where an event explains it: ${name}`, () =>
+      assert.deepEqual(look({ ...wasOn, webhook: told(claims) }, OFF).spends, [false, false]));
+});
