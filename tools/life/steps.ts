@@ -145,7 +145,7 @@ export const LIFE: readonly LifeStep[] = [
     by: "registerPhoneNumber",
     act: (stage) => stage.call("registerPhoneNumber", { pin: PIN, force: true }),
     answered: "registered",
-    shows: { lifecycle: "connected", reasons: ["no_webhook_yet"], attemptsUsed: 3 },
+    shows: { lifecycle: "live", reasons: [], attemptsUsed: 3 },
   },
   {
     title: "People block the number, and Meta flags it",

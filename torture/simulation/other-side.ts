@@ -93,6 +93,7 @@ function viewOf(account: Account, now: number): MetaView {
     status: connected ? "CONNECTED" : "PENDING",
     codeVerificationStatus: "VERIFIED",
     nameStatus: "APPROVED",
+    newNameStatus: null,
     qualityRating: "GREEN",
     platformType: connected ? "CLOUD_API" : "NOT_APPLICABLE",
     displayPhoneNumber: null,

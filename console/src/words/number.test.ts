@@ -19,6 +19,7 @@ const meta = {
   status: "CONNECTED",
   codeVerificationStatus: "VERIFIED",
   nameStatus: "SOMETHING_NEW",
+  newNameStatus: null,
   qualityRating: null,
   platformType: "CLOUD_API",
   displayPhoneNumber: "+55 0000",

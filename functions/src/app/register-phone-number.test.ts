@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { GraphError } from "../contract/failure.ts";
 import { FUNCTION_MS } from "../contract/patience.ts";
+import type { MetaView } from "../contract/phone-number.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
 import { TransitionDocument } from "../contract/transition.ts";
 import { LEASE_MS, WINDOW_MS } from "../domain/attempt/attempt-window.ts";
@@ -10,7 +11,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { CONNECTED, graphError, healthEntity, metaView, NUMBER, tokenFacts } from "../testing/fixtures.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
-import { PIN, rehearse, type Rehearsal } from "../testing/rehearsal.ts";
+import { PIN, rehearse, type Rehearsal, type Rehearsed } from "../testing/rehearsal.ts";
 import type { Reaction, Script, Turn } from "../testing/scripted-graph.ts";
 import type { Read, ReadFailure } from "./ports.ts";
 
@@ -791,5 +792,77 @@ describe("many callers at once", () => {
     assert.deepEqual(statuses, [...Array.from({ length: 99 }, () => "in_progress"), "registered"]);
     assert.deepEqual([graph.posts.length, graph.mostInFlight()], [1, 1]);
     assert.equal(stored.ledger.register.entries.length, 1);
+  });
+});
+
+describe("a number that is in use, registered again", () => {
+  const DAY = 86_400_000;
+  const connected = (time: number, onboardedAt: number | null): Reaction<Read<MetaView>> =>
+    read({
+      ...CONNECTED,
+      lastOnboardedAt: onboardedAt === null ? null : new Date(onboardedAt).toISOString(),
+      observedAt: new Date(time).toISOString(),
+    });
+
+  /** Registered a day ago, an event came in since, and then Meta approved another name. */
+  async function inUse(namesTime: boolean): Promise<Rehearsed> {
+    const first = await rehearse(GOOD);
+    const { time, stored } = first;
+    const onboarded = namesTime ? first.startedAt : null;
+    await time.run(() => time.sleep(DAY));
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    const name = { word: "APPROVED", detail: null, at: iso(time.now() - 1000), eventId: "e1" };
+    const webhook = { provenAt: iso(time.now() - DAY / 2), claims: { name } };
+    const { ok, value } = (connected(time.now(), onboarded) as { answer: { ok: true; value: MetaView } }).answer;
+    assert.ok(ok);
+    stored.document = changedDocument(stored.document, { webhook, view: value }, time.now());
+    assert.deepEqual(
+      [stored.document.lifecycle, stored.document.reasons.map(({ code }) => code)],
+      ["live", ["name_needs_registration"]],
+    );
+    return first;
+  }
+
+  for (const names of ["its time of onboarding anew", "the old one", "none"] as const) {
+    it(`stays live, and its new name waits no longer: Meta names ${names}`, async () => {
+      const first = await inUse(names !== "none");
+      const old = names === "none" ? null : first.startedAt;
+      const again: Script = {
+        ...GOOD,
+        readNumber: ({ posts }) => {
+          const now = first.time.now();
+          return connected(now, posts > 0 && names === "its time of onboarding anew" ? now : old);
+        },
+      };
+      const { result, stored } = await rehearse(again, { world: first, ask: { callId: "attempt-2", force: true } });
+      assert.ok(result.status === "registered" && result.pin === "not_changed");
+      const { lifecycle, reasons, lastAccepted } = stored.document ?? assert.fail("no document");
+      assert.deepEqual([lifecycle, reasons.map(({ code }) => code)], ["live", []]);
+      assert.ok((lastAccepted?.connectedSince ?? "9") < (lastAccepted?.at ?? ""));
+    });
+  }
+
+  it("still waits with its name where the registration failed, or was not sent", async () => {
+    for (const register of [replies(refused(133_005)), replies(notSent)]) {
+      const first = await inUse(true);
+      const again: Script = { ...GOOD, register, readNumber: () => connected(first.time.now(), first.startedAt) };
+      const { stored } = await rehearse(again, { world: first, ask: { callId: "attempt-2", force: true } });
+      assert.ok(stored.document?.reasons.some(({ code }) => code === "name_needs_registration"));
+      assert.equal(stored.document?.lifecycle, "live");
+    }
+  });
+
+  it("is no longer live where it had gone and come back", async () => {
+    const first = await inUse(true);
+    const back: Script = {
+      ...GOOD,
+      readNumber: ({ posts }) =>
+        posts === 0
+          ? read(metaView({ status: "DISCONNECTED", observedAt: new Date(first.time.now()).toISOString() }))
+          : connected(first.time.now(), first.time.now()),
+    };
+    const { stored } = await rehearse(back, { world: first, ask: { callId: "attempt-2" } });
+    assert.equal(stored.document?.lifecycle, "connected");
+    assert.equal(stored.document?.lastAccepted?.connectedSince, null);
   });
 });

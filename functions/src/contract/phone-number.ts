@@ -33,6 +33,8 @@ export const MetaView = z.strictObject({
   status: z.string().nullable(),
   codeVerificationStatus: z.string().nullable(),
   nameStatus: z.string().nullable(),
+  /** How a change of the display name stands that has not taken effect yet. */
+  newNameStatus: z.string().nullable(),
   qualityRating: z.string().nullable(),
   platformType: z.string().nullable(),
   displayPhoneNumber: z.string().nullable(),
@@ -42,6 +44,13 @@ export const MetaView = z.strictObject({
   observedAt: IsoTime,
 });
 export type MetaView = z.infer<typeof MetaView>;
+
+/**
+ * The last registration that was sent from here and that Meta accepted. `connectedSince`: since when the number had been connected then,
+ * where it was; such a registration does not interrupt it.
+ */
+export const AcceptedRegistration = z.strictObject({ at: IsoTime, connectedSince: IsoTime.nullable() });
+export type AcceptedRegistration = z.infer<typeof AcceptedRegistration>;
 
 /** Whether the token reaches the number, as the last reading that says anything about it showed. `at`: since when it is so. */
 export const AccessView = z.strictObject({ readable: z.boolean(), at: IsoTime, graphError: GraphError.nullable() });
@@ -63,6 +72,9 @@ export type SendingView = z.infer<typeof SendingView>;
 export const PhoneNumberDocument = z.strictObject({
   registration: RegistrationRecord.optional(),
   meta: MetaView.optional(),
+  lastAccepted: AcceptedRegistration.optional(),
+  /** When a reading first showed that Meta has approved a new display name. */
+  nameApprovedAt: IsoTime.optional(),
   attempts: AttemptBudget.optional(),
   webhook: WebhookView.optional(),
   access: AccessView.optional(),

@@ -4,13 +4,15 @@ import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
-const { registration, meta, attempts, webhook, access, token, sending, wabaId, digits, addedAt } =
+const { registration, meta, lastAccepted, nameApprovedAt, attempts, webhook, access, token, sending, wabaId, digits, addedAt } =
   PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
 const KnownParts = z.object({
   registration: registration.catch(undefined),
   meta: meta.catch(undefined),
+  lastAccepted: lastAccepted.catch(undefined),
+  nameApprovedAt: nameApprovedAt.catch(undefined),
   attempts: attempts.catch(undefined),
   webhook: webhook.catch(undefined),
   access: access.catch(undefined),
@@ -19,7 +21,7 @@ const KnownParts = z.object({
   wabaId: wabaId.catch(undefined),
   digits: digits.catch(undefined),
   addedAt: addedAt.catch(undefined),
-});
+} satisfies Record<keyof StoredNumber, unknown>);
 
 /** The parts of `whatsappNumbers/{phoneNumberId}` that a change builds on. */
 export type StoredNumber = NumberFacts;

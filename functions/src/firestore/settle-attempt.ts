@@ -11,6 +11,7 @@ import {
   type Operation,
 } from "../domain/attempt/attempt-window.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
+import { acceptedRegistration } from "../domain/lifecycle/accepted-registration.ts";
 import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
@@ -130,7 +131,9 @@ function settled(
   const stillOpen = openEnd(ledger[operation].entries, now, attemptId);
   const at = { attempts, holdsLease, open: stillOpen, known: document.registration };
   const change = changeAfter(operation, end, record, at);
-  const after = changedDocument(document, change, now);
+  const isRegistration = operation === "register" && end.spent;
+  const accepted = isRegistration ? acceptedRegistration(end.outcome, { facts: document, view: end.view, now }) : null;
+  const after = changedDocument(document, { ...change, ...(accepted === null ? {} : { accepted }) }, now);
   const soon = end.lookAgainInMs === null ? sendingLookInMs(after) : null;
   return {
     ledger: soon === null ? ledger : withNextLook(ledger, earlier(ledger.nextLookAt, now + soon)),

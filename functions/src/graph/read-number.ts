@@ -5,8 +5,9 @@ import { believedView } from "../domain/phone-number.ts";
 import { failed, fieldRefused, observedAt, type Answer, type Reader } from "./reader.ts";
 import { LastOnboarded, OnBusinessApp, PhoneNumberNode } from "./wire.ts";
 
-/** What is asked for, and what where a field of that is refused: first what proves a connection, then the status alone. */
+/** What is asked for, and what where a field of that is refused: first all but a change of the name, then what proves a connection, then the status alone. */
 const FIELDS = [
+  "id,status,code_verification_status,name_status,new_name_status,quality_rating,platform_type,display_phone_number,verified_name",
   "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name",
   "id,status,platform_type",
   "id,status,display_phone_number",
@@ -38,6 +39,7 @@ export function readNumber(reader: Reader): Graph["readNumber"] {
       status: body.status,
       codeVerificationStatus: body.code_verification_status,
       nameStatus: body.name_status,
+      newNameStatus: body.new_name_status,
       qualityRating: body.quality_rating,
       platformType: body.platform_type,
       displayPhoneNumber: body.display_phone_number,

@@ -26,6 +26,7 @@ const NODE = {
   status: "PENDING",
   code_verification_status: "VERIFIED",
   name_status: "APPROVED",
+  new_name_status: "PENDING_REVIEW",
   quality_rating: "UNKNOWN",
   platform_type: "NOT_APPLICABLE",
   display_phone_number: "+1 555-000-0001",
@@ -72,6 +73,7 @@ describe("reading the number", () => {
       status: "PENDING",
       codeVerificationStatus: "VERIFIED",
       nameStatus: "APPROVED",
+      newNameStatus: "PENDING_REVIEW",
       qualityRating: "UNKNOWN",
       platformType: "NOT_APPLICABLE",
       displayPhoneNumber: "+1 555-000-0001",
@@ -80,7 +82,7 @@ describe("reading the number", () => {
       lastOnboardedAt: "2025-01-01T00:00:00+0000",
     });
     assert.deepEqual(graph.received.map(fieldsOf).toSorted(), [
-      "id,status,code_verification_status,name_status,quality_rating,platform_type,display_phone_number,verified_name",
+      "id,status,code_verification_status,name_status,new_name_status,quality_rating,platform_type,display_phone_number,verified_name",
       "is_on_biz_app",
       "last_onboarded_time",
     ]);

@@ -97,6 +97,7 @@ export const PhoneNumberNode = z.object({
   status: text,
   code_verification_status: text,
   name_status: text,
+  new_name_status: text,
   quality_rating: text,
   platform_type: text,
   display_phone_number: text,

@@ -52,6 +52,7 @@ export const anyView: fc.Arbitrary<MetaView> = record({
   status: word("CONNECTED", "PENDING", "DISCONNECTED", "BANNED", "RESTRICTED", "FLAGGED", "MIGRATED", "UNVERIFIED"),
   codeVerificationStatus: word("VERIFIED", "NOT_VERIFIED", "EXPIRED"),
   nameStatus: word("APPROVED", "DECLINED"),
+  newNameStatus: word("APPROVED", "PENDING_REVIEW", "NONE"),
   qualityRating: word("GREEN", "RED"),
   platformType: word("CLOUD_API", "ON_PREMISE", "NOT_APPLICABLE"),
   displayPhoneNumber: orNull(fc.string()),

@@ -27,6 +27,7 @@ export const metaView = (rest: Partial<MetaView> = {}): MetaView => ({
   status: "PENDING",
   codeVerificationStatus: "VERIFIED",
   nameStatus: "APPROVED",
+  newNameStatus: null,
   qualityRating: "UNKNOWN",
   platformType: "NOT_APPLICABLE",
   displayPhoneNumber: "+1 555-000-0001",

@@ -88,6 +88,8 @@ const anyRecord: fc.Arbitrary<RegistrationRecord> = fc.record({
 export const anyFacts: fc.Arbitrary<NumberFacts> = fc.record(
   {
     registration: anyRecord,
+    lastAccepted: fc.record({ at: time, connectedSince: fc.option(time) }),
+    nameApprovedAt: time,
     meta: fc.tuple(anyView, time).map(([view, observedAt]) => ({ ...view, observedAt })),
     attempts: fc.constantFrom(budget(), budget({ used: 10, remaining: 0 })),
     webhook: anyWebhook,

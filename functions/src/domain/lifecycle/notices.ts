@@ -1,5 +1,6 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { WebhookClaim } from "../../contract/webhook.ts";
+import { nameAwaitsRegistration, nameWord } from "./display-name.ts";
 import {
   claimOf,
   connectedSince,
@@ -89,25 +90,22 @@ export const NOTICES: readonly Notice[] = [
   ),
   notice(
     "name_needs_registration",
-    "an event says that a name was approved after the number was connected",
-    (facts, word) => {
-      const claim = claimOf(facts, "name");
-      return IN_USE.has(word) && cameAfter(claim, connectedSince(facts)) && claim.word === "APPROVED";
-    },
+    "an event or a later reading says that a name was approved, the number is in use, and it was not registered since",
+    (facts, word) => IN_USE.has(word) && nameAwaitsRegistration(facts),
   ),
   notice(
     "name_declined",
-    "Meta's name_status is DECLINED, or an event newer than the last reading says so",
+    "Meta's word for the newest name is DECLINED, or an event newer than the last reading says so",
     (facts) => {
       const claim = openClaim(facts, "name");
-      if (claim === undefined) return facts.meta?.nameStatus === "DECLINED";
+      if (claim === undefined) return nameWord(facts.meta) === "DECLINED";
       return claim.word === "REJECTED" || claim.word === "DECLINED";
     },
   ),
   notice(
     "name_pending",
-    "Meta's name_status is PENDING_REVIEW, and no newer event has decided",
-    (facts) => facts.meta?.nameStatus === "PENDING_REVIEW" && openClaim(facts, "name") === undefined,
+    "Meta's word for the newest name is PENDING_REVIEW, and no newer event has decided",
+    (facts) => nameWord(facts.meta) === "PENDING_REVIEW" && openClaim(facts, "name") === undefined,
   ),
   notice(
     "number_flagged",

@@ -1,19 +1,43 @@
-import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
+import type { AcceptedRegistration, PhoneNumberDocument } from "../../contract/phone-number.ts";
 import type { ClaimSubject, WebhookClaim } from "../../contract/webhook.ts";
+import { LEASE_MS } from "../attempt/attempt-window.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { isConnected } from "../phone-number.ts";
 
 /** Everything that is known of a number; its lifecycle and reasons are derived from it. */
 export type NumberFacts = Omit<PhoneNumberDocument, "lifecycle" | "reasons" | "updatedAt">;
 
+/** Meta's clock and Firestore's agree better than this. */
+const SKEW_MS = 5 * 60_000;
+
 /**
  * Since when the number is connected, in ms: as Meta says, or else as our own registration says; `null`: nobody says.
  * `last_onboarded_time` comes first, because our record is written anew when somebody asks for a registration that stands.
+ * A registration of ours does not interrupt a number that was connected: then it is so since it was before.
  */
-export function connectedSince({ meta, registration }: NumberFacts): number | null {
-  const onboarded = Date.parse(meta?.lastOnboardedAt ?? "");
-  if (!Number.isNaN(onboarded)) return onboarded;
+export function connectedSince({ meta, registration, lastAccepted }: NumberFacts): number | null {
+  const [onboarded, before] = [time(meta?.lastOnboardedAt), time(lastAccepted?.connectedSince)];
+  if (onboarded !== null) return before !== null && isOurs(onboarded, lastAccepted) ? before : onboarded;
+  if (registration?.status !== "registered") return null;
+  return before !== null && registration.at === lastAccepted?.at ? before : Date.parse(registration.at);
+}
+
+/** Whether a time of onboarding is that of our own registration, which Meta carried out before it was written down. */
+function isOurs(onboarded: number, accepted: AcceptedRegistration | undefined): boolean {
+  const at = time(accepted?.at);
+  return at !== null && onboarded > at - LEASE_MS - SKEW_MS && onboarded <= at + SKEW_MS;
+}
+
+/** When the number was last registered, connected before or not, in ms: by us or by others; `null`: nobody says. */
+export function lastRegisteredAt({ meta, registration, lastAccepted }: NumberFacts): number | null {
+  const times = [time(meta?.lastOnboardedAt), time(lastAccepted?.at)].filter((at) => at !== null);
+  if (times.length > 0) return Math.max(...times);
   return registration?.status === "registered" ? Date.parse(registration.at) : null;
+}
+
+function time(iso: string | null | undefined): number | null {
+  const ms = Date.parse(iso ?? "");
+  return Number.isNaN(ms) ? null : ms;
 }
 
 /** The newest claim about a subject. */

@@ -1,5 +1,6 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type {
+  AcceptedRegistration,
   AccessView,
   MetaView,
   PhoneNumberDocument,
@@ -11,6 +12,7 @@ import type { WebhookView } from "../../contract/webhook.ts";
 import { retryTime } from "../error/call-failure.ts";
 import type { AttemptOutcome } from "../outcome/attempt.ts";
 import { digitsOf, newerView } from "../phone-number.ts";
+import { nameApprovalSeen } from "./display-name.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import type { NumberFacts } from "./number-facts.ts";
 import { sendingNow } from "./sending-seen.ts";
@@ -19,6 +21,8 @@ import { sendingNow } from "./sending-seen.ts";
 export interface PhoneNumberChange {
   readonly registration?: RegistrationRecord;
   readonly view?: MetaView | null;
+  /** A registration that was sent, and that Meta accepted. */
+  readonly accepted?: AcceptedRegistration;
   readonly attempts?: AttemptBudget;
   readonly webhook?: WebhookView;
   readonly access?: AccessView;
@@ -40,6 +44,12 @@ export function changedDocument(
   const facts: NumberFacts = {
     ...part("registration", change.registration ?? current?.registration),
     ...part("meta", meta),
+    ...part("lastAccepted", change.accepted ?? current?.lastAccepted),
+    // A name that was approved before a registration is in effect with it, when ever a reading shows that.
+    ...part(
+      "nameApprovedAt",
+      change.accepted === undefined ? nameApprovalSeen(current, meta) : current?.nameApprovedAt,
+    ),
     ...part("attempts", change.attempts ?? current?.attempts),
     ...part("webhook", change.webhook ?? current?.webhook),
     ...part("access", change.access ?? current?.access),
