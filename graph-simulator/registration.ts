@@ -20,10 +20,20 @@ export function settle(number: NumberState, now: number): void {
 export function accept(number: NumberState, now: number): void {
   number.registered = true;
   number.lastOnboardedAt = now;
+  takeApprovedName(number);
   number.readsSinceAccepted = 0;
   if (number.status === "CONNECTED" && number.platformType === "CLOUD_API") return;
   number.acceptedAt = now;
   settle(number, now);
+}
+
+/** A change of the display name that was approved takes effect with the next registration (Meta's guide on display names). */
+function takeApprovedName(number: NumberState): void {
+  if (number.newDisplayName === null || number.newNameStatus !== "APPROVED") return;
+  number.verifiedName = number.newDisplayName;
+  number.nameStatus = "APPROVED";
+  number.newDisplayName = null;
+  number.newNameStatus = null;
 }
 
 /** Undoes a registration. What the status is afterwards is a guess. */

@@ -13,9 +13,9 @@ import { registerPosts } from "./harness/simulator.ts";
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Plain numbers of this file alone. */
-const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW, LIVE, KEYBOARD] = Array.from({ length: 7 }, (_, index) =>
+const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW, LIVE, KEYBOARD, RENAMED] = Array.from({ length: 8 }, (_, index) =>
   String(550_000_000_000_150 + index),
-) as [string, string, string, string, string, string, string];
+) as [string, string, string, string, string, string, string, string];
 
 describe("the operator's page, in a browser on the emulators", () => {
   let browser: Browser;
@@ -254,6 +254,21 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.getByRole("heading", { name: "Renamed Ltd" }).waitFor();
     await page.getByText("RED", { exact: true }).waitFor();
     await other.close();
+  });
+
+  it("offers to register a number again whose new name was approved, and asks for the PIN", async () => {
+    simulator.state.patchNumber(RENAMED, { pin: "424242" });
+    await enterNumber(RENAMED);
+    const offer = page.getByRole("region", { name: "New display name" });
+    await (await register("424242")).getByRole("heading", { name: "Registered" }).waitFor();
+    assert.equal(await offer.isVisible(), false);
+    simulator.state.patchNumber(RENAMED, { newDisplayName: "Harbour Café", newNameStatus: "APPROVED" });
+    await page.getByRole("button", { name: "Read again from Meta" }).click();
+    await offer.getByLabel("The number's two-step PIN").fill("424242");
+    await offer.getByRole("button", { name: "Register again" }).click();
+    await offer.getByRole("heading", { name: "Registered" }).waitFor();
+    await page.getByRole("heading", { name: "Harbour Café" }).waitFor();
+    assert.equal(registerPosts(simulator, RENAMED).length, 2);
   });
 
   it("tells of a number that is not managed here", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
+import { PhoneNumberView } from "../functions/src/contract/refresh-phone-number.ts";
 import { RegistrationResult, RegistrationStatus } from "../functions/src/contract/register-phone-number.ts";
 import { expectedOf, EXPECTED_OUTCOMES } from "../functions/src/testing/expected-outcomes.ts";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
@@ -48,6 +49,10 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
       assert.equal(document.registration?.status, result.status);
       assert.equal(document.registration.by, operator.uid);
       assert.deepEqual(document.attempts, result.attempts);
+      const isOthers = "graphError" in result && result.graphError?.code === 133_016;
+      assert.equal(result.attempts.spentElsewhere, isOthers, "who spends");
+      const changes = await storedBelow(`whatsappNumbers/${magic.id}/whatsappTransitions`);
+      assert.equal(changes.length, isOthers ? 1 : 0, "changes that nobody called for");
       if ("message" in result) {
         assert.equal(document.registration.message, result.message);
         assert.equal(document.registration.retryAt, result.retryAt);
@@ -101,6 +106,41 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
     assert.ok(result.status === "registered");
     assert.deepEqual([result.pin, result.attempts.used, registerPosts(simulator, id).length], ["in_effect", 2, 2]);
     assert.equal(simulator.state.numbers.get(id)?.pin, PIN);
+  });
+
+  const refresh = async (phoneNumberId: string) => {
+    const answer = await call("refreshPhoneNumber", { phoneNumberId }, await operator.idToken());
+    const view = PhoneNumberView.parse(answer.result);
+    assert.ok(view.status === "refreshed");
+    return view;
+  };
+  const codes = ({ reasons }: { reasons: readonly { code: string }[] }) => reasons.map(({ code }) => code);
+
+  it("tells that somebody else deregistered a number, and registered another", async () => {
+    const [off, on] = ["550000000000092", "550000000000093"];
+    for (const id of [off, on]) await register({ pin: PIN, phoneNumberId: id });
+    simulator.state.patchNumber(off, { status: "DISCONNECTED", platformType: "NOT_APPLICABLE", registered: false });
+    const seen = await refresh(off);
+    assert.deepEqual([seen.attempts?.spentElsewhere, seen.attempts?.remaining], [true, 9]);
+    assert.ok(codes(seen).includes("spent_elsewhere"));
+    assert.equal((await storedBelow(`whatsappNumbers/${off}/whatsappTransitions`)).length, 1);
+    const other = await refresh(on);
+    assert.deepEqual([other.attempts?.spentElsewhere, codes(other).includes("spent_elsewhere")], [false, false]);
+  });
+
+  it("has a number wait for Meta's word on its name, then for a registration, and for nothing after that", async () => {
+    const id = "550000000000091";
+    await register({ pin: PIN, phoneNumberId: id });
+    simulator.state.patchNumber(id, { newDisplayName: "Harbour Café", newNameStatus: "PENDING_REVIEW" });
+    const pending = (await refresh(id)).reasons.find(({ code }) => code === "name_pending");
+    assert.equal(pending?.actor, "meta");
+    simulator.state.patchNumber(id, { newNameStatus: "APPROVED" });
+    assert.ok(codes(await refresh(id)).includes("name_needs_registration"));
+    const again = await register({ pin: "999999", phoneNumberId: id, force: true });
+    assert.ok(again.status === "registered");
+    assert.deepEqual([again.pin, simulator.state.numbers.get(id)?.pin], ["not_changed", PIN]);
+    const done = await refresh(id);
+    assert.deepEqual([done.meta?.verifiedName, codes(done)], ["Harbour Café", ["no_webhook_yet"]]);
   });
 
   it("lets one of many simultaneous calls through", async () => {

@@ -112,6 +112,25 @@ export const SITUATIONS: readonly MagicNumber[] = [
     state: { ...CONNECTED, qualityRating: "RED", canSendMessage: "BLOCKED" },
   },
   {
+    id: "556000000000036",
+    title: "connected; a new display name is approved and waits for the next registration",
+    standing: "doc",
+    note: "Registering it again takes any PIN, and the name takes effect.",
+    state: (now) => ({
+      ...CONNECTED,
+      lastOnboardedAt: now - 24 * HOUR,
+      newDisplayName: "Harbour Bakery & Café",
+      newNameStatus: "APPROVED",
+    }),
+  },
+  {
+    id: "556000000000037",
+    title: "connected; a new display name is under review",
+    standing: "doc",
+    note: "Nothing to do but wait.",
+    state: { ...CONNECTED, newDisplayName: "Harbour Bakery & Café", newNameStatus: "PENDING_REVIEW" },
+  },
+  {
     id: "556000000000040",
     title: "deleted a moment ago",
     standing: "doc",

@@ -26,6 +26,20 @@ describe("register", async () => {
     assert.equal(await statusOf(simulator, ID), "CONNECTED");
   });
 
+  test("again has a name that was approved take effect, and no other", async () => {
+    await register(simulator, ID);
+    for (const [newNameStatus, name] of [
+      ["PENDING_REVIEW", "Test business 550000000000001"],
+      ["APPROVED", "Another name"],
+    ] as const) {
+      state.patchNumber(ID, { newDisplayName: "Another name", newNameStatus });
+      await register(simulator, ID);
+      const shown = fieldsIn(await ask(simulator, "GET", `${ID}?fields=verified_name,new_name_status`));
+      assert.equal(shown["verified_name"], name);
+      assert.equal(shown["new_name_status"], newNameStatus === "APPROVED" ? undefined : newNameStatus);
+    }
+  });
+
   test("a number without a PIN takes the first one as its own", async () => {
     const id = "550000000000002";
     assert.equal(fieldsIn(await ask(simulator, "GET", `${id}?fields=is_pin_enabled`))["is_pin_enabled"], false);

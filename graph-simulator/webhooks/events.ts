@@ -69,6 +69,10 @@ export function changeEvents(before: NumberState, after: NumberState, limit: str
   if (isDecision(before, after)) {
     const review = { ...value, decision, requested_verified_name: after.verifiedName, rejection_reason: null };
     events.push({ ...about, field: "phone_number_name_update", value: review });
+  } else if (before.newNameStatus !== after.newNameStatus && isDecided(after.newNameStatus)) {
+    const next = after.newNameStatus === "DECLINED" ? "REJECTED" : after.newNameStatus;
+    const review = { ...value, decision: next, requested_verified_name: after.newDisplayName, rejection_reason: null };
+    events.push({ ...about, field: "phone_number_name_update", value: review });
   }
   const quality = qualityEvent(before, after);
   if (quality !== null) {
@@ -81,9 +85,13 @@ export function changeEvents(before: NumberState, after: NumberState, limit: str
   return events;
 }
 
+const isDecided = (word: string | null): boolean => word === "APPROVED" || word === "DECLINED" || word === "EXPIRED";
+
 function isDecision(before: NumberState, after: NumberState): boolean {
-  const decided = after.nameStatus === "APPROVED" || after.nameStatus === "DECLINED" || after.nameStatus === "EXPIRED";
-  return decided && (before.nameStatus !== after.nameStatus || before.verifiedName !== after.verifiedName);
+  return (
+    isDecided(after.nameStatus) &&
+    (before.nameStatus !== after.nameStatus || before.verifiedName !== after.verifiedName)
+  );
 }
 
 /** Which change of quality Meta tells of how is a guess: FLAGGED when it becomes bad, UNFLAGGED when it recovers. */

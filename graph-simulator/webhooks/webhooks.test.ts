@@ -131,11 +131,14 @@ describe("webhooks", async () => {
     simulator.state.patchNumber(ID, { qualityRating: "RED" });
     simulator.state.patchNumber(ID, { qualityRating: "GREEN", status: "CONNECTED" });
     simulator.state.patchNumber(ID, { nameStatus: "PENDING_REVIEW", pin: "111111" });
+    simulator.state.patchNumber(ID, { newDisplayName: "A third name", newNameStatus: "PENDING_REVIEW" });
+    simulator.state.patchNumber(ID, { newNameStatus: "DECLINED" });
     await idle();
     const told = got.flatMap((one) => parsed(one).entry.map(({ changes }) => changes[0]?.value));
     assert.deepEqual(told.map((value) => String(value?.["decision"] ?? value?.["event"])).toSorted(), [
       "APPROVED",
       "FLAGGED",
+      "REJECTED",
       "UNFLAGGED",
     ]);
     for (const value of told) assert.equal(value?.["display_phone_number"], "5500000000001");

@@ -52,7 +52,7 @@ export function lifecyclePage(): string {
       ["row", "when", "lifecycle", "first reason"],
       LIFECYCLE_RULES.map((rule, row) => ruleRow(rule, row)),
     ),
-    "**`live` exactly:** connected, and `webhook.provenAt` is not before the connection began. `provenAt` is Meta's time of the earliest event that names this very number: an event with its digits, or one of the field `messages`, a status of a test message among them; events about the whole account prove nothing of one number. The connection began when Meta says so (`meta.lastOnboardedAt`), or else at `registration.at`.",
+    "**`live` exactly:** connected, and `webhook.provenAt` is not before the connection began. `provenAt` is Meta's time of the earliest event that names this very number: an event with its digits, or one of the field `messages`, a status of a test message among them; events about the whole account prove nothing of one number. The connection began when Meta says so (`meta.lastOnboardedAt`), or else at `registration.at`. Registering a connected number again with `force` does not interrupt it (`lastAccepted.connectedSince`): it stays `live`.",
     "## What else is said",
     "Whatever the word is, these are added to `reasons` when they hold.",
     table(

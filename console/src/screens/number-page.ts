@@ -2,6 +2,7 @@ import type { CallError } from "../../../client/src/call-error.ts";
 import type { Watched } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import type { Desk } from "../actions/desk.ts";
+import { registerAgain } from "../actions/register-again.ts";
 import type { MagicNumber } from "../boot/demo.ts";
 import { element, fill } from "../dom/element.ts";
 import { keeping, type Keep } from "../dom/keeping.ts";
@@ -20,6 +21,7 @@ import { historyPanel } from "./history.ts";
 export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | null): HTMLElement {
   const head = element("header", { class: "number-head" }, element("h2", {}, desk.phoneNumberId));
   const trouble = element("div", { class: "trouble" });
+  const again = registerAgain(desk);
   const actions = actionList(desk, left);
   const facts = factsPanel(desk);
   const keep = keeping();
@@ -31,6 +33,7 @@ export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | n
       fill(head, ...heading(desk.phoneNumberId, number, keep));
       actions.suggest(numberView(desk.phoneNumberId, number).lifecycle.next);
       facts.show(number);
+      again.show(number);
     },
     onError,
   );
@@ -43,6 +46,7 @@ export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | n
     head,
     trouble,
     magic === null ? null : magicNote(magic),
+    again.panel,
     element("div", { class: "columns" }, actions.panel, facts.panel),
     historyPanel(desk, left, onError),
   );

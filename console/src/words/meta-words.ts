@@ -38,7 +38,8 @@ const NAME: Meanings = {
   PENDING_REVIEW: ["under review", "busy"],
   DECLINED: ["declined; choose another", "bad"],
   EXPIRED: ["its certificate has expired", "warn"],
-  NONE: ["no name", "plain"],
+  NONE: ["none", "plain"],
+  NON_EXISTS: ["none", "plain"],
 };
 
 const QUALITY: Meanings = {
@@ -61,6 +62,7 @@ export function metaRows(view: MetaView): readonly MetaRow[] {
     row("Status", view.status, STATUS),
     row("Ownership", view.codeVerificationStatus, VERIFICATION),
     row("Display name", view.nameStatus, NAME),
+    ...(view.newNameStatus === null ? [] : [row("Next display name", view.newNameStatus, NAME)]),
     row("Quality", view.qualityRating, QUALITY),
     row("Platform", view.platformType, PLATFORM),
   ];

@@ -64,6 +64,17 @@ suite("a number", () => {
     assert.deepEqual(rows[3], { label: "Quality", word: "not told", meaning: null, tone: "plain" });
     assert.deepEqual(metaRows({ ...meta, status: "constructor" })[0]?.meaning, null);
   });
+
+  test("tells of a change of the name where there is one", () => {
+    assert.ok(!metaRows(meta).some(({ label }) => label === "Next display name"));
+    const next = metaRows({ ...meta, newNameStatus: "PENDING_REVIEW" })[3];
+    assert.deepEqual(next, {
+      label: "Next display name",
+      word: "PENDING_REVIEW",
+      meaning: "under review",
+      tone: "busy",
+    });
+  });
 });
 
 suite("what happened", () => {

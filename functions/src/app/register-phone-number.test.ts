@@ -353,6 +353,29 @@ describe("with a new PIN, because the old one is not known", () => {
     assert.ok(forced.result.status === "registered" && forced.result.pin === "not_changed");
   });
 
+  for (const status of ["FLAGGED", "RATE_LIMITED", "RESTRICTED", "BANNED", "SOMETHING_NEW", null]) {
+    it(`sends nothing where Meta says ${status}, by force neither: the number may be registered`, async () => {
+      for (const force of [false, true]) {
+        const view = read(metaView({ status, platformType: "CLOUD_API" }));
+        const { graph, result } = await reset({ ...SETS, readNumber: () => view }, { ask: { force } });
+        assert.deepEqual([graph.pinsSet, graph.posts, result.status], [[], [], "invalid_parameter"]);
+      }
+    });
+  }
+
+  it("sends nothing where the number cannot be read", async () => {
+    const { readNumber: _, ...blind } = SETS;
+    const { graph, result } = await reset(blind);
+    assert.deepEqual([graph.pinsSet, graph.posts, result.status], [[], [], "meta_unavailable"]);
+    assert.match("message" in result ? result.message : "", /could not be read/);
+  });
+
+  for (const view of [{ status: "DISCONNECTED" }, { status: "CONNECTED", platformType: "ON_PREMISE" }])
+    it(`sets it where the number is off the Cloud API: ${JSON.stringify(view)}`, async () => {
+      const { graph } = await reset({ ...SETS, readNumber: () => read(metaView(view)) });
+      assert.deepEqual([graph.pinsSet.length, graph.posts.length], [1, 1]);
+    });
+
   const failing: readonly (readonly [string, Script["setPin"], string])[] = [
     ["is refused for want of permission", replies(refused(200)), "missing_permission"],
     ["is refused with the token", replies(refused(190)), "invalid_token"],

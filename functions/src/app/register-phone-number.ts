@@ -1,6 +1,7 @@
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
+import { stopBeforeResettingPin } from "../domain/outcome/pin-reset.ts";
 import {
   notRegisteredYet,
   registeredNow,
@@ -26,7 +27,7 @@ export interface RegistrationAsk extends CallAsk {
   readonly pin: Pin;
   readonly dataLocalizationRegion: DataLocalizationRegion | null;
   readonly force: boolean;
-  /** The number's PIN is set first, as its own is not known: where a reading does not show the number as registered. */
+  /** The number's PIN is set first, as its own is not known: where a reading shows that the number is not registered. */
   readonly resetPin: boolean;
 }
 
@@ -38,7 +39,7 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
     advice: ADVICE,
     force,
     dataLocalizationRegion,
-    stop: (reads) => stopBeforeSpending(reads, ask),
+    stop: (reads) => stopBeforeSpending(reads, ask) ?? (resetPin ? stopBeforeResettingPin(reads.view) : null),
     ...(resetPin ? { first: settingPin(ports, ask) } : {}),
     send: (deadlineMs) => ports.graph.register(ask, deadlineMs),
     done: registeredNow,
@@ -55,6 +56,6 @@ const settingPin = (
   ask: RegistrationAsk,
 ): NonNullable<AttemptPlan<Registered, PlainRegistrationFailure>["first"]> => ({
   call: "set_pin",
-  wanted: (view) => view === null || !isConnected(view),
+  wanted: (view) => view !== null && !isConnected(view),
   send: (deadlineMs) => graph.setPin(ask, deadlineMs),
 });

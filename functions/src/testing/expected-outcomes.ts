@@ -124,6 +124,8 @@ export const EXPECTED_OUTCOMES: Readonly<Record<string, ExpectedOutcome>> = {
   "556000000000033": { status: "registered", posts: 0 },
   "556000000000034": { status: "registered", posts: 1 },
   "556000000000035": { status: "registered", posts: 0 },
+  "556000000000036": { status: "registered", posts: 0 },
+  "556000000000037": { status: "registered", posts: 0 },
   "556000000000040": { status: "recently_deleted", posts: 1 },
   "556000000000041": { status: "incomplete_deregistration", posts: 1 },
   "556000000000042": { status: "registered", posts: 0 },
