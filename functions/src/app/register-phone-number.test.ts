@@ -870,8 +870,9 @@ describe("a number that is in use, registered again", () => {
       const first = await inUse(true);
       const again: Script = { ...GOOD, register, readNumber: () => connected(first.time.now(), first.startedAt) };
       const { stored } = await rehearse(again, { world: first, ask: { callId: "attempt-2", force: true } });
-      assert.ok(stored.document?.reasons.some(({ code }) => code === "name_needs_registration"));
-      assert.equal(stored.document?.lifecycle, "live");
+      const { lifecycle, reasons } = stored.document ?? assert.fail("no document");
+      assert.ok(reasons.some(({ code }) => code === "name_needs_registration"));
+      assert.equal(lifecycle, "live");
     }
   });
 

@@ -4,8 +4,20 @@ import { believedFacts } from "../domain/lifecycle/believed-facts.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
-const { registration, meta, lastAccepted, nameApprovedAt, attempts, webhook, access, token, sending, wabaId, digits, addedAt } =
-  PhoneNumberDocument.shape;
+const {
+  registration,
+  meta,
+  lastAccepted,
+  nameApprovedAt,
+  attempts,
+  webhook,
+  access,
+  token,
+  sending,
+  wabaId,
+  digits,
+  addedAt,
+} = PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
 const KnownParts = z.object({
