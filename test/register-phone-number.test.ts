@@ -38,7 +38,9 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
     return RegistrationResult.parse(answer.result);
   };
 
-  for (const magic of MAGIC_NUMBERS) {
+  // Those that open the token's circuit come last: while it is open, a number that cannot be read is not posted.
+  const opensCircuit = ({ id }: { readonly id: string }): number => Number(expectedOf(id).status === "invalid_token");
+  for (const magic of MAGIC_NUMBERS.toSorted((a, b) => opensCircuit(a) - opensCircuit(b))) {
     const expected = expectedOf(magic.id);
     it(`${magic.id}: ${magic.title} -> ${expected.status}`, async () => {
       const result = await register({ pin: PIN, phoneNumberId: magic.id });

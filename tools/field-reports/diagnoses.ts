@@ -53,7 +53,6 @@ export const DIAGNOSES: readonly FieldReport[] = [
       verdict: "healthy",
       first: "registration",
       checks: { registration: "warn", messaging_health: "warn" },
-      never: /are blocked/,
     }),
   },
   {
