@@ -156,6 +156,13 @@ describe("what Meta is told of the webhook", () => {
     assert.equal(callbackUrl, "https://europe-west1-some-project.cloudfunctions.net/whatsapp-metaWebhook");
   });
 
+  it("is beside this function, wherever the Firebase CLI has put it, under whatever prefix or kit", () => {
+    const service = "projects/some-project/locations/europe-west3/services/kit-one-connectWebhook";
+    set({ ...GOOD, FUNCTION_TARGET: "connectWebhook", EVENTARC_CLOUD_EVENT_SOURCE: service });
+    const { callbackUrl } = webhookWiring("127.0.0.1:5001");
+    assert.equal(callbackUrl, "https://europe-west3-some-project.cloudfunctions.net/kit-one-metaWebhook");
+  });
+
   it("is another address, or an override, where that is configured", () => {
     set({ ...GOOD, WEBHOOK_URL: "https://hooks.example.com/meta", WEBHOOK_OVERRIDE: "true" });
     const { callbackUrl, mayOverride } = webhookWiring("evil.example.com");

@@ -88,7 +88,7 @@ const managedPhoneNumberIds = defineString("MANAGED_PHONE_NUMBER_IDS", {
 export const webhookUrl = defineString("WEBHOOK_URL", {
   label: "Address of metaWebhook",
   description:
-    "Only where Meta is to call it by another address than the one that follows from project and region, such as one of your own domain, or where firebase.json gives the codebase a prefix.",
+    "Only where Meta is to call it by another address than the one that follows from project and region, such as one of your own domain.",
   default: "",
   input: {
     text: {

@@ -54,7 +54,9 @@ export async function accountCall<Outcome extends { readonly status: string }>(
     journal.accountCallWithheld({ call, wabaId, status: outcome.status });
     return { outcome, now: answer.now };
   }
-  const { outcome, ...end } = await work({ now: answer.now, openSince: answer.openSince, elapsed });
+  const { outcome, ...end } = await workOrRelease(leases, request, () =>
+    work({ now: answer.now, openSince: answer.openSince, elapsed }),
+  );
   const { status } = outcome;
   try {
     const now = await leases.end(request, end);
@@ -64,6 +66,20 @@ export async function accountCall<Outcome extends { readonly status: string }>(
     // The caller learns the truth all the same; the lease runs out by itself, and the next call looks before it asks.
     journal.accountCallUnrecorded({ call, wabaId, callId, status, error });
     return { outcome, now: answer.now };
+  }
+}
+
+/** What throws in the work has sent nothing, as `postOfAccount` throws nothing: the lease is given back, and nothing is open through it. */
+async function workOrRelease<Worked>(
+  leases: AccountLeases,
+  request: Parameters<AccountLeases["end"]>[0],
+  work: () => Promise<Worked>,
+): Promise<Worked> {
+  try {
+    return await work();
+  } catch (error) {
+    await leases.end(request, { open: "still", added: null }).catch(() => undefined);
+    throw error;
   }
 }
 

@@ -58,7 +58,7 @@ export interface AccountAsk extends AccountSubject {
   readonly callId: string;
   /** The Firebase uid of the caller. */
   readonly by: string;
-  /** As in `CallAsk`: asked once, right before the first POST. */
+  /** As in `CallAsk`; the POSTs of one call about an account are one change, so it is asked before the first of them. */
   readonly mayPost?: CallAsk["mayPost"];
 }
 

@@ -89,6 +89,20 @@ describe("adding a number", () => {
     assert.ok((meta.store.number(result.phoneNumberId).ledger.nextLookAt ?? Infinity) <= meta.clock.now());
   });
 
+  it("takes nothing over after a call that ended by an error of our own before it had asked Meta", async () => {
+    const id = "550000000000611";
+    meta.simulator.state.patchNumber(id, { displayPhoneNumber: "+1 555-010-0611" });
+    const broken = {
+      ...portsOf(),
+      added: { accountOf: () => Promise.reject(new Error("The store cannot be reached.")) },
+    };
+    await assert.rejects(ask("5550100611", {}, broken), /store/);
+    meta.simulator.state.clock.advance(LEASE_MS + 1);
+    const result = await ask("5550100611");
+    assert.ok(result.status === "already_added" && !result.managed);
+    assert.equal(await firestoreAddedNumbers(meta.store.db).accountOf(id), null);
+  });
+
   it("asked twice adds once", async () => {
     const first = idOf(await ask("5550100002"));
     const again = await ask("5550100002");

@@ -76,7 +76,7 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
     ports.graph.addNumber({ ...ask, verifiedName }, deadlineMs),
   );
-  return judged(ports, ask, { digits, reply, numbers: listed.value.length });
+  return judged(ports, ask, { digits, reply, numbers: listed.value.length, isOpen: openSince !== null });
 }
 
 /** The account lists the number. It is ours where an earlier request of ours was open, or it was added from here before. */
@@ -100,12 +100,15 @@ async function seen(ports: AdditionPorts, wabaId: string, phoneNumberId: string)
 
 /** What was posted, what came of it, and how many numbers the account listed before. */
 interface Posted {
+  /** Whether it is open what became of an earlier request of ours. */
+  readonly isOpen: boolean;
   readonly digits: string;
   readonly reply: AdditionReply;
   readonly numbers: number;
 }
 
-async function judged(ports: AdditionPorts, ask: AdditionAsk, { digits, reply, numbers }: Posted): Promise<Worked> {
+async function judged(ports: AdditionPorts, ask: AdditionAsk, posted: Posted): Promise<Worked> {
+  const { digits, reply, numbers, isOpen } = posted;
   if (reply.kind === "accepted") return added(ports, ask, reply.phoneNumberId);
   if (reply.kind === "not_sent") return { outcome: additionFailure("meta_unavailable"), open: "no", added: null };
   if (mayHaveHappened(reply)) {
@@ -119,8 +122,12 @@ async function judged(ports: AdditionPorts, ask: AdditionAsk, { digits, reply, n
   const explained = await explainAddition(ports, ask, { digits, numbers, ...reply });
   if (explained !== "already_added") return { outcome: explained, open: "no", added: null };
   const found = await lookAgain(ports, ask, digits);
-  if (found !== null) return alreadyThere(ports, ask, found, false);
-  return { outcome: additionFailure("outcome_unknown", reply.error, ADDITION_OPEN_MS), open: "no", added: null };
+  if (found !== null) return alreadyThere(ports, ask, found, isOpen);
+  return {
+    outcome: additionFailure("outcome_unknown", reply.error, ADDITION_OPEN_MS),
+    open: isOpen ? "still" : "no",
+    added: null,
+  };
 }
 
 async function added(ports: AdditionPorts, { wabaId }: AdditionAsk, phoneNumberId: string): Promise<Worked> {

@@ -2,6 +2,7 @@ import { POST_BY_MS, POST_MS, READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { GIVE_UP_MS, isGivenUp } from "../domain/attempt/open-attempt.ts";
 import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
+import type { Call } from "../domain/error/call-catalogue.ts";
 import { accessFailure, callFailure, isFailure } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence, type NotAccepted } from "../domain/error/call-refusal.ts";
 import { stillOpen, type AttemptFailure } from "../domain/outcome/attempt.ts";
@@ -127,8 +128,9 @@ async function postFirst<Done, Status extends PlainRegistrationFailure>(
     return null;
   }
   // Whether it was carried out may stay open: doing it again does no harm.
-  if (reply.kind !== "refused") return fail(plan, "meta_unavailable");
-  return (await explain(ports, ask, plan, reply, reads)).outcome;
+  if (reply.kind !== "refused")
+    return fail(plan, statusOfSilence(reply) === "throttled" ? "throttled" : "meta_unavailable");
+  return (await explainAs(first.call, ports, ask, plan, reply, reads)).outcome;
 }
 
 /** Access is missing before anything was sent: what proved it stays, and what else can be read joins the evidence. */
@@ -178,7 +180,19 @@ async function explain<Done, Status extends PlainRegistrationFailure>(
   if (reply.kind === "unreadable") return spent(fail(plan, statusOfSilence(reply)), reads.view);
   const known = plan.means(reply, reads.view);
   if (known !== null) return spent(known, reads.view);
-  const refusal = { call: plan.operation, error: reply.error, regainAccessMs: reply.regainAccessMs };
+  return explainAs(plan.operation, ports, ask, plan, reply, reads);
+}
+
+/** The same in the words of one call: a code means to each what its own table says. */
+async function explainAs<Done, Status extends PlainRegistrationFailure>(
+  call: Call,
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  reply: Extract<NotAccepted, { readonly kind: "refused" }>,
+  reads: AccessReads,
+): Promise<AttemptEnd<EndOf<Done, Status>>> {
+  const refusal = { call, error: reply.error, regainAccessMs: reply.regainAccessMs };
   const { outcome, view } = await explainRefusal<Status | AttemptFailure | PostFailure>(
     ports,
     ask,

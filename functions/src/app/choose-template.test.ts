@@ -43,14 +43,19 @@ const plain = (name: string, rest: object = {}) => ({
 const account = (...templates: ReturnType<typeof plain>[]) => meta.simulator.state.patchWaba(WABA, { templates });
 
 interface Given {
+  readonly clock?: typeof meta.clock;
   readonly graph?: Partial<DiagnosticGraph>;
   readonly subject?: Partial<CallSubject>;
   readonly ask?: Partial<TestMessageAsk>;
 }
 
-const send = async (id = NUMBER, { graph = {}, subject = {}, ask = {} }: Given = {}): Promise<TestMessageResult> => {
+const send = async (
+  id = NUMBER,
+  { clock = meta.clock, graph = {}, subject = {}, ask = {} }: Given = {},
+): Promise<TestMessageResult> => {
   const ports = {
     ...meta,
+    clock,
     graph: { ...meta.graph, ...graph },
     messages: {
       documentIdOf: (messageId: string) => `document of ${messageId}`,
@@ -172,6 +177,15 @@ describe("the template of a test message", () => {
 
 describe("a template of our own", () => {
   const create: Given = { ask: { createTemplate: true } };
+
+  it("is not made while the same request is under way, nor by an instance that was frozen on the way", async () => {
+    account();
+    const mayPost = async () => ({ status: "in_progress", retryAfterMs: 60_000 }) as const;
+    assert.equal((await send(NUMBER, { ask: { createTemplate: true, mayPost } })).status, "in_progress");
+    const frozen = { ...meta.clock, stopwatch: () => () => 25_001 };
+    assert.equal((await send(NUMBER, { ...create, clock: frozen })).status, "meta_unavailable");
+    assert.deepEqual([made(), posts("connection_test")], [0, 0]);
+  });
 
   it("is made once, waits for Meta's review, and is sent when it has passed", async () => {
     account();

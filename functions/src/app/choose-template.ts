@@ -17,7 +17,13 @@ import {
   type TestMessageFailed,
 } from "../domain/outcome/test-message.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import { ourTemplate, type Chosen, type TemplateAsk, type TemplatePorts } from "./our-template.ts";
+import {
+  ourTemplate,
+  type Chosen,
+  type TemplateAsk,
+  type TemplatePorts,
+  type TemplateUnderway,
+} from "./our-template.ts";
 import type { Read, ReadFailure } from "./ports.ts";
 
 const unposted = (choice: Chosen["choice"]): Chosen => ({ choice, posted: false });
@@ -27,7 +33,12 @@ const unposted = (choice: Chosen["choice"]): Chosen => ({ choice, posted: false 
  * parameters from the number's own account, which is asked about only then. hello_world leaves no number that Meta does not show as
  * a test number, named or not.
  */
-export async function chooseTemplate(ports: TemplatePorts, ask: TemplateAsk, reads: SendingReads): Promise<Chosen> {
+export async function chooseTemplate(
+  ports: TemplatePorts,
+  ask: TemplateAsk,
+  underway: TemplateUnderway,
+): Promise<Chosen> {
+  const { reads } = underway;
   if (ask.template !== null) {
     const named = { name: ask.template, language: ask.language ?? DEFAULT_LANGUAGE };
     return unposted(stopTemplate(named, reads) ?? named);
@@ -40,7 +51,7 @@ export async function chooseTemplate(ports: TemplatePorts, ask: TemplateAsk, rea
   const found = await ports.graph.templates(ask.wabaId, { status: "approved", enough }, READS_MS);
   if (!found.ok) return unposted(await unreadable(ports, ask, found.failure, reads));
   const choice = chosenTemplate(found.value, ask.language);
-  return choice === null ? ourTemplate(ports, ask, reads) : unposted(choice);
+  return choice === null ? ourTemplate(ports, ask, underway) : unposted(choice);
 }
 
 /** Whether the account that is asked about is the number's own: a guess is held against the account's list. */

@@ -105,7 +105,7 @@ async function end({ requests, journal }: RequestPorts, request: KeyedRequest, a
   try {
     await requests.end(request, answer);
   } catch (error) {
-    // The caller learns the truth all the same; who asks again finds a request that may have been sent.
+    // The caller learns the truth all the same; the next call finds a request that may have been sent.
     journal.requestUnrecorded({ call, subject, callId, error });
   }
 }

@@ -1,5 +1,5 @@
 import type { GraphError } from "../contract/failure.ts";
-import { READS_MS } from "../contract/patience.ts";
+import { POST_BY_MS, READS_MS } from "../contract/patience.ts";
 import type { OwnTemplate } from "../contract/send-test-message.ts";
 import type { TemplateLack } from "../domain/advice/template-advice.ts";
 import { SEND_ADVICE } from "../domain/advice/test-message-advice.ts";
@@ -47,6 +47,12 @@ export interface Chosen {
   readonly posted: boolean;
 }
 
+/** How far the call has come that wants a template: what it has read, and the time since it came in, in ms. */
+export interface TemplateUnderway {
+  readonly reads: SendingReads;
+  readonly elapsed: () => number;
+}
+
 /** Meta's words for a template that is being looked at, or looked at again (Meta, Template status). */
 const WAITING: ReadonlySet<string> = new Set(["PENDING", "IN_APPEAL"]);
 
@@ -57,14 +63,27 @@ const EXISTS: ReadonlySet<number | null> = new Set([2_388_024, 2_388_023]);
  * Where the account has no template that can be sent: how far our own has come. Where there is none either, Meta is asked to make it,
  * if the caller wants that. Its name is an idempotency key: asked twice, Meta makes it once, and says so.
  */
-export async function ourTemplate(ports: TemplatePorts, ask: TemplateAsk, reads: SendingReads): Promise<Chosen> {
+export async function ourTemplate(
+  ports: TemplatePorts,
+  ask: TemplateAsk,
+  { reads, elapsed }: TemplateUnderway,
+): Promise<Chosen> {
   const known = await find(ports, ask);
   if (known !== null) return { choice: asFarAs(known), posted: false };
   if (!ask.createTemplate) return { choice: templateNeeded("none"), posted: false };
+  const withheld = (await ask.mayPost?.()) ?? null;
+  if (withheld !== null) return notPosted(withheld.status, withheld.retryAfterMs);
+  if (elapsed() > POST_BY_MS) return notPosted("meta_unavailable", null);
   const reply = await ports.graph.createTemplate(ask.wabaId, OWN_TEMPLATE, CREATE_MS);
   note(ports, ask, reply);
   return { choice: await read(ports, ask, reply, reads), posted: reply.kind !== "not_sent" };
 }
+
+/** Why Meta was not asked to make a template. */
+const notPosted = (status: SendFailure, retryAfterMs: number | null): Chosen => ({
+  choice: callFailure<SendFailure>(SEND_ADVICE, status, null, retryAfterMs),
+  posted: false,
+});
 
 /** Our template as Meta lists it; `null`: it is not there, or could not be read. */
 async function find(ports: TemplatePorts, { wabaId, phoneNumberId }: TemplateAsk): Promise<MessageTemplate | null> {

@@ -25,7 +25,7 @@ export interface CallAsk extends CallSubject {
   readonly callId: string;
   /** The Firebase uid of the caller. */
   readonly by: string;
-  /** Asked right before the POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
+  /** Asked right before each POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
   readonly mayPost?: () => Promise<PostRefusal | null>;
 }
 

@@ -368,6 +368,24 @@ describe("a number that rests", () => {
     assert.notEqual(store.number(NUMBER).ledger.nextLookAt, null);
   });
 
+  it("that cannot be told ours or not holds up no other", async () => {
+    const here = world((id) => id !== NUMBER);
+    const { ports, lines } = here.reconciler;
+    await ports.due.enlist([NUMBER, OTHER_NUMBER]);
+    ports.added.accountOf = async () => {
+      throw new Error("The store cannot be reached.");
+    };
+    await here.minutes(1);
+    assert.deepEqual(here.reads, [OTHER_NUMBER]);
+    assert.ok(lines.some(({ event }) => event === "lookFailed"));
+    assert.deepEqual(lines.find(({ event }) => event === "reconciled")?.entry, {
+      looked: 2,
+      failed: 1,
+      pausedForMs: null,
+    });
+    assert.notEqual(here.store.number(NUMBER).ledger.nextLookAt, null, "it stays due");
+  });
+
   it("is left alone where it is not managed here", async () => {
     const here = world((id) => id !== NUMBER);
     await here.reconciler.ports.due.enlist([NUMBER]);

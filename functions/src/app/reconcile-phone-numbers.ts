@@ -67,9 +67,10 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
     run.pauseMs ??= pauseOf(ports);
     if (run.pauseMs !== null || elapsed() > RUN_MS) return;
-    if (!charge.manages(phoneNumberId) && (await ports.added.accountOf(phoneNumberId)) === null)
-      return ports.due.dismiss(phoneNumberId);
-    const { isDone, throttled } = await look(ports, phoneNumberId, eyes);
+    const isOurs = charge.manages(phoneNumberId) || (await wasAdded(ports, phoneNumberId));
+    if (isOurs === false) return ports.due.dismiss(phoneNumberId);
+    const { isDone, throttled } =
+      isOurs === null ? { isDone: false, throttled: false } : await look(ports, phoneNumberId, eyes);
     run.looked += 1;
     if (!isDone) run.failed += 1;
     if (throttled) run.pauseMs ??= THROTTLED_MS;
@@ -77,6 +78,16 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   run.pauseMs ??= pauseOf(ports);
   await remember(ports, { before, token, chores, now, pauseMs: run.pauseMs });
   if (run.looked > 0) ports.journal.reconciled({ looked: run.looked, failed: run.failed, pausedForMs: run.pauseMs });
+}
+
+/** Whether the number was added from here; `null`: that cannot be read now, so the number stays due, and holds up no other. */
+async function wasAdded({ added, journal }: ReconcilePorts, phoneNumberId: string): Promise<boolean | null> {
+  try {
+    return (await added.accountOf(phoneNumberId)) !== null;
+  } catch (error) {
+    journal.lookFailed({ phoneNumberId, error });
+    return null;
+  }
 }
 
 /** How long Meta is to be left alone, by what its answers have told. */

@@ -45,7 +45,8 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
   const answer = (outcome: TestMessageOutcome): TestMessageResult =>
     testMessageResult(outcome, { phoneNumberId, reads, now: ports.clock.now() });
   const stop = stopBeforeSending(reads);
-  const { choice, posted } = stop === null ? await chooseTemplate(ports, ask, reads) : { choice: stop, posted: false };
+  const { choice, posted } =
+    stop === null ? await chooseTemplate(ports, ask, { reads, elapsed }) : { choice: stop, posted: false };
   if (!("name" in choice)) {
     if (posted) await record(ports, ask, { choice: OWN_TEMPLATE, outcome: choice, sent: true });
     else ports.journal.callWithheld({ call: "send_message", phoneNumberId, status: choice.status });

@@ -39,7 +39,7 @@ export const LanguageCode = z
   .string({ error: "must be a language code such as en_US" })
   .regex(/^[a-z]{2,3}(?:_[A-Z]{2})?$/, { error: "must be a language code as Meta writes it, such as en_US or de" });
 
-/** An idempotency key: the same id within a day is the same request of the same caller, and is carried out once. */
+/** An idempotency key: the same id within a day is the same request of the same caller for the same function and number or account, and is carried out once. */
 export const RequestId = z
   .string({ error: "must be a string" })
   .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, hyphens or underscores" });

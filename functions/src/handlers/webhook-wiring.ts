@@ -25,8 +25,7 @@ export function webhookWiring(host: string): WebhookWiring {
 function webhookAddress(given: string, host: string): string {
   const project = process.env["GCLOUD_PROJECT"] ?? "";
   if (given === "") {
-    const region = process.env["FUNCTIONS_REGION"] ?? DEFAULT_REGION;
-    const name = deployedName(ownGroup(), "metaWebhook");
+    const { region, name } = deployedBeside();
     return inEmulator()
       ? `http://${host}/${project}/${region}/${name}`
       : `https://${region}-${project}.cloudfunctions.net/${name}`;
@@ -38,5 +37,14 @@ function webhookAddress(given: string, host: string): string {
   return given;
 }
 
-/** The groups that this function is exported in, joined as in its deployed name; the webhook is exported beside it. */
-const ownGroup = (): string => (process.env["FUNCTION_TARGET"] ?? "").split(".").slice(0, -1).join("-");
+/**
+ * Where the webhook is deployed, beside this function: in its region, its name with the same prefix, kit and groups before it. The
+ * Firebase CLI tells each function both in EVENTARC_CLOUD_EVENT_SOURCE, `projects/…/locations/{region}/services/{name}` (firebase-tools
+ * 15.34); where nothing tells, as in the emulator, they follow from the param and from the groups that the function is exported in.
+ */
+function deployedBeside(): { readonly region: string; readonly name: string } {
+  const told = /\/locations\/([^/]+)\/services\/([^/]+)$/.exec(process.env["EVENTARC_CLOUD_EVENT_SOURCE"] ?? "");
+  const [, region = process.env["FUNCTIONS_REGION"] ?? DEFAULT_REGION, own = process.env["FUNCTION_TARGET"] ?? ""] =
+    told ?? [];
+  return { region, name: deployedName(own.split(/[.-]/).slice(0, -1).join("-"), "metaWebhook") };
+}
