@@ -7,9 +7,9 @@ import type { MetaView } from "../functions/src/contract/phone-number.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { LEASE_MS } from "../functions/src/domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../functions/src/domain/attempt/open-attempt.ts";
-import { firestoreAddedNumbers } from "../functions/src/firestore/added-numbers.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreDueNumbers } from "../functions/src/firestore/due-numbers.ts";
+import { firestoreNumberHomes } from "../functions/src/firestore/number-homes.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
@@ -188,7 +188,7 @@ describe("a whole run", () => {
       },
       budget: { pauseMs: () => pauseMs },
       due,
-      added: firestoreAddedNumbers(db),
+      homes: firestoreNumberHomes(db),
       numbers: looks,
       memory: firestoreReconcilerMemory(db, token),
       circuit: firestoreTokenCircuit(db, token),

@@ -47,6 +47,7 @@ const ports = {
     webhookDropped: () => undefined,
   },
   appId: null,
+  accounts: { among: async () => new Set<string>() },
   managesAccount: () => false,
   manages: (id: string) => id.startsWith(`5502${run}`),
 };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { reconcilePorts } from "../functions/src/composition.ts";
+import { ownAccount, reconcilePorts } from "../functions/src/composition.ts";
 import { demoConfiguration } from "./demo-configuration.ts";
 import { demoParams, localSecrets } from "./demo-project.ts";
 import type { Emulators } from "./emulators/emulator-suite.ts";
@@ -14,7 +14,8 @@ const BEAT_MS = 5000;
  */
 export function startBeat({ env }: Pick<Emulators, "env">, graphBaseUrl: string): AsyncDisposable {
   Object.assign(process.env, env, { METADATA_SERVER_DETECTION: "none" });
-  const ports = reconcilePorts(demoConfiguration(graphBaseUrl, localSecrets()));
+  const config = demoConfiguration(graphBaseUrl, localSecrets());
+  const ports = reconcilePorts(config, ownAccount(config));
   const ending = new AbortController();
   const beating = beat(ending.signal, async () => {
     await reconcileDueNumbers(ports, [demoParams()["META_PHONE_NUMBER_ID"] ?? ""]);

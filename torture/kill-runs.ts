@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { ReconcilePorts } from "../functions/src/app/reconcile-ports.ts";
-import { reconcilePorts } from "../functions/src/composition.ts";
+import { ownAccount, reconcilePorts } from "../functions/src/composition.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { demoConfiguration } from "../tools/demo-configuration.ts";
 import { getFirestore, type Firestore } from "../tools/product-packages.ts";
@@ -67,7 +67,8 @@ export async function killRuns(
 ): Promise<Report> {
   const begun = performance.now();
   const simulator = await startSimulator();
-  const ports = reconcilePorts(demoConfiguration(simulator.url));
+  const config = demoConfiguration(simulator.url);
+  const ports = reconcilePorts(config, ownAccount(config));
   const crew = crewOf(AT_ONCE, simulator.url, heard);
   const people = await peopleAt(AT_ONCE, simulator, heard);
   const stage = { simulator, crew, people, db: getFirestore(), ports };

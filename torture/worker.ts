@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { registerPhoneNumber } from "../functions/src/app/register-phone-number.ts";
-import { attemptPorts } from "../functions/src/composition.ts";
+import { attemptPorts, ownAccount } from "../functions/src/composition.ts";
 import { Pin } from "../functions/src/domain/pin.ts";
 import { demoConfiguration } from "../tools/demo-configuration.ts";
 import { getFirestore } from "../tools/product-packages.ts";
@@ -18,7 +18,7 @@ process.on("disconnect", () => process.exit());
 if (!process.connected) process.exit();
 
 const config = demoConfiguration(process.argv[2] ?? "");
-const ports = attemptPorts(config);
+const ports = attemptPorts(config, ownAccount(config));
 const db = getFirestore();
 // The first request opens the connection, which would blur where a call is when it is killed.
 await db.collection("warmUp").doc("any").get();

@@ -197,6 +197,7 @@ describe("a rule", () => {
     ["a PIN is revealed where it is sent", "graph/reader.ts", "const a = pin.reveal();", /reveals/],
     ["and nowhere else", "journal/x.ts", "const a = pin?.reveal();", /reveals/],
     ["and once", "graph/register.ts", "f(pin.reveal(), pin.reveal());", /reveals/],
+    ["a token is revealed by the composition", "handlers/x.ts", "const a = token.reveal();", /reveals/],
     ["not as a function either", "app/x.ts", "const a = pin.reveal;", /reveals/],
     ["the domain has no clock", "domain/x.ts", "const a = Date.now();", /Date\.now/],
     ["nor the present day", "domain/x.ts", "const a = new Date();", /new Date\(\)/],

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import type { AccountGraph, AddedNumbers } from "./app/account-ports.ts";
+import type { AccountGraph, CustomerAccounts, NumberHomes } from "./app/account-ports.ts";
 import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { WebhookConnectionPorts } from "./app/connect-webhook.ts";
@@ -13,12 +13,15 @@ import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
 import { firestoreDatabase, type Configuration } from "./config.ts";
+import { AccessToken } from "./domain/access-token.ts";
+import type { Account, AccountRef } from "./domain/account.ts";
 import { firestoreAccountLeases } from "./firestore/account-leases.ts";
-import { firestoreAddedNumbers } from "./firestore/added-numbers.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
+import { firestoreCustomerAccounts } from "./firestore/customer-accounts.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
 import { firestoreLeases } from "./firestore/leases.ts";
+import { firestoreNumberHomes } from "./firestore/number-homes.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "./firestore/reconciler-memory.ts";
 import { firestoreRecords } from "./firestore/records.ts";
@@ -44,13 +47,32 @@ const clock: Clock = {
   },
 };
 
-function graphOf(config: Configuration, meter?: GraphAccess["meter"]): DiagnosticGraph & AccountGraph {
+/** The deployment's own account, or another one that its own token reaches. */
+export function ownAccount(config: Configuration, wabaId = config.wabaId): Account {
+  const { appSecret, appId, businessId } = config;
+  const credentials = { token: new AccessToken(config.token), appSecret, appId };
+  return { wabaId, customerId: null, businessId, credentials };
+}
+
+/** The account with what acts for it; `null`: nothing does, because its customer has left. */
+export async function accountOf(config: Configuration, { wabaId, customerId }: AccountRef): Promise<Account | null> {
+  return customerId === null ? ownAccount(config, wabaId) : null;
+}
+
+const tokenOf = ({ credentials }: Account): string => credentials.token.reveal();
+
+function graphOf(
+  { graphBaseUrl, graphVersion }: Configuration,
+  account: Account,
+  meter?: GraphAccess["meter"],
+): DiagnosticGraph & AccountGraph {
+  const { appSecret, appId } = account.credentials;
   return metaGraph({
-    baseUrl: config.graphBaseUrl,
-    version: config.graphVersion,
-    token: config.token,
-    appSecret: config.appSecret,
-    appId: config.appId,
+    baseUrl: graphBaseUrl,
+    version: graphVersion,
+    token: tokenOf(account),
+    appSecret,
+    appId,
     ...(meter === undefined ? {} : { meter }),
   });
 }
@@ -61,44 +83,50 @@ interface WholeGraph {
 }
 
 /** The adapters that calls work with which Meta counts: registering and deregistering. */
-export function attemptPorts(config: Configuration): AttemptPorts & WholeGraph {
+export function attemptPorts(config: Configuration, account: Account): AttemptPorts & WholeGraph {
   const db = database(firestoreDatabase());
   return {
-    graph: graphOf(config),
+    graph: graphOf(config, account),
     attempts: firestoreAttempts(db, config.registrationBudget, clock),
-    circuit: firestoreTokenCircuit(db, config.token),
+    circuit: firestoreTokenCircuit(db, tokenOf(account)),
     clock,
     journal,
   };
 }
 
 /** The adapters that calls work with which take a number's lease and spend no attempt. */
-export function leasedPorts(config: Configuration): LeasedPorts & WholeGraph {
-  return { graph: graphOf(config), leases: firestoreLeases(database(firestoreDatabase())), clock, journal };
+export function leasedPorts(config: Configuration, account: Account): LeasedPorts & WholeGraph {
+  return { graph: graphOf(config, account), leases: firestoreLeases(database(firestoreDatabase())), clock, journal };
 }
 
 /** By which it is found out whether messages from a number arrive. */
 function sendingSource(
-  { phoneNumberId, wabaId, appId, graphVersion }: Configuration,
+  { phoneNumberId, appId, graphVersion }: Configuration,
+  { wabaId }: Account,
   graph: DiagnosticGraph,
 ): SendingSource {
   return { graph, configured: { phoneNumberId, wabaId }, expectedAppId: appId, graphVersion };
 }
 
 /** The adapters that reading a number anew works with. */
-export function refreshPorts(config: Configuration): RefreshPorts {
+export function refreshPorts(config: Configuration, account: Account): RefreshPorts {
   const numbers = firestorePhoneNumbers(database(firestoreDatabase()), {
     seenBy: "refresh",
     limit: config.registrationBudget,
   });
-  const graph = graphOf(config);
-  const sending = sendingSource(config, graph);
+  const graph = graphOf(config, account);
+  const sending = sendingSource(config, account, graph);
   return { graph, numbers, sending, clock, journal: { ...journal, ...noticeJournal } };
 }
 
 /** The adapters that a test message is sent with. */
-export function testMessagePorts(config: Configuration): TestMessagePorts {
-  return { graph: graphOf(config), messages: firestoreTestMessages(database(firestoreDatabase())), clock, journal };
+export function testMessagePorts(config: Configuration, account: Account): TestMessagePorts {
+  return {
+    graph: graphOf(config, account),
+    messages: firestoreTestMessages(database(firestoreDatabase())),
+    clock,
+    journal,
+  };
 }
 
 /** The adapters that a request is carried out with once, whose caller gave it an id. */
@@ -107,52 +135,57 @@ export function requestPorts(): RequestPorts {
 }
 
 /** The adapters that a number is added with. */
-export function additionPorts(config: Configuration): AdditionPorts {
-  return { ...accountPorts(config), added: addedNumbers() };
+export function additionPorts(config: Configuration, account: Account): AdditionPorts {
+  return { ...accountPorts(config, account), homes: numberHomes() };
 }
 
 /** The adapters that the webhook is connected with. */
-export function webhookConnectionPorts(config: Configuration): WebhookConnectionPorts {
-  return accountPorts(config);
+export function webhookConnectionPorts(config: Configuration, account: Account): WebhookConnectionPorts {
+  return accountPorts(config, account);
 }
 
-function accountPorts(config: Configuration): WebhookConnectionPorts & Pick<AdditionPorts, "graph"> {
+function accountPorts(config: Configuration, account: Account): WebhookConnectionPorts & Pick<AdditionPorts, "graph"> {
   return {
-    graph: graphOf(config),
+    graph: graphOf(config, account),
     leases: firestoreAccountLeases(database(firestoreDatabase())),
     clock,
     journal: accountJournal,
   };
 }
 
-/** The numbers that were added from here. */
-export function addedNumbers(): AddedNumbers {
-  return firestoreAddedNumbers(database(firestoreDatabase()));
+/** Where numbers belong. */
+export function numberHomes(): NumberHomes {
+  return firestoreNumberHomes(database(firestoreDatabase()));
+}
+
+/** The accounts that customers have connected. */
+export function customerAccounts(): CustomerAccounts {
+  return firestoreCustomerAccounts(database(firestoreDatabase()));
 }
 
 /** The adapters that a diagnosis works with. */
-export function diagnosisPorts(config: Configuration): DiagnosisPorts {
+export function diagnosisPorts(config: Configuration, account: Account): DiagnosisPorts {
   return {
-    graph: graphOf(config),
+    graph: graphOf(config, account),
     records: firestoreRecords(database(firestoreDatabase()), config.registrationBudget),
     clock,
   };
 }
 
 /** The adapters that the reconciler works with. */
-export function reconcilePorts(config: Configuration): ReconcilePorts {
+export function reconcilePorts(config: Configuration, account: Account): ReconcilePorts {
   const db = database(firestoreDatabase());
   const meter = usageMeter();
-  const graph = graphOf(config, meter.note);
+  const graph = graphOf(config, account, meter.note);
   return {
     graph,
-    sending: sendingSource(config, graph),
+    sending: sendingSource(config, account, graph),
     budget: meter,
     due: firestoreDueNumbers(db),
-    added: firestoreAddedNumbers(db),
+    homes: firestoreNumberHomes(db),
     numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
-    memory: firestoreReconcilerMemory(db, config.token),
-    circuit: firestoreTokenCircuit(db, config.token),
+    memory: firestoreReconcilerMemory(db, tokenOf(account)),
+    circuit: firestoreTokenCircuit(db, tokenOf(account)),
     clock,
     journal: noticeJournal,
   };

@@ -1,5 +1,6 @@
 import type { WebhookPorts } from "./app/webhook-ports.ts";
 import { firestoreDatabase, type WebhookConfiguration } from "./config.ts";
+import { firestoreConnectedAccounts } from "./firestore/connected-accounts.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDeliveries } from "./firestore/deliveries.ts";
 import { firestoreMessageTrail } from "./firestore/message-trail.ts";
@@ -14,6 +15,7 @@ let webhook: WebhookPorts | undefined;
 export function webhookPorts({ wabaId, appId, manages, managesAccount }: WebhookConfiguration): WebhookPorts {
   webhook ??= {
     deliveries: firestoreDeliveries(database(firestoreDatabase()), wabaId),
+    accounts: firestoreConnectedAccounts(database(firestoreDatabase())),
     trail: firestoreMessageTrail(database(firestoreDatabase())),
     journal: noticeJournal,
     appId,

@@ -50,6 +50,7 @@ export function fixWebhook(
     },
     {
       wabaId,
+      customerId: null,
       businessId,
       appId,
       callId: "doctor",

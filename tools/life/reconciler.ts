@@ -1,4 +1,4 @@
-import { reconcilePorts } from "../../functions/src/composition.ts";
+import { ownAccount, reconcilePorts } from "../../functions/src/composition.ts";
 import type { Simulator } from "../../graph-simulator/server.ts";
 import { demoConfiguration } from "../demo-configuration.ts";
 import { demoProject } from "../demo-project.ts";
@@ -19,7 +19,8 @@ export function openReconciler(simulator: Simulator, phoneNumberId: string): Rec
   const app = initializeApp({ projectId: demoProject });
   return {
     run: async () => {
-      const ports = reconcilePorts({ ...demoConfiguration(simulator.url), phoneNumberId });
+      const config = { ...demoConfiguration(simulator.url), phoneNumberId };
+      const ports = reconcilePorts(config, ownAccount(config));
       const looked = await reconcileNumbers(ports, [phoneNumberId]);
       return `${looked} number${looked === 1 ? "" : "s"} looked at`;
     },

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { inTurns } from "../../functions/src/app/in-turns.ts";
 import { setTwoStepPin } from "../../functions/src/app/set-two-step-pin.ts";
 import { verifyPhoneNumber } from "../../functions/src/app/verify-phone-number.ts";
-import { leasedPorts } from "../../functions/src/composition.ts";
+import { leasedPorts, ownAccount } from "../../functions/src/composition.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { VerificationCode } from "../../functions/src/domain/verification-code.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
@@ -51,7 +51,7 @@ async function callUnder(
       callId: randomUUID(),
       by: "torture",
     };
-    const ports = leasedPorts(config);
+    const ports = leasedPorts(config, ownAccount(config));
     return call === "set_pin"
       ? await setTwoStepPin(ports, { ...ask, pin: new Pin(PIN) })
       : await verifyPhoneNumber(ports, { ...ask, code: new VerificationCode(VERIFICATION_CODE) });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { registerPhoneNumber, type RegistrationPorts } from "../../functions/src/app/register-phone-number.ts";
-import { attemptPorts } from "../../functions/src/composition.ts";
+import { attemptPorts, ownAccount } from "../../functions/src/composition.ts";
+import type { Configuration } from "../../functions/src/config.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
@@ -38,6 +39,8 @@ export interface CellRun {
   readonly cuts: number;
 }
 
+const portsOf = (config: Configuration): RegistrationPorts => attemptPorts(config, ownAccount(config));
+
 /** Registers a fresh number, the product's way, with this cell's faults. */
 export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> {
   const { direct, others } = here;
@@ -49,7 +52,7 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
   const ledger = async (): Promise<KeptLedger> =>
     keptLedger((await direct.collection("whatsappLedgers").doc(phoneNumberId).get()).data());
   const seen = { reserved: null as boolean | null, shown: false };
-  const portsAt = (url: string): RegistrationPorts => attemptPorts({ ...demoConfiguration(url), token, phoneNumberId });
+  const portsAt = (url: string): RegistrationPorts => portsOf({ ...demoConfiguration(url), token, phoneNumberId });
   const graph = graphUnder(
     cell,
     simulator,

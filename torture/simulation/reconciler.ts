@@ -1,6 +1,6 @@
 import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
-import { firestoreAddedNumbers } from "../../functions/src/firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
+import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
@@ -45,7 +45,7 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
     if (random.chance(0.05)) strike(tools, deployed);
     const ports = {
       due: firestoreDueNumbers(db),
-      added: firestoreAddedNumbers(db),
+      homes: firestoreNumberHomes(db),
       numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
       memory: firestoreReconcilerMemory(db, token),
       circuit: firestoreTokenCircuit(db, token),

@@ -43,11 +43,11 @@ export interface AccountPlan<Outcome extends { readonly status: string }> {
  */
 export async function accountCall<Outcome extends { readonly status: string }>(
   { leases, clock, journal }: AccountCallPorts,
-  { wabaId, callId, by }: AccountAsk,
+  { wabaId, customerId, callId, by }: AccountAsk,
   { call, digits, inProgress, work, told }: AccountPlan<Outcome>,
 ): Promise<{ readonly outcome: Outcome; readonly now: number }> {
   const elapsed = clock.stopwatch();
-  const request = { wabaId, digits, callId, by };
+  const request = { wabaId, customerId, digits, callId, by };
   const answer = await leases.take(request);
   if (!answer.granted) {
     const outcome = inProgress(answer.until - answer.now);

@@ -1,6 +1,7 @@
 import type { AccountOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView } from "../contract/phone-number.ts";
+import type { AccountRef } from "../domain/account.ts";
 import type { AppSubscription } from "../domain/diagnosis/facts.ts";
 import type { AdditionReply, CallReply } from "../domain/reply.ts";
 import type { DiagnosticGraph, Graph, Read, ReadFailure } from "./ports.ts";
@@ -47,8 +48,7 @@ export interface AccountGraph
 }
 
 /** The account that a call is about. */
-export interface AccountSubject {
-  readonly wabaId: string;
+export interface AccountSubject extends AccountRef {
   /** The business whose users Meta is asked about; `null`: they are not asked about. */
   readonly businessId: string | null;
 }
@@ -63,8 +63,7 @@ export interface AccountAsk extends AccountSubject {
 }
 
 /** The thing in an account that one call at a time may change. `digits` null: how its events travel; else that number. */
-export interface AccountLeaseRequest {
-  readonly wabaId: string;
+export interface AccountLeaseRequest extends AccountRef {
   readonly digits: string | null;
   readonly callId: string;
   readonly by: string;
@@ -91,10 +90,16 @@ export interface AccountLeases {
   end(request: AccountLeaseRequest, end: AccountCallEnd): Promise<number>;
 }
 
-/** The numbers that this deployment added to its accounts. */
-export interface AddedNumbers {
-  /** The account that a number was added to; `null`: it was not added from here. */
-  accountOf(phoneNumberId: string): Promise<string | null>;
+/** Where numbers belong, by their documents, which the server alone writes. */
+export interface NumberHomes {
+  /** The account that a number was added to from here, or that its customer connected; `null`: neither. */
+  homeOf(phoneNumberId: string): Promise<AccountRef | null>;
+}
+
+/** The accounts that customers have connected, by their documents, which the server alone writes. */
+export interface CustomerAccounts {
+  /** Whose an account is; `null`: no customer has connected it, or it is connected no more. */
+  customerOf(wabaId: string): Promise<string | null>;
 }
 
 /** What is worth a line in the log of calls about accounts. */

@@ -7,7 +7,7 @@ import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { ADDITION_OPEN_MS } from "../domain/outcome/addition.ts";
 import type { AdditionReply } from "../domain/reply.ts";
 import { firestoreAccountLeases } from "../firestore/account-leases.ts";
-import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
+import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { addPhoneNumber } from "./add-phone-number.ts";
@@ -26,7 +26,7 @@ afterEach(() => meta.simulator.state.faults.clear());
 const portsOf = (graph: Partial<AdditionPorts["graph"]> = {}): AdditionPorts => ({
   graph: { ...meta.graph, ...graph },
   leases: firestoreAccountLeases(meta.store.db),
-  added: firestoreAddedNumbers(meta.store.db),
+  homes: firestoreNumberHomes(meta.store.db),
   clock: meta.clock,
   journal: meta.accountJournal,
 });
@@ -40,6 +40,7 @@ const ask = async (
   calls += 1;
   const request: AdditionAsk = {
     wabaId: WABA,
+    customerId: null,
     businessId: null,
     callId: `call-${calls}`,
     by: "uid-1",
@@ -83,7 +84,10 @@ describe("adding a number", () => {
       ["verification_required", WABA, "15550100001", "NOT_VERIFIED"],
     );
     assert.ok(addedAt !== undefined);
-    assert.equal(await firestoreAddedNumbers(meta.store.db).accountOf(result.phoneNumberId), WABA);
+    assert.deepEqual(await firestoreNumberHomes(meta.store.db).homeOf(result.phoneNumberId), {
+      wabaId: WABA,
+      customerId: null,
+    });
     const [audit] = [...meta.store.number(result.phoneNumberId).audit.values()];
     assert.deepEqual([audit?.operation, audit?.status], ["add_number", "added"]);
     assert.ok((meta.store.number(result.phoneNumberId).ledger.nextLookAt ?? Infinity) <= meta.clock.now());
@@ -94,13 +98,13 @@ describe("adding a number", () => {
     meta.simulator.state.patchNumber(id, { displayPhoneNumber: "+1 555-010-0611" });
     const broken = {
       ...portsOf(),
-      added: { accountOf: () => Promise.reject(new Error("The store cannot be reached.")) },
+      homes: { homeOf: () => Promise.reject(new Error("The store cannot be reached.")) },
     };
     await assert.rejects(ask("5550100611", {}, broken), /store/);
     meta.simulator.state.clock.advance(LEASE_MS + 1);
     const result = await ask("5550100611");
     assert.ok(result.status === "already_added" && !result.managed);
-    assert.equal(await firestoreAddedNumbers(meta.store.db).accountOf(id), null);
+    assert.equal(await firestoreNumberHomes(meta.store.db).homeOf(id), null);
   });
 
   it("asked twice adds once", async () => {
@@ -189,7 +193,7 @@ describe("an answer that is lost", () => {
     assert.equal(posts("5550000002"), 1);
 
     const leases = firestoreAccountLeases(meta.store.db);
-    await leases.take({ wabaId: WABA, digits: "15550100012", callId: "dead", by: "uid-1" });
+    await leases.take({ wabaId: WABA, customerId: null, digits: "15550100012", callId: "dead", by: "uid-1" });
     assert.equal((await ask("5550100012")).status, "in_progress");
     meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
     assert.equal((await ask("5550100012")).status, "outcome_unknown");

@@ -86,7 +86,8 @@ async function alreadyThere(
   phoneNumberId: string,
   isOurs: boolean,
 ): Promise<Worked> {
-  const managed = isOurs || ask.manages(phoneNumberId) || (await ports.added.accountOf(phoneNumberId)) === ask.wabaId;
+  const managed =
+    isOurs || ask.manages(phoneNumberId) || (await ports.homes.homeOf(phoneNumberId))?.wabaId === ask.wabaId;
   const outcome = { status: "already_added", phoneNumberId, managed } as const;
   return { outcome, open: "no", added: isOurs ? await seen(ports, ask.wabaId, phoneNumberId) : null };
 }

@@ -1,10 +1,10 @@
 import type { AccountCallPorts } from "./account-call.ts";
-import type { AccountAsk, AccountGraph, AddedNumbers } from "./account-ports.ts";
+import type { AccountAsk, AccountGraph, NumberHomes } from "./account-ports.ts";
 
 /** What adding a number needs of the world. */
 export interface AdditionPorts extends AccountCallPorts {
   readonly graph: AccountGraph;
-  readonly added: AddedNumbers;
+  readonly homes: NumberHomes;
 }
 
 /** One number to be added, as an operator asked for it. */

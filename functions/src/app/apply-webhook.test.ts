@@ -49,6 +49,7 @@ function stage() {
       webhookDropped: (entry: object) => void warnings.push(entry),
     },
     appId: null,
+    accounts: { among: async () => new Set<string>() },
     managesAccount: () => false,
     manages: () => true,
   };

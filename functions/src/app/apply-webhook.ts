@@ -2,12 +2,15 @@ import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
 import { meaningOf } from "../domain/webhook/webhook-meaning.ts";
 import {
+  foreignAccounts,
   isManaged,
   ownStatuses,
   routeChanges,
   wantedBy,
   type KeptEvent,
   type KnownNumber,
+  type Responsibility,
+  type Understood,
   type Wanted,
 } from "../domain/webhook/webhook-route.ts";
 import { isNews } from "../domain/webhook/webhook-view.ts";
@@ -44,17 +47,27 @@ export async function applyWebhook(ports: WebhookPorts, delivery: Delivery): Pro
   const { receivedAt: now, configuredWabaId } = delivery;
   const { appId } = ports;
   const understood = delivery.changes.map((change) => ({ change, meaning: meaningOf(change, { now, appId }) }));
-  const wanted = withoutExcess(ports, wantedBy(understood, ports));
+  const ours = await responsibility(ports, understood);
+  const wanted = withoutExcess(ports, wantedBy(understood, ours));
   const found = await ports.deliveries.find(wanted);
-  const managed = found.numbers.filter((number) => isManaged(number, ports));
+  const managed = found.numbers.filter((number) => isManaged(number, ours));
   const { events, newest } = routeChanges(understood, managed, configuredWabaId);
-  const byMessage = Map.groupBy(ownStatuses(wanted, found, ports), ({ messageId }) => messageId);
+  const byMessage = Map.groupBy(ownStatuses(wanted, found, ours), ({ messageId }) => messageId);
   const touched = [...newest].filter(([wabaId, at]) => isLater(at, found.lastEventAt.get(wabaId)));
   await allOf([
     inTurns(NUMBERS_AT_ONCE, [...events], ([number, told]) => storeAll(ports, number, told, now)),
     inTurns(MESSAGES_AT_ONCE, [...byMessage.values()], (ofOne) => followInOrder(ports, ofOne)),
     inTurns(NUMBERS_AT_ONCE, touched, ([wabaId, at]) => ports.deliveries.touch(wabaId, arrivalTime(at))),
   ]);
+}
+
+/** What is managed here: what the configuration says, and the customers' accounts that the delivery names. */
+async function responsibility(ports: WebhookPorts, understood: readonly Understood[]): Promise<Responsibility> {
+  const { manages, managesAccount, accounts } = ports;
+  const foreign = foreignAccounts(understood, ports);
+  if (foreign.length === 0) return ports;
+  const connected = await accounts.among(foreign);
+  return { manages, managesAccount: (wabaId) => managesAccount(wabaId) || connected.has(wabaId) };
 }
 
 function withoutExcess({ journal }: WebhookPorts, wanted: Wanted): Wanted {

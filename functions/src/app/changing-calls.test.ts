@@ -7,8 +7,8 @@ import { Pin } from "../domain/pin.ts";
 import { VerificationCode } from "../domain/verification-code.ts";
 import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
 import { firestoreAccountLeases } from "../firestore/account-leases.ts";
-import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
 import { firestoreAttempts } from "../firestore/attempts.ts";
+import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { firestoreTestMessages } from "../firestore/test-messages.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
 import { addPhoneNumber } from "./add-phone-number.ts";
@@ -39,7 +39,7 @@ const ofAccount = () => ({
   ...meta,
   graph: metaGraph({ baseUrl: meta.simulator.url, version: "v25.0", token: TOKEN, appSecret: APP_SECRET }),
   leases: firestoreAccountLeases(meta.store.db),
-  added: firestoreAddedNumbers(meta.store.db),
+  homes: firestoreNumberHomes(meta.store.db),
   journal: meta.accountJournal,
 });
 const leased = () => ({ ...meta, leases: meta.recorded.leases });
@@ -104,7 +104,14 @@ const CHANGING: Readonly<
     isAboutAccount: true,
     make: (ask) => {
       const number = { countryCode: "1", phoneNumber: `5550${ask.phoneNumberId.slice(-6)}`, verifiedName: "A shop" };
-      return addPhoneNumber(ofAccount(), { ...ask, ...number, businessId: null, migrate: false, manages: () => false });
+      return addPhoneNumber(ofAccount(), {
+        ...ask,
+        ...number,
+        customerId: null,
+        businessId: null,
+        migrate: false,
+        manages: () => false,
+      });
     },
   },
   connectWebhook: {
@@ -118,7 +125,7 @@ const CHANGING: Readonly<
       meta.simulator.state.patchApp(APP, { subscriptions });
       meta.simulator.state.patchWaba(ask.wabaId, { subscribedApps: [] });
       const wiring = { callbackUrl: CALLBACK, verifyToken: "invented0word", hasAppSecret: true, mayOverride: false };
-      return connectWebhook(ofAccount(), { ...ask, ...wiring, businessId: null, appId: null });
+      return connectWebhook(ofAccount(), { ...ask, ...wiring, customerId: null, businessId: null, appId: null });
     },
   },
 };

@@ -57,6 +57,7 @@ const connect = async (
   calls += 1;
   const request: WebhookConnectionAsk = {
     wabaId: WABA,
+    customerId: null,
     businessId: null,
     callId: `call-${calls}`,
     by: "uid-1",

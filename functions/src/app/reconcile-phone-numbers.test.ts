@@ -372,7 +372,7 @@ describe("a number that rests", () => {
     const here = world((id) => id !== NUMBER);
     const { ports, lines } = here.reconciler;
     await ports.due.enlist([NUMBER, OTHER_NUMBER]);
-    ports.added.accountOf = async () => {
+    ports.homes.homeOf = async () => {
       throw new Error("The store cannot be reached.");
     };
     await here.minutes(1);
@@ -635,6 +635,7 @@ describe("a ledger that cannot be read", () => {
         webhookDropped: (entry: object) => void warnings.push(entry),
       },
       appId: null,
+      accounts: { among: async () => new Set<string>() },
       managesAccount: () => false,
       manages: () => true,
     };

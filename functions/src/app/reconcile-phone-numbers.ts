@@ -67,7 +67,7 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
     run.pauseMs ??= pauseOf(ports);
     if (run.pauseMs !== null || elapsed() > RUN_MS) return;
-    const isOurs = charge.manages(phoneNumberId) || (await wasAdded(ports, phoneNumberId));
+    const isOurs = await isManaged(ports, charge, phoneNumberId);
     if (isOurs === false) return ports.due.dismiss(phoneNumberId);
     const { isDone, throttled } =
       isOurs === null ? { isDone: false, throttled: false } : await look(ports, phoneNumberId, eyes);
@@ -80,10 +80,15 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   if (run.looked > 0) ports.journal.reconciled({ looked: run.looked, failed: run.failed, pausedForMs: run.pauseMs });
 }
 
-/** Whether the number was added from here; `null`: that cannot be read now, so the number stays due, and holds up no other. */
-async function wasAdded({ added, journal }: ReconcilePorts, phoneNumberId: string): Promise<boolean | null> {
+/** Whether the number is managed here; `null`: that cannot be read now, so the number stays due, and holds up no other. */
+async function isManaged(
+  { homes, journal }: ReconcilePorts,
+  charge: Charge,
+  phoneNumberId: string,
+): Promise<boolean | null> {
+  if (charge.manages(phoneNumberId)) return true;
   try {
-    return (await added.accountOf(phoneNumberId)) !== null;
+    return (await homes.homeOf(phoneNumberId)) !== null;
   } catch (error) {
     journal.lookFailed({ phoneNumberId, error });
     return null;

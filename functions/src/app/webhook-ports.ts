@@ -23,6 +23,12 @@ export interface Deliveries {
   touch(wabaId: string, lastEventAt: string): Promise<void>;
 }
 
+/** The accounts that customers have connected, as far as deliveries name them. */
+export interface ConnectedAccounts {
+  /** Those of these accounts that are connected. */
+  among(wabaIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 /** The way of the test messages. */
 export interface MessageTrail {
   /** Takes in how far a test message has come. */
@@ -47,6 +53,7 @@ export interface WebhookJournal extends ChangeJournal {
 export interface WebhookPorts extends Responsibility {
   readonly deliveries: Deliveries;
   readonly trail: MessageTrail;
+  readonly accounts: ConnectedAccounts;
   readonly journal: WebhookJournal;
   /** This deployment's app, so that other partners' apps can be told from it; `null`: it is not configured. */
   readonly appId: string | null;

@@ -1,9 +1,10 @@
 /**
- * The collections that clients may read; all but the first lie below a number. The last is the server's alone. Every collection here,
+ * The collections that clients may read: numbers and accounts, and what lies below a number. The last is the server's alone. Every collection here,
  * at the root or below, begins with `whatsapp`, so that rules, indexes and TTL policies meet nothing that belongs to somebody else in
  * the same database.
  */
 export const NUMBERS = "whatsappNumbers";
+export const ACCOUNTS = "whatsappAccounts";
 export const ATTEMPTS = "whatsappAttempts";
 export const EVENTS = "whatsappEvents";
 export const TRANSITIONS = "whatsappTransitions";

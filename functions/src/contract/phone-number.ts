@@ -5,7 +5,7 @@ import { DeregistrationStatus } from "./deregister-phone-number.ts";
 import { SendingVerdict } from "./diagnose-access.ts";
 import { GraphError } from "./failure.ts";
 import { Lifecycle, Reason } from "./lifecycle.ts";
-import { DataLocalizationRegion, IsoTime } from "./primitives.ts";
+import { CustomerId, DataLocalizationRegion, IsoTime } from "./primitives.ts";
 import { RegistrationStatus } from "./register-phone-number.ts";
 import { TestMessageStatus } from "./send-test-message.ts";
 import { TwoStepPinStatus } from "./set-two-step-pin.ts";
@@ -82,6 +82,8 @@ export const PhoneNumberDocument = z.strictObject({
   sending: SendingView.optional(),
   /** The account that the number belongs to, once a signed event has named it; `null`: taken for the configured one. */
   wabaId: z.string().nullable().optional(),
+  /** The customer whose account the number is in; `null` or left out: the deployment's own. */
+  customerId: CustomerId.nullable().optional(),
   /** The digits of `meta.displayPhoneNumber`: what webhooks name the number by. */
   digits: z.string().nullable().optional(),
   /** When this deployment added the number to its account. Since then it manages it, whatever MANAGED_PHONE_NUMBER_IDS says. */

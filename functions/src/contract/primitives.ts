@@ -19,6 +19,11 @@ export const WabaId = z
   .string({ error: "must be a string of digits" })
   .regex(GRAPH_ID, { error: "must be Meta's account id: 5 to 20 digits" });
 
+/** A customer of this deployment, by an id of the deployment's own choosing: the word that a member's claim holds. */
+export const CustomerId = z
+  .string({ error: "must be a string" })
+  .regex(/^[\w-]{1,64}$/, { error: "must be 1 to 64 letters, digits, hyphens or underscores" });
+
 /** A two-step PIN as a caller sends it. */
 export const PinDigits = z
   .string({ error: "must be a string of exactly six digits" })

@@ -79,13 +79,14 @@ const recordDocument = ({ lease, openSince }: AccountRecord): DocumentData => ({
 
 function documentOf(
   number: StandingDocument,
-  { wabaId, digits }: AccountLeaseRequest,
+  { wabaId, customerId, digits }: AccountLeaseRequest,
   { view }: NonNullable<AccountCallEnd["added"]>,
   now: number,
 ): DocumentData {
   const facts = readNumberDocument(number);
   const addedAt = facts.addedAt ?? new Date(now).toISOString();
-  return changedDocument({ digits, ...facts }, { view, wabaId, addedAt }, now);
+  const owner = customerId === null ? {} : { customerId };
+  return changedDocument({ digits, ...facts }, { view, wabaId, addedAt, ...owner }, now);
 }
 
 const audit = ({ by }: AccountLeaseRequest, now: number): DocumentData =>

@@ -17,6 +17,7 @@ const {
   wabaId,
   digits,
   addedAt,
+  customerId,
 } = PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
@@ -33,6 +34,7 @@ const KnownParts = z.object({
   wabaId: wabaId.catch(undefined),
   digits: digits.catch(undefined),
   addedAt: addedAt.catch(undefined),
+  customerId: customerId.catch(undefined),
 } satisfies Record<keyof StoredNumber, unknown>);
 
 /** The parts of `whatsappNumbers/{phoneNumberId}` that a change builds on. */

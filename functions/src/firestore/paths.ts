@@ -1,5 +1,5 @@
 import type { CollectionReference, DocumentReference, Firestore } from "firebase-admin/firestore";
-import { ATTEMPTS, EVENTS, NUMBERS, REQUESTS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
+import { ACCOUNTS, ATTEMPTS, EVENTS, NUMBERS, REQUESTS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
 
 // Where everything is kept. Clients may read what lies in the collections of the contract (firestore.rules); the rest is the server's alone.
 
@@ -7,6 +7,9 @@ export const phoneNumbersIn = (db: Firestore): CollectionReference => db.collect
 
 export const phoneNumberRef = (db: Firestore, phoneNumberId: string): DocumentReference =>
   phoneNumbersIn(db).doc(phoneNumberId);
+
+/** An account that a customer connected. */
+export const accountRef = (db: Firestore, wabaId: string): DocumentReference => db.collection(ACCOUNTS).doc(wabaId);
 
 /** The audit documents of a number. */
 export const attemptsOf = (db: Firestore, phoneNumberId: string): CollectionReference =>

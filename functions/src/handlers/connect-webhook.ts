@@ -6,8 +6,8 @@ import { webhookWiring } from "./webhook-wiring.ts";
 /** Has Meta send an account's events to this deployment, and says which fields the app lacks. */
 export const connectWebhook = accountCall(
   "connectWebhook",
-  (_, { adapters, config, ask, host }) =>
-    connect(adapters.webhookConnectionPorts(config), {
+  (_, { adapters, config, account, ask, host }) =>
+    connect(adapters.webhookConnectionPorts(config, account), {
       ...ask,
       ...webhookWiring(host),
       hasAppSecret: config.appSecret !== "",

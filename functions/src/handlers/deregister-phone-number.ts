@@ -2,6 +2,6 @@ import { deregisterPhoneNumber as deregister } from "../app/deregister-phone-num
 import { numberCall } from "./number-call.ts";
 
 /** Takes a number off the WhatsApp Cloud API. Naming the number is the confirmation. */
-export const deregisterPhoneNumber = numberCall("deregisterPhoneNumber", (_, { adapters, config, ask }) =>
-  deregister(adapters.attemptPorts(config), ask),
+export const deregisterPhoneNumber = numberCall("deregisterPhoneNumber", (_, { adapters, config, account, ask }) =>
+  deregister(adapters.attemptPorts(config, account), ask),
 );

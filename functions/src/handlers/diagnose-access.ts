@@ -5,17 +5,17 @@ import { numberCall } from "./number-call.ts";
 /** Says what stands in the way of registering and using a number, check by check. Reads only, and spends no attempt. */
 export const diagnoseAccess = numberCall<"diagnoseAccess", AccessCheck>(
   "diagnoseAccess",
-  (_, { adapters, config, ask, send }) => {
-    const { phoneNumberId, wabaId, accountIsKnown } = ask;
+  (_, { adapters, config, account, ask, send }) => {
+    const { phoneNumberId, wabaId, accountIsKnown, businessId } = ask;
     const subject = {
       phoneNumberId,
       wabaId,
       accountIsKnown,
       expectedAppId: config.appId,
-      businessId: config.businessId,
+      businessId,
       provesAppSecret: config.appSecret !== "",
       graphVersion: config.graphVersion,
     };
-    return diagnose(adapters.diagnosisPorts(config), subject, send);
+    return diagnose(adapters.diagnosisPorts(config, account), subject, send);
   },
 );

@@ -1,12 +1,20 @@
-import { HttpsError } from "firebase-functions/https";
+import type { CustomerAccounts } from "../app/account-ports.ts";
 import type { Configuration } from "../config.ts";
+import type { AccountRef } from "../domain/account.ts";
+import { notFound } from "./not-found.ts";
 
-/** The account a call is about: the configured one when none is named. @throws not-found for accounts that are not this deployment's. */
-export function managedAccount(
+/**
+ * The account a call is about: the configured one when none is named, or one that a customer connected. @throws not-found for accounts
+ * that are not this deployment's.
+ */
+export async function managedAccount(
   config: Pick<Configuration, "wabaId" | "managesAccount">,
   wabaId: string | undefined,
-): string {
+  accounts: CustomerAccounts,
+): Promise<AccountRef> {
   const id = wabaId ?? config.wabaId;
-  if (!config.managesAccount(id)) throw new HttpsError("not-found", "There is no such account here.");
-  return id;
+  if (id === config.wabaId) return { wabaId: id, customerId: null };
+  const customerId = await accounts.customerOf(id);
+  if (customerId === null && !config.managesAccount(id)) throw notFound("account");
+  return { wabaId: id, customerId };
 }

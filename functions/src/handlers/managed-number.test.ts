@@ -1,39 +1,61 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HttpsError } from "firebase-functions/https";
+import type { AccountRef } from "../domain/account.ts";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
 import { managedNumber } from "./managed-number.ts";
 
+const STRANGE = "550000000000009";
 const config = {
   phoneNumberId: NUMBER,
   wabaId: WABA,
+  namedIds: [NUMBER, OTHER_NUMBER],
   manages: (id: string) => id === NUMBER || id === OTHER_NUMBER,
 };
+const everything = { ...config, manages: () => true };
 
-const nowhere = async (): Promise<null> => null;
+const at = (home: AccountRef | null) => ({ homeOf: async () => home });
+const nowhere = at(null);
+const unasked = {
+  homeOf: () => assert.fail("what the configuration names is looked up nowhere"),
+};
 
 describe("the number that a call is about", () => {
   it("is the configured one where none is named", async () => {
-    const { phoneNumberId, wabaId, accountIsKnown } = await managedNumber(config, undefined, nowhere);
-    assert.deepEqual([phoneNumberId, wabaId, accountIsKnown], [NUMBER, WABA, true]);
-    assert.equal((await managedNumber(config, NUMBER, nowhere)).accountIsKnown, true);
+    const expected = { phoneNumberId: NUMBER, wabaId: WABA, customerId: null, accountIsKnown: true };
+    assert.deepEqual(await managedNumber(config, undefined, unasked), expected);
+    assert.deepEqual(await managedNumber(config, NUMBER, unasked), expected);
   });
 
-  it("is any other that is managed", async () => {
-    const { phoneNumberId, accountIsKnown } = await managedNumber(config, OTHER_NUMBER, nowhere);
-    assert.deepEqual([phoneNumberId, accountIsKnown], [OTHER_NUMBER, false]);
+  it("is any other that is named, whose account is a guess", async () => {
+    const expected = { phoneNumberId: OTHER_NUMBER, wabaId: WABA, customerId: null, accountIsKnown: false };
+    assert.deepEqual(await managedNumber(config, OTHER_NUMBER, unasked), expected);
   });
 
-  it("is one that was added from here, in the account that it was added to", async () => {
-    const added = await managedNumber(config, "550000000000009", async () => "777000000000009");
-    assert.deepEqual([added.wabaId, added.accountIsKnown], ["777000000000009", true]);
+  it("is any number at all where the configuration says so", async () => {
+    const expected = { phoneNumberId: STRANGE, wabaId: WABA, customerId: null, accountIsKnown: false };
+    assert.deepEqual(await managedNumber(everything, STRANGE, nowhere), expected);
+  });
+
+  for (const customerId of [null, "acme"]) {
+    it(`is one in ${customerId === null ? "an account that it was added to" : "a customer's account"}`, async () => {
+      const home = { wabaId: "777000000000009", customerId };
+      for (const setting of [config, everything]) {
+        const expected = { phoneNumberId: STRANGE, ...home, accountIsKnown: true };
+        assert.deepEqual(await managedNumber(setting, STRANGE, at(home)), expected);
+      }
+    });
+  }
+
+  it("is never taken for the deployment's own while nobody can tell whose it is", async () => {
+    const broken = { homeOf: () => Promise.reject(new Error("Firestore is away")) };
+    await assert.rejects(managedNumber(everything, STRANGE, broken), /away/);
   });
 
   it("does not exist where it is not managed, and is not repeated", async () => {
     await assert.rejects(
-      managedNumber(config, "550000000000009", nowhere),
-      (error: unknown) =>
-        error instanceof HttpsError && error.code === "not-found" && !error.message.includes("550000000000009"),
+      managedNumber(config, STRANGE, nowhere),
+      (error: unknown) => error instanceof HttpsError && error.code === "not-found" && !error.message.includes(STRANGE),
     );
   });
 });

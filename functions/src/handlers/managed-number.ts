@@ -1,27 +1,30 @@
-import { HttpsError } from "firebase-functions/https";
+import type { NumberHomes } from "../app/account-ports.ts";
 import type { Configuration } from "../config.ts";
+import type { AccountRef } from "../domain/account.ts";
+import { notFound } from "./not-found.ts";
 
 /** The number that a call is about, and its account. */
-export interface ManagedNumber {
+export interface ManagedNumber extends AccountRef {
   readonly phoneNumberId: string;
-  readonly wabaId: string;
   readonly accountIsKnown: boolean;
 }
 
 /**
- * The number a call is about: the configured one when none is named. One that the configuration does not name is this deployment's
- * where it was added from here: `addedTo` tells to which account. @throws not-found for numbers that are not this deployment's.
+ * The number a call is about: the configured one when none is named. What the configuration does not name by its id is looked up: it is
+ * a customer's, or was added from here, or the deployment's own token is trusted to reach it. @throws not-found for numbers that are not
+ * this deployment's.
  */
 export async function managedNumber(
-  config: Pick<Configuration, "phoneNumberId" | "wabaId" | "manages">,
+  config: Pick<Configuration, "phoneNumberId" | "wabaId" | "namedIds" | "manages">,
   phoneNumberId: string | undefined,
-  addedTo: (phoneNumberId: string) => Promise<string | null>,
+  homes: NumberHomes,
 ): Promise<ManagedNumber> {
   const id = phoneNumberId ?? config.phoneNumberId;
-  if (config.manages(id)) {
-    return { phoneNumberId: id, wabaId: config.wabaId, accountIsKnown: id === config.phoneNumberId };
-  }
-  const wabaId = await addedTo(id);
-  if (wabaId === null) throw new HttpsError("not-found", "There is no such phone number here.");
-  return { phoneNumberId: id, wabaId, accountIsKnown: true };
+  const own = { phoneNumberId: id, wabaId: config.wabaId, customerId: null };
+  if (id === config.phoneNumberId) return { ...own, accountIsKnown: true };
+  if (config.namedIds.includes(id)) return { ...own, accountIsKnown: false };
+  const home = await homes.homeOf(id);
+  if (home !== null) return { phoneNumberId: id, ...home, accountIsKnown: true };
+  if (config.manages(id)) return { ...own, accountIsKnown: false };
+  throw notFound("phone number");
 }

@@ -16,8 +16,8 @@ export const reconcilePhoneNumbers = onSchedule(
     retryCount: 0,
   },
   async () => {
-    const { reconcilePorts } = await import("../composition.ts");
+    const { ownAccount, reconcilePorts } = await import("../composition.ts");
     const config = configuration();
-    await reconcile(reconcilePorts(config), config);
+    await reconcile(reconcilePorts(config, ownAccount(config)), config);
   },
 );

@@ -3,6 +3,6 @@ import { Pin } from "../domain/pin.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Sets the number's two-step PIN, also when the old one is lost. */
-export const setTwoStepPin = numberCall("setTwoStepPin", ({ pin }, { adapters, config, ask }) =>
-  setPin(adapters.leasedPorts(config), { ...ask, pin: new Pin(pin) }),
+export const setTwoStepPin = numberCall("setTwoStepPin", ({ pin }, { adapters, config, account, ask }) =>
+  setPin(adapters.leasedPorts(config, account), { ...ask, pin: new Pin(pin) }),
 );

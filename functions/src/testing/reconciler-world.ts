@@ -1,6 +1,6 @@
 import type { CallBudget, Memory, ReconcilePorts } from "../app/reconcile-ports.ts";
-import { firestoreAddedNumbers } from "../firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../firestore/due-numbers.ts";
+import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { firestorePhoneNumbers } from "../firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../firestore/reconciler-memory.ts";
 import { breakableCircuit, type BreakableCircuit } from "./breakable-circuit.ts";
@@ -38,7 +38,7 @@ export function reconcilerWorld(
     sending: null,
     budget: callBudget,
     due: firestoreDueNumbers(store.db),
-    added: firestoreAddedNumbers(store.db),
+    homes: firestoreNumberHomes(store.db),
     numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: 10 }),
     memory,
     circuit,

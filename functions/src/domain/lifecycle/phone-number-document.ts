@@ -32,6 +32,8 @@ export interface PhoneNumberChange {
   readonly wabaId?: string;
   /** When this deployment added the number to its account; ISO-8601. */
   readonly addedAt?: string;
+  /** The customer whose account it is in; left out where nobody has connected it. */
+  readonly customerId?: string | null;
 }
 
 /** The number's document after a change. The one place that puts it together, so that `lifecycle` can never disagree with its facts. */
@@ -56,6 +58,7 @@ export function changedDocument(
     ...part("token", change.token ?? current?.token),
     ...part("sending", change.sending ?? sendingNow(current?.sending, { before: current?.meta, after: meta, now })),
     ...part("addedAt", change.addedAt ?? current?.addedAt),
+    ...part("customerId", change.customerId ?? current?.customerId),
     wabaId: change.wabaId ?? current?.wabaId ?? null,
     digits: digitsOf(meta?.displayPhoneNumber ?? null) ?? current?.digits ?? null,
   };

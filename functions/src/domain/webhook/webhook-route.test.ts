@@ -3,7 +3,15 @@ import { describe, it } from "node:test";
 import { NUMBER, OTHER_NUMBER, WABA } from "../../testing/fixtures.ts";
 import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
-import { isManaged, ownStatuses, routeChanges, wantedBy, type KnownNumber, type Understood } from "./webhook-route.ts";
+import {
+  foreignAccounts,
+  isManaged,
+  ownStatuses,
+  routeChanges,
+  wantedBy,
+  type KnownNumber,
+  type Understood,
+} from "./webhook-route.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 const DIGITS = "15550000001";
@@ -89,6 +97,24 @@ describe("what a delivery needs looked up", () => {
     );
   });
 
+  it("is asked whose an account is only where the configuration does not say so", () => {
+    const foreign = (...changes: Parameters<typeof foreignAccounts>[0]) => foreignAccounts(changes, managesFirst);
+    const strange = understood(byId(OTHER_NUMBER, OTHER_WABA));
+    assert.deepEqual(foreign(strange, strange), [OTHER_WABA]);
+    assert.deepEqual(foreign(understood(byId(NUMBER, OTHER_WABA)), understood(ofAccount(OTHER_WABA))), []);
+    const ours = { ...managesFirst, managesAccount: (wabaId: string) => wabaId === OTHER_WABA };
+    assert.deepEqual(foreignAccounts([strange], ours), []);
+    const named = understood(byId(NUMBER, OTHER_WABA), { meaning: { statuses: [status(OTHER_NUMBER, "wamid.B")] } });
+    assert.deepEqual(foreign(named), [OTHER_WABA], "a status may be about another number");
+  });
+
+  it("is a customer's number, by its document", () => {
+    const facts = { wabaId: OTHER_WABA, customerId: "acme" };
+    assert.equal(isManaged({ phoneNumberId: OTHER_NUMBER, facts }, managesFirst), true);
+    const own = { ...facts, customerId: null };
+    assert.equal(isManaged({ phoneNumberId: OTHER_NUMBER, facts: own }, managesFirst), false);
+  });
+
   it("finds the test messages by our mark, or because they are written down here", () => {
     const statuses = [
       status(NUMBER, "marked", TEST_MESSAGE_MARK),
@@ -113,6 +139,10 @@ describe("the way of an event", () => {
   const homeless = number("550000000000003", null, DIGITS);
   const nameless = number("550000000000004", null);
   const all = [here, moved, homeless, nameless];
+  const customers: KnownNumber = {
+    phoneNumberId: "550000000000005",
+    facts: { wabaId: "777000000000005", digits: DIGITS, customerId: "acme" },
+  };
 
   const cases: readonly (readonly [string, Subject, readonly KnownNumber[], readonly KnownNumber[]])[] = [
     ["an id leads to its number, in whatever account", byId(NUMBER, OTHER_WABA), all, [here]],
@@ -120,6 +150,14 @@ describe("the way of an event", () => {
     ["digits lead to the number in the account of the event", byDigits(DIGITS, OTHER_WABA), all, [moved]],
     ["digits lead to a number without account where no other fits", byDigits(DIGITS), [homeless, moved], [homeless]],
     ["digits lead to a number of another account where that is the only one", byDigits(DIGITS), [moved], [moved]],
+    [
+      "digits lead to a customer's number in its own account",
+      byDigits(DIGITS, "777000000000005"),
+      [customers],
+      [customers],
+    ],
+    ["and from no other account", byDigits(DIGITS), [customers], []],
+    ["nor where another account names it", ofAccount("777000000000009", DIGITS), [customers, moved], [moved]],
     ["digits that are not known lead nowhere", byDigits("15550000009"), all, []],
     [
       "the configured account leads to its numbers and those without account",

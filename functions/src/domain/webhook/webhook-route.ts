@@ -45,11 +45,24 @@ export interface Understood {
   readonly meaning: Meaning;
 }
 
-/** What this deployment is responsible for, as far as the configuration says. */
+/** What this deployment is responsible for. */
 export interface Responsibility {
   readonly manages: (phoneNumberId: string) => boolean;
-  /** In these accounts it may manage further numbers, which it added itself: their documents say so. */
+  /** In these accounts it may manage further numbers, which it added itself or a customer connected: their documents say so. */
   readonly managesAccount: (wabaId: string) => boolean;
+}
+
+/** The accounts of a delivery that the configuration does not name, and that may be customers'. */
+export function foreignAccounts(
+  understood: readonly Understood[],
+  { manages, managesAccount }: Responsibility,
+): readonly string[] {
+  const foreign = understood.flatMap(({ meaning: { subject, statuses } }) => {
+    const ids = [...(subject.kind === "id" ? [subject] : []), ...statuses];
+    const isOurs = managesAccount(subject.wabaId) || ids.every(({ phoneNumberId }) => manages(phoneNumberId));
+    return isOurs ? [] : [subject.wabaId];
+  });
+  return [...new Set(foreign)];
 }
 
 /** What a delivery needs looked up. Ids that cannot be managed here are not looked for. */
@@ -78,12 +91,12 @@ export function wantedBy(understood: readonly Understood[], { manages, managesAc
   };
 }
 
-/** Whether a number is managed here: the configuration names it, or it was added from here. */
+/** Whether a number is managed here: the configuration names it, it was added from here, or its customer connected it. */
 export function isManaged(
   { phoneNumberId, facts }: KnownNumber,
   { manages }: Pick<Responsibility, "manages">,
 ): boolean {
-  return manages(phoneNumberId) || facts.addedAt !== undefined;
+  return manages(phoneNumberId) || facts.addedAt !== undefined || facts.customerId != null;
 }
 
 /** The statuses of managed numbers that are about test messages: they bear our mark, or their message is written down here. */
@@ -158,11 +171,13 @@ function finder(known: readonly KnownNumber[], configuredWabaId: string): (subje
 
 /**
  * While a number moves between accounts it has an id in each: the event is about the one in its own account. Where none is in that
- * account, it is about whatever number has these digits: Meta splits accounts, and one number may hang on several.
+ * account, it is about whatever number has these digits: Meta splits accounts, and one number may hang on several. But what is said of a
+ * number in one account is never told to a customer who has it in another.
  */
 function nearest(numbers: readonly KnownNumber[], wabaId: string): readonly KnownNumber[] {
   const inAccount = numbers.filter(({ facts }) => facts.wabaId === wabaId);
   if (inAccount.length > 0) return inAccount;
-  const homeless = numbers.filter(({ facts }) => facts.wabaId == null);
-  return homeless.length > 0 ? homeless : numbers;
+  const own = numbers.filter(({ facts }) => facts.customerId == null);
+  const homeless = own.filter(({ facts }) => facts.wabaId == null);
+  return homeless.length > 0 ? homeless : own;
 }

@@ -33,6 +33,7 @@ function stage(): { store: MemoryStore; setup: WebhookSetup; dropped: object[] }
       webhookDropped: (entry: object) => void dropped.push(entry),
     },
     appId: null,
+    accounts: { among: async () => new Set<string>() },
     managesAccount: () => false,
     manages: () => true,
   };

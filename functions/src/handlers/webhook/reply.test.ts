@@ -52,6 +52,7 @@ function stage(documents = ONE_NUMBER, rest: Partial<WebhookSetup> = {}): Stage 
       webhookDropped: () => undefined,
     },
     appId: null,
+    accounts: { among: async () => new Set<string>() },
     managesAccount: () => false,
     manages: (id: string) => id.startsWith("55"),
   };

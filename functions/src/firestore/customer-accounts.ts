@@ -1,0 +1,20 @@
+import type { Firestore } from "firebase-admin/firestore";
+import type { CustomerAccounts } from "../app/account-ports.ts";
+import { AccountDocument } from "../contract/account.ts";
+import { accountRef } from "./paths.ts";
+import { within } from "./within.ts";
+
+const PATIENCE_MS = 5000;
+
+const Owner = AccountDocument.pick({ customerId: true, state: true }).strip();
+
+/** The accounts that customers have connected, by what their documents say. Clients cannot write those. */
+export function firestoreCustomerAccounts(db: Firestore): CustomerAccounts {
+  return {
+    customerOf: async (wabaId) => {
+      const account = await within(Date.now() + PATIENCE_MS, accountRef(db, wabaId).get());
+      const owner = Owner.safeParse(account.data());
+      return owner.success && owner.data.state !== "disconnected" ? owner.data.customerId : null;
+    },
+  };
+}
