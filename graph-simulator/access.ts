@@ -70,6 +70,7 @@ function appItself(world: World, presented: string): Caller | null {
     issuedAt: world.clock.now(),
     expiresAt: null,
     dataAccessExpiresAt: null,
+    clientBusinessId: null,
     invalid: null,
     revokedAtFirstPost: false,
   };

@@ -3,6 +3,9 @@ import { InjectedFault } from "./faults.ts";
 import { overview } from "./overview.ts";
 import { ok, type Reply } from "./reply.ts";
 import type { RequestLog } from "./request-log.ts";
+import { Departure, depart } from "./signup/departure.ts";
+import { endSignup, SignupRequest } from "./signup/end.ts";
+import { SignupRefused } from "./signup/refused.ts";
 import { AppState, NumberState, TokenState, WabaState } from "./state.ts";
 import { answerWebhooks } from "./webhook-control.ts";
 import type { World } from "./world.ts";
@@ -41,6 +44,7 @@ export async function answerControl(world: World, log: RequestLog, request: Cont
       const issues = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
       return { status: 400, body: { error: "This request is not valid; nothing was changed.", issues } };
     }
+    if (error instanceof SignupRefused) return { status: 409, body: { error: error.message, issues: [] } };
     if (error instanceof SyntaxError) return { status: 400, body: { error: "The body is not JSON.", issues: [] } };
     throw error;
   }
@@ -95,6 +99,11 @@ const ROUTES: Readonly<Record<string, (command: Command) => Reply | Promise<Repl
   "GET webhooks": webhooks,
   "POST webhooks": webhooks,
   "DELETE webhooks": webhooks,
+  "POST signups": (command) => ok(endSignup(command.world, SignupRequest.parse(sent(command)))),
+  "POST departures": (command) => {
+    depart(command.world, Departure.parse(sent(command)));
+    return ok({ departed: true });
+  },
   "GET state": look,
   "PATCH state": change,
 };
@@ -120,6 +129,7 @@ function look({ world, kind, id }: Command): Reply | null {
   const kinds = new Map<string, Map<string, unknown>>([
     ["apps", world.apps],
     ["tokens", world.tokens],
+    ["codes", world.codes],
     ["wabas", world.wabas],
     ["numbers", world.numbers],
   ]);

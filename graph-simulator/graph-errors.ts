@@ -25,6 +25,11 @@ const CODES: Readonly<Record<number, Wording>> = {
   17: { message: "User request limit reached", httpStatus: 400 },
   33: { message: "Parameter value is not valid", httpStatus: 400 },
   100: { message: "Missing Permission", httpStatus: 400 },
+  101: {
+    message: "Error validating application. Invalid application ID.",
+    httpStatus: 400,
+    prefixed: false,
+  },
   102: { message: "API Session", httpStatus: 401 },
   104: { message: "Incorrect signature", httpStatus: 400 },
   190: { message: "Invalid OAuth access token - Cannot parse access token", httpStatus: 401, prefixed: false },
@@ -217,6 +222,12 @@ export const SESSION_INVALIDATED = {
   message:
     "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.",
 };
+
+/** #190 of a token whose giver has removed the app (documented subcode). */
+export const notAuthorized = (appId: string): { subcode: number; message: string } => ({
+  subcode: 458,
+  message: `Error validating access token: The user has not authorized application ${appId}.`,
+});
 
 /** #100 of a number that the WhatsApp Business app holds (seen in logs, with and without the prefix). */
 export const HELD_BY_BUSINESS_APP: GraphErrorSpec = {

@@ -6,6 +6,7 @@ import { ok, type Reply } from "./reply.ts";
 import { addNumber } from "./routes/add-number.ts";
 import { listAppSubscriptions, subscribeWebhook, unsubscribeWebhook } from "./routes/app-subscriptions.ts";
 import { deregister, openDeregistration } from "./routes/deregister.ts";
+import { exchangeCode } from "./routes/exchange-code.ts";
 import { listNumbers } from "./routes/list-numbers.ts";
 import { readApp, readMe } from "./routes/me.ts";
 import { createTemplate, listTemplates } from "./routes/message-templates.ts";
@@ -14,7 +15,7 @@ import { readNumber } from "./routes/read-number.ts";
 import { openRegistration, register } from "./routes/register.ts";
 import { setPin } from "./routes/set-pin.ts";
 import { listSubscribedApps, subscribeApp, unsubscribeApp } from "./routes/subscribed-apps.ts";
-import { debugToken, readPermissions } from "./routes/token.ts";
+import { debugToken, readPermissions, revokePermissions } from "./routes/token.ts";
 import { requestCode, verifyCode } from "./routes/verification.ts";
 import { listAssignedUsers, readWaba } from "./routes/waba.ts";
 import type { NumberState } from "./state.ts";
@@ -53,6 +54,8 @@ async function answerOrThrow(world: World, request: GraphRequest, headers: Recor
   const { target, parameters } = request;
   if (target.version === null || (target.endpoint === null && target.nodeId === null)) throw unknownPath(target.rest);
   headers["facebook-api-version"] = target.version;
+  // A code is exchanged without a token: the app's secret proves who asks.
+  if (target.endpoint === "exchange_code") return { reply: exchangeCode(world, parameters), fault: null };
   const caller = authenticate(world, request.token, parameters["appsecret_proof"], target);
   if (target.endpoint === null) {
     if (!isEdge(target.edge)) throw unknownPath(target.edge);
@@ -100,6 +103,7 @@ const ON_NUMBER: Partial<Record<EndpointName, readonly [Open, Run]>> = {
 const ON_OTHERS: Partial<Record<EndpointName, (world: World, call: Call) => Reply | Promise<Reply>>> = {
   read_me: (_world, call) => readMe(call),
   read_permissions: (_world, call) => readPermissions(call),
+  revoke_permissions: revokePermissions,
   read_app: (_world, call) => readApp(call, call.app),
   debug_token: debugToken,
   list_numbers: listNumbers,

@@ -97,6 +97,8 @@ export const TokenState = z.strictObject({
   /** `null`: never. */
   expiresAt: Moment.nullable(),
   dataAccessExpiresAt: Moment.nullable(),
+  /** The portfolio of the customer who gave it in Embedded Signup; `null`: it is no business token. */
+  clientBusinessId: Id.nullable(),
   /** Set: Graph refuses the token with #190 and this subcode. */
   invalid: z.strictObject({ subcode: z.int().nullable(), message: z.string() }).nullable(),
   /** The token dies with its first POST, as if revoked between a read and a write. */
@@ -114,11 +116,38 @@ export const AppSubscription = z.strictObject({
 });
 export type AppSubscription = z.infer<typeof AppSubscription>;
 
+/** A configuration of Facebook Login for Business, which a dialog is opened with: it fixes the kind of token and how long it lives. */
+export const LoginConfiguration = z.strictObject({
+  id: Id,
+  tokenType: z.enum(["SYSTEM_USER", "USER"]),
+  /** `null`: never. */
+  expiresInDays: z.int().positive().nullable(),
+});
+export type LoginConfiguration = z.infer<typeof LoginConfiguration>;
+
+/** A code of Embedded Signup, which is exchanged for a business token once, and within seconds. */
+export const SignupCode = z.strictObject({
+  code: z.string().min(1),
+  appId: Id,
+  configuration: LoginConfiguration,
+  issuedAt: Moment,
+  /** Exchanged, or used up by a try that failed. */
+  spent: z.boolean(),
+  /** The portfolio whose accounts its token reaches. */
+  businessId: Id,
+  /** What debug_token lists of its token in place of the truth; `null`: the truth. */
+  listed: TokenState.shape.listed,
+});
+export type SignupCode = z.infer<typeof SignupCode>;
+
 /** An app. */
 export const AppState = z.strictObject({
   id: Id,
   name: z.string(),
   secret: z.string(),
+  /** The portfolio that owns the app: webhooks about partners come under its id. */
+  businessId: Id,
+  loginConfigurations: z.array(LoginConfiguration),
   /** Every call must carry an `appsecret_proof`. */
   requireProof: z.boolean(),
   /** Users who own or develop the app: their tokens may ask debug_token. */

@@ -6,6 +6,8 @@ export const EndpointName = z.enum([
   "read_me",
   "read_permissions",
   "read_app",
+  "exchange_code",
+  "revoke_permissions",
   "debug_token",
   "read_node",
   "list_numbers",
@@ -48,6 +50,9 @@ const FIXED: Readonly<Record<string, EndpointName>> = {
   "GET me": "read_me",
   "GET me/permissions": "read_permissions",
   "GET app": "read_app",
+  "DELETE me/permissions": "revoke_permissions",
+  "GET oauth/access_token": "exchange_code",
+  "POST oauth/access_token": "exchange_code",
   "GET debug_token": "debug_token",
 };
 

@@ -4,7 +4,7 @@ import { createFaultQueue, type FaultQueue } from "./faults.ts";
 import { MAGIC_NUMBERS } from "./magic-numbers.ts";
 import { APP_ID, APPS, MAGIC_WABAS, newApp, newWaba, SYSTEM_USER_ID, TARGETS, WABA_ID } from "./magic/places.ts";
 import { MAGIC_TOKENS } from "./magic/tokens.ts";
-import { AppState, NumberState, type SentMessage, TokenState, WabaState } from "./state.ts";
+import { AppState, NumberState, type SentMessage, type SignupCode, TokenState, WabaState } from "./state.ts";
 import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 
 /** Some fields of a state. Lists and records in it replace the old ones whole. */
@@ -16,6 +16,8 @@ export interface World {
   readonly faults: FaultQueue;
   readonly apps: Map<string, AppState>;
   readonly tokens: Map<string, TokenState>;
+  /** Codes of Embedded Signup. */
+  readonly codes: Map<string, SignupCode>;
   readonly wabas: Map<string, WabaState>;
   readonly numbers: Map<string, NumberState>;
   readonly messages: SentMessage[];
@@ -97,6 +99,7 @@ function newToken(token: string, now: number): TokenState {
     issuedAt: now,
     expiresAt: null,
     dataAccessExpiresAt: null,
+    clientBusinessId: null,
     invalid: null,
     revokedAtFirstPost: false,
   };
@@ -109,6 +112,7 @@ export function createWorld(clock: Clock = createClock()): World {
     faults: createFaultQueue(),
     apps: new Map(),
     tokens: new Map(),
+    codes: new Map(),
     wabas: new Map(),
     numbers: new Map(),
     messages: [],
@@ -141,7 +145,7 @@ export function createWorld(clock: Clock = createClock()): World {
       clock.reset();
       world.faults.clear();
       world.webhooks.clear();
-      for (const part of [world.apps, world.tokens, world.wabas, world.numbers, world.calls]) part.clear();
+      for (const part of [world.apps, world.tokens, world.codes, world.wabas, world.numbers, world.calls]) part.clear();
       world.messages.length = 0;
       fill(world);
     },

@@ -163,7 +163,13 @@ const Permission = z.strictObject({ permission: z.string(), status: z.enum(["gra
 
 /** What each call is answered when it works. */
 export const SUCCESSES: Readonly<Record<EndpointName, z.ZodType>> = {
-  read_me: z.strictObject({ id: Id, name: z.string().optional() }),
+  read_me: z.strictObject({ id: Id, name: z.string().optional(), client_business_id: Id.optional() }),
+  exchange_code: z.strictObject({
+    access_token: z.string().min(1),
+    token_type: z.literal("bearer"),
+    expires_in: z.int().positive().optional(),
+  }),
+  revoke_permissions: Success,
   read_permissions: z.strictObject({ data: z.array(Permission) }),
   read_app: App,
   debug_token: z.strictObject({ data: Inspection }),

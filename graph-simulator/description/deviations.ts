@@ -63,7 +63,7 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: "Documented on the error page, and seen in logs.",
   },
   {
-    where: "debug_token, me, me/permissions, app, subscriptions, message_templates",
+    where: "oauth/access_token, debug_token, me, me/permissions, app, subscriptions, message_templates",
     described: "not at all",
     here: "as Meta's Graph reference and guides show them",
     reason: "They are no part of that description.",

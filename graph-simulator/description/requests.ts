@@ -18,6 +18,13 @@ export const REQUESTS: Readonly<Record<EndpointName, z.ZodType>> = {
   read_me: read({}),
   read_permissions: Nothing,
   read_app: read({}),
+  exchange_code: z.strictObject({
+    client_id: z.string().regex(/^\d+$/),
+    client_secret: z.string().min(1),
+    code: z.string().min(1),
+    redirect_uri: z.literal("").optional(),
+  }),
+  revoke_permissions: Nothing,
   debug_token: z.strictObject({ input_token: z.string().min(1) }),
   read_node: read({}),
   list_numbers: read({

@@ -1,4 +1,4 @@
-import type { AppState, WabaState } from "../state.ts";
+import type { AppState, LoginConfiguration, WabaState } from "../state.ts";
 import { BUSINESS_TEMPLATES, HELLO_WORLD } from "./templates.ts";
 
 export const APP_ID = "888000000000001";
@@ -12,6 +12,17 @@ export const SYSTEM_USER_ID = "122000000000001";
 export const READ_ONLY_USER_ID = "122000000000002";
 export const NO_DEVELOPER_ID = "122000000000003";
 export const MESSAGING_USER_ID = "122000000000004";
+
+/** Configurations of Facebook Login for Business: a token that never expires, and one for 60 days. */
+export const CONFIGURATION_ID = "444000000000001";
+export const EXPIRING_CONFIGURATION_ID = "444000000000002";
+const OTHER_CONFIGURATION_ID = "444000000000003";
+
+const configuration = (id: string, expiresInDays: number | null = null): LoginConfiguration => ({
+  id,
+  tokenType: "SYSTEM_USER",
+  expiresInDays,
+});
 
 /** The accounts that the default token's granular scopes list. */
 export const TARGETS: readonly string[] = [
@@ -43,6 +54,8 @@ export function newApp(id: string): AppState {
     id,
     name: `App ${id}`,
     secret: "",
+    businessId: BUSINESS_ID,
+    loginConfigurations: [],
     requireProof: false,
     developers: [SYSTEM_USER_ID, READ_ONLY_USER_ID],
     solutionPartner: false,
@@ -53,8 +66,19 @@ export function newApp(id: string): AppState {
 
 /** The apps of the default world. */
 export const APPS: readonly AppState[] = [
-  { ...newApp(APP_ID), name: "Simulator app", secret: APP_SECRET },
-  { ...newApp(OTHER_APP_ID), name: "Another app", secret: "another-app-secret" },
+  {
+    ...newApp(APP_ID),
+    name: "Simulator app",
+    secret: APP_SECRET,
+    loginConfigurations: [configuration(CONFIGURATION_ID), configuration(EXPIRING_CONFIGURATION_ID, 60)],
+  },
+  {
+    ...newApp(OTHER_APP_ID),
+    name: "Another app",
+    secret: "another-app-secret",
+    businessId: "666000000000003",
+    loginConfigurations: [configuration(OTHER_CONFIGURATION_ID)],
+  },
   { ...newApp(BLOCKED_APP_ID), name: "Blocked app", secret: "blocked-app-secret", blocked: true },
 ];
 

@@ -1,7 +1,8 @@
-import { SESSION_INVALIDATED } from "../graph-errors.ts";
+import { notAuthorized, SESSION_INVALIDATED } from "../graph-errors.ts";
 import type { TokenState } from "../state.ts";
 import type { Standing } from "./magic-number.ts";
 import {
+  APP_ID,
   BLOCKED_APP_ID,
   MESSAGING_USER_ID,
   NO_DEVELOPER_ID,
@@ -61,12 +62,7 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
     title: "the app was removed",
     standing: "doc",
     note: "#190, subcode 458.",
-    state: () => ({
-      invalid: {
-        subcode: 458,
-        message: "Error validating access token: The user has not authorized application 888000000000001.",
-      },
-    }),
+    state: () => ({ invalid: notAuthorized(APP_ID) }),
   },
   {
     token: "SIMULATOR-TOKEN-REVOKED-MIDWAY",

@@ -1,7 +1,8 @@
 import { NO_USER, tokenProblem } from "../access.ts";
 import { type Call, text } from "../call.ts";
 import { GraphFailure, missingParameter } from "../graph-errors.ts";
-import { ok, type Reply } from "../reply.ts";
+import { ok, type Reply, success } from "../reply.ts";
+import { revoke } from "../signup/partner.ts";
 import type { TokenState } from "../state.ts";
 import type { World } from "../world.ts";
 
@@ -59,4 +60,14 @@ export function readPermissions(call: Call): Reply {
   return ok({
     data: Object.entries(call.token.permissions).map(([permission, status]) => ({ permission, status })),
   });
+}
+
+/**
+ * `DELETE /me/permissions`: the app loses everything that this user has granted it, in all of the user's tokens (claimed by others for
+ * business tokens). That the account's webhooks stay subscribed, and that nobody is told, is a guess.
+ */
+export function revokePermissions(world: World, call: Call): Reply {
+  if (call.asApp) throw new GraphFailure(NO_USER);
+  revoke(world, call.app.id, call.token.userId);
+  return success;
 }

@@ -17,7 +17,9 @@ interface Parties {
  * override comes before the account's, that before the app's own address.
  */
 export function addressOf({ app, waba, number }: Parties, target: WebhookTarget, event: WebhookEvent): string | null {
-  if (app === undefined || waba === undefined || !waba.subscribedApps.includes(app.id)) return null;
+  if (app === undefined || waba === undefined) return null;
+  const hears = event.partner === undefined ? waba.subscribedApps.includes(app.id) : event.partner.appId === app.id;
+  if (!hears) return null;
   const subscription = app.subscriptions.find(({ object }) => object === "whatsapp_business_account");
   if (subscription === undefined || !subscription.active || !subscription.fields.includes(event.field)) return null;
   const own = subscription.callbackUrl ?? target.url;

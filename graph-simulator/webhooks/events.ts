@@ -7,6 +7,8 @@ export interface WebhookEvent {
   readonly time: number | null;
   readonly field: string;
   readonly value: unknown;
+  /** Set: it is about the partnership of this app, told under the id of the app's own portfolio, whoever is subscribed to the account. */
+  readonly partner?: { readonly appId: string; readonly businessId: string };
 }
 
 /** A number as webhooks name it: its digits. */

@@ -13,8 +13,8 @@ const PATIENCE_MS = 20_000;
 
 /** A delivery's bytes, escaped as Meta writes JSON: each change in an entry of its own, as Meta batches them. */
 export function bodyOf(events: readonly WebhookEvent[]): string {
-  const entry = events.map(({ wabaId, time, field, value }) => ({
-    id: wabaId,
+  const entry = events.map(({ wabaId, time, field, value, partner }) => ({
+    id: partner?.businessId ?? wabaId,
     ...(time === null ? {} : { time }),
     changes: [{ value, field }],
   }));
