@@ -17,7 +17,11 @@ const dist = path.join(here, "dist");
 export async function packClient(folder: string): Promise<string> {
   rmSync(dist, { recursive: true, force: true });
   await build({
-    entryPoints: [path.join(here, "src", "index.ts"), path.join(here, "src", "watch.ts")],
+    entryPoints: [
+      path.join(here, "src", "index.ts"),
+      path.join(here, "src", "watch.ts"),
+      path.join(here, "src", "signup.ts"),
+    ],
     outdir: dist,
     bundle: true,
     splitting: true,

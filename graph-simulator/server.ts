@@ -9,6 +9,7 @@ import { graphError, invalidParameter } from "./graph-errors.ts";
 import { answer as answerOf } from "./graph.ts";
 import { parseParameters, readBody } from "./read-body.ts";
 import { createRequestLog, type RecordedRequest, type RequestFilter, type RequestLog } from "./request-log.ts";
+import { pageAt } from "./signup/pages.ts";
 import { parseTarget, type Target } from "./target.ts";
 import { TargetRequest } from "./webhook-control.ts";
 import { createWorld, type World } from "./world.ts";
@@ -86,6 +87,12 @@ async function handle(
   const [path = "/", search = ""] = (request.url ?? "/").split(/\?(.*)/s, 2);
   const query = Object.fromEntries(new URLSearchParams(search));
   const method = request.method ?? "GET";
+  const page = pageAt(method, path);
+  if (page !== null) {
+    request.resume();
+    send(response, page);
+    return;
+  }
   if (isControlPath(path)) {
     const body = await readBody(request);
     send(response, await answerControl(world, log, { method, path, query, body: body ?? "" }));

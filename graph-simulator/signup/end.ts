@@ -11,16 +11,6 @@ import { SignupRefused } from "./refused.ts";
 
 const Id = z.string().regex(/^\d{5,20}$/, "must be 5 to 20 digits");
 
-/** The screens that Meta's page on errors names; the list is of v3's time. */
-export const STEPS = [
-  "BUSINESS_ACCOUNT_SELECTION",
-  "WABA_PHONE_PROFILE_PICKER",
-  "WHATSAPP_BUSINESS_PROFILE_SETUP",
-  "PHONE_NUMBER_SETUP",
-  "PHONE_NUMBER_VERIFICATION",
-  "PERMISSIONS",
-] as const;
-
 /** How a dialog ends, as `POST /_simulator/signups` and the dialog page ask for it. */
 export const SignupRequest = z.strictObject({
   appId: Id.default(APP_ID),
