@@ -17,23 +17,26 @@ before(async () => {
   frontend = mkdtempSync(path.join(tmpdir(), "frontend-"));
   const installed = path.join(frontend, "node_modules", "whatsapp-registration-client");
   mkdirSync(installed, { recursive: true });
-  for (const name of ["firebase", "@firebase", "idb", "tslib", "zod"]) {
+  mkdirSync(path.join(frontend, "node_modules", "@types"));
+  for (const name of ["firebase", "@firebase", "idb", "tslib", "zod", "@types/react", "csstype"]) {
     symlinkSync(path.join(root, "node_modules", name), path.join(frontend, "node_modules", name), "junction");
   }
   const packed = await packClient(frontend);
   execFileSync("tar", ["-xzf", packed, "-C", installed, "--strip-components=1"]);
   writeFileSync(path.join(frontend, "example.ts"), codeIn("client/README.md"));
   writeFileSync(path.join(frontend, "emulators.ts"), codeIn("docs/frontend-testing.md"));
+  writeFileSync(path.join(frontend, "connect.ts"), codeIn("docs/embedded-signup.md"));
+  writeFileSync(path.join(frontend, "connect-number.tsx"), codeIn("docs/embedded-signup.md", "tsx"));
   writeFileSync(path.join(frontend, "package.json"), '{ "type": "module" }');
 });
 
 after(() => rmSync(frontend, { recursive: true, force: true }));
 
-/** The first piece of TypeScript in a document. */
-function codeIn(document: string): string {
+/** The first piece of TypeScript in a document, or of another language. */
+function codeIn(document: string, language = "ts"): string {
   const text = readFileSync(path.join(root, document), "utf8");
-  const [, code] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
-  return code ?? assert.fail(`${document} has no example.`);
+  const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(text) ?? [];
+  return code ?? assert.fail(`${document} has no example in ${language}.`);
 }
 
 suite("the packed client in a frontend", () => {
@@ -45,6 +48,7 @@ suite("the packed client in a frontend", () => {
         lib: ["es2023", "dom", "esnext.temporal"],
         module: moduleResolution === "bundler" ? "esnext" : "nodenext",
         moduleResolution,
+        jsx: "react-jsx",
         types: [],
         strict: true,
         exactOptionalPropertyTypes: true,
@@ -55,7 +59,7 @@ suite("the packed client in a frontend", () => {
       };
       writeFileSync(
         path.join(frontend, "tsconfig.json"),
-        JSON.stringify({ compilerOptions, files: ["example.ts", "emulators.ts"] }),
+        JSON.stringify({ compilerOptions, files: ["example.ts", "emulators.ts", "connect-number.tsx"] }),
       );
       const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
       assert.equal(output(process.execPath, [tsc, "-p", frontend]), "");
@@ -72,6 +76,18 @@ suite("the packed client in a frontend", () => {
     );
     assert.ok(client.bytes - sdk.bytes <= 45_000, `${client.bytes} bytes, the SDK alone ${sdk.bytes}`);
     assert.ok(!client.inputs.some((name) => name.includes("@firebase/firestore")));
+  });
+
+  test("the signup costs calling nothing, and brings neither zod nor Firebase itself", async () => {
+    const calling = await compressed(
+      `import { createRegistrationClient } from "whatsapp-registration-client"; export const create = createRegistrationClient;`,
+    );
+    assert.ok(!calling.inputs.some((name) => name.includes("/signup")));
+    const signup = await compressed(
+      `import { startSignup } from "whatsapp-registration-client/signup"; export const start = startSignup;`,
+    );
+    assert.ok(signup.bytes <= 4000, `${signup.bytes} bytes`);
+    assert.ok(!signup.inputs.some((name) => /zod|firebase\//.test(name)), signup.inputs.join(", "));
   });
 
   test("a bundler takes it without zod's languages", async () => {

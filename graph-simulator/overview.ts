@@ -42,6 +42,7 @@ POST   /_simulator/reset                                     back to the start
 POST   /_simulator/clock    {"advanceSeconds":259200}        move the clock, here by 72 hours
 PATCH  /_simulator/state/numbers/{id}   {"pin":"654321"}     change a number; also tokens, wabas, apps (GET shows them)
 POST   /_simulator/webhooks/target   {"url":"…"}              where webhooks go; /webhooks/send sends one
+POST   /_simulator/signups  {"end":"verified"}                a customer ends Meta's dialog; /departures: one leaves
 POST   /_simulator/faults   {"match":{"endpoint":"register"},"fault":{"kind":"hang"},"times":1}</pre>
 <h2>Magic phone number ids</h2>
 ${table(["id", "what happens", "note", "standing"], numbers)}

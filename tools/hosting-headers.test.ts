@@ -14,11 +14,13 @@ const FirebaseJson = z.object({
 });
 
 const { hosting } = FirebaseJson.parse(JSON.parse(readFileSync(path.join(root, "firebase.json"), "utf8")));
-const everywhere = new Map(
-  hosting.headers
-    .filter(({ source }) => source === "**")
-    .flatMap(({ headers }) => headers.map(({ key, value }) => [key, value])),
-);
+const headersOf = (wanted: string): ReadonlyMap<string, string> =>
+  new Map(
+    hosting.headers
+      .filter(({ source }) => source === wanted)
+      .flatMap(({ headers }) => headers.map(({ key, value }) => [key, value])),
+  );
+const everywhere = headersOf("**");
 
 /** reCAPTCHA, by which App Check knows the page. */
 const APP_CHECK: ReadonlySet<string> = new Set([
@@ -26,12 +28,14 @@ const APP_CHECK: ReadonlySet<string> = new Set([
   "https://www.gstatic.com/recaptcha/",
 ]);
 
-const policy = new Map(
-  (everywhere.get("Content-Security-Policy") ?? "").split(";").map((directive) => {
-    const [name = "", ...sources] = directive.trim().split(/\s+/);
-    return [name, sources.join(" ")];
-  }),
-);
+const policyIn = (headers: ReadonlyMap<string, string>): Map<string, string> =>
+  new Map(
+    (headers.get("Content-Security-Policy") ?? "").split(";").map((directive) => {
+      const [name = "", ...sources] = directive.trim().split(/\s+/);
+      return [name, sources.join(" ")];
+    }),
+  );
+const policy = policyIn(everywhere);
 
 describe("every file of the web page", () => {
   it("comes with a policy that runs nothing but the page's own scripts, and App Check's", () => {
@@ -69,5 +73,40 @@ describe("every file of the web page", () => {
     assert.equal(everywhere.get("X-Content-Type-Options"), "nosniff");
     assert.equal(everywhere.get("Referrer-Policy"), "no-referrer");
     assert.equal(everywhere.get("Cross-Origin-Opener-Policy"), "same-origin");
+  });
+});
+
+describe("the page that opens Meta's dialog", () => {
+  const own = headersOf("/connect.html");
+  const opened = policyIn(own);
+  const META: Readonly<Record<string, string>> = {
+    "script-src": "https://connect.facebook.net",
+    "frame-src": "https://www.facebook.com https://web.facebook.com",
+    "connect-src": "https://www.facebook.com https://graph.facebook.com https://connect.facebook.net",
+    "img-src": "https://www.facebook.com",
+  };
+
+  it("is the only one with a policy of its own, which stands last: of two values of a header Hosting sends the last", () => {
+    assert.deepEqual(
+      hosting.headers.map(({ source }) => source),
+      ["**", "/connect.html"],
+    );
+    assert.deepEqual([...own.keys()], ["Cross-Origin-Opener-Policy", "Content-Security-Policy"]);
+    assert.equal(own.get("Cross-Origin-Opener-Policy"), "same-origin-allow-popups", "the dialog reaches its opener");
+  });
+
+  it("may use Meta's hosts and nothing else besides", () => {
+    // Meta's script is not known to work where no text becomes a script.
+    const wanted = [...policy].filter(([name]) => name !== "require-trusted-types-for");
+    assert.deepEqual(
+      [...opened],
+      wanted.map(([name, sources]) => [name, name in META ? `${sources} ${META[name]}` : sources]),
+    );
+  });
+
+  it("is told in the docs", () => {
+    const page = readFileSync(path.join(root, "docs", "embedded-signup.md"), "utf8").replaceAll(/ +/g, " ");
+    for (const [name, sources] of Object.entries(META))
+      assert.ok(page.includes(`| \`${name}\` | \`${sources}\` |`), name);
   });
 });

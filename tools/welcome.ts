@@ -21,6 +21,7 @@ Everything is up. Ctrl-C stops it.
 
   Operator's page   ${page ? `http://127.0.0.1:${ports.hosting}` : "not built"}
   Graph simulator   ${simulator.url}/_simulator   (what it knows, the magic numbers, what was asked)
+  Embedded Signup   ${simulator.url}/en_US/sdk.js   (stands in for Meta's script and dialog: docs/embedded-signup.md)
   Functions         ${functionsBaseUrl}
   Firestore, Auth   127.0.0.1:${ports.firestore}, ${auth}
   Emulator UI       ${ui ? `http://127.0.0.1:${ports.ui}` : "off: it is not on this machine and cannot be downloaded now"}

@@ -31,6 +31,13 @@ describe("emulatorConfig", () => {
 
   it("lets the page talk to the emulators, which the deployed one may not", () => {
     assert.doesNotMatch(text, /127\.0\.0\.1:\*/u);
-    assert.match(config, /connect-src http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\* /u);
+    const policies = [...config.matchAll(/default-src [^"]+/gu)].map(([policy]) => policy);
+    assert.equal(policies.length, 2);
+    for (const policy of policies) assert.match(policy, /connect-src http:\/\/127\.0\.0\.1:\* http:\/\/localhost:\* /u);
+  });
+
+  it("lets the one page that opens Meta's dialog take the script from the simulator", () => {
+    assert.equal([...config.matchAll(/script-src [^;]*127\.0\.0\.1/gu)].length, 1);
+    assert.match(config, /script-src [^;]*https:\/\/connect\.facebook\.net http:\/\/127\.0\.0\.1:\*;/u);
   });
 });

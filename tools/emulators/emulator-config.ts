@@ -39,6 +39,9 @@ export function emulatorConfig(text: string, ports: EmulatorPorts, functions: st
   });
 }
 
+/** In the emulators the simulator serves the script that a page which opens Meta's dialog has from Meta. */
 function allowingEmulators(policy: string): string {
-  return policy.replace("connect-src ", "connect-src http://127.0.0.1:* http://localhost:* ");
+  return policy
+    .replace("connect-src ", "connect-src http://127.0.0.1:* http://localhost:* ")
+    .replace(/(script-src [^;]*https:\/\/connect\.facebook\.net)/u, "$1 http://127.0.0.1:*");
 }
