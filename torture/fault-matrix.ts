@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inTurns } from "../functions/src/app/in-turns.ts";
 import { PIN } from "./canaries.ts";
-import { ACCOUNT_DEFECTS } from "./faults/account-defects.ts";
 import { accountCells, accountPatience } from "./faults/account-cell.ts";
+import { ACCOUNT_DEFECTS } from "./faults/account-defects.ts";
 import { cells, patience, type Cell } from "./faults/cell.ts";
 import { otherHosts } from "./faults/elsewhere.ts";
 import { judgeAccount } from "./faults/judge-account-cell.ts";
@@ -61,7 +61,11 @@ async function matrix({ short, only = "" }: MatrixOptions, here: Surroundings): 
       ...(others.came.length === 0 ? [] : [`${others.came.length} requests came to another host (fault matrix)`]),
       ...(memory === null || memory.ours <= LARGEST_GROWTH_MB ? [] : [`an answer of 200 MB took ${memory.ours} MB`]),
     ];
-    return { title: "Fault matrix", figures: [...figures(ours, naive, { others, naiveOthers, memory }), ...accountFigures(ofAccounts, missed.length)], violations };
+    return {
+      title: "Fault matrix",
+      figures: [...figures(ours, naive, { others, naiveOthers, memory }), ...accountFigures(ofAccounts, missed.length)],
+      violations,
+    };
   } finally {
     await naiveOthers.close();
   }

@@ -46,7 +46,14 @@ export interface LimitedProcess {
  *
  * @throws Error with what it printed, when it does not come up
  */
-export async function limitedProcess({ way, source, name, memoryMib, graphUrl, heard }: Limited): Promise<LimitedProcess> {
+export async function limitedProcess({
+  way,
+  source,
+  name,
+  memoryMib,
+  graphUrl,
+  heard,
+}: Limited): Promise<LimitedProcess> {
   const port = await freePort();
   const { PATH, FIRESTORE_EMULATOR_HOST, FIREBASE_AUTH_EMULATOR_HOST, GCLOUD_PROJECT } = process.env;
   const child = spawn(process.execPath, ["--import", MEMORY_LIMIT, FRAMEWORK, `--source=${source ?? SOURCES[way]}`], {

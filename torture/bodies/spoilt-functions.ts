@@ -20,6 +20,9 @@ export function spoiltFunctions(): { readonly source: string; readonly remove: (
   const spoilt = files.filter((file) => readFileSync(file, "utf8").includes(UNBOUNDED.find));
   if (spoilt.length !== 1) throw new Error(`The built functions have ${spoilt.length} places for: ${UNBOUNDED.title}`);
   for (const file of spoilt)
-    writeFileSync(file, readFileSync(file, "utf8").replace(UNBOUNDED.find, () => UNBOUNDED.put));
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace(UNBOUNDED.find, () => UNBOUNDED.put),
+    );
   return { source, remove: () => rmSync(source, { recursive: true }) };
 }

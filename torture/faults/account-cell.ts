@@ -16,7 +16,12 @@ export interface AccountCell {
 }
 
 /** What of Meta's side is tried with faults of Firestore's: each way that a POST can end. */
-const WITH_STORE: ReadonlySet<string> = new Set(["nothing", "reset amid the answer", "500 with HTML", "429 of Graph's"]);
+const WITH_STORE: ReadonlySet<string> = new Set([
+  "nothing",
+  "reset amid the answer",
+  "500 with HTML",
+  "429 of Graph's",
+]);
 /** Faults that are about the documents of a number. */
 const OF_NUMBERS: ReadonlySet<StoreFault["kind"]> = new Set(["rival", "written meanwhile"]);
 

@@ -3,7 +3,7 @@ import type { AdditionPorts } from "../../functions/src/app/addition.ts";
 import { connectWebhook } from "../../functions/src/app/connect-webhook.ts";
 import { NEEDED_FIELDS } from "../../functions/src/domain/webhook-fields.ts";
 import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
-import { firestoreAddedNumbers } from "../../functions/src/firestore/added-numbers.ts";
+import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { accountJournal } from "../../functions/src/journal/account-journal.ts";
 import { APP_ID } from "../../graph-simulator/magic/places.ts";
@@ -88,7 +88,7 @@ export async function runAccountCell(cell: AccountCell, here: Surroundings): Pro
 const portsOn = ({ direct }: Surroundings, graph: AdditionPorts["graph"]): AdditionPorts => ({
   graph,
   leases: firestoreAccountLeases(direct),
-  added: firestoreAddedNumbers(direct),
+  homes: firestoreNumberHomes(direct),
   clock: skippingClock(),
   journal: accountJournal,
 });
@@ -119,7 +119,7 @@ async function make(
 ): Promise<AccountCallRun> {
   const posts = (): number => simulator.requests({ method: "POST" }).length;
   const before = posts();
-  const about = { wabaId, callId, businessId: null, by: "fault-matrix" };
+  const about = { wabaId, customerId: null, callId, businessId: null, by: "fault-matrix" };
   const wiring = { callbackUrl: CALLBACK_URL, verifyToken: MATRIX_VERIFY_TOKEN, hasAppSecret: true, appId: APP_ID };
   const number = { countryCode: "1", phoneNumber, verifiedName: "A shop", migrate: false, manages: () => false };
   try {

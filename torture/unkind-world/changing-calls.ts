@@ -12,9 +12,9 @@ import { Pin } from "../../functions/src/domain/pin.ts";
 import { VerificationCode } from "../../functions/src/domain/verification-code.ts";
 import { NEEDED_FIELDS } from "../../functions/src/domain/webhook-fields.ts";
 import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
-import { firestoreAddedNumbers } from "../../functions/src/firestore/added-numbers.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
 import { firestoreLeases } from "../../functions/src/firestore/leases.ts";
+import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { firestoreTestMessages } from "../../functions/src/firestore/test-messages.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
 import { APP_ID } from "../../graph-simulator/magic/places.ts";
@@ -52,7 +52,7 @@ const ofAccount = (world: World, watch: Watch) => ({
   ...common(world, watch),
   journal: SILENT,
   leases: watch(firestoreAccountLeases(world.store.db)),
-  added: watch(firestoreAddedNumbers(world.store.db)),
+  homes: watch(firestoreNumberHomes(world.store.db)),
 });
 
 const sending = (template: string | null): Changing["make"] => {
@@ -102,6 +102,7 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
         ...ask,
         ...number,
         businessId: null,
+        customerId: null,
         migrate: false,
         manages: () => false,
       });
@@ -120,6 +121,7 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
         ...ask,
         ...wiring,
         businessId: null,
+        customerId: null,
         appId: null,
         mayOverride: false,
       });

@@ -5,8 +5,8 @@ import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.t
 import type { WebhookJournal } from "../../functions/src/app/webhook-ports.ts";
 import type { Configuration } from "../../functions/src/config.ts";
 import type { PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
-import { firestoreAddedNumbers } from "../../functions/src/firestore/added-numbers.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
+import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
@@ -84,7 +84,7 @@ function worldOf(simulator: Simulator, clock: SkippingClock): World {
         budget: meter,
         sending: null,
         due,
-        added: firestoreAddedNumbers(store.db),
+        homes: firestoreNumberHomes(store.db),
         numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: config.registrationBudget }),
         memory: firestoreReconcilerMemory(store.db, config.token),
         circuit: firestoreTokenCircuit(store.db, config.token),

@@ -52,9 +52,7 @@ export async function idempotentCall<Answer extends object>(
     case "begun": {
       const { openForMs } = standing;
       const mayPost =
-        openForMs === null
-          ? claiming(ports, request, elapsed)
-          : refusing("outcome_unknown", askAgainInMs(openForMs));
+        openForMs === null ? claiming(ports, request, elapsed) : refusing("outcome_unknown", askAgainInMs(openForMs));
       const none = openForMs === null ? NO_ANSWER : NO_ANSWER_WHILE_OPEN;
       return { kind: "answer", answer: await carryOut(ports, request, () => run(mayPost), none) };
     }

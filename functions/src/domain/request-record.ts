@@ -38,7 +38,11 @@ export function beginRequest(
   const { callId, fingerprint, now } = ask;
   const run = { callId, since: now };
   if (known === null || now - known.firstAt >= REQUEST_KEPT_MS || isVoid(known)) {
-    return { kind: "begun", record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null }, openSince: null };
+    return {
+      kind: "begun",
+      record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null },
+      openSince: null,
+    };
   }
   if (known.fingerprint !== fingerprint) return { kind: "other_request" };
   if (known.answer !== null) return { kind: "answered", answer: known.answer };
