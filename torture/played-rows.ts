@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { inTurns } from "../functions/src/app/in-turns.ts";
 import type { Defect } from "./planted-defect.ts";
-import type { ThreadData } from "./rows-thread.ts";
 
 const TAKES_MS = 120_000;
 const AT_ONCE = 2;
@@ -23,6 +22,13 @@ export interface PlayedRow {
 export interface RowsModule {
   /** Plays the rows, or those of these names. */
   playRows(only?: readonly string[]): Promise<readonly PlayedRow[]>;
+}
+
+/** What a thread is started with: the module of the rows, the names of those that it plays, and the defect in the product. */
+export interface ThreadData {
+  readonly module: string;
+  readonly only: readonly string[];
+  readonly defect: Defect;
 }
 
 /** A row, as far as its defect is concerned: with that in the product, the harm is done. */

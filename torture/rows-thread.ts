@@ -1,13 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { plant, type Defect } from "./planted-defect.ts";
-import type { RowsModule } from "./played-rows.ts";
-
-/** What a thread is started with: the module of the rows, the names of those that it plays, and the defect in the product. */
-export interface ThreadData {
-  readonly module: string;
-  readonly only: readonly string[];
-  readonly defect: Defect;
-}
+import { plant } from "./planted-defect.ts";
+import type { RowsModule, ThreadData } from "./played-rows.ts";
 
 const { module, only, defect } = workerData as ThreadData;
 plant(defect);
