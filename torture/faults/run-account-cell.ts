@@ -61,7 +61,11 @@ export async function runAccountCell(cell: AccountCell, here: Surroundings): Pro
   const away = elsewhere === undefined ? graph : graphAt(here.others.urls[elsewhere]);
   const faulty: AdditionPorts = {
     ...portsOn(here, graph),
-    graph: { ...graph, addNumber: away.addNumber, subscribeApp: away.subscribeApp },
+    graph: {
+      ...graph,
+      addNumber: (ask, deadlineMs) => away.addNumber(ask, deadlineMs),
+      subscribeApp: (ask, deadlineMs) => away.subscribeApp(ask, deadlineMs),
+    },
     leases: accountLeasesUnder(cell.store, { db, direct: here.direct, proxy }),
   };
   try {
