@@ -1,4 +1,6 @@
 import type { ChangingCall } from "../../functions/src/contract/calls.ts";
+import { PIN } from "../canaries.ts";
+import { registerNaively } from "../naive.ts";
 import type { Defect } from "../planted-defect.ts";
 import { CHANGING, CHANGING_TWICE, settingPin, type Changing, type Watch } from "./changing-calls.ts";
 import type { Row } from "./row.ts";
@@ -98,6 +100,7 @@ function frozen(name: string, call: Changing, posts: number, defect: Defect): Ro
   return {
     name: `POSTs of ${name} after a freeze of ten minutes`,
     defect,
+    ...(name === "registerPhoneNumber" ? { naive: frozenNaively } : {}),
     ours: async (world) => {
       const { answers, late: whole } = await callFrozen(world, call, null);
       let done = 0;
@@ -105,6 +108,24 @@ function frozen(name: string, call: Changing, posts: number, defect: Defect): Ro
       return { done, vain: whole === posts ? undefined : `without a freeze it makes ${whole} POSTs` };
     },
   };
+}
+
+/** The naive way freezes before its POST, and makes it. */
+async function frozenNaively(world: World): Promise<number> {
+  const id = world.number();
+  world.clock.skip(FROZEN_MS);
+  const { graphVersion, token } = world.config;
+  const post = async (): Promise<void> => {
+    const response = await fetch(`${world.simulator.url}/${graphVersion}/${id}/register`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ messaging_product: "whatsapp", pin: PIN }),
+    });
+    await response.text();
+  };
+  const nothing = async (): Promise<void> => undefined;
+  await registerNaively({ post, save: nothing, pause: nothing, log: () => undefined });
+  return world.posts("register");
 }
 
 /** Two people set a PIN, and the call of the first is frozen meanwhile. */

@@ -1,5 +1,6 @@
 import { TEST_MESSAGE_MARK } from "../../functions/src/domain/test-message.ts";
 import { quality, status, type SentChange } from "../../functions/src/testing/webhook-payloads.ts";
+import type { Firestore } from "../../tools/product-packages.ts";
 import { counted, type Harm, type Row } from "./row.ts";
 import { deliver, delivery, digitsAt } from "./webhook.ts";
 import type { World } from "./world.ts";
@@ -31,6 +32,18 @@ async function beside(world: World, hostile: readonly ((id: string) => SentChang
   return { done };
 }
 
+/** The naive way stores what comes as it comes, and fails with what Firestore refuses: Meta sends that again for days. */
+async function notStored(db: Firestore, told: readonly (readonly [id: string, text: string])[]): Promise<number> {
+  const messages = db.collection("naiveNumbers").doc("568000000000000").collection("messages");
+  let failed = 0;
+  for (const [id, text] of told)
+    await messages
+      .doc(id)
+      .set({ text })
+      .catch(() => (failed += 1));
+  return failed;
+}
+
 const messageIds: Row = {
   name: "signed deliveries with a hostile message id that are sent again for days, or lose what stands beside it",
   defect: {
@@ -44,7 +57,11 @@ const messageIds: Row = {
       world,
       HOSTILE_IDS.map((messageId) => (id) => status(id, messageId, "delivered", mark)),
     ),
-  naive: async () => HOSTILE_IDS.length,
+  naive: ({ store }) =>
+    notStored(
+      store.db,
+      HOSTILE_IDS.map((messageId) => [messageId, "delivered"] as const),
+    ),
 };
 
 const numberIds: Row = {
@@ -84,6 +101,7 @@ const halfPairs: Row = {
         },
       }),
     ]),
+  naive: ({ store }) => notStored(store.db, [["a name", HALF_A_PAIR]]),
 };
 
 /** The longest that the event loop did nothing else, in ms of the processor's time, while something was done. */
