@@ -35,13 +35,8 @@ async function beside(world: World, hostile: readonly ((id: string) => SentChang
 /** The naive way stores what comes as it comes, and fails with what Firestore refuses: Meta sends that again for days. */
 async function notStored(db: Firestore, told: readonly (readonly [id: string, text: string])[]): Promise<number> {
   const messages = db.collection("naiveNumbers").doc("568000000000000").collection("messages");
-  let failed = 0;
-  for (const [id, text] of told)
-    await messages
-      .doc(id)
-      .set({ text })
-      .catch(() => (failed += 1));
-  return failed;
+  const ended = await Promise.allSettled(told.map(async ([id, text]) => messages.doc(id).set({ text })));
+  return ended.filter(({ status: end }) => end === "rejected").length;
 }
 
 const messageIds: Row = {
