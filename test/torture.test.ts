@@ -50,6 +50,16 @@ describe("an open outcome", () => {
   });
 });
 
+describe("an unkind world", () => {
+  it("does no harm; with a defect put in it does, and each row finds its own", async () => {
+    const { unkindWorld } = await import("../torture/unkind-world.ts");
+    const { figures, violations } = await unkindWorld();
+    assert.deepEqual(violations, []);
+    assert.ok(figures.length > 25);
+    for (const [what, ours] of figures.slice(0, -1)) assert.equal(ours, "0", what);
+  });
+});
+
 const heard = nothingHeard();
 
 describe("processes", () => {

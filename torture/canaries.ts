@@ -8,12 +8,16 @@ export const VERIFICATION_CODE = "592748";
 /** The token of the fault matrix. It does not look like one of Meta's, so that nothing hides it for its looks. */
 export const MATRIX_TOKEN = "system-user-token-of-the-fault-matrix";
 
+/** What the fault matrix tells Meta for its handshake with a webhook. */
+export const MATRIX_VERIFY_TOKEN = "verifytokenofthefaultmatrix";
+
 /** Everything that must be seen nowhere. */
 export function canaries(): Canary[] {
   const { META_SYSTEM_USER_TOKEN: token = "", META_APP_SECRET: appSecret = "" } = demoSecrets();
   return [
     { name: "PIN", value: PIN },
     { name: "verification code", value: VERIFICATION_CODE },
+    { name: "verify token of the fault matrix", value: MATRIX_VERIFY_TOKEN },
     { name: "token", value: token },
     { name: "token of the fault matrix", value: MATRIX_TOKEN },
     { name: "app secret", value: appSecret },

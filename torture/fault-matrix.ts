@@ -1,20 +1,25 @@
-import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { inTurns } from "../functions/src/app/in-turns.ts";
 import { PIN } from "./canaries.ts";
+import { accountCells, accountPatience } from "./faults/account-cell.ts";
+import { ACCOUNT_DEFECTS } from "./faults/account-defects.ts";
 import { cells, patience, type Cell } from "./faults/cell.ts";
 import { otherHosts } from "./faults/elsewhere.ts";
+import { judgeAccount } from "./faults/judge-account-cell.ts";
 import { judge, storedWrongly } from "./faults/judge-cell.ts";
 import { runNaively, savedWrongly, type NaiveRun } from "./faults/naive-cell.ts";
+import { runAccountCell, type AccountCellRun } from "./faults/run-account-cell.ts";
 import { runCell, type CellRun } from "./faults/run-cell.ts";
-import { firestoreAt, type Surroundings } from "./faults/surroundings.ts";
+import { inSurroundings, type Surroundings } from "./faults/surroundings.ts";
 import type { Heard } from "./heard.ts";
+import { missedDefects } from "./played-rows.ts";
 import type { Report } from "./report.ts";
 
 /** Registrations under way at once: many that mostly wait, few that do not, or they would wait for the processor instead. */
 const PATIENT_AT_ONCE = 24;
 const QUICK_AT_ONCE = 6;
 const PATIENT_MS = 3000;
+const ACCOUNT_ROWS = new URL("faults/account-rows.ts", import.meta.url);
 /** What a registration may take in memory while it is answered 200 MB. */
 const LARGEST_GROWTH_MB = 120;
 
@@ -31,11 +36,12 @@ interface MatrixOptions {
  * FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set.
  */
 export async function faultMatrix({ short, only = "", heard }: MatrixOptions): Promise<Report> {
-  const emulator = process.env["FIRESTORE_EMULATOR_HOST"] ?? "";
-  const projectId = process.env["GCLOUD_PROJECT"] ?? "";
-  const direct = firestoreAt(emulator, projectId);
-  const [others, naiveOthers] = await Promise.all([otherHosts(), otherHosts()]);
-  const here = { direct, emulator, projectId, others, heard, run: String(randomInt(100_000, 1_000_000)) };
+  return inSurroundings(heard, (here) => matrix({ short, only, heard }, here));
+}
+
+async function matrix({ short, only = "" }: MatrixOptions, here: Surroundings): Promise<Report> {
+  const { others } = here;
+  const naiveOthers = await otherHosts();
   try {
     const tried = cells(others.urls.trap, short).filter(({ name }) => name.includes(only));
     const naively = cells(naiveOthers.urls.trap, short).filter(
@@ -45,15 +51,49 @@ export async function faultMatrix({ short, only = "", heard }: MatrixOptions): P
     const memory = huge === undefined ? null : await memoryOf(huge, here, { ...here, others: naiveOthers });
     const ours = await all(tried, (cell) => runCell(cell, here));
     const naive = await all(naively, (cell) => runNaively(cell, { ...here, others: naiveOthers }));
+    const ofAccounts = await accountRuns({ short, only }, here);
+    // Threads of their own, for which a matrix of a few cells is no place.
+    const missed = only === "" ? await missedDefects(ACCOUNT_DEFECTS, ACCOUNT_ROWS) : [];
     const violations = [
+      ...missed,
       ...ours.flatMap(judge),
+      ...ofAccounts.flatMap(judgeAccount),
       ...(others.came.length === 0 ? [] : [`${others.came.length} requests came to another host (fault matrix)`]),
       ...(memory === null || memory.ours <= LARGEST_GROWTH_MB ? [] : [`an answer of 200 MB took ${memory.ours} MB`]),
     ];
-    return { title: "Fault matrix", figures: figures(ours, naive, { others, naiveOthers, memory }), violations };
+    return {
+      title: "Fault matrix",
+      figures: [...figures(ours, naive, { others, naiveOthers, memory }), ...accountFigures(ofAccounts, missed.length)],
+      violations,
+    };
   } finally {
-    await Promise.all([others.close(), naiveOthers.close(), direct.terminate()]);
+    await naiveOthers.close();
   }
+}
+
+/** The calls about an account, which a registration's steps say nothing of. */
+async function accountRuns(
+  { short, only }: { readonly short: boolean; readonly only: string },
+  here: Surroundings,
+): Promise<AccountCellRun[]> {
+  const runs: AccountCellRun[] = [];
+  const cellsOfAccounts = accountCells(here.others.urls.trap, short).filter(({ name }) => name.includes(only));
+  const inOrder = cellsOfAccounts.toSorted((one, other) => accountPatience(other) - accountPatience(one));
+  await inTurns(QUICK_AT_ONCE * 2, inOrder, async (cell) => void runs.push(await runAccountCell(cell, here)));
+  return runs;
+}
+
+function accountFigures(runs: readonly AccountCellRun[], missed: number): Report["figures"] {
+  const more = runs.filter(({ first, done }) => first.posts > 1 || done > 1).length;
+  return [
+    ["calls about an account tried so, each with the next call at once", String(runs.length), ""],
+    ["with more than one POST, or done twice", `${more} of ${runs.length}`, ""],
+    [
+      "defects in these calls, put in on purpose and found",
+      `${ACCOUNT_DEFECTS.length - missed} of ${ACCOUNT_DEFECTS.length}`,
+      "",
+    ],
+  ];
 }
 
 /** The naive way neither reads nor reserves: only faults of the POST and of the last write befall it. */

@@ -25,6 +25,7 @@ export type Part =
   | "properties"
   | "concurrency"
   | "open-outcomes"
+  | "unkind-world"
   | "kill-runs"
   | "fault-matrix"
   | "bodies"
@@ -61,6 +62,11 @@ export const PARTS: Readonly<Record<Part, BatteryPart>> = {
     inShort: true,
     emulators: false,
     run: async () => (await import("./open-outcomes.ts")).openOutcomes(),
+  },
+  "unkind-world": {
+    inShort: true,
+    emulators: false,
+    run: async () => (await import("./unkind-world.ts")).unkindWorld(),
   },
   concurrency: {
     inShort: true,

@@ -3,10 +3,11 @@ import { payload, quality, signatureOf } from "../../functions/src/testing/webho
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import { demoParams, demoSecrets } from "../../tools/demo-project.ts";
 import { openSession } from "../../tools/emulators/emulator-session.ts";
-import type { Heard } from "../heard.ts";
+import { nothingHeard, type Heard } from "../heard.ts";
 import type { Report } from "../report.ts";
 import { registration, strangers, type Framing } from "./crowd.ts";
 import { limitedProcess, type Limited } from "./limited-process.ts";
+import { spoiltFunctions, UNBOUNDED } from "./spoilt-functions.ts";
 
 /** As functions/src/options.ts and handlers/meta-webhook.ts deploy them. */
 const CALLABLE_MIB = 256;
@@ -44,12 +45,17 @@ export async function bodies(short: boolean, heard: Heard): Promise<Report> {
     await duringRegistration("ours", { count: 0, framing: "chunked" }, { short, simulator, idToken, heard });
     const ours = await play("ours", { short, simulator, idToken, heard });
     const naive = await play("naive", { short, simulator, idToken, heard });
+    const isFound = await findsDefect({ short, simulator, idToken, heard: nothingHeard() });
     return {
       title: "Bodies: 31 MiB each, from strangers and at once, at instances with no more memory than is deployed",
-      figures: ours.map((round, index) => [round.what, told(round), told(naive[index] ?? round)]),
-      violations: ours
-        .filter(({ died, wrong }) => died || wrong !== "")
-        .map((round) => `${round.what}: ${told(round)}`),
+      figures: [
+        ...ours.map((round, index) => [round.what, told(round), told(naive[index] ?? round)] as const),
+        [`found when it is put in on purpose: ${UNBOUNDED.title}`, isFound ? "yes" : "no", ""],
+      ],
+      violations: [
+        ...ours.filter(({ died, wrong }) => died || wrong !== "").map((round) => `${round.what}: ${told(round)}`),
+        ...(isFound ? [] : [`The crowds do not find this defect: ${UNBOUNDED.title}.`]),
+      ],
     };
   } finally {
     await operator.close();
@@ -61,7 +67,20 @@ interface Stage {
   readonly short: boolean;
   readonly simulator: Simulator;
   readonly idToken: string;
+  /** The folder of other functions than those of the way. */
+  readonly source?: string;
   readonly heard: Heard;
+}
+
+/** Whether a crowd does harm to functions that have a defect. */
+async function findsDefect(stage: Stage): Promise<boolean> {
+  const { source, remove } = spoiltFunctions();
+  try {
+    const { died, wrong } = await duringRegistration("ours", { count: 6, framing: "chunked" }, { ...stage, source });
+    return died && wrong.includes("the registration");
+  } finally {
+    remove();
+  }
 }
 
 async function play(way: Way, stage: Stage): Promise<Round[]> {
@@ -80,10 +99,11 @@ let numbers = 0;
 async function duringRegistration(
   way: Way,
   { count, framing }: { readonly count: number; readonly framing: Framing },
-  { simulator, idToken, heard }: Stage,
+  { simulator, idToken, heard, source }: Stage,
 ): Promise<Round> {
   const instance = await limitedProcess({
     way,
+    source,
     name: "registerPhoneNumber",
     memoryMib: CALLABLE_MIB,
     graphUrl: simulator.url,

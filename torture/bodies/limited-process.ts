@@ -24,6 +24,8 @@ const Peak = z.object({ peak: z.number() });
 /** What is served, and in how much memory. */
 export interface Limited {
   readonly way: keyof typeof SOURCES;
+  /** The folder of the functions; left out: that of the way. */
+  readonly source?: string | undefined;
   readonly name: "registerPhoneNumber" | "metaWebhook";
   readonly memoryMib: number;
   readonly graphUrl: string;
@@ -44,10 +46,17 @@ export interface LimitedProcess {
  *
  * @throws Error with what it printed, when it does not come up
  */
-export async function limitedProcess({ way, name, memoryMib, graphUrl, heard }: Limited): Promise<LimitedProcess> {
+export async function limitedProcess({
+  way,
+  source,
+  name,
+  memoryMib,
+  graphUrl,
+  heard,
+}: Limited): Promise<LimitedProcess> {
   const port = await freePort();
   const { PATH, FIRESTORE_EMULATOR_HOST, FIREBASE_AUTH_EMULATOR_HOST, GCLOUD_PROJECT } = process.env;
-  const child = spawn(process.execPath, ["--import", MEMORY_LIMIT, FRAMEWORK, `--source=${SOURCES[way]}`], {
+  const child = spawn(process.execPath, ["--import", MEMORY_LIMIT, FRAMEWORK, `--source=${source ?? SOURCES[way]}`], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       ...demoParams(),

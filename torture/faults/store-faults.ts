@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { AccountLeases } from "../../functions/src/app/account-ports.ts";
 import type { Attempts } from "../../functions/src/app/ports.ts";
+import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
 import { Timestamp, type Firestore } from "../../tools/product-packages.ts";
 import type { CuttingProxy } from "../cutting-proxy.ts";
@@ -45,18 +47,7 @@ export interface Store {
 /** The product's ledger on a Firestore that this fault befalls. */
 export function attemptsUnder(fault: StoreFault, store: Store, phoneNumberId: string): Attempts {
   const real = firestoreAttempts(store.db, BUDGET);
-  let left = 0;
-  beforeEachCommit(store.db, async () => {
-    if (left === 0) return;
-    left -= 1;
-    await befall(fault, store, phoneNumberId);
-  });
-  const begin = (step: StoreFault["at"]): void => {
-    left = fault.at === step ? (fault.commits ?? 0) : 0;
-    if (fault.at !== step) return;
-    if (fault.kind === "down" || fault.kind === "outage") store.proxy.goDown();
-    if (fault.kind === "outage") setTimeout(() => store.proxy.comeBack(), OUTAGE_MS);
-  };
+  const begin = faultySteps(fault, store, phoneNumberId);
   return {
     reserve: (request, free) => {
       begin("reserve");
@@ -66,6 +57,38 @@ export function attemptsUnder(fault: StoreFault, store: Store, phoneNumberId: st
       begin("settle");
       return real.settle(request, end);
     },
+  };
+}
+
+/** The product's leases of accounts on a Firestore that this fault befalls: taking one as a reservation, giving it back as a settlement. */
+export function accountLeasesUnder(fault: StoreFault, store: Store): AccountLeases {
+  const real = firestoreAccountLeases(store.db);
+  const begin = faultySteps(fault, store, "");
+  return {
+    take: (request) => {
+      begin("reserve");
+      return real.take(request);
+    },
+    end: (request, end) => {
+      begin("settle");
+      return real.end(request, end);
+    },
+  };
+}
+
+/** Lets the fault befall the commits of its step, once that has begun. */
+function faultySteps(fault: StoreFault, store: Store, phoneNumberId: string): (step: StoreFault["at"]) => void {
+  let left = 0;
+  beforeEachCommit(store.db, async () => {
+    if (left === 0) return;
+    left -= 1;
+    await befall(fault, store, phoneNumberId);
+  });
+  return (step) => {
+    left = fault.at === step ? (fault.commits ?? 0) : 0;
+    if (fault.at !== step) return;
+    if (fault.kind === "down" || fault.kind === "outage") store.proxy.goDown();
+    if (fault.kind === "outage") setTimeout(() => store.proxy.comeBack(), OUTAGE_MS);
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import { Firestore } from "../../tools/product-packages.ts";
@@ -5,7 +6,7 @@ import { PIN } from "../canaries.ts";
 import { startCuttingProxy, type CuttingProxy } from "../cutting-proxy.ts";
 import type { Heard } from "../heard.ts";
 import type { Cell } from "./cell.ts";
-import type { OtherHosts } from "./elsewhere.ts";
+import { otherHosts, type OtherHosts } from "./elsewhere.ts";
 import type { MetaFault } from "./meta-faults.ts";
 
 const OTHER_PIN = "555555";
@@ -21,6 +22,22 @@ export interface Surroundings {
   readonly heard: Heard;
   /** Digits that make the numbers' ids this run's own. */
   readonly run: string;
+}
+
+/** Does something in the surroundings of a matrix. FIRESTORE_EMULATOR_HOST and GCLOUD_PROJECT must be set. */
+export async function inSurroundings<Result>(
+  heard: Heard,
+  work: (here: Surroundings) => Promise<Result>,
+): Promise<Result> {
+  const emulator = process.env["FIRESTORE_EMULATOR_HOST"] ?? "";
+  const projectId = process.env["GCLOUD_PROJECT"] ?? "";
+  const direct = firestoreAt(emulator, projectId);
+  const others = await otherHosts();
+  try {
+    return await work({ direct, emulator, projectId, others, heard, run: String(randomInt(100_000, 1_000_000)) });
+  } finally {
+    await Promise.all([others.close(), direct.terminate()]);
+  }
 }
 
 /** The id of this cell's number in this run. `family`: three digits. */

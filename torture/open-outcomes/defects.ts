@@ -106,7 +106,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
   "a forced registration whose instance died": {
     title: "a request that may have been posted is posted again",
     file: "app/idempotent-call.ts",
-    find: 'standing.maybeSent ? refusing("outcome_unknown", null)',
-    put: 'standing.kind !== "begun" ? refusing("outcome_unknown", null)',
+    find: "openForMs === null ? claiming",
+    put: "openForMs !== undefined ? claiming",
   },
 };

@@ -106,7 +106,7 @@ function repeated(name: string, kind: "register" | "send", { dies = false, atOnc
       const post = (): Promise<void> => stage.postNaively(kind === "register" ? "register" : "messages");
       await Promise.all([post(), post()]);
     },
-    namesTime: false,
+    namesTime: dies,
     control: (stage) => stage[kind]({ ...how, requestId: "another" }),
     defect: DEFECTS[name] ?? missing(name),
   };

@@ -5,8 +5,8 @@ import { recordingJournal } from "../../functions/src/testing/recording-journal.
 import type { Simulator } from "../../graph-simulator/server.ts";
 import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { PIN } from "../canaries.ts";
+import { skippingClock } from "../skipping-clock.ts";
 import { callsIn, OPERATION_OF, RECIPIENT, type Answering, type Told } from "./calls.ts";
-import { skippingClock } from "./skipping-clock.ts";
 
 /** How a call is made. */
 export interface How {

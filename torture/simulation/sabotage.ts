@@ -74,8 +74,8 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "a reservation in doubt is taken for granted",
     file: "firestore/revise.ts",
-    find: "if (written) await within(endsAt, batch.commit());",
-    put: "if (written) await within(endsAt, batch.commit()).catch(() => undefined);",
+    find: "written ? await within(endsAt, batch.commit()) : []",
+    put: "written ? await within(endsAt, batch.commit()).catch(() => []) : []",
   },
   {
     title: "an unreadable answer is posted again",
@@ -125,7 +125,7 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "nobody minds the open circuit",
     file: "app/attempt.ts",
-    find: "(isOpen && !isValid ?",
+    find: "(isOpen && !isProven ?",
     put: "(isOpen && now < 0 ?",
   },
   {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { POST_BY_MS, REPEAT_WAITS_MS, REQUEST_RUNS_MS } from "../contract/patience.ts";
+import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import { REQUEST_KEPT_MS } from "../domain/request-record.ts";
 import { firestoreRequests } from "../firestore/requests.ts";
 import { NUMBER } from "../testing/fixtures.ts";
@@ -157,7 +158,7 @@ describe("a request with an id of its caller's", () => {
     const standings = [await requests.begin(asked), await requests.begin(asked)];
     assert.deepEqual(
       standings,
-      Array.from({ length: 2 }, () => ({ kind: "begun", maybeSent: false })),
+      Array.from({ length: 2 }, () => ({ kind: "begun", openForMs: null })),
     );
   });
 
@@ -204,6 +205,48 @@ describe("a request with an id of its caller's", () => {
     await passes(REQUEST_KEPT_MS / 2);
     assert.deepEqual(await time.run(() => answered(request())), { status: "outcome_unknown" });
     assert.deepEqual(posts, ["call-1"]);
+  });
+
+  it("whose first call died at its POST says when asking again makes sense: ten minutes later, or in a minute", async () => {
+    const { time, answered, request, passes, posting } = stage();
+    const first = request();
+    void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
+    const waits: (PostRefusal | null)[] = [];
+    const repeated = (): Promise<Told> =>
+      answered(request(), async (mayPost) => {
+        waits.push(await mayPost());
+        return { status: "outcome_unknown" };
+      });
+    await passes(REQUEST_RUNS_MS + 1000);
+    await time.run(repeated);
+    await passes(GIVE_UP_MS);
+    await time.run(repeated);
+    assert.deepEqual(waits, [
+      { status: "outcome_unknown", retryAfterMs: GIVE_UP_MS - REQUEST_RUNS_MS - 1000 },
+      { status: "outcome_unknown", retryAfterMs: 60_000 },
+    ]);
+  });
+
+  it("whose first call died at its POST is answered what reading proves later on, and that is kept", async () => {
+    const { time, answered, request, passes, posting } = stage();
+    const first = request();
+    void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
+    await passes(REQUEST_RUNS_MS + 1000);
+    const seen: Told = { status: "registered" };
+    assert.equal((await time.run(() => answered(request()))).status, "outcome_unknown");
+    assert.deepEqual(await time.run(() => answered(request(), async () => seen)), seen);
+    assert.deepEqual(await time.run(() => answered(request())), seen);
+  });
+
+  it("keeps that its own POST is of unknown outcome", async () => {
+    const { time, answered, request } = stage();
+    const unknown = { status: "outcome_unknown", of: "the first" };
+    const run = async (mayPost: MayPost): Promise<Told> => {
+      await mayPost();
+      return unknown;
+    };
+    assert.deepEqual(await time.run(() => answered(request(), run)), unknown);
+    assert.deepEqual(await time.run(() => answered(request())), unknown);
   });
 
   it("is not posted by a call that was frozen and overtaken", async () => {

@@ -1,4 +1,5 @@
 import { POST_BY_MS, REPEAT_WAITS_MS } from "../contract/patience.ts";
+import { askAgainInMs } from "../domain/attempt/open-attempt.ts";
 import type { Clock, Journal, KeyedRequest, Requests, RequestStanding } from "./ports.ts";
 import type { CallAsk, PostRefusal } from "./post-once.ts";
 
@@ -16,6 +17,11 @@ export type IdempotentAnswer<Answer> =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "other_request" };
 
+/** Another call held the number, and nothing was sent. */
+const NO_ANSWER: ReadonlySet<unknown> = new Set(["in_progress"]);
+/** Nor is it one that the POST of an earlier call is still open: asked again, the number is read again. */
+const NO_ANSWER_WHILE_OPEN: ReadonlySet<unknown> = new Set(["in_progress", "outcome_unknown"]);
+
 const FIRST_LOOK_MS = 250;
 const LONGEST_LOOK_MS = 2000;
 
@@ -32,7 +38,7 @@ export async function idempotentCall<Answer extends object>(
   const elapsed = ports.clock.stopwatch();
   const standing = await standingOf(ports, request, elapsed);
   const { operation: call, subject, callId } = request;
-  if (standing.kind !== "begun" || standing.maybeSent) {
+  if (standing.kind !== "begun" || standing.openForMs !== null) {
     ports.journal.requestRepeated({ call, subject, callId, standing: standing.kind });
   }
   switch (standing.kind) {
@@ -44,8 +50,11 @@ export async function idempotentCall<Answer extends object>(
     case "running":
       return { kind: "answer", answer: await run(refusing("in_progress", standing.endsInMs)) };
     case "begun": {
-      const mayPost = standing.maybeSent ? refusing("outcome_unknown", null) : claiming(ports, request, elapsed);
-      return { kind: "answer", answer: await carryOut(ports, request, () => run(mayPost)) };
+      const { openForMs } = standing;
+      const mayPost =
+        openForMs === null ? claiming(ports, request, elapsed) : refusing("outcome_unknown", askAgainInMs(openForMs));
+      const none = openForMs === null ? NO_ANSWER : NO_ANSWER_WHILE_OPEN;
+      return { kind: "answer", answer: await carryOut(ports, request, () => run(mayPost), none) };
     }
   }
 }
@@ -84,18 +93,19 @@ function claiming({ requests, journal }: RequestPorts, request: KeyedRequest, el
   };
 }
 
-/** Makes the call and keeps its answer. `in_progress` is none: another call held the number, and nothing was sent. */
+/** Makes the call and keeps its answer. `none`: statuses that are no answers. */
 async function carryOut<Answer extends object>(
   ports: RequestPorts,
   request: KeyedRequest,
   run: () => Promise<Answer>,
+  none: ReadonlySet<unknown>,
 ): Promise<Answer> {
   let answer: Answer | null = null;
   try {
     answer = await run();
     return answer;
   } finally {
-    const isFinal = answer !== null && !("status" in answer && answer.status === "in_progress");
+    const isFinal = answer !== null && !("status" in answer && none.has(answer.status));
     await end(ports, request, isFinal ? answer : null);
   }
 }

@@ -259,8 +259,8 @@ export interface KeyedRequest {
 
 /** How a request stands whose caller gave it an id. Times in ms from now. */
 export type RequestStanding =
-  /** This call carries it out. `maybeSent`: an earlier call may have posted it, and left no answer. */
-  | { readonly kind: "begun"; readonly maybeSent: boolean }
+  /** This call carries it out. `openForMs`: how long it has been open what became of an earlier call's POST; `null`: there was none. */
+  | { readonly kind: "begun"; readonly openForMs: number | null }
   /** Another call carries it out, for so long at most. */
   | { readonly kind: "running"; readonly endsInMs: number }
   | { readonly kind: "answered"; readonly answer: unknown }

@@ -19,8 +19,11 @@ export interface RequestRecord {
 
 /** What a call is to do whose request may have been made before. */
 export type RequestTurn =
-  /** Carry it out. Where an earlier call may have posted it and ended without an answer, without a POST. */
-  | { readonly kind: "begun"; readonly record: RequestRecord }
+  /**
+   * Carry it out. `openSince`: since when it is open what became of the POST of an earlier call, which ended without an answer; then
+   * without a POST. `null`: there was none.
+   */
+  | { readonly kind: "begun"; readonly record: RequestRecord; readonly openSince: number | null }
   /** Another call carries it out, until then at the latest. */
   | { readonly kind: "running"; readonly until: number }
   | { readonly kind: "answered"; readonly answer: string }
@@ -35,13 +38,18 @@ export function beginRequest(
   const { callId, fingerprint, now } = ask;
   const run = { callId, since: now };
   if (known === null || now - known.firstAt >= REQUEST_KEPT_MS || isVoid(known)) {
-    return { kind: "begun", record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null } };
+    return {
+      kind: "begun",
+      record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null },
+      openSince: null,
+    };
   }
   if (known.fingerprint !== fingerprint) return { kind: "other_request" };
   if (known.answer !== null) return { kind: "answered", answer: known.answer };
-  if (known.run?.callId === callId) return { kind: "begun", record: known };
+  const openSince = known.maybeSent ? (known.run?.since ?? known.firstAt) : null;
+  if (known.run?.callId === callId) return { kind: "begun", record: known, openSince };
   const until = known.run === null ? now : known.run.since + REQUEST_RUNS_MS;
-  return until > now ? { kind: "running", until } : { kind: "begun", record: { ...known, run } };
+  return until > now ? { kind: "running", until } : { kind: "begun", record: { ...known, run }, openSince };
 }
 
 /** Nothing was sent and nothing was answered: it is as if nobody had asked. */

@@ -39,8 +39,8 @@ export function firestoreRequests(db: Firestore): Requests {
         if (turn.kind === "answered") return { answer: { kind: turn.kind, answer: key.open(turn.answer) } };
         if (turn.kind === "running") return { answer: { kind: turn.kind, endsInMs: turn.until - now } };
         if (turn.kind === "other_request") return { answer: turn };
-        const { kind, record } = turn;
-        const answer = { kind, maybeSent: record.maybeSent };
+        const { kind, record, openSince } = turn;
+        const answer = { kind, openForMs: openSince === null ? null : now - openSince };
         return record === known ? { answer } : { answer, documents: [documentOf(record)] };
       }),
 

@@ -23,6 +23,8 @@ export interface AttemptVerdict {
  * registration within seconds, as a rule. With the longest pause between looks this stays below a quarter of an hour.
  */
 export const GIVE_UP_MS = 10 * 60_000;
+/** A caller asks again no sooner than a minute later: the number is read every minute or so by itself. */
+const ASK_AGAIN_MS = 60_000;
 /** An accepted call that Meta has not shown for this long is not watched any more. */
 const STOP_AWAITING_MS = 72 * 3_600_000;
 /** Meta's clock and Firestore's agree better than this. */
@@ -59,6 +61,11 @@ export function openStatus(status: string): OpenStatus {
  */
 export function isGivenUp({ status, reservedAt }: OpenEnd, isRead: boolean, now: number): boolean {
   return isRead && status !== "awaiting_meta" && now - reservedAt >= GIVE_UP_MS;
+}
+
+/** When asking again makes sense, in ms from now, of a request whose outcome has been open for so long. */
+export function askAgainInMs(openForMs: number): number {
+  return Math.max(ASK_AGAIN_MS, GIVE_UP_MS - openForMs);
 }
 
 /** What a reading says of an open attempt; `null`: nothing new. `view` null: the number could not be read. */

@@ -1,6 +1,6 @@
 import type { Advice } from "../advice/advice.ts";
 import type { Refusal } from "../attempt/attempt-window.ts";
-import { GIVE_UP_MS, type OpenEnd } from "../attempt/open-attempt.ts";
+import { askAgainInMs, type OpenEnd } from "../attempt/open-attempt.ts";
 import { callFailure, type Failed } from "../error/call-failure.ts";
 import type { Deregistered } from "./deregistration.ts";
 import type { RegistrationOutcome } from "./registration.ts";
@@ -20,9 +20,6 @@ export type AttemptAdvice<Status extends string> = Readonly<Record<Status | Atte
 /** How any request that Meta counts ended. */
 export type AttemptOutcome = RegistrationOutcome | Deregistered;
 
-/** A caller asks again no sooner than a minute later: the number is read every minute or so by itself. */
-const ASK_AGAIN_MS = 60_000;
-
 /** What a refusal of our own ledger means, at the server's time `now`. */
 export function refusedByLedger<Status extends string>(
   advice: AttemptAdvice<Status>,
@@ -40,6 +37,5 @@ export function stillOpen<Status extends string>(
   now: number,
 ): { readonly status: "awaiting_meta" } | Failed<Status | AttemptFailure> {
   if (open.status === "awaiting_meta") return { status: open.status };
-  const waitMs = Math.max(ASK_AGAIN_MS, open.reservedAt + GIVE_UP_MS - now);
-  return callFailure<Status | AttemptFailure>(advice, open.status, null, waitMs);
+  return callFailure<Status | AttemptFailure>(advice, open.status, null, askAgainInMs(now - open.reservedAt));
 }

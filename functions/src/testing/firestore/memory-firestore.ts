@@ -1,7 +1,13 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { queryOver } from "./memory-query.ts";
 import type { Collection, Ref, Snapshot } from "./snapshot.ts";
-import type { Fields, StoredDocument, StoredDocuments, Write } from "./stored-documents.ts";
+import {
+  refuseNoPath,
+  type Fields,
+  type StoredDocument,
+  type StoredDocuments,
+  type Write,
+} from "./stored-documents.ts";
 
 /** Carries a request to the store and brings back its answer, over a way that may lose either. */
 export type Ask = <Answer>(request: "read" | "commit", carryOut: () => Answer) => Promise<Answer>;
@@ -27,6 +33,7 @@ export function memoryFirestore(documents: StoredDocuments, ask: Ask, now: () =>
   const read = (refs: readonly Ref[]): Promise<Snapshot[]> =>
     ask("read", () => {
       const readTime = Timestamp.fromMillis(Math.floor(now()));
+      for (const { path } of refs) refuseNoPath(path);
       return refs.map((ref) => snapshotOf(ref, documents.read(ref.path), readTime));
     });
 

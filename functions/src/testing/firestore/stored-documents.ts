@@ -70,7 +70,7 @@ export function storedDocuments(
     collectionOf(path).delete(path);
   };
   const check = ({ path, kind, fields, unchangedSince }: Write): void => {
-    if (path.split("/").some((part) => !isId(part))) throw new StoreError(INVALID_ARGUMENT, "That is no id.");
+    refuseNoPath(path);
     if (!isWellFormed(fields)) throw new StoreError(INVALID_ARGUMENT, "That is no UTF-8.");
     const known = documents.get(path);
     if (kind === "create" && known !== undefined) throw new StoreError(ALREADY_EXISTS, `${path} exists already`);
@@ -98,6 +98,11 @@ export function storedDocuments(
       committed();
     },
   };
+}
+
+/** @throws StoreError where part of a path is no id; Firestore refuses to read there, too */
+export function refuseNoPath(path: string): void {
+  if (path.split("/").some((part) => !isId(part))) throw new StoreError(INVALID_ARGUMENT, "That is no id.");
 }
 
 /** What Firestore takes for a document's id (Firestore, Quotas and limits). */

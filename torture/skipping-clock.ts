@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Clock } from "../../functions/src/app/ports.ts";
+import type { Clock } from "../functions/src/app/ports.ts";
 
 /** What is waited for takes this long at most; the rest of the time is skipped. */
 const LONGEST_PAUSE_MS = 20;

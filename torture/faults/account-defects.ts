@@ -1,0 +1,43 @@
+import type { GuardedRow } from "../played-rows.ts";
+
+const ADDITION = "app/add-phone-number.ts";
+
+/** Defects in calls about an account that the matrix must find, each by the cells whose names begin so. */
+export const ACCOUNT_DEFECTS: readonly GuardedRow[] = [
+  {
+    name: "addPhoneNumber | POST: reset amid the answer",
+    defect: {
+      title: "a lost answer leaves nothing open",
+      file: ADDITION,
+      find: 'additionFailure(status, error, ADDITION_OPEN_MS), open: "now"',
+      put: 'additionFailure(status, error, ADDITION_OPEN_MS), open: "no"',
+    },
+  },
+  {
+    name: "addPhoneNumber | take: acknowledgement lost, then unavailable",
+    defect: {
+      title: "a lease in doubt is taken for granted",
+      file: "firestore/revise.ts",
+      find: "await within(endsAt, batch.commit())",
+      put: "await within(endsAt, batch.commit()).catch(() => [])",
+    },
+  },
+  {
+    name: "addPhoneNumber | end: acknowledgement lost",
+    defect: {
+      title: "an added number is not due to be read",
+      file: "firestore/account-leases.ts",
+      find: "ledgerDocument({ ...readLedger(ledger), nextLookAt: now }),",
+      put: "undefined,",
+    },
+  },
+  {
+    name: "connectWebhook | POST: reset before any byte",
+    defect: {
+      title: "a POST without an answer is sent again",
+      file: "app/account-call.ts",
+      find: "return await send(Math.min(POST_MS, POST_BY_MS + POST_MS - spentMs));",
+      put: 'const reply = await send(POST_MS); return reply.kind === "unreadable" ? await send(POST_MS) : reply;',
+    },
+  },
+];

@@ -1,0 +1,142 @@
+import { addPhoneNumber } from "../../functions/src/app/add-phone-number.ts";
+import { connectWebhook } from "../../functions/src/app/connect-webhook.ts";
+import { deregisterPhoneNumber } from "../../functions/src/app/deregister-phone-number.ts";
+import type { CallAsk } from "../../functions/src/app/post-once.ts";
+import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
+import { requestVerificationCode } from "../../functions/src/app/request-verification-code.ts";
+import { sendTestMessage } from "../../functions/src/app/send-test-message.ts";
+import { setTwoStepPin } from "../../functions/src/app/set-two-step-pin.ts";
+import { verifyPhoneNumber } from "../../functions/src/app/verify-phone-number.ts";
+import type { ChangingCall } from "../../functions/src/contract/calls.ts";
+import { Pin } from "../../functions/src/domain/pin.ts";
+import { VerificationCode } from "../../functions/src/domain/verification-code.ts";
+import { NEEDED_FIELDS } from "../../functions/src/domain/webhook-fields.ts";
+import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
+import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
+import { firestoreLeases } from "../../functions/src/firestore/leases.ts";
+import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
+import { firestoreTestMessages } from "../../functions/src/firestore/test-messages.ts";
+import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
+import { APP_ID } from "../../graph-simulator/magic/places.ts";
+import { PIN, VERIFICATION_CODE } from "../canaries.ts";
+import { SILENT, type World } from "./world.ts";
+
+/** Takes the place of a port, and sees everything that a call awaits of it. */
+export type Watch = <Port extends object>(port: Port) => Port;
+
+/** One call that changes something at Meta. */
+export interface Changing {
+  /** How its number is before; what its account is to be is done to the world. */
+  readonly number: (world: World) => Parameters<World["number"]>[0];
+  readonly make: (world: World, ask: CallAsk, watch: Watch) => Promise<{ readonly status: string }>;
+}
+
+const CALLBACK_URL = "https://ours.example.com/metaWebhook";
+const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
+const UNVERIFIED = { codeVerificationStatus: "NOT_VERIFIED", pendingCode: VERIFICATION_CODE } as const;
+
+const common = ({ graph, clock, journal }: World, watch: Watch) => ({ graph: watch(graph), clock, journal });
+
+const counted = (world: World, watch: Watch) => ({
+  ...common(world, watch),
+  attempts: watch(firestoreAttempts(world.store.db, world.config.registrationBudget, world.clock)),
+  circuit: watch(firestoreTokenCircuit(world.store.db, world.config.token)),
+});
+
+const leased = (world: World, watch: Watch) => ({
+  ...common(world, watch),
+  leases: watch(firestoreLeases(world.store.db)),
+});
+
+const ofAccount = (world: World, watch: Watch) => ({
+  ...common(world, watch),
+  journal: SILENT,
+  leases: watch(firestoreAccountLeases(world.store.db)),
+  homes: watch(firestoreNumberHomes(world.store.db)),
+});
+
+const sending = (template: string | null): Changing["make"] => {
+  return (world, ask, watch) =>
+    sendTestMessage(
+      { ...common(world, watch), messages: watch(firestoreTestMessages(world.store.db)) },
+      { ...ask, to: "4915112345678", template, language: "en_US", createTemplate: true },
+    );
+};
+
+const registering = (resetPin: boolean): Changing["make"] => {
+  return (world, ask, watch) => {
+    const options = { dataLocalizationRegion: null, force: false, resetPin };
+    return registerPhoneNumber(counted(world, watch), { ...ask, ...options, pin: new Pin(PIN) });
+  };
+};
+
+/** Sets a PIN of its own. */
+export const settingPin = (pin: string): Changing["make"] => {
+  return (world, ask, watch) => setTwoStepPin(leased(world, watch), { ...ask, pin: new Pin(pin) });
+};
+
+/** Each call that changes something at Meta, as the product makes it. */
+export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
+  registerPhoneNumber: { number: () => ({}), make: registering(false) },
+  deregisterPhoneNumber: {
+    number: () => CONNECTED,
+    make: (world, ask, watch) => deregisterPhoneNumber(counted(world, watch), ask),
+  },
+  requestVerificationCode: {
+    number: () => ({ codeVerificationStatus: "NOT_VERIFIED" }),
+    make: (world, ask, watch) =>
+      requestVerificationCode(leased(world, watch), { ...ask, method: "SMS", language: "de" }),
+  },
+  verifyPhoneNumber: {
+    number: () => UNVERIFIED,
+    make: (world, ask, watch) =>
+      verifyPhoneNumber(leased(world, watch), { ...ask, code: new VerificationCode(VERIFICATION_CODE) }),
+  },
+  setTwoStepPin: { number: () => ({}), make: settingPin(PIN) },
+  sendTestMessage: { number: () => CONNECTED, make: sending("account_ready") },
+  addPhoneNumber: {
+    number: () => ({}),
+    make: (world, ask, watch) => {
+      const number = { countryCode: "1", phoneNumber: `5550${ask.phoneNumberId.slice(-6)}`, verifiedName: "A shop" };
+      return addPhoneNumber(ofAccount(world, watch), {
+        ...ask,
+        ...number,
+        businessId: null,
+        customerId: null,
+        migrate: false,
+        manages: () => false,
+      });
+    },
+  },
+  connectWebhook: {
+    number: ({ simulator, config }) => {
+      const subscription = { object: "whatsapp_business_account", active: true, fields: [...NEEDED_FIELDS] };
+      simulator.state.patchApp(APP_ID, { subscriptions: [{ ...subscription, callbackUrl: CALLBACK_URL }] });
+      simulator.state.patchWaba(config.wabaId, { subscribedApps: [] });
+      return {};
+    },
+    make: (world, ask, watch) => {
+      const wiring = { callbackUrl: CALLBACK_URL, verifyToken: "invented0word", hasAppSecret: true };
+      return connectWebhook(ofAccount(world, watch), {
+        ...ask,
+        ...wiring,
+        businessId: null,
+        customerId: null,
+        appId: null,
+        mayOverride: false,
+      });
+    },
+  },
+};
+
+/** Calls that make two POSTs. */
+export const CHANGING_TWICE = {
+  "registerPhoneNumber with resetPin": { number: () => ({}), make: registering(true) },
+  "sendTestMessage with a template of its own": {
+    number: ({ simulator, config }) => {
+      simulator.state.patchWaba(config.wabaId, { templates: [], templateReview: "at_once" });
+      return CONNECTED;
+    },
+    make: sending(null),
+  },
+} as const satisfies Record<string, Changing>;

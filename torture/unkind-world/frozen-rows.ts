@@ -1,0 +1,162 @@
+import type { ChangingCall } from "../../functions/src/contract/calls.ts";
+import { PIN } from "../canaries.ts";
+import { registerNaively } from "../naive.ts";
+import type { Defect } from "../planted-defect.ts";
+import { CHANGING, CHANGING_TWICE, settingPin, type Changing, type Watch } from "./changing-calls.ts";
+import type { Row } from "./row.ts";
+import type { World } from "./world.ts";
+
+/** Longer than any lease. */
+const FROZEN_MS = 10 * 60_000;
+const [OLD_PIN, NEW_PIN] = ["864213", "975312"];
+
+const ATTEMPT: Defect = {
+  title: "a call that Meta counts posts however long it was frozen",
+  file: "app/attempt.ts",
+  find: "if (reserved.elapsed() > POST_BY_MS) return",
+  put: "if (reserved.elapsed() < 0) return",
+};
+const RESET: Defect = {
+  title: "the PIN is set before registering, however long the call was frozen",
+  file: "app/attempt.ts",
+  find: "const timeLeft = POST_BY_MS - elapsed();",
+  put: "const timeLeft = POST_BY_MS;",
+};
+const ONCE: Defect = {
+  title: "a call under a lease posts however long it was frozen",
+  file: "app/post-once.ts",
+  find: "if (elapsed() > POST_BY_MS) return",
+  put: "if (elapsed() < 0) return",
+};
+const TEMPLATE: Defect = {
+  title: "a template is made however long the call was frozen",
+  file: "app/our-template.ts",
+  find: "if (elapsed() > POST_BY_MS) return",
+  put: "if (elapsed() < 0) return",
+};
+const ACCOUNT: Defect = {
+  title: "a call about an account posts however long it was frozen",
+  file: "app/account-call.ts",
+  find: "const spentMs = elapsed();",
+  put: "const spentMs = elapsed() * 0;",
+};
+
+const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
+  registerPhoneNumber: ATTEMPT,
+  deregisterPhoneNumber: ATTEMPT,
+  requestVerificationCode: ONCE,
+  verifyPhoneNumber: ONCE,
+  setTwoStepPin: ONCE,
+  sendTestMessage: ONCE,
+  addPhoneNumber: ACCOUNT,
+  connectWebhook: ACCOUNT,
+};
+
+/** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */
+function watching(passed: () => Promise<void>): Watch {
+  return <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== "function") return method;
+        return (...given: unknown[]) => {
+          const answer: unknown = Reflect.apply(method, target, given);
+          return answer instanceof Promise ? handedOn(answer, passed) : answer;
+        };
+      },
+    });
+}
+
+async function handedOn(answer: Promise<unknown>, passed: () => Promise<void>): Promise<unknown> {
+  const got = await answer;
+  await passed();
+  return got;
+}
+
+/** Makes a call that freezes when it has got so many answers; `null`: never. Answers how many it got, and the POSTs after the freeze. */
+async function callFrozen(
+  world: World,
+  { number, make }: Changing,
+  after: number | null,
+  meanwhile: (phoneNumberId: string) => Promise<void> = async () => undefined,
+): Promise<{ readonly answers: number; readonly late: number; readonly phoneNumberId: string }> {
+  const phoneNumberId = world.number(number(world));
+  const progress = { answers: 0, postsBefore: after === null ? 0 : Infinity };
+  const before = world.posts();
+  const watch = watching(async () => {
+    progress.answers += 1;
+    if (progress.answers !== after) return;
+    world.clock.skip(FROZEN_MS);
+    await meanwhile(phoneNumberId);
+    progress.postsBefore = world.posts() - before;
+  });
+  await make(world, world.ask(phoneNumberId), watch);
+  const late = Math.max(0, world.posts() - before - progress.postsBefore);
+  return { answers: progress.answers, late, phoneNumberId };
+}
+
+/** One call, frozen once at each point at which it waits for an answer. */
+function frozen(name: string, call: Changing, posts: number, defect: Defect): Row {
+  return {
+    name: `POSTs of ${name} after a freeze of ten minutes`,
+    defect,
+    ...(name === "registerPhoneNumber" ? { naive: frozenNaively } : {}),
+    ours: async (world) => {
+      const { answers, late: whole } = await callFrozen(world, call, null);
+      let done = 0;
+      for (let point = 1; point <= answers; point += 1) done += (await callFrozen(world, call, point)).late;
+      return { done, vain: whole === posts ? undefined : `without a freeze it makes ${whole} POSTs` };
+    },
+  };
+}
+
+/** The naive way freezes before its POST, and makes it. */
+async function frozenNaively(world: World): Promise<number> {
+  const id = world.number();
+  world.clock.skip(FROZEN_MS);
+  const { graphVersion, token } = world.config;
+  const post = async (): Promise<void> => {
+    const response = await fetch(`${world.simulator.url}/${graphVersion}/${id}/register`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ messaging_product: "whatsapp", pin: PIN }),
+    });
+    await response.text();
+  };
+  const nothing = async (): Promise<void> => undefined;
+  await registerNaively({ post, save: nothing, pause: nothing, log: () => undefined });
+  return world.posts("register");
+}
+
+/** Two people set a PIN, and the call of the first is frozen meanwhile. */
+const overNewer: Row = {
+  name: "old PINs set over a newer one by a call that was frozen",
+  defect: ONCE,
+  ours: async (world) => {
+    const pinAt = (id: string): string | null | undefined => world.simulator.state.numbers.get(id)?.pin;
+    const old: Changing = { number: () => ({}), make: settingPin(OLD_PIN) };
+    const { answers } = await callFrozen(world, old, null);
+    const after = { newer: 0, old: 0 };
+    for (let point = 1; point <= answers; point += 1) {
+      const { phoneNumberId } = await callFrozen(world, old, point, async (id) => {
+        await settingPin(NEW_PIN)(world, world.ask(id), (port) => port);
+        if (pinAt(id) === NEW_PIN) after.newer += 1;
+      });
+      if (pinAt(phoneNumberId) !== NEW_PIN) after.old += 1;
+    }
+    return { done: after.old, vain: after.newer === answers ? undefined : "the newer PIN was not always set" };
+  },
+};
+
+/** An instance that was frozen changes nothing when it thaws. */
+export const FROZEN_ROWS: readonly Row[] = [
+  ...Object.entries(CHANGING).map(([name, call]) => frozen(name, call, 1, DEFECT_OF[name as ChangingCall])),
+  frozen("registerPhoneNumber with resetPin", CHANGING_TWICE["registerPhoneNumber with resetPin"], 2, RESET),
+  frozen(
+    "sendTestMessage with a template of its own",
+    CHANGING_TWICE["sendTestMessage with a template of its own"],
+    2,
+    TEMPLATE,
+  ),
+  overNewer,
+];
