@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { operatorCommand, operatorProject } from "./operator-command.ts";
+import { operatorCommand } from "./operator-command.ts";
 import { root } from "./root.ts";
 import { SetupError } from "./setup/progress.mjs";
 
@@ -36,25 +36,6 @@ describe("operatorCommand", () => {
         () => operatorCommand(args),
         (error) => error instanceof SetupError && error.message.includes("npm run grant-operator --"),
       );
-    });
-  }
-});
-
-describe("operatorProject", () => {
-  const sources = { named: undefined, env: {}, demo: "demo-x", chosen: async () => "shop" };
-
-  it("is the one named, else the emulators', else the environment's, else the one that firebase use has chosen", async () => {
-    const env = { GOOGLE_CLOUD_PROJECT: "other" };
-    const emulator = { ...env, FIREBASE_AUTH_EMULATOR_HOST: "127.0.0.1:9099" };
-    assert.equal(await operatorProject({ ...sources, env: emulator, named: "named" }), "named");
-    assert.equal(await operatorProject({ ...sources, env: emulator }), "demo-x");
-    assert.equal(await operatorProject({ ...sources, env }), "other");
-    assert.equal(await operatorProject(sources), "shop");
-  });
-
-  for (const chosen of [undefined, "demo-x"]) {
-    it(`asks for one when ${chosen ?? "none"} is chosen`, async () => {
-      await assert.rejects(operatorProject({ ...sources, chosen: async () => chosen }), /--project <id>/u);
     });
   }
 });

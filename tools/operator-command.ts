@@ -33,21 +33,3 @@ export function operatorCommand(args: readonly string[]): OperatorCommand {
     throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, { cause: error });
   }
 }
-
-/** Where the command can take its project from. */
-export interface ProjectSources {
-  named: string | undefined;
-  env: NodeJS.ProcessEnv;
-  demo: string;
-  /** What `firebase use` has chosen, where it has. */
-  chosen: () => Promise<string | undefined>;
-}
-
-/** @throws SetupError when nothing names a project, or the one chosen is the demo's, which exists in the emulators alone. */
-export async function operatorProject({ named, env, demo, chosen }: ProjectSources): Promise<string> {
-  if (named !== undefined) return named;
-  if (env["FIREBASE_AUTH_EMULATOR_HOST"] !== undefined) return demo;
-  const project = env["GOOGLE_CLOUD_PROJECT"] ?? (await chosen());
-  if (project !== undefined && project !== demo) return project;
-  throw new SetupError(`Name the project: --project <id>, or choose it with \`npx firebase use\`.\n\n${USAGE}`);
-}

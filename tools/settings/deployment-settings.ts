@@ -18,6 +18,8 @@ export interface DeploymentSettings {
   readonly region: string;
   readonly database: string;
   readonly operatorClaim: string;
+  /** Whether the functions ask for an App Check token. */
+  readonly appCheck: boolean;
   /** Before the functions' names; empty: none. */
   readonly prefix: string;
 }
@@ -26,6 +28,7 @@ const Params = z.object({
   FUNCTIONS_REGION: z.string().regex(REGION).default(DEFAULT_REGION),
   FIRESTORE_DATABASE: z.string().regex(DATABASE_ID).default(DEFAULT_DATABASE),
   OPERATOR_CLAIM: z.string().regex(CLAIM_NAME).default(DEFAULT_OPERATOR_CLAIM),
+  ENFORCE_APP_CHECK: z.enum(["true", "false"]).default("true"),
 });
 
 const FirebaseJson = z.object({ functions: z.object({ prefix: z.string().default("") }) });
@@ -52,8 +55,9 @@ export function deploymentSettings(project: string | undefined, folder = ROOT): 
     throw new Error(`The params in functions/.env and its like are malformed: ${wrong.join(", ")}.`);
   }
   const { FUNCTIONS_REGION: region, FIRESTORE_DATABASE: database, OPERATOR_CLAIM: operatorClaim } = read.data;
+  const appCheck = read.data.ENFORCE_APP_CHECK === "true";
   const { functions } = FirebaseJson.parse(json(path.join(folder, "firebase.json")));
-  return { region, database, operatorClaim, prefix: functions.prefix };
+  return { region, database, operatorClaim, appCheck, prefix: functions.prefix };
 }
 
 function env(file: string): NodeJS.Dict<string> {
