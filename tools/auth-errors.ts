@@ -26,6 +26,7 @@ export async function explained<T>(work: Promise<T>, who: string, project: strin
   try {
     return await work;
   } catch (error) {
+    if (error instanceof SetupError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const text = error instanceof Error ? error.message : String(error);
     throw new SetupError(MESSAGES.get(code)?.(who, project) ?? hinted(text), { cause: error });

@@ -18,8 +18,9 @@ describe("operatorCommand", () => {
 
   for (const [file, args] of DOCUMENTED) {
     it(`understands what ${file} says: ${args}`, () => {
-      const { who, project, revoke } = operatorCommand(args.split(" "));
+      const { who, customers, project, revoke } = operatorCommand(args.split(" "));
       assert.match(who, /^(?:someone@example\.com|<email>)$/u);
+      assert.equal(customers.length > 0, args.includes("--customer"));
       assert.equal(project !== undefined, args.includes("--project"));
       assert.equal(revoke, args.includes("--revoke"));
     });
@@ -27,10 +28,27 @@ describe("operatorCommand", () => {
 
   it("passes over a second --", () => {
     const args = ["ada@example.com", "--", "--project", "shop"];
-    assert.deepEqual(operatorCommand(args), { who: "ada@example.com", revoke: false, project: "shop" });
+    assert.deepEqual(operatorCommand(args), { who: "ada@example.com", customers: [], revoke: false, project: "shop" });
   });
 
-  for (const args of [[], ["a@example.com", "b@example.com"], ["a@example.com", "--remove"]]) {
+  it("names customers, as many as there are", () => {
+    const args = ["--customer", "acme", "ada@example.com", "--customer=bravo-2", "--customer", "acme", "--revoke"];
+    const wanted = { who: "ada@example.com", customers: ["acme", "bravo-2"], revoke: true, project: undefined };
+    assert.deepEqual(operatorCommand(args), wanted);
+  });
+
+  for (const id of ["", "*", "a b", "ada@example.com", "x".repeat(65), "Grün", "a,b"]) {
+    it(`takes ${JSON.stringify(id)} for no customer's id`, () => {
+      assert.throws(() => operatorCommand(["ada@example.com", `--customer=${id}`]), /is no customer's id/u);
+    });
+  }
+
+  for (const args of [
+    [],
+    ["--customer", "ada@example.com"],
+    ["a@example.com", "b@example.com"],
+    ["a@example.com", "--remove"],
+  ]) {
     it(`refuses "${args.join(" ")}" with the usage`, () => {
       assert.throws(
         () => operatorCommand(args),
