@@ -77,7 +77,8 @@ test("a page that is built for a project may talk to that project's functions an
     assert.doesNotMatch(policy, /[*;]/);
     assert.ok(page.indexOf("http-equiv") < page.indexOf("<script"), "what came before it would not be bound");
     const settings = JSON.parse(readFileSync(path.join(folder, "settings.json"), "utf8")) as unknown;
-    const deployment = { region: "us-central1", database: "(default)", operatorClaim: "whatsappOperator", prefix: "" };
+    const claims = { operatorClaim: "whatsappOperator", customersClaim: "whatsappCustomers" };
+    const deployment = { region: "us-central1", database: "(default)", ...claims, appCheck: true, prefix: "" };
     assert.deepEqual(settings, { appCheckSiteKey: "", deployment });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -28,7 +28,7 @@ describe("calls about an account, through the emulators and against the simulato
 
   const ask = async (name: string, data: object): Promise<CallableAnswer> => call(name, data, await operator.idToken());
 
-  it("are for operators alone, and for the accounts of this deployment", async () => {
+  it("are for recognised callers alone, and for the accounts of this deployment", async () => {
     for (const [name, data] of [
       ["addPhoneNumber", NEW_NUMBER],
       ["connectWebhook", {}],

@@ -12,27 +12,39 @@ import {
   collectionGroup,
   deleteDoc,
   doc,
+  documentId,
   getDoc,
   getDocs,
+  limit,
+  orderBy,
+  query,
   setDoc,
   updateDoc,
+  where,
   type Firestore,
+  type Query,
 } from "firebase/firestore";
+import { customerOf, WHO_MAY, WHOSE, type WhoMay, type Whose } from "../functions/src/testing/who-may.ts";
 
-const READABLE = [
-  "whatsappNumbers/550000000000001",
-  "whatsappNumbers/550000000000001/whatsappAttempts/a",
-  "whatsappNumbers/550000000000001/whatsappEvents/e",
-  "whatsappNumbers/550000000000001/whatsappTestMessages/m",
-  "whatsappNumbers/550000000000001/whatsappTransitions/t",
-];
+const IDS: Readonly<Record<Whose, string>> = { own: "1", acme: "2", bravo: "3" };
+const numberOf = (whose: Whose): string => `whatsappNumbers/55000000000000${IDS[whose]}`;
+const accountOf = (whose: Whose): string => `whatsappAccounts/77700000000000${IDS[whose]}`;
+const BELOW = ["whatsappAttempts", "whatsappEvents", "whatsappTestMessages", "whatsappTransitions"];
+
+const belowOf = (whose: Whose): string[] => BELOW.map((name) => `${numberOf(whose)}/${name}/x`);
+const readableOf = (whose: Whose): string[] => [numberOf(whose), accountOf(whose), ...belowOf(whose)];
+
+/** Numbers that were written before there were customers have no such field. */
+const UNMARKED = "whatsappNumbers/550000000000009";
+const ABSENT = ["whatsappNumbers/550000000000008", "whatsappAccounts/777000000000008"];
 const HIDDEN = [
   "whatsappLedgers/550000000000001",
   "whatsappRequests/0123456789abcdef",
   "whatsappTokenCircuits/0123456789abcdef",
   "whatsappWebhookStates/777000000000001",
+  "whatsappAccountTokens/777000000000002",
   "phoneNumberIndex/777000000000001_15550001",
-  "whatsappNumbers/550000000000001/secrets/s",
+  `${numberOf("acme")}/secrets/s`,
   "users/u",
 ];
 
@@ -50,56 +62,90 @@ before(async () => {
     },
   });
   await environment.withSecurityRulesDisabled(async (context) => {
-    for (const path of [...READABLE, ...HIDDEN]) await setDoc(doc(context.firestore() as never, path), { here: true });
+    const db: Firestore = context.firestore() as never;
+    for (const whose of WHOSE) {
+      for (const path of [numberOf(whose), accountOf(whose)])
+        await setDoc(doc(db, path), { customerId: customerOf(whose) });
+      for (const path of belowOf(whose)) await setDoc(doc(db, path), { here: true });
+    }
+    for (const path of [UNMARKED, ...HIDDEN]) await setDoc(doc(db, path), { here: true });
   });
 });
 
 after(() => environment.cleanup());
 
-const as = (uid: string, claims: Record<string, unknown>) => (): Firestore =>
-  environment.authenticatedContext(uid, claims).firestore() as never;
+/** The database as one user sees it. */
+function openedBy(claims: WhoMay["claims"]): Firestore {
+  const context =
+    claims === null ? environment.unauthenticatedContext() : environment.authenticatedContext("somebody", claims);
+  return context.firestore() as never;
+}
 
-const OUTSIDERS: readonly (readonly [who: string, db: () => Firestore])[] = [
-  ["signed out", () => environment.unauthenticatedContext().firestore() as never],
-  ["signed in", as("user", {})],
-  ["signed in with the claim as a text", as("text", { whatsappOperator: "true" })],
-  ["signed in with the claim withdrawn", as("former", { whatsappOperator: false })],
-];
-const OPERATOR = ["an operator", as("operator", { whatsappOperator: true })] as const;
+for (const { who, claims, may } of WHO_MAY) {
+  describe(`the rules, for ${who}`, () => {
+    const isOperator = may.includes("own");
+    let theirs: Firestore | undefined;
+    const db = (): Firestore => (theirs ??= openedBy(claims));
+    const outcome = (allowed: boolean) => (allowed ? assertSucceeds : assertFails);
 
-describe("reading", () => {
-  for (const path of READABLE) {
-    it(`an operator reads ${path}`, async () => {
-      const seen = await assertSucceeds(getDoc(doc(OPERATOR[1](), path)));
-      assert.deepEqual(seen.data(), { here: true });
-    });
-    for (const [who, db] of OUTSIDERS) {
-      it(`${who}: may not read ${path}`, () => assertFails(getDoc(doc(db(), path))));
-    }
-  }
-  for (const path of HIDDEN) {
-    for (const [who, db] of [...OUTSIDERS, OPERATOR]) {
-      it(`${who}: may not read ${path}`, () => assertFails(getDoc(doc(db(), path))));
-    }
-  }
-  it("an operator lists the numbers", async () => {
-    const seen = await assertSucceeds(getDocs(collection(OPERATOR[1](), "whatsappNumbers")));
-    assert.equal(seen.size, 1);
-  });
-  it("a signed-in user may not list the numbers", () =>
-    assertFails(getDocs(collection(as("user", {})(), "whatsappNumbers"))));
-  it("an operator may not search all attempts at once", () =>
-    assertFails(getDocs(collectionGroup(OPERATOR[1](), "whatsappAttempts"))));
-});
+    for (const whose of WHOSE) {
+      const allowed = may.includes(whose);
+      const can = allowed ? "reads" : "may not read";
 
-describe("writing", () => {
-  for (const path of [...READABLE, ...HIDDEN]) {
-    for (const [who, db] of [...OUTSIDERS, OPERATOR]) {
-      it(`${who}: may not create, change or delete ${path}`, async () => {
-        await assertFails(setDoc(doc(db(), `${path}-new`), { mine: true }));
-        await assertFails(updateDoc(doc(db(), path), { mine: true }));
-        await assertFails(deleteDoc(doc(db(), path)));
+      it(`${can} what is ${whose}'s`, async () => {
+        await Promise.all(readableOf(whose).map((path) => outcome(allowed)(getDoc(doc(db(), path)))));
+      });
+
+      it(`${can} the history of ${whose}'s number`, async () => {
+        const histories = BELOW.map((name) => collection(db(), `${numberOf(whose)}/${name}`));
+        const newest = histories.map((history) => query(history, orderBy(documentId()), limit(50)));
+        await Promise.all(newest.map((history) => outcome(allowed)(getDocs(history))));
+      });
+
+      const customerId = customerOf(whose);
+      if (customerId === null) continue;
+      it(`${allowed ? "lists" : "may not list"} ${whose}'s numbers and accounts`, async () => {
+        for (const name of ["whatsappNumbers", "whatsappAccounts"]) {
+          const listed: Query = query(
+            collection(db(), name),
+            where("customerId", "==", customerId),
+            orderBy(documentId()),
+          );
+          await outcome(allowed)(getDocs(listed));
+          if (allowed) assert.equal((await getDocs(listed)).size, 1);
+        }
       });
     }
-  }
-});
+
+    it(`${isOperator ? "lists" : "may not list"} all numbers, all accounts and those of nobody`, async () => {
+      for (const name of ["whatsappNumbers", "whatsappAccounts"]) {
+        await outcome(isOperator)(getDocs(collection(db(), name)));
+        await outcome(isOperator)(getDocs(query(collection(db(), name), where("customerId", "==", null))));
+        await outcome(isOperator)(
+          getDocs(query(collection(db(), name), where("customerId", "in", ["acme", "bravo", "x"]))),
+        );
+      }
+      await outcome(isOperator)(getDoc(doc(db(), UNMARKED)));
+    });
+
+    it("learns of what is absent no more than of what is others'", async () => {
+      for (const path of ABSENT) await outcome(isOperator)(getDoc(doc(db(), path)));
+    });
+
+    it("may not read what is the server's alone, nor search below all numbers at once", async () => {
+      await Promise.all(HIDDEN.map((path) => assertFails(getDoc(doc(db(), path)))));
+      await Promise.all(BELOW.map((name) => assertFails(getDocs(collectionGroup(db(), name)))));
+    });
+
+    it("may not create, change or delete anything", async () => {
+      const paths = [...WHOSE.flatMap(readableOf), ...HIDDEN, UNMARKED];
+      await Promise.all(
+        paths.flatMap((path) => [
+          assertFails(setDoc(doc(db(), `${path}-new`), { customerId: "acme" })),
+          assertFails(updateDoc(doc(db(), path), { customerId: "acme" })),
+          assertFails(deleteDoc(doc(db(), path))),
+        ]),
+      );
+    });
+  });
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { changeOperatorClaim, type Users } from "./operator-claim.ts";
+import type { Users } from "./custom-claims.ts";
+import { changeOperatorClaim } from "./operator-claim.ts";
 
 /** One user, ada@example.com, with the uid u1 and these claims; `written` is what was set, `ended` whose sessions were ended. */
 function users(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { operatorCommand, operatorProject } from "./operator-command.ts";
+import { operatorCommand } from "./operator-command.ts";
 import { root } from "./root.ts";
 import { SetupError } from "./setup/progress.mjs";
 
@@ -18,8 +18,9 @@ describe("operatorCommand", () => {
 
   for (const [file, args] of DOCUMENTED) {
     it(`understands what ${file} says: ${args}`, () => {
-      const { who, project, revoke } = operatorCommand(args.split(" "));
+      const { who, customers, project, revoke } = operatorCommand(args.split(" "));
       assert.match(who, /^(?:someone@example\.com|<email>)$/u);
+      assert.equal(customers.length > 0, args.includes("--customer"));
       assert.equal(project !== undefined, args.includes("--project"));
       assert.equal(revoke, args.includes("--revoke"));
     });
@@ -27,34 +28,32 @@ describe("operatorCommand", () => {
 
   it("passes over a second --", () => {
     const args = ["ada@example.com", "--", "--project", "shop"];
-    assert.deepEqual(operatorCommand(args), { who: "ada@example.com", revoke: false, project: "shop" });
+    assert.deepEqual(operatorCommand(args), { who: "ada@example.com", customers: [], revoke: false, project: "shop" });
   });
 
-  for (const args of [[], ["a@example.com", "b@example.com"], ["a@example.com", "--remove"]]) {
+  it("names customers, as many as there are", () => {
+    const args = ["--customer", "acme", "ada@example.com", "--customer=bravo-2", "--customer", "acme", "--revoke"];
+    const wanted = { who: "ada@example.com", customers: ["acme", "bravo-2"], revoke: true, project: undefined };
+    assert.deepEqual(operatorCommand(args), wanted);
+  });
+
+  for (const id of ["", "*", "a b", "ada@example.com", "x".repeat(65), "Grün", "a,b"]) {
+    it(`takes ${JSON.stringify(id)} for no customer's id`, () => {
+      assert.throws(() => operatorCommand(["ada@example.com", `--customer=${id}`]), /is no customer's id/u);
+    });
+  }
+
+  for (const args of [
+    [],
+    ["--customer", "ada@example.com"],
+    ["a@example.com", "b@example.com"],
+    ["a@example.com", "--remove"],
+  ]) {
     it(`refuses "${args.join(" ")}" with the usage`, () => {
       assert.throws(
         () => operatorCommand(args),
         (error) => error instanceof SetupError && error.message.includes("npm run grant-operator --"),
       );
-    });
-  }
-});
-
-describe("operatorProject", () => {
-  const sources = { named: undefined, env: {}, demo: "demo-x", chosen: async () => "shop" };
-
-  it("is the one named, else the emulators', else the environment's, else the one that firebase use has chosen", async () => {
-    const env = { GOOGLE_CLOUD_PROJECT: "other" };
-    const emulator = { ...env, FIREBASE_AUTH_EMULATOR_HOST: "127.0.0.1:9099" };
-    assert.equal(await operatorProject({ ...sources, env: emulator, named: "named" }), "named");
-    assert.equal(await operatorProject({ ...sources, env: emulator }), "demo-x");
-    assert.equal(await operatorProject({ ...sources, env }), "other");
-    assert.equal(await operatorProject(sources), "shop");
-  });
-
-  for (const chosen of [undefined, "demo-x"]) {
-    it(`asks for one when ${chosen ?? "none"} is chosen`, async () => {
-      await assert.rejects(operatorProject({ ...sources, chosen: async () => chosen }), /--project <id>/u);
     });
   }
 });

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as Axios from "../functions/node_modules/axios/index.d.ts";
+import type * as AppCheck from "../functions/node_modules/firebase-admin/lib/app-check/index.d.ts";
 import type * as App from "../functions/node_modules/firebase-admin/lib/app/index.d.ts";
 import type * as Auth from "../functions/node_modules/firebase-admin/lib/auth/index.d.ts";
 import type * as FirestoreSdk from "../functions/node_modules/firebase-admin/lib/firestore/index.d.ts";
@@ -12,6 +13,8 @@ const fromFunctions = createRequire(path.join(root, "functions", "package.json")
 export const { initializeApp, deleteApp } = fromFunctions("firebase-admin/app") as typeof App;
 
 export const { getAuth } = fromFunctions("firebase-admin/auth") as typeof Auth;
+
+export const { getAppCheck } = fromFunctions("firebase-admin/app-check") as typeof AppCheck;
 
 export const { Firestore, getFirestore, FieldValue, Timestamp } = fromFunctions(
   "firebase-admin/firestore",

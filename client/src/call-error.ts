@@ -8,9 +8,9 @@ export type CallProblem =
   | { readonly code: "invalid-argument"; readonly issues: InvalidArgumentDetails["issues"] }
   /** Nobody is signed in, or the App Check token was missing, wrong or used before. */
   | { readonly code: "unauthenticated" }
-  /** The user lacks the custom claim `whatsappOperator: true`. A claim just granted needs a new ID token: `user.getIdToken(true)`. */
+  /** The user is neither an operator (`whatsappOperator: true`) nor a customer's member (`whatsappCustomers`). A claim just granted needs a new ID token: `user.getIdToken(true)`. */
   | { readonly code: "permission-denied" }
-  /** This deployment does not manage the number. */
+  /** This deployment does not manage the number or account, or the user may not act for its customer. */
   | { readonly code: "not-found" }
   /** The backend failed; its log says why under this id. */
   | { readonly code: "internal"; readonly correlationId: string }

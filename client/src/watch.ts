@@ -3,17 +3,27 @@ import {
   collection,
   connectFirestoreEmulator,
   doc,
+  documentId,
   getFirestore,
   limit,
   onSnapshot,
   orderBy,
   query,
+  where,
   type DocumentReference,
   type Firestore,
   type Query,
 } from "firebase/firestore";
 import type { z } from "zod";
-import { ATTEMPTS, EVENTS, NUMBERS, TEST_MESSAGES, TRANSITIONS } from "../../functions/src/contract/collections.ts";
+import { AccountDocument } from "../../functions/src/contract/account.ts";
+import {
+  ACCOUNTS,
+  ATTEMPTS,
+  EVENTS,
+  NUMBERS,
+  TEST_MESSAGES,
+  TRANSITIONS,
+} from "../../functions/src/contract/collections.ts";
 import { DEFAULT_DATABASE } from "../../functions/src/contract/deployment.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import { TestMessageDocument } from "../../functions/src/contract/test-message.ts";
@@ -47,12 +57,19 @@ type Watch<State> = (onChange: OnChange<State>, onError: OnWatchError) => Unwatc
 /** Listens to something of one number's. */
 type WatchIn<State> = (phoneNumberId: string, onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
 
+/** Listens to what is one customer's. */
+type WatchOfCustomer<State> = (customerId: string, onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
+
 /** Listeners. Each tells the present state at once, then every change, until it is stopped. */
 export interface Watchers {
   /** One number's whole visible state. */
   readonly watchPhoneNumber: WatchIn<Watched<PhoneNumberDocument>>;
-  /** Every number that has a state, in the order of their ids. */
+  /** Every number that has a state, in the order of their ids. For operators. */
   readonly watchPhoneNumbers: Watch<readonly Listed<PhoneNumberDocument>[]>;
+  /** The numbers of one customer, in the order of their ids. For operators and the customer's members. */
+  readonly watchNumbersOfCustomer: WatchOfCustomer<readonly Listed<PhoneNumberDocument>[]>;
+  /** The accounts that one customer has connected, in the order of their ids. For operators and the customer's members. */
+  readonly watchAccountsOfCustomer: WatchOfCustomer<readonly Listed<AccountDocument>[]>;
   /** The newest calls to Meta about a number, newest first: those that spent an attempt among them. */
   readonly watchAttempts: WatchIn<readonly Listed<AttemptDocument>[]>;
   /** The newest changes of a number that nobody called for, newest first. */
@@ -89,6 +106,10 @@ export function createWatchers(
     watchPhoneNumber: (id, onChange, onError) => watchOne(doc(db, NUMBERS, id), PhoneNumberDocument, onChange, onError),
     watchPhoneNumbers: (onChange, onError) =>
       watchList(collection(db, NUMBERS), PhoneNumberDocument, onChange, onError),
+    watchNumbersOfCustomer: (id, onChange, onError) =>
+      watchList(ofCustomer(db, NUMBERS, id), PhoneNumberDocument, onChange, onError),
+    watchAccountsOfCustomer: (id, onChange, onError) =>
+      watchList(ofCustomer(db, ACCOUNTS, id), AccountDocument, onChange, onError),
     watchAttempts: (id, onChange, onError) =>
       watchList(newest(db, id, ATTEMPTS, "reservedAt"), AttemptDocument, onChange, onError),
     watchTransitions: (id, onChange, onError) =>
@@ -104,6 +125,10 @@ export function createWatchers(
       ),
   };
 }
+
+/** Firestore indexes the field by itself, and the rules let members ask for their own customers' documents in this way alone. */
+const ofCustomer = (db: Firestore, name: string, customerId: string): Query =>
+  query(collection(db, name), where("customerId", "==", customerId), orderBy(documentId()));
 
 const newest = (db: Firestore, phoneNumberId: string, history: string, time: string): Query =>
   query(collection(db, NUMBERS, phoneNumberId, history), orderBy(time, "desc"), limit(HISTORY));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { ConfigurationError, configuration, firestoreDatabase, operatorClaim } from "./config.ts";
+import { ConfigurationError, configuration, customersClaim, firestoreDatabase, operatorClaim } from "./config.ts";
 import { webhookWiring } from "./handlers/webhook-wiring.ts";
 
 const GOOD: Readonly<Record<string, string>> = {
@@ -25,6 +25,7 @@ const NAMES = [
   "FUNCTION_TARGET",
   "FIRESTORE_DATABASE",
   "OPERATOR_CLAIM",
+  "CUSTOMERS_CLAIM",
 ];
 const before = new Map(NAMES.map((name) => [name, process.env[name]]));
 
@@ -121,20 +122,25 @@ describe("the database", () => {
   }
 });
 
-describe("the claim of operators", () => {
-  it("is whatsappOperator, or the one that is named", () => {
-    assert.equal(operatorClaim(), "whatsappOperator");
-    process.env["OPERATOR_CLAIM"] = "numbers_admin";
-    assert.equal(operatorClaim(), "numbers_admin");
-  });
-
-  for (const name of ["", "email_verified", "sub", "whatsapp operator", "roles.admin", "1st"]) {
-    it(`is never ${JSON.stringify(name)}`, () => {
-      process.env["OPERATOR_CLAIM"] = name;
-      assert.throws(operatorClaim, /OPERATOR_CLAIM/);
+for (const [whose, claim, param, standard] of [
+  ["operators", operatorClaim, "OPERATOR_CLAIM", "whatsappOperator"],
+  ["customers' members", customersClaim, "CUSTOMERS_CLAIM", "whatsappCustomers"],
+] as const) {
+  describe(`the claim of ${whose}`, () => {
+    it(`is ${standard}, or the one that is named`, () => {
+      assert.equal(claim(), standard);
+      process.env[param] = "numbers_admin";
+      assert.equal(claim(), "numbers_admin");
     });
-  }
-});
+
+    for (const name of ["", "email_verified", "sub", "whatsapp operator", "roles.admin", "1st"]) {
+      it(`is never ${JSON.stringify(name)}`, () => {
+        process.env[param] = name;
+        assert.throws(claim, new RegExp(param));
+      });
+    }
+  });
+}
 
 describe("what Meta is told of the webhook", () => {
   it("is the address that follows from project and region, and in the emulators from where they serve", () => {

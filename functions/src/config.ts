@@ -1,5 +1,11 @@
 import { defineBoolean, defineInt, defineSecret, defineString } from "firebase-functions/params";
-import { CLAIM_NAME, DATABASE_ID, DEFAULT_DATABASE, DEFAULT_OPERATOR_CLAIM } from "./contract/deployment.ts";
+import {
+  CLAIM_NAME,
+  DATABASE_ID,
+  DEFAULT_CUSTOMERS_CLAIM,
+  DEFAULT_DATABASE,
+  DEFAULT_OPERATOR_CLAIM,
+} from "./contract/deployment.ts";
 import { GRAPH_VERSION, GRAPH_VERSIONS } from "./contract/graph-versions.ts";
 import { GRAPH_ID } from "./contract/primitives.ts";
 
@@ -191,23 +197,38 @@ export function firestoreDatabase(): string {
   return id;
 }
 
+const claimName = {
+  text: {
+    validationRegex: CLAIM_NAME,
+    validationErrorMessage: "Letters, digits and _, beginning with a letter; none of Firebase Auth's own words.",
+  },
+};
+
 const operatorClaimParam = defineString("OPERATOR_CLAIM", {
   label: "Custom claim of operators",
   description:
     "The claim, set to true, that makes a user of yours an operator. The Firestore rules must ask for the same.",
   default: DEFAULT_OPERATOR_CLAIM,
-  input: {
-    text: {
-      validationRegex: CLAIM_NAME,
-      validationErrorMessage: "Letters, digits and _, beginning with a letter; none of Firebase Auth's own words.",
-    },
-  },
+  input: claimName,
+});
+
+const customersClaimParam = defineString("CUSTOMERS_CLAIM", {
+  label: "Custom claim of customers' members",
+  description:
+    "The claim that lists the customers for whom a user of yours may act, by their ids. The Firestore rules must ask for the same.",
+  default: DEFAULT_CUSTOMERS_CLAIM,
+  input: claimName,
 });
 
 /** The name of the custom claim that makes a user an operator. @throws ConfigurationError */
-export function operatorClaim(): string {
-  const name = process.env[operatorClaimParam.name] ?? DEFAULT_OPERATOR_CLAIM;
-  if (!CLAIM_NAME.test(name)) throw new ConfigurationError("OPERATOR_CLAIM must be the name of a custom claim.");
+export const operatorClaim = (): string => namedClaim(operatorClaimParam.name, DEFAULT_OPERATOR_CLAIM);
+
+/** The name of the custom claim that makes a user a member of customers. @throws ConfigurationError */
+export const customersClaim = (): string => namedClaim(customersClaimParam.name, DEFAULT_CUSTOMERS_CLAIM);
+
+function namedClaim(param: string, otherwise: string): string {
+  const name = process.env[param] ?? otherwise;
+  if (!CLAIM_NAME.test(name)) throw new ConfigurationError(`${param} must be the name of a custom claim.`);
   return name;
 }
 

@@ -112,6 +112,7 @@ function configure(folder: string, way: Way, more: Readonly<Record<string, strin
     ENFORCE_APP_CHECK: "false",
     FIRESTORE_DATABASE: database,
     OPERATOR_CLAIM: claim,
+    CUSTOMERS_CLAIM: "whatsappCustomers",
   };
   write(folder, `.env.${STRANGERS_PROJECT}`, dotenv({ ...params, ...more }));
 }

@@ -1,16 +1,22 @@
-import { initializeTestEnvironment } from "@firebase/rules-unit-testing";
+import { initializeTestEnvironment, type RulesTestEnvironment } from "@firebase/rules-unit-testing";
 import { deleteDoc, doc, getDoc, setDoc, setLogLevel, type Firestore } from "firebase/firestore";
+import { DEFAULT_CUSTOMERS_CLAIM, DEFAULT_OPERATOR_CLAIM } from "../../functions/src/contract/deployment.ts";
+import { customerOf, WHO_MAY, WHOSE, type Whose } from "../../functions/src/testing/who-may.ts";
 
-const NUMBER = "whatsappNumbers/550000000000001";
+/** A number and an account of each, and what lies below the number. */
+const DOCUMENTS: Readonly<Record<Whose, readonly [number: string, account: string]>> = {
+  own: ["550000000000001", "777000000000001"],
+  acme: ["550000000000002", "777000000000002"],
+  bravo: ["550000000000003", "777000000000003"],
+};
+const BELOW = ["whatsappAttempts/a", "whatsappEvents/e", "whatsappTestMessages/m", "whatsappTransitions/t"];
 
-/** What operators read. */
-const READABLE = [
-  NUMBER,
-  `${NUMBER}/whatsappAttempts/a`,
-  `${NUMBER}/whatsappEvents/e`,
-  `${NUMBER}/whatsappTestMessages/m`,
-  `${NUMBER}/whatsappTransitions/t`,
-];
+/** What is to be read by whoever may see what is theirs. */
+const readableOf = (whose: Whose): string[] => {
+  const [number, account] = DOCUMENTS[whose];
+  const path = `whatsappNumbers/${number}`;
+  return [path, ...BELOW.map((below) => `${path}/${below}`), `whatsappAccounts/${account}`];
+};
 
 /** What the server alone reads. */
 const HIDDEN = [
@@ -19,6 +25,7 @@ const HIDDEN = [
   "whatsappWebhookStates/777000000000001",
   "whatsappReconcilerMemories/0123456789abcdef",
   "whatsappEarlyStatuses/550000000000001:m",
+  "whatsappAccountTokens/777000000000002",
 ];
 
 /** Rules, and where the Firestore emulator is that tries them. */
@@ -27,43 +34,80 @@ export interface RulesToCheck {
   readonly host: string;
   readonly port: number;
   /** The custom claim of operators. */
-  readonly claim: string;
+  readonly operatorClaim: string;
+  /** The custom claim that lists a member's customers. */
+  readonly customersClaim: string;
 }
 
 /** What these rules allow that they must not, or refuse that they must allow: a sentence each. @throws when they do not compile. */
-export async function complaintsAboutRules({ rules, host, port, claim }: RulesToCheck): Promise<string[]> {
+export async function complaintsAboutRules({ rules, host, port, ...names }: RulesToCheck): Promise<string[]> {
   setLogLevel("silent");
   const environment = await initializeTestEnvironment({
     projectId: "demo-rules-check",
     firestore: { host, port, rules },
   });
   try {
-    const as = (claims: Record<string, unknown> | null): Firestore =>
-      (claims === null
-        ? environment.unauthenticatedContext()
-        : environment.authenticatedContext("somebody", claims)
-      ).firestore() as never;
-    const people: readonly (readonly [who: string, db: Firestore, isOperator: boolean])[] = [
-      ["Somebody who is not signed in", as(null), false],
-      ["Every signed-in user", as({ email_verified: true }), false],
-      [`A user whose claim ${claim} is false`, as({ [claim]: false }), false],
-      ["An operator", as({ [claim]: true }), true],
-    ];
+    await put(environment);
     const complaints: string[] = [];
-    for (const [who, db, isOperator] of people) {
-      for (const path of [...READABLE, ...HIDDEN]) {
-        const may = await allowed(getDoc(doc(db, path)));
-        const should = isOperator && READABLE.includes(path);
-        if (may && !should) complaints.push(`${who} may read ${path}.`);
-        if (!may && should) complaints.push(`${who} may not read ${path}.`);
-        if (await allowed(setDoc(doc(db, path), { mine: true }))) complaints.push(`${who} may write ${path}.`);
-        if (await allowed(deleteDoc(doc(db, path)))) complaints.push(`${who} may delete ${path}.`);
-      }
+    for (const { who, claims, may } of WHO_MAY) {
+      const db = as(environment, claims === null ? null : renamed(claims, names));
+      const readable = new Set(may.flatMap(readableOf));
+      const person = who.charAt(0).toUpperCase() + who.slice(1);
+      const paths = [...WHOSE.flatMap(readableOf), ...HIDDEN];
+      const found = await Promise.all(paths.map((path) => complaintsAbout(db, path, readable.has(path))));
+      complaints.push(...found.flat().map((complaint) => `${person} ${complaint}`));
     }
     return complaints;
   } finally {
     await environment.cleanup();
   }
+}
+
+/** Everything bears a customer only at its number and its account, as the server writes it. */
+async function put(environment: RulesTestEnvironment): Promise<void> {
+  await environment.withSecurityRulesDisabled(async (context) => {
+    const db: Firestore = context.firestore() as never;
+    for (const whose of WHOSE) {
+      for (const [index, path] of readableOf(whose).entries()) {
+        const bearsCustomer = index === 0 || path.startsWith("whatsappAccounts/");
+        await setDoc(doc(db, path), bearsCustomer ? { customerId: customerOf(whose) } : { here: true });
+      }
+    }
+  });
+}
+
+function as(environment: RulesTestEnvironment, claims: Record<string, unknown> | null): Firestore {
+  const context =
+    claims === null
+      ? environment.unauthenticatedContext()
+      : environment.authenticatedContext("somebody", { email_verified: true, ...claims });
+  return context.firestore() as never;
+}
+
+/** The table's claims under the names that the deployment gives them. */
+function renamed(
+  claims: Readonly<Record<string, unknown>>,
+  { operatorClaim, customersClaim }: Pick<RulesToCheck, "operatorClaim" | "customersClaim">,
+): Record<string, unknown> {
+  const names = new Map([
+    [DEFAULT_OPERATOR_CLAIM, operatorClaim],
+    [DEFAULT_CUSTOMERS_CLAIM, customersClaim],
+  ]);
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [names.get(name) ?? name, value]));
+}
+
+/** What one user may do with a document and must not, or must and may not. */
+async function complaintsAbout(db: Firestore, path: string, isReadable: boolean): Promise<string[]> {
+  const [reads, writes, deletes] = await Promise.all([
+    allowed(getDoc(doc(db, path))),
+    allowed(setDoc(doc(db, `${path}-new`), { mine: true })),
+    allowed(deleteDoc(doc(db, `${path}-new`))),
+  ]);
+  return [
+    ...(reads === isReadable ? [] : [`may ${isReadable ? "not " : ""}read ${path}.`]),
+    ...(writes ? [`may write ${path}.`] : []),
+    ...(deletes ? [`may delete ${path}.`] : []),
+  ];
 }
 
 async function allowed(attempt: Promise<unknown>): Promise<boolean> {

@@ -16,12 +16,21 @@ describe("where a project's deployment is", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it("has defaults", () => {
-    const defaults = { region: "us-central1", database: "(default)", operatorClaim: "whatsappOperator", prefix: "" };
-    assert.deepEqual(deploymentSettings("shop", folder), defaults);
+    assert.deepEqual(deploymentSettings("shop", folder), {
+      region: "us-central1",
+      database: "(default)",
+      operatorClaim: "whatsappOperator",
+      customersClaim: "whatsappCustomers",
+      appCheck: true,
+      prefix: "",
+    });
   });
 
   it("stands in the files of the project and of its alias, and the prefix in firebase.json", () => {
-    write("functions/.env", "OPERATOR_CLAIM=staff\nFUNCTIONS_REGION=europe-west1\n");
+    write(
+      "functions/.env",
+      "OPERATOR_CLAIM=staff\nCUSTOMERS_CLAIM=clients\nFUNCTIONS_REGION=europe-west1\nENFORCE_APP_CHECK=false\n",
+    );
     write("functions/.env.shop", "FUNCTIONS_REGION=europe-west3\n");
     write("functions/.env.live", 'FIRESTORE_DATABASE="numbers"\n');
     write("functions/.env.other", "FIRESTORE_DATABASE=others\n");
@@ -31,6 +40,8 @@ describe("where a project's deployment is", () => {
       region: "europe-west3",
       database: "numbers",
       operatorClaim: "staff",
+      customersClaim: "clients",
+      appCheck: false,
       prefix: "wa",
     });
   });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import {
   CLAIM_NAME,
   DATABASE_ID,
+  DEFAULT_CUSTOMERS_CLAIM,
   DEFAULT_DATABASE,
   DEFAULT_OPERATOR_CLAIM,
   DEFAULT_REGION,
@@ -18,6 +19,10 @@ export interface DeploymentSettings {
   readonly region: string;
   readonly database: string;
   readonly operatorClaim: string;
+  /** The claim that lists the customers for whom a user may act. */
+  readonly customersClaim: string;
+  /** Whether the functions ask for an App Check token. */
+  readonly appCheck: boolean;
   /** Before the functions' names; empty: none. */
   readonly prefix: string;
 }
@@ -26,6 +31,8 @@ const Params = z.object({
   FUNCTIONS_REGION: z.string().regex(REGION).default(DEFAULT_REGION),
   FIRESTORE_DATABASE: z.string().regex(DATABASE_ID).default(DEFAULT_DATABASE),
   OPERATOR_CLAIM: z.string().regex(CLAIM_NAME).default(DEFAULT_OPERATOR_CLAIM),
+  CUSTOMERS_CLAIM: z.string().regex(CLAIM_NAME).default(DEFAULT_CUSTOMERS_CLAIM),
+  ENFORCE_APP_CHECK: z.enum(["true", "false"]).default("true"),
 });
 
 const FirebaseJson = z.object({ functions: z.object({ prefix: z.string().default("") }) });
@@ -51,9 +58,15 @@ export function deploymentSettings(project: string | undefined, folder = ROOT): 
     const wrong = [...new Set(read.error.issues.map((issue) => issue.path.join(".")))];
     throw new Error(`The params in functions/.env and its like are malformed: ${wrong.join(", ")}.`);
   }
-  const { FUNCTIONS_REGION: region, FIRESTORE_DATABASE: database, OPERATOR_CLAIM: operatorClaim } = read.data;
   const { functions } = FirebaseJson.parse(json(path.join(folder, "firebase.json")));
-  return { region, database, operatorClaim, prefix: functions.prefix };
+  return {
+    region: read.data.FUNCTIONS_REGION,
+    database: read.data.FIRESTORE_DATABASE,
+    operatorClaim: read.data.OPERATOR_CLAIM,
+    customersClaim: read.data.CUSTOMERS_CLAIM,
+    appCheck: read.data.ENFORCE_APP_CHECK === "true",
+    prefix: functions.prefix,
+  };
 }
 
 function env(file: string): NodeJS.Dict<string> {

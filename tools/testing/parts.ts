@@ -69,7 +69,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     folder: "tools",
-    may: ["functions/src", "functions/src/testing", "graph-simulator", "tools/setup", "tools/settings"],
+    may: ["functions/src", "functions/src/testing", "graph-simulator", "client", "tools/setup", "tools/settings"],
     testsMay: ["graph-simulator/testing"],
     because: "the commands use what they serve, and neither the battery nor the tests",
   },

@@ -13,6 +13,8 @@ export const DATABASE_ID = /^(?:\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
 
 export const DEFAULT_OPERATOR_CLAIM = "whatsappOperator";
 
+export const DEFAULT_CUSTOMERS_CLAIM = "whatsappCustomers";
+
 /**
  * A custom claim's name that also Firestore rules can be made with. The names that Firebase Auth gives a meaning of its own are none:
  * `email_verified` would make an operator of every customer who confirmed an address.

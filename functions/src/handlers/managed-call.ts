@@ -8,10 +8,11 @@ import { CALL_SCHEMAS, type ResultOf } from "../contract/call-schemas.ts";
 import { CALLS, type CallName } from "../contract/calls.ts";
 import type { Account, AccountRef } from "../domain/account.ts";
 import { callable } from "./callable.ts";
+import { recognisedCaller, type Caller } from "./caller.ts";
 import { loadAdapters } from "./load-adapters.ts";
 import { notFound } from "./not-found.ts";
 import { onceARequest } from "./once-a-request.ts";
-import { operator } from "./operator.ts";
+import { seenBy } from "./seen-by.ts";
 
 /** What a caller of a function sent, as its schema read it. */
 export type Parsed<Name extends CallName> = z.output<(typeof CALL_SCHEMAS)[Name]["request"]>;
@@ -66,10 +67,11 @@ export function managedCall<Name extends CallName, Subject extends AccountRef, P
     guard: callerAt,
     // TypeScript does not see that a row's schema reads what the row says.
     input: CALL_SCHEMAS[name].request as z.ZodType as z.ZodType<Parsed<Name> & AnyRequest>,
-    run: async (request, { uid, host }, send: (part: Part) => void) => {
+    run: async (request, { host, ...caller }, send: (part: Part) => void) => {
       const config = configuration();
       const adapters = await loadAdapters();
-      const subject = await find(config, request, adapters);
+      const subject = await seenBy(caller, config, what, (visible) => find(visible, request, adapters));
+      const { uid } = caller;
       const account = await adapters.accountOf(config, subject);
       if (account === null) throw notFound(what);
       const ask = { ...subject, businessId: account.businessId, callId: randomUUID(), by: uid };
@@ -81,10 +83,9 @@ export function managedCall<Name extends CallName, Subject extends AccountRef, P
   });
 }
 
-async function callerAt(request: CallableRequest<unknown>): Promise<{ readonly uid: string; readonly host: string }> {
-  const caller = operator(request);
+async function callerAt(request: CallableRequest<unknown>): Promise<Caller & { readonly host: string }> {
+  const caller = recognisedCaller(request);
   // A signed-in caller waits for Firebase Auth: meanwhile the SDKs are loaded, which a cold call would wait for afterwards.
   if (request.auth !== undefined) loadAdapters().catch(() => undefined);
-  const { uid } = await caller;
-  return { uid, host: request.rawRequest.get("host") ?? "" };
+  return { ...(await caller), host: request.rawRequest.get("host") ?? "" };
 }

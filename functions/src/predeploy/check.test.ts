@@ -63,6 +63,7 @@ const MALFORMED: Readonly<Record<string, { readonly good: readonly string[]; rea
   FUNCTIONS_REGION: { good: ["us-central1", "europe-west1"], bad: ["", "Europe", "europe-west"] },
   FIRESTORE_DATABASE: { good: ["(default)", "whatsapp"], bad: ["", "default)", "My database"] },
   OPERATOR_CLAIM: { good: ["whatsappOperator"], bad: ["", "email_verified", "whatsapp operator"] },
+  CUSTOMERS_CLAIM: { good: ["whatsappCustomers"], bad: ["", "email_verified", "whatsapp customers"] },
   ENFORCE_APP_CHECK: { good: ["true", "false"], bad: ["", "yes", "0"] },
   ALLOWED_ORIGINS: {
     good: ["", "https://admin.example.com, https://b.example"],

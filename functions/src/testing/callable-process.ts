@@ -3,7 +3,7 @@ import { initializeApp } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import { RegisterPhoneNumberRequest } from "../contract/register-phone-number.ts";
 import { callable } from "../handlers/callable.ts";
-import { operator } from "../handlers/operator.ts";
+import { recognisedCaller } from "../handlers/caller.ts";
 import { serveFunction } from "./function-server.ts";
 
 // A process of its own, so that everything it prints can be looked through. It serves one callable, whose caller is the one that
@@ -48,7 +48,7 @@ function at(second: number): string {
 const door = callable({
   name: "door",
   options: {},
-  guard: operator,
+  guard: recognisedCaller,
   input: RegisterPhoneNumberRequest,
   run: async ({ force = false, ...request }, caller) => {
     if (force) throw new Error("the cause of it all");
