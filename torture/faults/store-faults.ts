@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Attempts } from "../../functions/src/app/ports.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
+import { wallClock } from "../../functions/src/testing/wall-clock.ts";
 import { Timestamp, type Firestore } from "../../tools/product-packages.ts";
 import type { CuttingProxy } from "../cutting-proxy.ts";
 
@@ -44,7 +45,7 @@ export interface Store {
 
 /** The product's ledger on a Firestore that this fault befalls. */
 export function attemptsUnder(fault: StoreFault, store: Store, phoneNumberId: string): Attempts {
-  const real = firestoreAttempts(store.db, BUDGET);
+  const real = firestoreAttempts(store.db, BUDGET, wallClock);
   let left = 0;
   beforeEachCommit(store.db, async () => {
     if (left === 0) return;
@@ -107,7 +108,7 @@ async function writeMeanwhile(db: Firestore, phoneNumberId: string, first: boole
 }
 
 async function takeLease(db: Firestore, phoneNumberId: string): Promise<void> {
-  const answer = await firestoreAttempts(db, BUDGET).reserve({
+  const answer = await firestoreAttempts(db, BUDGET, wallClock).reserve({
     phoneNumberId,
     attemptId: randomUUID(),
     operation: "register",
