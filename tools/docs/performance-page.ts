@@ -131,7 +131,7 @@ const BROUGHT: readonly (readonly string[])[] = [
   ],
   [
     "a number that has no documents is reserved by creating them, beside the request that reads them and the one that looks for earlier attempts",
-    "two round trips to Firestore in a row on a first attempt instead of four; three where the reconciler has met the number before, instead of four. A later attempt has as many as before, and two more requests beside them: one document more is read, and a create fails",
+    "two round trips to Firestore in a row on a first attempt instead of four; three, and no longer four, where the reconciler or another call has met the number before. A later attempt has as many as it had, and two more requests beside them: the audit documents of the last 72 hours are read, and a create fails",
   ],
   [
     "a number is asked for in one request; only where Meta refuses a field is it asked for apart, and for that token at once from then on",

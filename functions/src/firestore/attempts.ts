@@ -49,7 +49,7 @@ export function firestoreAttempts(
       const endsAt = Date.now() + RESERVE_WITHIN_MS;
       const { attemptId } = request;
       const limit = limitOf(request.operation, registrationLimit);
-      const { made, known, isUnspent } = await firstTurn(db, request, { now: Math.floor(clock.now()), limit }, endsAt);
+      const { made, known, audited: counted } = await firstTurn(db, request, { now: Math.floor(clock.now()), limit }, endsAt);
       if (made !== null) {
         free?.();
         keep(attemptId, made.reading);
@@ -72,7 +72,7 @@ export function firestoreAttempts(
           },
           { known: seen, leaves: (reading) => keep(attemptId, reading) },
         );
-      let answer = await take(isUnspent ? [] : null, known);
+      let answer = await take(counted, known);
       if ("uncountedAt" in answer) {
         const audited = await within(endsAt, auditedAttempts(db, request.phoneNumberId, answer.uncountedAt));
         answer = await take(audited, takeUp(attemptId));

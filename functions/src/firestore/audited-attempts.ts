@@ -1,14 +1,9 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
-import type { AttemptRequest } from "../app/ports.ts";
 import { AttemptDocument } from "../contract/phone-number.ts";
 import { WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import type { AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";
 import { attemptsOf } from "./paths.ts";
-import { within } from "./within.ts";
-
-/** Clocks are never seen to agree. */
-const SPARE_MS = 3_600_000;
 
 const Counted = AttemptDocument.pick({ status: true, reservedAt: true, settledAt: true })
   .extend({ operation: z.enum(["register", "deregister"]) })
@@ -23,19 +18,6 @@ export async function auditedAttempts(
   const since = new Date(now - WINDOW_MS).toISOString();
   const { docs } = await attemptsOf(db, phoneNumberId).where("reservedAt", ">", since).get();
   return docs.flatMap((audit) => counted(audit));
-}
-
-/** Whether audit documents may tell of another attempt than this that counts. `now` and `endsAt` in ms since the epoch. @throws Firestore's errors. */
-export async function hasOtherAttempts(
-  db: Firestore,
-  { phoneNumberId, attemptId }: AttemptRequest,
-  now: number,
-  endsAt: number,
-): Promise<boolean> {
-  const since = new Date(now - WINDOW_MS - SPARE_MS).toISOString();
-  const some = attemptsOf(db, phoneNumberId).where("reservedAt", ">", since).limit(2).select();
-  const { docs } = await within(endsAt, some.get());
-  return docs.some(({ id }) => id !== attemptId);
 }
 
 /** Calls of other kinds have audit documents too, and spend nothing. */

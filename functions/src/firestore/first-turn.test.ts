@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AttemptEnd, AttemptRequest, Attempts } from "../app/ports.ts";
-import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { EMPTY_LEDGER, LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { failure } from "../domain/outcome/registration.ts";
 import { memoryFirestore, type Ask } from "../testing/firestore/memory-firestore.ts";
 import { NUMBER } from "../testing/fixtures.ts";
@@ -162,6 +162,14 @@ describe("a number's first reservation", () => {
     const { ledger, audit, document } = store.number(NUMBER);
     assert.deepEqual([ledger.lease, ledger.register.entries.length, audit.size], [null, 10, 10]);
     assert.equal(document?.registration?.status, "rate_limited");
+  });
+
+  it("takes a turn more of a number that something else has begun to keep", async () => {
+    const { store, attempts, asked } = stage();
+    store.number(NUMBER).ledger = EMPTY_LEDGER;
+    const { answer, free } = await reserving(attempts, asking("attempt-1"));
+    assert.deepEqual([answer.granted, free], [true, 1]);
+    assert.deepEqual(asked.toSorted(), ["commit", "commit", "read", "read"]);
   });
 
   it("leaves a deregistration to what the number's document says", async () => {

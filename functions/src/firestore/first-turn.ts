@@ -1,10 +1,12 @@
 import { FieldValue, type Firestore } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest } from "../app/ports.ts";
+import type { AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";
 import { attemptRefs } from "./attempt-state.ts";
-import { hasOtherAttempts } from "./audited-attempts.ts";
+import { auditedAttempts } from "./audited-attempts.ts";
 import { firstReservation, type ReservationTerms } from "./reservation.ts";
 import { carryOut, read, type Reading } from "./revise.ts";
 import { absent, overwritten } from "./standing-document.ts";
+import { within } from "./within.ts";
 
 /** By so much this machine's time may differ from Firestore's and still stand in for it. The lease outlasts the longest call by more. */
 const TOLERATED_SKEW_MS = 5000;
@@ -13,10 +15,10 @@ const TOLERATED_SKEW_MS = 5000;
 export interface FirstTurn {
   /** The number's first reservation, made at once; `null`: it has to be made by what stands already. */
   readonly made: { readonly answer: AttemptAnswer; readonly reading: Reading } | null;
-  /** How the documents stood; left out: they could not be read. */
+  /** How the documents stand; left out: that is not known. */
   readonly known?: Reading;
-  /** Whether no audit document tells of an attempt that counts. `false`: one does, or it is not known. */
-  readonly isUnspent: boolean;
+  /** The attempts that count by the audit documents; `null`: that is not known. */
+  readonly audited: readonly AuditedAttempt[] | null;
 }
 
 /**
@@ -30,17 +32,18 @@ export async function firstTurn(
   terms: ReservationTerms,
   endsAt: number,
 ): Promise<FirstTurn> {
-  const [created, known, others] = await Promise.all([
+  const { phoneNumberId, attemptId } = request;
+  const [created, found, audited] = await Promise.all([
     unlessFailed(create(db, request, terms, endsAt)),
     unlessFailed(read(db, attemptRefs(db, request), endsAt)),
-    unlessFailed(hasOtherAttempts(db, request, terms.now, endsAt)),
+    unlessFailed(within(endsAt, auditedAttempts(db, phoneNumberId, terms.now - TOLERATED_SKEW_MS))),
   ]);
-  const isTimely = (now: number): boolean => Math.abs(now - terms.now) <= TOLERATED_SKEW_MS;
-  const isUnspent = others === false;
-  if (created !== null && isUnspent && isTimely(created.reading.now)) return { made: created, isUnspent };
-  // What was created is read once more, so that a reading from before it is of no use.
-  if (created !== null || known === null) return { made: null, isUnspent: false };
-  return { made: null, known, isUnspent: isUnspent && isTimely(known.now) };
+  // What is read beside a creation may stem from before it.
+  const known = created?.reading ?? found;
+  if (known === null) return { made: null, audited: null };
+  if (audited === null || Math.abs(known.now - terms.now) > TOLERATED_SKEW_MS) return { made: null, known, audited: null };
+  const isFirst = audited.every((attempt) => attempt.attemptId === attemptId);
+  return { made: isFirst ? created : null, known, audited };
 }
 
 async function create(
