@@ -137,7 +137,10 @@ const BROUGHT: readonly (readonly string[])[] = [
     "a number is asked for in one request; only where Meta refuses a field is it asked for apart, and for that token at once from then on",
     "four requests to Meta in a registration instead of eight",
   ],
-  ["a number that is refreshed is read beside its token and its document", "one round trip to Graph and one to Firestore less"],
+  [
+    "a number that is refreshed is read beside its token and its document",
+    "one round trip to Graph and one to Firestore less",
+  ],
 ];
 
 const WHAT_WAS_DONE = `## What was done, and what it brought

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import fc from "fast-check";
-import type { MetaView } from "../contract/phone-number.ts";
 import { FUNCTION_MS } from "../contract/patience.ts";
+import type { MetaView } from "../contract/phone-number.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
 import { META_WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { Pin } from "../domain/pin.ts";

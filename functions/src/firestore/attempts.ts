@@ -23,33 +23,40 @@ interface Reserved {
   readonly elapsed: () => number;
 }
 
-/**
- * The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours.
- */
+/** The reservations of this process that are not settled yet. */
+function unsettled(clock: Pick<Clock, "stopwatch">) {
+  const reserved = new Map<string, Reserved>();
+  return {
+    keep: (attemptId: string, reading: Reading): void =>
+      void reserved.set(attemptId, { reading, elapsed: clock.stopwatch() }),
+    takeUp: (attemptId: string): Reading | undefined => {
+      const held = reserved.get(attemptId);
+      reserved.delete(attemptId);
+      if (held === undefined) return undefined;
+      const { reading, elapsed } = held;
+      return { ...reading, now: reading.now + Math.floor(elapsed()) };
+    },
+  };
+}
+
+/** The attempt ledger in Firestore. `registrationLimit` is this deployment's budget of registrations in 72 hours. */
 export function firestoreAttempts(
   db: Firestore,
   registrationLimit: number,
   clock: Pick<Clock, "now" | "stopwatch">,
 ): Attempts {
-  const reserved = new Map<string, Reserved>();
-
-  const keep = (attemptId: string, reading: Reading): void =>
-    void reserved.set(attemptId, { reading, elapsed: clock.stopwatch() });
-
-  const takeUp = (attemptId: string): Reading | undefined => {
-    const held = reserved.get(attemptId);
-    reserved.delete(attemptId);
-    if (held === undefined) return undefined;
-    const { reading, elapsed } = held;
-    return { ...reading, now: reading.now + Math.floor(elapsed()) };
-  };
+  const { keep, takeUp } = unsettled(clock);
 
   return {
     reserve: async (request, free) => {
       const endsAt = Date.now() + RESERVE_WITHIN_MS;
       const { attemptId } = request;
       const limit = limitOf(request.operation, registrationLimit);
-      const { made, known, audited: counted } = await firstTurn(db, request, { now: Math.floor(clock.now()), limit }, endsAt);
+      const {
+        made,
+        known,
+        audited: counted,
+      } = await firstTurn(db, request, { now: Math.floor(clock.now()), limit }, endsAt);
       if (made !== null) {
         free?.();
         keep(attemptId, made.reading);
@@ -78,7 +85,7 @@ export function firestoreAttempts(
         answer = await take(audited, takeUp(attemptId));
       }
       if ("uncountedAt" in answer) throw new TypeError("A ledger that was counted anew is not counted.");
-      if (!answer.granted) reserved.delete(attemptId);
+      if (!answer.granted) takeUp(attemptId);
       return answer;
     },
 

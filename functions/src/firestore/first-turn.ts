@@ -41,7 +41,8 @@ export async function firstTurn(
   // What is read beside a creation may stem from before it.
   const known = created?.reading ?? found;
   if (known === null) return { made: null, audited: null };
-  if (audited === null || Math.abs(known.now - terms.now) > TOLERATED_SKEW_MS) return { made: null, known, audited: null };
+  if (audited === null || Math.abs(known.now - terms.now) > TOLERATED_SKEW_MS)
+    return { made: null, known, audited: null };
   const isFirst = audited.every((attempt) => attempt.attemptId === attemptId);
   return { made: isFirst ? created : null, known, audited };
 }
