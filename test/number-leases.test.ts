@@ -8,6 +8,7 @@ import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreLeases } from "../functions/src/firestore/leases.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { CONNECTED, metaView } from "../functions/src/testing/fixtures.ts";
+import { wallClock } from "../functions/src/testing/wall-clock.ts";
 import { deleteApp, initializeApp } from "../tools/product-packages.ts";
 import { getFirestore } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
@@ -15,7 +16,7 @@ import { env } from "./harness/callable.ts";
 const app = initializeApp({ projectId: env("GCLOUD_PROJECT") }, `leases-${randomUUID()}`);
 const db = getFirestore(app);
 const leases = firestoreLeases(db);
-const attempts = firestoreAttempts(db, 10);
+const attempts = firestoreAttempts(db, 10, wallClock);
 
 let numbers = 0;
 /** A number that no other test knows. */
@@ -230,7 +231,7 @@ describe("a registration in Firestore that begins after one whose answer was los
       assert.equal(begun.open, null);
       const outcome = failure("outcome_unknown");
       await attempts.settle(first, { outcome, spent: true, blocked: false, view: null, lookAgainInMs: 60_000 });
-      const second = await firestoreAttempts(firestore(), 10).reserve(registering(first.phoneNumberId));
+      const second = await firestoreAttempts(firestore(), 10, wallClock).reserve(registering(first.phoneNumberId));
       assert.ok(second.granted);
       assert.equal(second.open?.status, "outcome_unknown");
       assert.equal(second.known?.status, "outcome_unknown");

@@ -14,6 +14,7 @@ import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.
 import { firestoreReconcilerMemory } from "../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
+import { wallClock } from "../functions/src/testing/wall-clock.ts";
 import { initializeApp } from "../tools/product-packages.ts";
 import { getFirestore, Timestamp } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
@@ -23,7 +24,7 @@ const db = getFirestore(
   initializeApp({ projectId: env("GCLOUD_PROJECT") }, `reconcile-${randomUUID()}`),
   `reconcile-${process.pid}`,
 );
-const attempts = firestoreAttempts(db, 10);
+const attempts = firestoreAttempts(db, 10, wallClock);
 const due = firestoreDueNumbers(db);
 const run = String(Date.now()).slice(-8);
 

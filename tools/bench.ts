@@ -43,11 +43,13 @@ await main(async () => {
       await using on = await ground(built, simulator, { firestore, auth });
       // It reads the environment when it is loaded.
       const { webhookFigures } = await import("./bench/measure-webhook.ts");
+      const { partFigures } = await import("./bench/measure-parts.ts");
       const measures: readonly (readonly [string, () => Figure[] | Promise<Figure[]>])[] = [
         ["size", () => sizeFigures(built)],
         ["counts", () => countFigures(on)],
         ["start", () => startFigures(on, ROUNDS.start)],
         ["calls", () => callFigures(on, ROUNDS.calls)],
+        ["parts", () => partFigures(on, ROUNDS.calls)],
         ["trips", () => roundTripFigures(on, ROUNDS.trips)],
         ["webhook", () => webhookFigures(on, ROUNDS.webhook)],
       ];

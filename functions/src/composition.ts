@@ -30,6 +30,7 @@ import { firestoreTestMessages } from "./firestore/test-messages.ts";
 import { firestoreTokenCircuit } from "./firestore/token-circuit.ts";
 import type { GraphAccess } from "./graph/access.ts";
 import { metaGraph } from "./graph/meta-graph.ts";
+import { refusedTo } from "./graph/refused-fields.ts";
 import { usageMeter } from "./graph/usage-meter.ts";
 import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
@@ -73,6 +74,7 @@ function graphOf(
     token: tokenOf(account),
     appSecret,
     appId,
+    refused: refusedTo(tokenOf(account)),
     ...(meter === undefined ? {} : { meter }),
   });
 }

@@ -45,7 +45,7 @@ export function callsIn({ db, clock, simulatorUrl }: World): Readonly<Record<"re
           clock,
           journal,
           graph: { ...graph, register: async (...request) => answering(await graph.register(...request)) },
-          attempts: firestoreAttempts(db, config.registrationBudget),
+          attempts: firestoreAttempts(db, config.registrationBudget, clock),
           circuit: firestoreTokenCircuit(db, config.token),
         },
         { ...ask, pin: new Pin(PIN), dataLocalizationRegion: null, force, resetPin: false },

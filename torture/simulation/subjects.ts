@@ -37,8 +37,8 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
     };
     const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, deployed, call, found));
     const journal = listeningJournal(tools.watch);
-    const attempts = firestoreAttempts(db, tools.limit);
     const clock = clockOf(machine);
+    const attempts = firestoreAttempts(db, tools.limit, clock);
     const register = (mayPost: Pick<CallAsk, "mayPost">): Promise<RegistrationResult> =>
       registerPhoneNumber(
         { graph, attempts, circuit: { ...circuit, isOpen }, clock, journal },

@@ -34,7 +34,7 @@ before(async () => {
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const attempts = () => ({ ...meta, attempts: firestoreAttempts(meta.store.db, 10) });
+const attempts = () => ({ ...meta, attempts: firestoreAttempts(meta.store.db, 10, meta.clock) });
 const ofAccount = () => ({
   ...meta,
   graph: metaGraph({ baseUrl: meta.simulator.url, version: "v25.0", token: TOKEN, appSecret: APP_SECRET }),

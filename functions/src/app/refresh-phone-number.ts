@@ -1,9 +1,10 @@
 import type { PhoneNumberView } from "../contract/refresh-phone-number.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
+import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../domain/error/call-failure.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { sendingLooks, type SendingSource } from "./look-at-sending.ts";
-import type { CallSubject, Clock, PhoneNumbers, ReadFailure } from "./ports.ts";
+import type { CallSubject, Clock, PhoneNumbers, Read, ReadFailure } from "./ports.ts";
 import type { Reading } from "./read-access.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
 
@@ -23,14 +24,20 @@ export interface RefreshPorts extends Reading {
  */
 export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject): Promise<PhoneNumberView> {
   const { phoneNumberId } = ask;
-  const read = await ports.graph.readNumber(phoneNumberId, READ_MS);
+  const remembered = ports.numbers.known(phoneNumberId);
+  // Where the number cannot be read, nobody asks for it.
+  remembered.catch(() => undefined);
+  const [read, token] = await Promise.all([
+    ports.graph.readNumber(phoneNumberId, READ_MS),
+    ports.graph.inspectToken(READ_MS),
+  ]);
   if (!read.ok) {
     ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
-    const outcome = await explain(ports, ask, read.failure);
+    const outcome = await explain(ports, ask, read.failure, token);
     return failedAnswer(outcome, { phoneNumberId }, retryAtOf(outcome, ports.clock.now()));
   }
   const view = read.value;
-  const [known, token] = await Promise.all([ports.numbers.known(phoneNumberId), ports.graph.inspectToken(READ_MS)]);
+  const known = await remembered;
   const sending = await sendingLooks(ports.sending, ports.clock.now())({ ...ask, view, known, token });
   const { document, transition } = await ports.numbers.look(phoneNumberId, {
     view,
@@ -44,14 +51,19 @@ export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject):
 }
 
 /** Why the number could not be read. A refusal is written down too, since it tells whether the token reaches the number. */
-async function explain(ports: RefreshPorts, ask: CallSubject, failure: ReadFailure): Promise<Failed<PlainReadFailure>> {
+async function explain(
+  ports: RefreshPorts,
+  ask: CallSubject,
+  failure: ReadFailure,
+  token: Read<TokenFacts>,
+): Promise<Failed<PlainReadFailure>> {
   if (failure.kind !== "refused") return callFailure(READ_ADVICE, "meta_unavailable");
   const { error } = failure;
   const { phoneNumberId } = ask;
   const { transition } = await ports.numbers.look(phoneNumberId, { view: null, refusal: error, token: null });
   if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "refresh", transition });
   const refusal = { call: "read_number", error, regainAccessMs: null } as const;
-  const known = { token: null, view: null, numberRefusal: error, wabaNumbers: null, grants: null, assigned: null };
+  const known = { token: token.ok ? token.value : null, view: null, numberRefusal: error, wabaNumbers: null };
   const { outcome } = await explainRefusal(ports, ask, READ_ADVICE, refusal, known);
   return outcome;
 }

@@ -26,7 +26,22 @@ export function readLedger(snapshot: StandingDocument): Ledger {
   if (!snapshot.exists) return EMPTY_LEDGER;
   const parsed = LedgerDocument.safeParse(snapshot.data());
   if (!parsed.success) throw new UnreadableLedger();
-  return parsed.data;
+  return notLater(parsed.data, snapshot.updateTime?.toMillis() ?? Number.POSITIVE_INFINITY);
+}
+
+/** What was reserved was reserved by the time of the writing: a machine whose clock is ahead may have died before it mended that. */
+function notLater({ register, deregister, lease, nextLookAt }: Ledger, writtenAt: number): Ledger {
+  const believedTime = (ms: number): number => Math.min(ms, writtenAt);
+  const believed = (of: Account): Account => ({
+    ...of,
+    entries: of.entries.map((entry) => ({ ...entry, reservedAt: believedTime(entry.reservedAt) })),
+  });
+  return {
+    register: believed(register),
+    deregister: believed(deregister),
+    lease: lease === null ? null : { ...lease, takenAt: believedTime(lease.takenAt) },
+    nextLookAt,
+  };
 }
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));

@@ -27,7 +27,8 @@ const ended = (rest: Partial<AttemptEnd> = {}): AttemptEnd => ({
 function stage() {
   const clock = { now: START };
   const store = memoryStore(() => clock.now);
-  const attempts = firestoreAttempts(store.db, 10);
+  const inStep = { now: () => clock.now, stopwatch: () => () => 0 };
+  const attempts = firestoreAttempts(store.db, 10, inStep);
   const request = (attemptId: string, operation: "register" | "deregister" = "register") => ({
     phoneNumberId: NUMBER,
     attemptId,

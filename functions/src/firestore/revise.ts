@@ -48,12 +48,10 @@ export async function revise<Answer>(
   for (let turn = 0; turn < TURNS && Date.now() < endsAt; turn += 1) {
     if (turn > 0) await pause(Math.random() * 50 * 2 ** turn);
     try {
-      const { snapshots, now } = (turn === 0 ? known : undefined) ?? (await read(db, refs, endsAt));
-      const revision = decide(snapshots, now);
-      const batch = db.batch();
-      const written = stage(batch, snapshots, revision);
-      const results = written ? await within(endsAt, batch.commit()) : [];
-      leaves?.({ snapshots: left(snapshots, revision, results), now });
+      const reading = (turn === 0 ? known : undefined) ?? (await read(db, refs, endsAt));
+      const revision = decide(reading.snapshots, reading.now);
+      const left = await carryOut(db, reading, revision, endsAt);
+      leaves?.(left);
       return revision.answer;
     } catch (error) {
       failure = error;
@@ -63,13 +61,30 @@ export async function revise<Answer>(
   throw failure;
 }
 
-async function read(db: Firestore, refs: readonly DocumentReference[], endsAt: number): Promise<Reading> {
+/**
+ * Commits a decision, only if the documents that it was made on stand as they did. Answers how it leaves them.
+ * @throws Firestore's errors, and one of its own after `endsAt` (ms since the epoch).
+ */
+export async function carryOut<Answer>(
+  db: Firestore,
+  { snapshots, now }: Reading,
+  revision: Revision<Answer>,
+  endsAt: number,
+): Promise<Reading> {
+  const batch = db.batch();
+  const written = stage(batch, snapshots, revision);
+  const results = written ? await within(endsAt, batch.commit()) : [];
+  return { snapshots: leftBy(snapshots, revision, results), now };
+}
+
+/** Documents as they stand. @throws like `carryOut`. */
+export async function read(db: Firestore, refs: readonly DocumentReference[], endsAt: number): Promise<Reading> {
   const snapshots = await within(endsAt, db.getAll(...refs));
   return { snapshots, now: Math.max(...snapshots.map((snapshot) => snapshot.readTime.toMillis())) };
 }
 
 /** The results come in the order of the writes: those to the documents first. */
-function left<Answer>(
+function leftBy<Answer>(
   snapshots: readonly StandingDocument[],
   { documents = [] }: Revision<Answer>,
   results: readonly WriteResult[],

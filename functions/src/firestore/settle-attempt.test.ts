@@ -6,6 +6,7 @@ import { registeredNow } from "../domain/outcome/registration.ts";
 import { memoryFirestore } from "../testing/firestore/memory-firestore.ts";
 import { CONNECTED, NUMBER } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
+import { wallClock } from "../testing/wall-clock.ts";
 import { firestoreAttempts } from "./attempts.ts";
 
 const MINUTE = 60_000;
@@ -43,7 +44,7 @@ function underway() {
     const begun = now;
     return () => now - begun;
   };
-  return { store, attempts: firestoreAttempts(db, 10, { stopwatch }), asked, pass };
+  return { store, attempts: firestoreAttempts(db, 10, { now: () => 0, stopwatch }), asked, pass };
 }
 
 describe("the settlement of an attempt", () => {
@@ -79,7 +80,7 @@ describe("the settlement of an attempt", () => {
 
   it("reads the documents where another process has reserved it", async () => {
     const { store, attempts, asked } = underway();
-    await firestoreAttempts(store.db, 10).reserve(request);
+    await firestoreAttempts(store.db, 10, wallClock).reserve(request);
     await attempts.settle(request, end);
     assert.deepEqual(asked, ["read", "commit"]);
   });

@@ -8,6 +8,7 @@ import {
   META_LIMIT,
   WINDOW_MS,
   withNextLook,
+  type Ledger,
   type Operation,
 } from "../domain/attempt/attempt-window.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
@@ -19,7 +20,7 @@ import { sendingLookInMs } from "../domain/lifecycle/sending-seen.ts";
 import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
-import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { countedLedgerDocument, ledgerDocument, readLedger } from "./ledger-document.ts";
 import type { StoredNumber } from "./number-document.ts";
 import { ledgerRef, newTransitionRef } from "./paths.ts";
 import { revise, type Reading, type Revision } from "./revise.ts";
@@ -66,7 +67,7 @@ function settleWhole(
     const { status, message, graphError } = record;
     return {
       answer: { attempts, now },
-      documents: [ledgerDocument(ledger), document],
+      documents: [ledgerFields(before.ledger, request, ledger), document],
       also: (batch) => {
         const transition = spendsElsewhere(before.document, document);
         if (transition !== null)
@@ -82,6 +83,16 @@ function settleWhole(
     };
   };
   return revise(db, attemptRefs(db, request), SETTLE_WITHIN_MS, decide, { known });
+}
+
+/** A ledger that holds the attempt counts everything: a first reservation, which did not say so itself, was made only where nothing else counted. */
+function ledgerFields(
+  before: Ledger,
+  { operation, attemptId }: AttemptRequest,
+  after: Ledger,
+): ReturnType<typeof ledgerDocument> {
+  const holds = before[operation].entries.some((entry) => entry.attemptId === attemptId);
+  return holds ? countedLedgerDocument(after) : ledgerDocument(after);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DocumentData, DocumentSnapshot, Timestamp } from "firebase-admin/firestore";
+import { Timestamp, type DocumentData, type DocumentReference, type DocumentSnapshot } from "firebase-admin/firestore";
 
 /** A document as it stands: as it was read, or as a write of our own has left it. */
 export type StandingDocument = Pick<
@@ -12,4 +12,10 @@ export function overwritten(before: StandingDocument, written: DocumentData, wri
   const fields = { ...before.data(), ...written };
   const get = (field: string): unknown => fields[field];
   return { id, ref, exists: true, updateTime: writeTime, readTime: writeTime, data: () => fields, get };
+}
+
+/** A document that there is none of, as far as is known. `now` in ms. */
+export function absent(ref: DocumentReference, now: number): StandingDocument {
+  const readTime = Timestamp.fromMillis(now);
+  return { id: ref.id, ref, exists: false, readTime, data: () => undefined, get: () => undefined };
 }

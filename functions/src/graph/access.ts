@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { GraphAddress } from "./address.ts";
+import type { RefusedFields } from "./refused-fields.ts";
 
 /** Where Graph is, and with what we come. `appSecret` may be empty: then no proof is sent. */
 export interface GraphAccess extends GraphAddress {
@@ -9,6 +10,8 @@ export interface GraphAccess extends GraphAddress {
   readonly appId?: string | null;
   /** What else must not be seen in an answer's texts. */
   readonly hidden?: readonly string[];
+  /** What this token is known to be refused; left out: nothing is known yet. */
+  readonly refused?: RefusedFields;
   /** Is shown the usage header of every answer to a read. */
   readonly meter?: (businessUseCaseUsage: string | null) => void;
 }

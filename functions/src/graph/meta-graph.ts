@@ -38,7 +38,7 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph {
     sendTemplate: sendTemplate(access),
     createTemplate: createTemplate(access),
     templates: templates(reader),
-    readNumber: readNumber(reader),
+    readNumber: readNumber(reader, access.refused),
     inspectToken: inspectToken(reader, access.token, appReader(access)),
     numbersOfWaba: numbersOfWaba(reader),
     permissions: permissions(reader),

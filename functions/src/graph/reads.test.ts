@@ -17,6 +17,7 @@ import {
   type Received,
 } from "../testing/graph-server.ts";
 import { metaGraph } from "./meta-graph.ts";
+import { refusedTo } from "./refused-fields.ts";
 
 const TOKEN = "EAAinventedSystemUserToken000001";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
@@ -55,16 +56,22 @@ const byFields =
 const short = (read: Read<unknown>): string => (read.ok ? "ok" : read.failure.kind);
 
 describe("reading the number", () => {
-  const answer = byFields(
+  const CERTAIN =
+    "id,status,code_verification_status,name_status,new_name_status,quality_rating,platform_type,display_phone_number,verified_name";
+  const ALL = `${CERTAIN},is_on_biz_app,last_onboarded_time`;
+  const OPTIONAL = { is_on_biz_app: true, last_onboarded_time: "2025-01-01T00:00:00+0000" };
+  const apart = byFields(
     {
+      [ALL]: json(400, FIELD_UNKNOWN),
       is_on_biz_app: json(200, { is_on_biz_app: true, id: NUMBER }),
-      last_onboarded_time: json(200, { last_onboarded_time: "2025-01-01T00:00:00+0000" }),
+      last_onboarded_time: json(200, { last_onboarded_time: OPTIONAL.last_onboarded_time }),
     },
     json(200, NODE),
   );
+  const asked = (): string[] => graph.received.splice(0).map(fieldsOf).toSorted();
 
-  it("asks for optional fields separately, and puts the view together", async () => {
-    graph.behaviour = answer;
+  it("is one request, which puts the whole view together", async () => {
+    graph.behaviour = json(200, { ...NODE, ...OPTIONAL });
     const read = await adapter().readNumber(NUMBER, PLENTY_MS);
     assert.ok(read.ok);
     const { observedAt, ...view } = read.value;
@@ -81,11 +88,36 @@ describe("reading the number", () => {
       isOnBusinessApp: true,
       lastOnboardedAt: "2025-01-01T00:00:00+0000",
     });
-    assert.deepEqual(graph.received.map(fieldsOf).toSorted(), [
-      "id,status,code_verification_status,name_status,new_name_status,quality_rating,platform_type,display_phone_number,verified_name",
-      "is_on_biz_app",
-      "last_onboarded_time",
-    ]);
+    assert.deepEqual(asked(), [ALL]);
+  });
+
+  it("asks for optional fields apart where one is refused, sees as much, and remembers that for the token", async () => {
+    graph.behaviour = json(200, { ...NODE, ...OPTIONAL });
+    const whole = await adapter().readNumber(NUMBER, PLENTY_MS);
+    graph.received.length = 0;
+    graph.behaviour = apart;
+    const graphOfToken = adapter();
+    const read = await graphOfToken.readNumber(NUMBER, PLENTY_MS);
+    assert.ok(whole.ok && read.ok);
+    assert.deepEqual({ ...read.value, observedAt: "" }, { ...whole.value, observedAt: "" });
+    assert.deepEqual(asked(), [CERTAIN, ALL, "is_on_biz_app", "last_onboarded_time"]);
+    await graphOfToken.readNumber(NUMBER, PLENTY_MS);
+    assert.deepEqual(asked(), [CERTAIN, "is_on_biz_app", "last_onboarded_time"]);
+  });
+
+  it("asks for everything again after a number that is refused whatever is asked", async () => {
+    graph.behaviour = json(400, FIELD_UNKNOWN);
+    const graphOfToken = adapter();
+    assert.equal(short(await graphOfToken.readNumber(NUMBER, PLENTY_MS)), "refused");
+    asked();
+    graph.behaviour = json(200, { ...NODE, ...OPTIONAL });
+    await graphOfToken.readNumber(NUMBER, PLENTY_MS);
+    assert.deepEqual(asked(), [ALL]);
+  });
+
+  it("remembers of one token nothing of another", () => {
+    refusedTo("one").any = true;
+    assert.deepEqual([refusedTo("one").any, refusedTo("another").any], [true, false]);
   });
 
   for (const [name, optional] of [
@@ -95,7 +127,10 @@ describe("reading the number", () => {
     ["of another type", json(200, { is_on_biz_app: "yes", last_onboarded_time: 5 })],
   ] as const) {
     it(`does without optional fields that are ${name}`, async () => {
-      graph.behaviour = byFields({ is_on_biz_app: optional, last_onboarded_time: optional }, json(200, NODE));
+      graph.behaviour = byFields(
+        { [ALL]: json(400, FIELD_UNKNOWN), is_on_biz_app: optional, last_onboarded_time: optional },
+        json(200, NODE),
+      );
       const read = await adapter().readNumber(NUMBER, PLENTY_MS);
       assert.ok(read.ok);
       assert.deepEqual(

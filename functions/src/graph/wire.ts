@@ -104,8 +104,14 @@ export const PhoneNumberNode = z.object({
   verified_name: text,
 });
 
+/** Of the same, what is refused more often (seen in logs). */
 export const OnBusinessApp = z.object({ is_on_biz_app: flag });
 export const LastOnboarded = z.object({ last_onboarded_time: text });
+export const WholePhoneNumberNode = z.object({
+  ...PhoneNumberNode.shape,
+  ...OnBusinessApp.shape,
+  ...LastOnboarded.shape,
+});
 
 /** `GET /debug_token`. Times in seconds since the epoch, 0 meaning never. */
 export const TokenDebug = z.object({

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { AttemptEnd, AttemptRequest, Attempts } from "../app/ports.ts";
+import { EMPTY_LEDGER, LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { failure } from "../domain/outcome/registration.ts";
+import { memoryFirestore, type Ask } from "../testing/firestore/memory-firestore.ts";
+import { NUMBER } from "../testing/fixtures.ts";
+import { memoryStore } from "../testing/memory-store.ts";
+import { firestoreAttempts } from "./attempts.ts";
+
+const START = Date.UTC(2030, 0, 1);
+const HOUR_MS = 3_600_000;
+
+const asking = (attemptId: string, operation: AttemptRequest["operation"] = "register"): AttemptRequest => ({
+  phoneNumberId: NUMBER,
+  attemptId,
+  operation,
+  by: "operator-1",
+  forced: false,
+  dataLocalizationRegion: null,
+});
+
+const ENDED: AttemptEnd = {
+  outcome: failure("pin_mismatch"),
+  spent: true,
+  blocked: false,
+  view: null,
+  lookAgainInMs: null,
+};
+
+/** A store, and an instance whose clock is ahead of it by `skewMs`. `way`: how its requests travel. */
+function stage({ skewMs = 0, way }: { readonly skewMs?: number; readonly way?: Ask } = {}) {
+  let now = START;
+  const store = memoryStore(() => now);
+  const asked: string[] = [];
+  const carry: Ask = (kind, carryOut) => {
+    asked.push(kind);
+    return way === undefined ? Promise.resolve(carryOut()) : way(kind, carryOut);
+  };
+  const db = memoryFirestore(store.documents, carry, () => now);
+  const clock = { now: () => now + skewMs, stopwatch: () => () => 0 };
+  const attempts = firestoreAttempts(db, 10, clock);
+  const rival = firestoreAttempts(store.db, 10, { ...clock, now: () => now });
+  const isCounted = (): unknown => store.documents.read(`whatsappLedgers/${NUMBER}`)?.fields["isCounted"];
+  const forget = (): void =>
+    store.documents.commit(
+      [{ path: `whatsappLedgers/${NUMBER}`, kind: "delete", fields: {}, unchangedSince: undefined }],
+      now,
+    );
+  const pass = (ms: number): void => void (now += ms);
+  return { store, attempts, rival, asked, isCounted, forget, pass };
+}
+
+/** Whether the call was let through, and how often it was told that nothing stands in its way. */
+async function reserving(attempts: Attempts, request: AttemptRequest) {
+  let free = 0;
+  const answer = await attempts.reserve(request, () => (free += 1));
+  return { answer, free };
+}
+
+describe("a number's first reservation", () => {
+  it("is made in one turn, beside what looks for documents and for earlier attempts", async () => {
+    const { store, attempts, asked, isCounted } = stage();
+    const { answer, free } = await reserving(attempts, asking("attempt-1"));
+    assert.deepEqual([answer.granted, answer.now, free], [true, START, 1]);
+    assert.deepEqual(asked.toSorted(), ["commit", "read", "read"]);
+    const { ledger, document, audit } = store.number(NUMBER);
+    assert.deepEqual(ledger.lease, { attemptId: "attempt-1", takenAt: START });
+    assert.equal(document?.registration?.status, "in_progress");
+    assert.equal(audit.get("attempt-1")?.reservedAt, START);
+    assert.equal(isCounted(), undefined, "that nothing else counts is not known before it is answered");
+  });
+
+  it("counts everything once it is settled, by a write that reads nothing", async () => {
+    const { store, attempts, asked, isCounted } = stage();
+    await attempts.reserve(asking("attempt-1"));
+    asked.length = 0;
+    await attempts.settle(asking("attempt-1"), ENDED);
+    assert.deepEqual(asked, ["commit"]);
+    assert.equal(isCounted(), true);
+    const { ledger } = store.number(NUMBER);
+    assert.equal(ledger.lease, null);
+    assert.notEqual(ledger.nextLookAt, START, "no look is due but the usual one");
+  });
+
+  it("is looked at by the reconciler from the beginning, by Firestore's time, whatever the instance takes it for", async () => {
+    for (const skewMs of [-HOUR_MS, 0, HOUR_MS]) {
+      const refuseRest: Ask = async (kind, carryOut) => {
+        if (kind === "read") throw Object.assign(new Error("The instance dies."), { code: 7 });
+        return carryOut();
+      };
+      const { store, attempts } = stage({ skewMs, way: refuseRest });
+      await attempts.reserve(asking("attempt-1")).catch(() => null);
+      const { ledger } = store.number(NUMBER);
+      assert.equal(ledger.lease?.attemptId, "attempt-1");
+      assert.equal(ledger.nextLookAt, START);
+    }
+  });
+
+  for (const skewMs of [-HOUR_MS, HOUR_MS]) {
+    it(`is dated anew before anything is sent, by an instance whose clock is off by ${skewMs} ms`, async () => {
+      const { store, attempts } = stage({ skewMs });
+      const { answer } = await reserving(attempts, asking("attempt-1"));
+      assert.deepEqual([answer.granted, answer.now, answer.attempts.used], [true, START, 1]);
+      const { ledger, audit, document } = store.number(NUMBER);
+      assert.deepEqual(ledger.lease?.takenAt, START);
+      assert.deepEqual(ledger.register.entries, [{ attemptId: "attempt-1", reservedAt: START }]);
+      assert.equal(audit.get("attempt-1")?.reservedAt, START);
+      assert.equal(document?.registration?.at, new Date(START).toISOString());
+    });
+  }
+
+  it("holds the number no longer than its lease, where an instance with a clock ahead died at once", async () => {
+    const dying: Ask = async (kind, carryOut) => {
+      if (kind === "read") throw Object.assign(new Error("The instance dies."), { code: 7 });
+      return carryOut();
+    };
+    const { attempts, rival, pass } = stage({ skewMs: HOUR_MS, way: dying });
+    await attempts.reserve(asking("attempt-1")).catch(() => null);
+    assert.equal((await rival.reserve(asking("attempt-2"))).granted, false);
+    pass(LEASE_MS + 1);
+    assert.equal((await rival.reserve(asking("attempt-2"))).granted, true);
+  });
+
+  it("is met again where its acknowledgement was lost, and counts once", async () => {
+    let lost = false;
+    const losing: Ask = async (kind, carryOut) => {
+      const answer = carryOut();
+      if (kind === "read" || lost) return answer;
+      lost = true;
+      throw Object.assign(new Error("The answer was lost."), { code: 14 });
+    };
+    const { store, attempts } = stage({ way: losing });
+    const { answer } = await reserving(attempts, asking("attempt-1"));
+    assert.deepEqual([answer.granted, answer.granted && answer.known, answer.attempts.used], [true, null, 1]);
+    await attempts.settle(asking("attempt-1"), ENDED);
+    const { ledger, audit } = store.number(NUMBER);
+    assert.deepEqual([ledger.register.entries.length, ledger.lease, audit.size], [1, null, 1]);
+  });
+
+  it("is none where somebody holds the number, and nobody is told that it is free", async () => {
+    const { store, attempts, rival } = stage();
+    await rival.reserve(asking("attempt-1"));
+    const { answer, free } = await reserving(attempts, asking("attempt-2"));
+    assert.deepEqual([answer.granted, free], [false, 0]);
+    assert.deepEqual([...store.number(NUMBER).audit.keys()], ["attempt-1"]);
+  });
+
+  it("gives way to earlier attempts of a ledger that is gone: it is taken back with everything that it wrote", async () => {
+    const { store, attempts, rival, forget } = stage();
+    for (let turn = 0; turn < 10; turn += 1) {
+      await rival.reserve(asking(`attempt-${turn}`));
+      await rival.settle(asking(`attempt-${turn}`), ENDED);
+    }
+    forget();
+    store.documents.commit(
+      [{ path: `whatsappNumbers/${NUMBER}`, kind: "delete", fields: {}, unchangedSince: undefined }],
+      START,
+    );
+    const { answer, free } = await reserving(attempts, asking("attempt-10"));
+    assert.deepEqual([!answer.granted && answer.refusal.reason, answer.attempts.used, free], ["exhausted", 10, 0]);
+    const { ledger, audit, document } = store.number(NUMBER);
+    assert.deepEqual([ledger.lease, ledger.register.entries.length, audit.size], [null, 10, 10]);
+    assert.equal(document?.registration?.status, "rate_limited");
+  });
+
+  it("takes a turn more of a number that something else has begun to keep", async () => {
+    const { store, attempts, asked } = stage();
+    store.number(NUMBER).ledger = EMPTY_LEDGER;
+    const { answer, free } = await reserving(attempts, asking("attempt-1"));
+    assert.deepEqual([answer.granted, free], [true, 1]);
+    assert.deepEqual(asked.toSorted(), ["commit", "commit", "read", "read"]);
+  });
+
+  it("leaves a deregistration to what the number's document says", async () => {
+    const { attempts, asked } = stage();
+    const { answer, free } = await reserving(attempts, asking("attempt-1", "deregister"));
+    assert.deepEqual([answer.granted, free], [true, 1]);
+    assert.deepEqual(asked, ["read", "read", "commit"]);
+  });
+});
