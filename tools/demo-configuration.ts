@@ -12,6 +12,7 @@ export function demoConfiguration(graphBaseUrl: string, secrets = demoSecrets())
     wabaId: WABA_ID,
     businessId: null,
     appId: null,
+    tokenKeys: (secrets["CUSTOMER_TOKEN_KEYS"] ?? "").split(",").filter((key) => key !== ""),
     namedIds: [],
     manages: () => true,
     managesAccount: () => true,

@@ -13,7 +13,8 @@ export const MATRIX_VERIFY_TOKEN = "verifytokenofthefaultmatrix";
 
 /** Everything that must be seen nowhere. */
 export function canaries(): Canary[] {
-  const { META_SYSTEM_USER_TOKEN: token = "", META_APP_SECRET: appSecret = "" } = demoSecrets();
+  const secrets = demoSecrets();
+  const { META_SYSTEM_USER_TOKEN: token = "", META_APP_SECRET: appSecret = "" } = secrets;
   return [
     { name: "PIN", value: PIN },
     { name: "verification code", value: VERIFICATION_CODE },
@@ -21,6 +22,7 @@ export function canaries(): Canary[] {
     { name: "token", value: token },
     { name: "token of the fault matrix", value: MATRIX_TOKEN },
     { name: "app secret", value: appSecret },
+    { name: "key of customers' tokens", value: secrets["CUSTOMER_TOKEN_KEYS"] ?? "" },
     { name: "proof of the app secret", value: proofOf(appSecret, token) },
     { name: "proof of the app secret in the fault matrix", value: proofOf(appSecret, MATRIX_TOKEN) },
   ];

@@ -4,6 +4,7 @@ import type { AccountGraph, CustomerAccounts, NumberHomes } from "./app/account-
 import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { WebhookConnectionPorts } from "./app/connect-webhook.ts";
+import type { AccountTokens } from "./app/customer-ports.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
@@ -16,6 +17,7 @@ import { firestoreDatabase, type Configuration } from "./config.ts";
 import { AccessToken } from "./domain/access-token.ts";
 import type { Account, AccountRef } from "./domain/account.ts";
 import { firestoreAccountLeases } from "./firestore/account-leases.ts";
+import { firestoreAccountTokens } from "./firestore/account-tokens.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
 import { firestoreCustomerAccounts } from "./firestore/customer-accounts.ts";
 import { database } from "./firestore/database.ts";
@@ -35,6 +37,7 @@ import { usageMeter } from "./graph/usage-meter.ts";
 import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
 import { noticeJournal } from "./journal/notice-journal.ts";
+import { tokenVault } from "./vault/token-vault.ts";
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -56,8 +59,22 @@ export function ownAccount(config: Configuration, wabaId = config.wabaId): Accou
 }
 
 /** The account with what acts for it; `null`: nothing does, because its customer has left. */
-export async function accountOf(config: Configuration, { wabaId, customerId }: AccountRef): Promise<Account | null> {
-  return customerId === null ? ownAccount(config, wabaId) : null;
+export async function accountOf(config: Configuration, ref: AccountRef): Promise<Account | null> {
+  if (ref.customerId === null) return ownAccount(config, ref.wabaId);
+  const token = await accountTokens(config).tokenOf(ref);
+  return token === null ? null : customersAccount(config, ref, token);
+}
+
+function customersAccount({ appSecret, appId }: Configuration, ref: AccountRef, token: AccessToken): Account {
+  return { ...ref, businessId: null, credentials: { token, appSecret, appId } };
+}
+
+let tokens: AccountTokens | undefined;
+
+/** Made once an instance, so that what was opened is opened once in a while. */
+function accountTokens({ tokenKeys }: Configuration): AccountTokens {
+  tokens ??= firestoreAccountTokens(database(firestoreDatabase()), tokenVault(tokenKeys));
+  return tokens;
 }
 
 const tokenOf = ({ credentials }: Account): string => credentials.token.reveal();

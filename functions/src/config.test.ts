@@ -6,6 +6,7 @@ import { webhookWiring } from "./handlers/webhook-wiring.ts";
 const GOOD: Readonly<Record<string, string>> = {
   META_SYSTEM_USER_TOKEN: " EAAinvented\n",
   META_APP_SECRET: "\n",
+  CUSTOMER_TOKEN_KEYS: " ",
   META_PHONE_NUMBER_ID: "550000000000001",
   META_WABA_ID: "777000000000001",
   MANAGED_PHONE_NUMBER_IDS: "",
@@ -17,6 +18,9 @@ const GOOD: Readonly<Record<string, string>> = {
   WEBHOOK_OVERRIDE: "false",
   GCLOUD_PROJECT: "some-project",
 };
+
+/** 32 bytes of nothing, in base64url. */
+const KEY = "A".repeat(43);
 
 const NAMES = [
   ...Object.keys(GOOD),
@@ -48,7 +52,22 @@ describe("the configuration", () => {
     );
   });
 
+  it("has the keys that customers' tokens are sealed with, the newest first, or none", () => {
+    assert.deepEqual(configuration().tokenKeys, []);
+    const [one, other] = [KEY, `${"B".repeat(42)}E`];
+    set({ ...GOOD, CUSTOMER_TOKEN_KEYS: ` ${one} ,${other},\n` });
+    assert.deepEqual(configuration().tokenKeys, [one, other]);
+    assert.deepEqual(
+      configuration().tokenKeys.map((key) => Buffer.from(key, "base64url").length),
+      [32, 32],
+    );
+  });
+
   const wrong: readonly (readonly [string, string])[] = [
+    ["CUSTOMER_TOKEN_KEYS", KEY.slice(1)],
+    ["CUSTOMER_TOKEN_KEYS", `${KEY}=`],
+    ["CUSTOMER_TOKEN_KEYS", `${KEY} ${KEY}`],
+    ["CUSTOMER_TOKEN_KEYS", KEY.replace("A", "+")],
     ["META_SYSTEM_USER_TOKEN", ""],
     ["META_SYSTEM_USER_TOKEN", "EAA one two"],
     ["META_SYSTEM_USER_TOKEN", "EAA\r\nX-Header: 1"],

@@ -35,8 +35,20 @@ export const metaWebhookVerifyToken = defineSecret("META_WEBHOOK_VERIFY_TOKEN", 
     "A long random text of your own, of letters and digits. connectWebhook tells it to Meta, or you enter it in the app dashboard > WhatsApp > Configuration > Verify token.",
 });
 
-/** Secrets that may hold a blank for "none": without an app secret calls are not proven, and the webhook refuses all. */
-export const OPTIONAL_SECRETS: readonly string[] = [metaAppSecret.name];
+export const customerTokenKeys = defineSecret("CUSTOMER_TOKEN_KEYS", {
+  label: "Keys that seal customers' tokens",
+  description:
+    "Each 32 random bytes in base64url (openssl rand 32 | basenc --base64url | tr -d =), the newest first, separated by commas. May be empty: then no customer can connect.",
+});
+
+/**
+ * Secrets that may hold a blank for "none": without an app secret calls are not proven, and the webhook refuses all; without keys no
+ * customer can connect.
+ */
+export const OPTIONAL_SECRETS: readonly string[] = [metaAppSecret.name, customerTokenKeys.name];
+
+/** Everything that a function needs to act for the deployment's own account and for customers'. */
+export const ACCOUNT_SECRETS = [metaSystemUserToken, metaAppSecret, customerTokenKeys];
 
 const graphId = (what: string) => ({
   text: {
@@ -247,6 +259,8 @@ export interface Configuration {
   readonly businessId: string | null;
   /** `null`: not configured. */
   readonly appId: string | null;
+  /** The keys that customers' tokens are sealed with, each 32 bytes in base64url, the newest first. Empty: no customer can connect. */
+  readonly tokenKeys: readonly string[];
   /** Whether this deployment is responsible for a number. */
   readonly manages: (phoneNumberId: string) => boolean;
   /** Whether it is responsible for an account: the configured one, or all that the token reaches. */
@@ -268,6 +282,7 @@ export function configuration(): Configuration {
     wabaId: digits("META_WABA_ID", metaWabaId.value()),
     businessId: digitsOrNone("META_BUSINESS_ID", metaBusinessId.value()),
     appId: digitsOrNone("META_APP_ID", metaAppId.value()),
+    tokenKeys: tokenKeys(customerTokenKeys.value()),
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
     managesAccount: managedAccount(metaWabaId.value(), managedPhoneNumberIds.value()),
     namedIds: named(phoneNumberId, managedPhoneNumberIds.value()),
@@ -308,6 +323,22 @@ function token(): string {
     throw new ConfigurationError("The secret META_SYSTEM_USER_TOKEN is empty or holds characters that no token has.");
   }
   return value;
+}
+
+/** 32 bytes in base64url, without padding. */
+const TOKEN_KEY = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
+
+function tokenKeys(value: string): string[] {
+  const keys = value
+    .split(",")
+    .map((key) => key.trim())
+    .filter((key) => key !== "");
+  if (!keys.every((key) => TOKEN_KEY.test(key))) {
+    throw new ConfigurationError(
+      "The secret CUSTOMER_TOKEN_KEYS must hold keys of 32 bytes in base64url, separated by commas.",
+    );
+  }
+  return keys;
 }
 
 function version(value: string): string {

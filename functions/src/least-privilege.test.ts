@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { z } from "zod";
 import { manifestOf } from "./testing/manifest.ts";
 
-const TO_ASK_META = ["META_APP_SECRET", "META_SYSTEM_USER_TOKEN"];
+const TO_ASK_META = ["CUSTOMER_TOKEN_KEYS", "META_APP_SECRET", "META_SYSTEM_USER_TOKEN"];
 
 /** What each function has to do with, and so may see. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,7 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   sendTestMessage: TO_ASK_META,
   addPhoneNumber: TO_ASK_META,
   // It tells Meta the word of the handshake.
-  connectWebhook: ["META_APP_SECRET", "META_SYSTEM_USER_TOKEN", "META_WEBHOOK_VERIFY_TOKEN"],
+  connectWebhook: [...TO_ASK_META, "META_WEBHOOK_VERIFY_TOKEN"],
   reconcilePhoneNumbers: TO_ASK_META,
   // It hears Meta and never asks it.
   metaWebhook: ["META_APP_SECRET", "META_WEBHOOK_VERIFY_TOKEN"],

@@ -12,7 +12,7 @@ import { BUILT, clone, deploy, params, SECRETS, type Deployed, type Workplace } 
 import { start, unpacked } from "./uploaded-package.ts";
 
 const PROJECT = "rehearsal";
-const TO_ASK_META = ["META_APP_SECRET", "META_SYSTEM_USER_TOKEN"];
+const TO_ASK_META = ["CUSTOMER_TOKEN_KEYS", "META_APP_SECRET", "META_SYSTEM_USER_TOKEN"];
 const ROLES = ["roles/datastore.user", "roles/firebaseappcheck.tokenVerifier", "roles/firebaseauth.viewer"];
 
 /** What every function gets, and what differs. */

@@ -43,6 +43,7 @@ export const SECRETS = {
   META_SYSTEM_USER_TOKEN: "EAArehearsal",
   META_APP_SECRET: "rehearsal-app-secret",
   META_WEBHOOK_VERIFY_TOKEN: "rehearsal-verify-token",
+  CUSTOMER_TOKEN_KEYS: "KBOcy15FeT38pJWkWaURH1VX46MFW2kLtja-4fMky60",
 };
 
 const Package = z.object({ main: z.string() });

@@ -19,7 +19,12 @@ export function firebaseCommand(args: readonly string[]): [string, string[]] {
 }
 
 /** Secrets have their file; in the environment the CLI would write them into its debug log. */
-const SECRETS = new Set(["META_SYSTEM_USER_TOKEN", "META_APP_SECRET", "META_WEBHOOK_VERIFY_TOKEN"]);
+const SECRETS = new Set([
+  "META_SYSTEM_USER_TOKEN",
+  "META_APP_SECRET",
+  "META_WEBHOOK_VERIFY_TOKEN",
+  "CUSTOMER_TOKEN_KEYS",
+]);
 
 /** The environment for the firebase CLI: no secrets, no notices of new versions, this `java`, where one is needed, and this Node. */
 export function firebaseEnv(javaHome: string | undefined, around = process.env): NodeJS.ProcessEnv {

@@ -11,6 +11,10 @@ export const phoneNumberRef = (db: Firestore, phoneNumberId: string): DocumentRe
 /** An account that a customer connected. */
 export const accountRef = (db: Firestore, wabaId: string): DocumentReference => db.collection(ACCOUNTS).doc(wabaId);
 
+/** The sealed token of a customer's account. */
+export const accountTokenRef = (db: Firestore, wabaId: string): DocumentReference =>
+  db.collection("whatsappAccountTokens").doc(wabaId);
+
 /** The audit documents of a number. */
 export const attemptsOf = (db: Firestore, phoneNumberId: string): CollectionReference =>
   phoneNumberRef(db, phoneNumberId).collection(ATTEMPTS);

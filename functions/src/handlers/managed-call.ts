@@ -3,7 +3,7 @@ import type { CallableFunction, CallableOptions, CallableRequest } from "firebas
 import type { z } from "zod";
 import type { CallAsk } from "../app/post-once.ts";
 import type * as Composition from "../composition.ts";
-import { configuration, metaAppSecret, metaSystemUserToken, type Configuration } from "../config.ts";
+import { ACCOUNT_SECRETS, configuration, type Configuration } from "../config.ts";
 import { CALL_SCHEMAS, type ResultOf } from "../contract/call-schemas.ts";
 import { CALLS, type CallName } from "../contract/calls.ts";
 import type { Account, AccountRef } from "../domain/account.ts";
@@ -61,7 +61,7 @@ export function managedCall<Name extends CallName, Subject extends AccountRef, P
   return callable({
     name,
     options: {
-      secrets: [metaSystemUserToken, metaAppSecret, ...secrets],
+      secrets: [...ACCOUNT_SECRETS, ...secrets],
       consumeAppCheckToken: consumesAppCheckToken,
     },
     guard: callerAt,

@@ -1,6 +1,6 @@
 import { onSchedule } from "firebase-functions/scheduler";
 import { reconcilePhoneNumbers as reconcile } from "../app/reconcile-phone-numbers.ts";
-import { configuration, metaAppSecret, metaSystemUserToken } from "../config.ts";
+import { ACCOUNT_SECRETS, configuration } from "../config.ts";
 import { OPTIONS } from "../options.ts";
 
 /** Reads every number whose time has come. A run that finds nothing due reads two documents. */
@@ -9,7 +9,7 @@ export const reconcilePhoneNumbers = onSchedule(
     ...OPTIONS,
     schedule: "every 1 minutes",
     timeZone: "Etc/UTC",
-    secrets: [metaSystemUserToken, metaAppSecret],
+    secrets: [...ACCOUNT_SECRETS],
     // One run at a time is enough; two at a time would only read twice.
     maxInstances: 1,
     concurrency: 1,

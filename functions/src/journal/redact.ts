@@ -3,11 +3,11 @@ const DEEPEST = 6;
 
 /** Field names under which a secret could travel. What stands there is never shown. */
 const SECRET_NAMES =
-  /^(?:pin|token|access_token|input_token|authorization|appsecret_proof|secret|appsecret|verify_?token)$/i;
+  /^(?:pin|token|access_token|input_token|authorization|appsecret_proof|secret|appsecret|client_secret|verify_?token|sealed|tokenKeys)$/i;
 
-/** What a Meta token, a bearer header, a parameter of a URL or a field of a JSON text looks like inside a text. */
+/** What a Meta token or sign-up code, a sealed token, a bearer header, a parameter of a URL or a field of a JSON text looks like inside a text. */
 const SECRET_SHAPES =
-  /\bEA[A-Za-z0-9]{20,}|\bBearer\s+\S+|\b(?:input_token|access_token|verify_?token|appsecret_proof|pin)[\\"']*\s*[=:]\s*[\\"']*[^\s&"'\\,}]+/gi;
+  /\bEA[A-Za-z0-9]{20,}|\bAQ[\w-]{20,}|\beyJ[\w-]+\.[\w-]*(?:\.[\w-]+){2,3}|\bBearer\s+\S+|[?&]code=[^\s&"']+|\b(?:input_token|access_token|client_secret|verify_?token|appsecret_proof|pin)[\\"']*\s*[=:]\s*[\\"']*[^\s&"'\\,}]+/gi;
 
 /**
  * A copy that may be logged: secrets hidden by name and by shape, errors reduced to name, code, message and stack.

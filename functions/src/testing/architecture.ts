@@ -95,6 +95,7 @@ const REVEALING: ReadonlySet<string> = new Set([
   "graph/register.ts",
   "graph/set-pin.ts",
   "graph/verify-code.ts",
+  "vault/token-vault.ts",
 ]);
 
 const oneReveal: Check = ({ path, code }) => {

@@ -23,6 +23,11 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     packages: ["firebase-admin/app", "firebase-admin/firestore", "zod", "node:"],
     because: "the Firestore adapter knows the ports and the domain alone",
   },
+  vault: {
+    may: ["ports", "domain", "contract"],
+    packages: ["jose", "node:"],
+    because: "the vault seals and opens tokens, and knows nothing of where they are kept",
+  },
   journal: {
     may: ["ports", "domain", "contract"],
     packages: ["firebase-functions/logger"],
@@ -57,7 +62,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "it judges the built functions from outside, as the firebase CLI does, and is not deployed",
   },
   "composition.ts": {
-    may: ["app", "domain", "contract", "graph", "firestore", "journal", "auth", "config.ts"],
+    may: ["app", "domain", "contract", "graph", "firestore", "vault", "journal", "auth", "config.ts"],
     packages: ["node:"],
     because: "the composition puts adapters together and nothing more",
   },
