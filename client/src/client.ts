@@ -43,6 +43,8 @@ export interface RegistrationClient {
   readonly addPhoneNumber: Call<"addPhoneNumber">;
   /** Has Meta send an account's events to the backend, and says which webhook fields the app lacks. Asking twice changes nothing. */
   readonly connectWebhook: Call<"connectWebhook">;
+  /** Connects a customer's account from what Embedded Signup gave the page; call it at once, and again without `code` where it stopped. */
+  readonly connectAccount: Call<"connectAccount">;
 }
 
 /** Where the backend runs. */
@@ -75,6 +77,7 @@ export function createRegistrationClient(
     sendTestMessage: caller(functions, callable("sendTestMessage")),
     addPhoneNumber: caller(functions, callable("addPhoneNumber")),
     connectWebhook: caller(functions, callable("connectWebhook")),
+    connectAccount: caller(functions, callable("connectAccount")),
   };
   return calls;
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AccountGraph, CustomerAccounts, NumberHomes } from "./app/account-ports.ts";
 import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
+import type { AccountConnectionPorts } from "./app/connect-account.ts";
 import type { WebhookConnectionPorts } from "./app/connect-webhook.ts";
 import type { AccountTokens } from "./app/customer-ports.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
@@ -16,6 +17,7 @@ import type { TestMessagePorts } from "./app/send-test-message.ts";
 import { firestoreDatabase, type Configuration } from "./config.ts";
 import { AccessToken } from "./domain/access-token.ts";
 import type { Account, AccountRef } from "./domain/account.ts";
+import { firestoreAccountConnections } from "./firestore/account-connections.ts";
 import { firestoreAccountLeases } from "./firestore/account-leases.ts";
 import { firestoreAccountTokens } from "./firestore/account-tokens.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
@@ -24,6 +26,7 @@ import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
 import { firestoreLeases } from "./firestore/leases.ts";
 import { firestoreNumberHomes } from "./firestore/number-homes.ts";
+import { firestorePendingConnections } from "./firestore/pending-connections.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "./firestore/reconciler-memory.ts";
 import { firestoreRecords } from "./firestore/records.ts";
@@ -33,6 +36,7 @@ import { firestoreTokenCircuit } from "./firestore/token-circuit.ts";
 import type { GraphAccess } from "./graph/access.ts";
 import { metaGraph } from "./graph/meta-graph.ts";
 import { refusedTo } from "./graph/refused-fields.ts";
+import { signupGraph } from "./graph/signup-graph.ts";
 import { usageMeter } from "./graph/usage-meter.ts";
 import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
@@ -69,6 +73,22 @@ function customersAccount({ appSecret, appId }: Configuration, ref: AccountRef, 
   return { ...ref, businessId: null, credentials: { token, appSecret, appId } };
 }
 
+/** The adapters that a customer's account is connected with. */
+export function accountConnectionPorts(config: Configuration): AccountConnectionPorts {
+  const { graphBaseUrl: baseUrl, graphVersion: version, appId, appSecret } = config;
+  const db = database(firestoreDatabase());
+  const vault = tokenVault(config.tokenKeys);
+  return {
+    signups: signupGraph({ baseUrl, version, appId: appId ?? "", appSecret }, revealed),
+    graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
+    pending: firestorePendingConnections(db, vault),
+    accounts: firestoreAccountConnections(db, vault),
+    tokens: accountTokens(config),
+    clock,
+    journal: accountJournal,
+  };
+}
+
 let tokens: AccountTokens | undefined;
 
 /** Made once an instance, so that what was opened is opened once in a while. */
@@ -77,7 +97,9 @@ function accountTokens({ tokenKeys }: Configuration): AccountTokens {
   return tokens;
 }
 
-const tokenOf = ({ credentials }: Account): string => credentials.token.reveal();
+const revealed = (token: AccessToken): string => token.reveal();
+
+const tokenOf = ({ credentials }: Account): string => revealed(credentials.token);
 
 function graphOf(
   { graphBaseUrl, graphVersion }: Configuration,

@@ -18,6 +18,7 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   addPhoneNumber: TO_ASK_META,
   // It tells Meta the word of the handshake.
   connectWebhook: [...TO_ASK_META, "META_WEBHOOK_VERIFY_TOKEN"],
+  connectAccount: TO_ASK_META,
   reconcilePhoneNumbers: TO_ASK_META,
   // It hears Meta and never asks it.
   metaWebhook: ["META_APP_SECRET", "META_WEBHOOK_VERIFY_TOKEN"],

@@ -1,3 +1,4 @@
+import { ACCOUNT_CONNECTION_ADVICE } from "../../functions/src/domain/advice/account-connection-advice.ts";
 import { ADDITION_ADVICE } from "../../functions/src/domain/advice/addition-advice.ts";
 import type { Advice } from "../../functions/src/domain/advice/advice.ts";
 import { DEREGISTRATION_ADVICE } from "../../functions/src/domain/advice/deregistration-advice.ts";
@@ -14,5 +15,6 @@ export const OTHER_CALLS: readonly { readonly name: string; readonly advice: Rea
   { name: "deregisterPhoneNumber", advice: DEREGISTRATION_ADVICE },
   { name: "sendTestMessage", advice: TEST_MESSAGE_ADVICE },
   { name: "addPhoneNumber", advice: ADDITION_ADVICE },
+  { name: "connectAccount", advice: ACCOUNT_CONNECTION_ADVICE },
   { name: "connectWebhook", advice: WEBHOOK_CONNECTION_ADVICE },
 ];

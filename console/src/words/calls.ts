@@ -1,5 +1,6 @@
 import type { UnrecognizedResult } from "../../../client/src/newer-backend.ts";
 import type { AdditionFailureStatus } from "../../../functions/src/contract/add-phone-number.ts";
+import type { AccountConnectionFailureStatus } from "../../../functions/src/contract/connect-account.ts";
 import type { WebhookConnectionFailureStatus } from "../../../functions/src/contract/connect-webhook.ts";
 import type { DeregistrationFailureStatus } from "../../../functions/src/contract/deregister-phone-number.ts";
 import type { AttemptDocument, RegistrationRecord } from "../../../functions/src/contract/phone-number.ts";
@@ -14,6 +15,7 @@ import type { Tone } from "./tone.ts";
 
 /** Every word that any call of the contract can fail with. */
 export type FailureWord =
+  | AccountConnectionFailureStatus
   | AdditionFailureStatus
   | DeregistrationFailureStatus
   | ReadFailureStatus
@@ -28,11 +30,14 @@ export type FailureWord =
 /** Each failure in a few words. */
 export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string, tone: Tone]>> = {
   account_locked: ["The account is locked", "bad"],
+  account_not_shared: ["The account was not shared", "warn"],
+  account_taken: ["The account is connected already", "warn"],
   addition_refused: ["Meta does not add the number", "warn"],
   app_blocked: ["Meta has blocked the app", "bad"],
   business_incomplete: ["The business portfolio is not filled in", "warn"],
   callback_elsewhere: ["The events go to another address", "warn"],
   certificate_error: ["The number's certificate is not in order", "bad"],
+  code_expired: ["The code is too old", "warn"],
   code_guess_limited: ["Too many wrong codes", "bad"],
   code_refused: ["Meta refused the code", "warn"],
   code_request_failed: ["Meta did not send a code", "warn"],
@@ -51,7 +56,7 @@ export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string,
   meta_unavailable: ["Meta is not available", "warn"],
   migration_not_ready: ["The number cannot be moved yet", "warn"],
   missing_permission: ["Access is missing", "bad"],
-  not_configured: ["The webhook is not configured", "bad"],
+  not_configured: ["Something is not configured", "bad"],
   not_registered: ["The number is not registered", "warn"],
   number_held_elsewhere: ["The number is held elsewhere", "warn"],
   number_on_business_app: ["The number is on the WhatsApp Business app", "warn"],
@@ -79,6 +84,7 @@ export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string,
   unrecognized: ["The answer is newer than this page", "plain"],
   verification_required: ["The number is not verified", "warn"],
   wrong_code: ["The code is wrong", "warn"],
+  wrong_app: ["Another app was agreed to", "bad"],
 };
 
 /** What was asked of Meta. */

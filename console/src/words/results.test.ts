@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { unrecognized } from "../../../client/src/newer-backend.ts";
 import { AdditionFailureStatus } from "../../../functions/src/contract/add-phone-number.ts";
+import { AccountConnectionFailureStatus } from "../../../functions/src/contract/connect-account.ts";
 import { WebhookConnectionFailureStatus } from "../../../functions/src/contract/connect-webhook.ts";
 import { DeregistrationFailureStatus } from "../../../functions/src/contract/deregister-phone-number.ts";
 import { ReadFailureStatus } from "../../../functions/src/contract/refresh-phone-number.ts";
@@ -42,6 +43,7 @@ suite("a failure", () => {
       DeregistrationFailureStatus,
       AdditionFailureStatus,
       WebhookConnectionFailureStatus,
+      AccountConnectionFailureStatus,
       VerificationFailureStatus,
       TwoStepPinFailureStatus,
       TestMessageFailureStatus,

@@ -11,6 +11,7 @@ import { firestoreAttempts } from "../firestore/attempts.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { firestoreTestMessages } from "../firestore/test-messages.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
+import { signupWorld } from "../testing/signup-world.ts";
 import { addPhoneNumber } from "./add-phone-number.ts";
 import { connectWebhook } from "./connect-webhook.ts";
 import { deregisterPhoneNumber } from "./deregister-phone-number.ts";
@@ -114,6 +115,17 @@ const CHANGING: Readonly<
       });
     },
   },
+  connectAccount: {
+    number: {},
+    endsIn: "connected",
+    isAboutAccount: true,
+    make: ({ wabaId, callId, by, mayPost }) => {
+      meta.simulator.state.patchWaba(wabaId, { subscribedApps: [] });
+      const ask = { wabaId, callId, by, phoneNumberId: null, isOwn: () => false };
+      const once = mayPost === undefined ? {} : { mayPost };
+      return signupWorld().connect({ ...ask, ...once }, { graphOf: () => ofAccount().graph });
+    },
+  },
   connectWebhook: {
     number: {},
     endsIn: "connected",
@@ -181,7 +193,7 @@ describe("the contract of calls", () => {
 
   it("knows of every field of a request whether it is a secret", () => {
     const open =
-      "phoneNumberId requestId dataLocalizationRegion force method language to template countryCode phoneNumber verifiedName migrate wabaId createTemplate resetPin".split(
+      "phoneNumberId requestId dataLocalizationRegion force method language to template countryCode phoneNumber verifiedName migrate wabaId createTemplate resetPin customerId".split(
         " ",
       );
     const fields = new Set(rows.flatMap(({ shape }) => Object.keys(shape)));

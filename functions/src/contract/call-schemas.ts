@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AddPhoneNumberRequest, PhoneNumberAdditionResult } from "./add-phone-number.ts";
 import type { CallName } from "./calls.ts";
+import { AccountConnectionResult, ConnectAccountRequest } from "./connect-account.ts";
 import { ConnectWebhookRequest, WebhookConnectionResult } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest, DeregistrationResult } from "./deregister-phone-number.ts";
 import { AccessDiagnosis, DiagnoseAccessRequest } from "./diagnose-access.ts";
@@ -23,6 +24,7 @@ export const CALL_SCHEMAS = {
   setTwoStepPin: { request: SetTwoStepPinRequest, result: TwoStepPinResult },
   sendTestMessage: { request: SendTestMessageRequest, result: TestMessageResult },
   addPhoneNumber: { request: AddPhoneNumberRequest, result: PhoneNumberAdditionResult },
+  connectAccount: { request: ConnectAccountRequest, result: AccountConnectionResult },
   connectWebhook: { request: ConnectWebhookRequest, result: WebhookConnectionResult },
 } as const satisfies Readonly<Record<CallName, { readonly request: z.ZodObject; readonly result: z.ZodType }>>;
 

@@ -1,4 +1,5 @@
 import type { AdditionStatus } from "./add-phone-number.ts";
+import type { AccountConnectionStatus } from "./connect-account.ts";
 import type { WebhookConnectionStatus } from "./connect-webhook.ts";
 import type { DeregistrationStatus } from "./deregister-phone-number.ts";
 import type { RefreshStatus } from "./refresh-phone-number.ts";
@@ -40,6 +41,7 @@ interface StatusOf {
   readonly sendTestMessage: TestMessageStatus;
   readonly addPhoneNumber: AdditionStatus;
   readonly connectWebhook: WebhookConnectionStatus;
+  readonly connectAccount: AccountConnectionStatus;
 }
 
 /** The one table of callables, by the names of the functions. Everything that lists them derives from it. */
@@ -133,6 +135,15 @@ export const CALLS = {
     limits: [],
     consumesAppCheckToken: false,
     does: "has Meta send the account's events to `metaWebhook`; asking twice changes nothing",
+  },
+  connectAccount: {
+    operation: "connect_account",
+    holds: "account",
+    changes: true,
+    goodEnds: ["connected"],
+    limits: [],
+    consumesAppCheckToken: true,
+    does: "connects a customer's account from what Embedded Signup gave; asking again takes up where it stopped",
   },
 } as const satisfies { readonly [Name in keyof StatusOf]: CallRow<StatusOf[Name]> };
 

@@ -9,6 +9,9 @@ export const PIN = /^\d{6}$/;
 /** A verification code as people read it from an SMS or hear it: six digits, often written 123-456. */
 export const VERIFICATION_CODE = /^\d{3}-?\d{3}$/;
 
+/** A code of Embedded Signup: printable, and of no documented form. */
+export const SIGNUP_CODE = /^[!-~]{8,2000}$/;
+
 /** Meta's id of a phone number. Not the phone number itself. */
 export const PhoneNumberId = z
   .string({ error: "must be a string of digits" })

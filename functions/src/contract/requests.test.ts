@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { z } from "zod";
 import { AddPhoneNumberRequest } from "./add-phone-number.ts";
+import { ConnectAccountRequest } from "./connect-account.ts";
 import { ConnectWebhookRequest } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest } from "./deregister-phone-number.ts";
 import { RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
@@ -125,6 +126,19 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ["migrate", { ...NUMBER_TO_ADD, migrate: "yes" }],
       ["wabaId", { ...NUMBER_TO_ADD, wabaId: `${WABA}${CANARY}` }],
       ["", { ...NUMBER_TO_ADD, pin: "123456" }],
+    ],
+  },
+  connectAccount: {
+    schema: ConnectAccountRequest,
+    good: [{ wabaId: WABA }, { code: "AQinvented-code", wabaId: WABA, phoneNumberId: NUMBER, customerId: "acme_1" }],
+    bad: [
+      ["wabaId", { code: "AQinvented-code" }],
+      ["wabaId", { wabaId: CANARY }],
+      ["code", { wabaId: WABA, code: `${CANARY} ${CANARY}` }],
+      ["code", { wabaId: WABA, code: "" }],
+      ["customerId", { wabaId: WABA, customerId: `${CANARY}/` }],
+      ["phoneNumberId", { wabaId: WABA, phoneNumberId: "+1 555 010 0001" }],
+      ["", { wabaId: WABA, businessId: CANARY }],
     ],
   },
   connectWebhook: {

@@ -19,6 +19,8 @@ export function firestoreAccountTokens(db: Firestore, vault: TokenVault, now: ()
   const kept = new Map<string, { readonly customerId: string; readonly token: AccessToken; readonly until: number }>();
 
   return {
+    forget: (wabaId) => void kept.delete(wabaId),
+
     tokenOf: async ({ wabaId, customerId }) => {
       const known = kept.get(wabaId);
       if (known !== undefined && known.customerId === customerId && known.until > now()) return known.token;

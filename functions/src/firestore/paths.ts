@@ -15,6 +15,10 @@ export const accountRef = (db: Firestore, wabaId: string): DocumentReference => 
 export const accountTokenRef = (db: Firestore, wabaId: string): DocumentReference =>
   db.collection("whatsappAccountTokens").doc(wabaId);
 
+/** A caller's own record of an account that is being connected. */
+export const pendingConnectionRef = (db: Firestore, name: string): DocumentReference =>
+  db.collection("whatsappPendingConnections").doc(name);
+
 /** The audit documents of a number. */
 export const attemptsOf = (db: Firestore, phoneNumberId: string): CollectionReference =>
   phoneNumberRef(db, phoneNumberId).collection(ATTEMPTS);

@@ -16,7 +16,10 @@ const LARGEST_ANSWER_BYTES = 200_000;
 export interface GraphRequest {
   readonly method: "GET" | "POST";
   readonly url: URL;
-  readonly token: string;
+  /** `null`: the request says in another way who asks. */
+  readonly token: string | null;
+  /** A request that must not be repeated although it is no POST: it gets a connection of its own. */
+  readonly isSentOnce?: boolean;
   readonly body?: Readonly<Record<string, unknown>>;
   /** Bounds the whole exchange, connecting and the last byte of the body included. */
   readonly deadlineMs: number;
@@ -62,14 +65,18 @@ const NO_CONNECTION: ReadonlySet<string> = new Set([
 export async function exchange(request: GraphRequest): Promise<Exchange> {
   // AbortSignal.timeout takes whole milliseconds only, and what is left of a budget of time seldom is.
   const deadlineMs = Math.max(1, Math.ceil(request.deadlineMs));
-  const fresh = request.method === "POST" ? freshConnection(Date.now() + deadlineMs) : null;
+  const isSentOnce = request.isSentOnce ?? request.method === "POST";
+  const fresh = isSentOnce ? freshConnection(Date.now() + deadlineMs) : null;
   const signal = AbortSignal.timeout(deadlineMs);
   let httpStatus: number | null = null;
   try {
     const response = await axios.request<Readable>({
       method: request.method,
       url: request.url.href,
-      headers: { Authorization: `Bearer ${request.token}`, Accept: "application/json" },
+      headers: {
+        ...(request.token === null ? {} : { Authorization: `Bearer ${request.token}` }),
+        Accept: "application/json",
+      },
       ...(request.body === undefined ? {} : { data: request.body }),
       ...(fresh === null ? pooled : fresh.agents),
       adapter: "http",

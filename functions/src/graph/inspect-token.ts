@@ -16,6 +16,14 @@ export function inspectToken(reader: Reader, token: string, asApp: Reader | null
   };
 }
 
+/** Asks Meta about a token as the app, which is told of its own tokens alone. */
+export function inspectTokenAs(app: Reader): (token: string, deadlineMs: number) => Promise<Read<TokenFacts>> {
+  return async (token, deadlineMs) => {
+    const read = await app(["debug_token"], { input_token: token }, TokenDebug, deadlineMs);
+    return read.ok ? { ok: true, value: tokenFacts(read.value.body, token) } : read;
+  };
+}
+
 const isUnfit = (read: Read<unknown>): boolean =>
   !read.ok && read.failure.kind === "refused" && isUnfitToAsk(read.failure.error);
 

@@ -1,4 +1,5 @@
 import type { AccountGraph } from "../app/account-ports.ts";
+import type { ConnectingGraph } from "../app/customer-ports.ts";
 import type { DiagnosticGraph } from "../app/ports.ts";
 import { asApp, type GraphAccess } from "./access.ts";
 import { addNumber } from "./add-number.ts";
@@ -11,6 +12,7 @@ import { inspectToken } from "./inspect-token.ts";
 import { messagingHealth } from "./messaging-health.ts";
 import { accountMode, messagingLimit, newNameStatus, pinEnabled, throughputLevel } from "./number-fields.ts";
 import { numbersOfWaba } from "./numbers-of-waba.ts";
+import { ownerOf } from "./owner-of.ts";
 import { permissions } from "./permissions.ts";
 import { reach } from "./reach.ts";
 import { readNumber } from "./read-number.ts";
@@ -27,7 +29,7 @@ import { verifyCode } from "./verify-code.ts";
 import { webhookAddresses } from "./webhook-addresses.ts";
 
 /** Meta's Graph API over HTTPS. */
-export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph {
+export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph & ConnectingGraph {
   const reader = graphReader(access);
   return {
     register: register(access),
@@ -41,6 +43,7 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph {
     readNumber: readNumber(reader, access.refused),
     inspectToken: inspectToken(reader, access.token, appReader(access)),
     numbersOfWaba: numbersOfWaba(reader),
+    ownerOf: ownerOf(reader),
     permissions: permissions(reader),
     assignedUsers: assignedUsers(reader),
     reach: reach(access),

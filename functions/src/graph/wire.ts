@@ -132,6 +132,16 @@ export const TokenDebug = z.object({
   }),
 });
 
+/** `GET /oauth/access_token`: a token, and perhaps for how long it lasts; the guide prints the bare token (Meta, Embedded Signup). */
+export const IssuedToken = z
+  .union([z.object({ access_token: z.string().regex(/^[!-~]+$/) }), z.string().regex(/^[!-~]+$/)])
+  .transform((issued) => (typeof issued === "string" ? issued : issued.access_token));
+
+/** `GET /{waba_id}?fields=owner_business_info`. */
+export const WabaOwner = z.object({
+  owner_business_info: z.object({ id: optionalId }).nullable().catch(null).default(null),
+});
+
 /** One page of `GET /{waba_id}/phone_numbers`. */
 export const NumbersPage = z.object({
   data: listOf(z.object({ id, display_phone_number: text })),

@@ -92,6 +92,8 @@ const noAxiosError: Check = ({ path, code }) =>
 /** The one place for each secret that goes into a request to Meta; for tokens the composition. */
 const REVEALING: ReadonlySet<string> = new Set([
   "composition.ts",
+  "firestore/pending-connections.ts",
+  "graph/exchange-code.ts",
   "graph/register.ts",
   "graph/set-pin.ts",
   "graph/verify-code.ts",

@@ -26,3 +26,4 @@ export const WEBHOOK_OVERRIDES = `${DOCS}/webhooks/override/`;
 export const MIGRATION = `${DOCS}/solution-providers/support/migrating-phone-numbers-among-solution-partners-programmatically/`;
 export const COEXISTENCE = `${DOCS}/embedded-signup/onboarding-business-app-users/`;
 export const HEALTH_STATUS = `${DOCS}/support/health-status/`;
+export const EMBEDDED_SIGNUP = `${DOCS}/embedded-signup/implementation/`;

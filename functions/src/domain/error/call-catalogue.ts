@@ -1,5 +1,6 @@
 import type { AdditionStatus } from "../../contract/add-phone-number.ts";
 import type { CallOperation } from "../../contract/calls.ts";
+import type { AccountConnectionStatus } from "../../contract/connect-account.ts";
 import type { WebhookConnectionStatus } from "../../contract/connect-webhook.ts";
 import type { DeregistrationFailureStatus } from "../../contract/deregister-phone-number.ts";
 import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
@@ -17,6 +18,7 @@ export type CallStatus =
   | TwoStepPinFailureStatus
   | TestMessageFailureStatus
   | AdditionStatus
+  | AccountConnectionStatus
   | WebhookConnectionStatus;
 
 /** What one code of Graph's means to some calls, where `ERROR_CATALOGUE` does not say it or says it differently. */
@@ -64,6 +66,9 @@ const ACCOUNT_NUMBERS = {
 const ACCOUNT_APPS = {
   page: "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps/",
 };
+const CODE_EXCHANGE = {
+  page: "https://developers.facebook.com/docs/whatsapp/embedded-signup/implementation/",
+};
 const CODE_REQUEST = { page: `${NODE}/request_code` };
 const CODE_GUESS = { page: `${NODE}/verify_code` };
 const claim = { standing: "claim" } as const;
@@ -108,6 +113,33 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
     ...ACCOUNT_NUMBERS,
   }),
   row(["add_number"], 2494100, "meta_unavailable", "The number is in maintenance, for minutes.", ACCOUNT_NUMBERS),
+  row(["connect_account"], [100, 36007], "code_expired", "The code of Embedded Signup is older than thirty seconds.", {
+    ...CODE_EXCHANGE,
+    ...log,
+  }),
+  row(["connect_account"], [100, 36009], "code_refused", "The code was exchanged before, or is none.", {
+    ...CODE_EXCHANGE,
+    ...log,
+  }),
+  row(["connect_account"], [100, 36008], "code_refused", "The code was issued for another address.", {
+    ...CODE_EXCHANGE,
+    ...log,
+  }),
+  row(["connect_account"], 100, "code_refused", "The code was not accepted; perhaps it is another app's.", {
+    ...CODE_EXCHANGE,
+    ...claim,
+    says: /verification code/i,
+  }),
+  row(["connect_account"], 100, "wrong_app", "The token was issued for another app.", {
+    ...CODE_EXCHANGE,
+    ...log,
+    says: /app_id in the input_token did not match/i,
+  }),
+  row(["connect_account"], 101, "not_configured", "META_APP_ID names no app.", { ...CODE_EXCHANGE, ...claim }),
+  row(["connect_account"], 191, "not_configured", "The page's domain is not among those of the app.", {
+    ...CODE_EXCHANGE,
+    ...claim,
+  }),
   row(["connect_webhook"], 2200, "handshake_failed", "The address did not give Meta its challenge back.", {
     ...ACCOUNT_APPS,
     ...log,

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { anyGraphError } from "../../testing/arbitraries.ts";
 import { graphError, metaView } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { ACCOUNT_CONNECTION_ADVICE } from "../advice/account-connection-advice.ts";
 import { ADDITION_ADVICE } from "../advice/addition-advice.ts";
 import { ADVICE } from "../advice/advice.ts";
 import { DEREGISTRATION_ADVICE } from "../advice/deregistration-advice.ts";
@@ -27,6 +28,7 @@ const CALLS = [
   "read_number",
   "add_number",
   "connect_webhook",
+  "connect_account",
 ] as const;
 
 const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
@@ -39,16 +41,23 @@ const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
   read_number: READ_ADVICE,
   add_number: ADDITION_ADVICE,
   // Missing fields are a result of their own, and no failure.
+  connect_account: ACCOUNT_CONNECTION_ADVICE,
   connect_webhook: { ...WEBHOOK_CONNECTION_ADVICE, fields_missing: FIELDS_MISSING },
 };
+
+/** What Meta says where its words decide. */
+const SAID = [
+  "Before override … The number is not currently linked to an account.",
+  "Error validating verification code.",
+  "(#100) The App_id in the input_token did not match the Viewing App",
+];
 
 describe("a refusal of a call", () => {
   for (const row of CALL_CATALOGUE) {
     for (const call of row.calls) {
       const name = row.subcode === undefined ? `${row.code}` : `${row.code}/${row.subcode}`;
       it(`${name} means ${row.status} to ${call}, which has words for it`, () => {
-        const message =
-          row.says === undefined ? "x" : "Before override … The number is not currently linked to an account.";
+        const message = row.says === undefined ? "x" : (SAID.find((words) => row.says?.test(words)) ?? "");
         const userMessage = row.tells === undefined ? null : "You have asked for a code too many times.";
         const error = graphError(row.code, { subcode: row.subcode ?? null, message, userMessage });
         assert.equal(callRefusalStatus(call, error), row.status);

@@ -1,0 +1,344 @@
+import type { AccountStep, AccountStepId } from "../contract/account.ts";
+import type { AccountConnectionResult } from "../contract/connect-account.ts";
+import { POST_MS, READS_MS } from "../contract/patience.ts";
+import type { MetaView } from "../contract/phone-number.ts";
+import type { AccessToken } from "../domain/access-token.ts";
+import {
+  ACCOUNT_CONNECTION_ADVICE,
+  type PlainAccountConnectionFailure,
+} from "../domain/advice/account-connection-advice.ts";
+import type { TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
+import { isFailure, type Failed } from "../domain/error/call-failure.ts";
+import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import { tokenView } from "../domain/lifecycle/token-view.ts";
+import {
+  accountConnectionResult,
+  connectingFailure,
+  exchangeFailure,
+  nextStep,
+  sharingFailure,
+  stepsUntil,
+  tokenFailure,
+  unlistedPermissions,
+  type AccountConnectionOutcome,
+} from "../domain/outcome/account-connection.ts";
+import type { SignupCode } from "../domain/signup-code.ts";
+import { explainAccountRefusal } from "./account-access.ts";
+import { postOfAccount } from "./account-call.ts";
+import type { AccountJournal } from "./account-ports.ts";
+import type {
+  AccountConnections,
+  AccountTokens,
+  ConnectingGraph,
+  ConnectingRequest,
+  PendingConnections,
+  SignupGraph,
+} from "./customer-ports.ts";
+import { inTurns } from "./in-turns.ts";
+import type { Clock } from "./ports.ts";
+import type { CallAsk } from "./post-once.ts";
+
+/** What connecting an account needs of the world. */
+export interface AccountConnectionPorts {
+  readonly signups: SignupGraph;
+  readonly graphOf: (token: AccessToken) => ConnectingGraph;
+  readonly pending: PendingConnections;
+  readonly accounts: AccountConnections;
+  readonly tokens: AccountTokens;
+  readonly clock: Clock;
+  readonly journal: AccountJournal;
+}
+
+/** One request to connect an account. */
+export interface AccountConnectionAsk extends ConnectingRequest {
+  /** `null`: the connection is taken up where it stopped. */
+  readonly code: SignupCode | null;
+  /** The number that the caller says was chosen; `null`: none was named. */
+  readonly phoneNumberId: string | null;
+  /** Whether the caller may give an account that one customer has left to another. */
+  readonly mayInherit: boolean;
+  /** This deployment's app; `null`: it is not set up for customers to connect. */
+  readonly appId: string | null;
+  /** Whether an account, or a number, is named as the deployment's own. */
+  readonly isOwn: (id: string) => boolean;
+  readonly mayPost?: CallAsk["mayPost"];
+}
+
+type Failure = Failed<PlainAccountConnectionFailure>;
+
+/** How far a connection has come: the step that it reached, and what is to be told of others. */
+interface Ended {
+  readonly outcome: AccountConnectionOutcome;
+  readonly steps: readonly AccountStep[];
+}
+
+/** A list of an account's numbers may have several pages. */
+const LIST_MS = 8000;
+const AT_ONCE = 4;
+/** How many numbers are read at once for an answer that somebody waits for. */
+const MOST_READ = 20;
+
+/**
+ * Connects a customer's account: exchanges the code at once and seals its token, proves against Meta what the browser claimed, and only
+ * then touches the account. Whatever interrupts it, the next call goes on from there. @throws when the record's lease is in doubt.
+ */
+export async function connectAccount(
+  ports: AccountConnectionPorts,
+  ask: AccountConnectionAsk,
+): Promise<AccountConnectionResult> {
+  const { wabaId, callId } = ask;
+  const { appId } = ask;
+  if (appId === null) {
+    const outcome = connectingFailure("not_configured");
+    return accountConnectionResult(outcome, { wabaId, steps: failedAt("token", outcome), now: ports.clock.now() });
+  }
+  const answer = await ports.pending.begin(ask, ask.code);
+  if (!answer.granted) {
+    const outcome = connectingFailure("in_progress", null, answer.until - answer.now);
+    ports.journal.accountCallWithheld({ call: "connect_account", wabaId, status: outcome.status });
+    return accountConnectionResult(outcome, { wabaId, steps: failedAt("token", outcome), now: answer.now });
+  }
+  const elapsed = ports.clock.stopwatch();
+  const { outcome, steps } = await workOrRelease(ports, ask, async () => {
+    const token = await tokenFor(ports, ask, answer, elapsed);
+    return isFailure(token)
+      ? { outcome: token, steps: failedAt("token", token) }
+      : connect(ports, { ...ask, appId }, token, elapsed);
+  });
+  const status = outcome.status;
+  const graphError = "graphError" in outcome ? outcome.graphError : null;
+  try {
+    const now = await ports.pending.end(ask, status === "connected");
+    ports.journal.accountCallEnded({
+      call: "connect_account",
+      wabaId,
+      callId,
+      status,
+      phoneNumberId: null,
+      graphError,
+    });
+    return accountConnectionResult(outcome, { wabaId, steps, now });
+  } catch (error) {
+    ports.journal.accountCallUnrecorded({ call: "connect_account", wabaId, callId, status, error });
+    return accountConnectionResult(outcome, { wabaId, steps, now: answer.now });
+  }
+}
+
+async function workOrRelease(
+  { pending }: AccountConnectionPorts,
+  ask: AccountConnectionAsk,
+  work: () => Promise<Ended>,
+): Promise<Ended> {
+  try {
+    return await work();
+  } catch (error) {
+    await pending.end(ask, false).catch(() => undefined);
+    throw error;
+  }
+}
+
+const failedAt = (step: AccountStepId, { advice }: Failure): AccountStep[] => stepsUntil(step, advice.message);
+
+/** The token of a new code; else that of an earlier one; else the account's own, where it is this customer's. */
+async function tokenFor(
+  ports: AccountConnectionPorts,
+  ask: AccountConnectionAsk,
+  known: { readonly isNewCode: boolean; readonly token: AccessToken | null },
+  elapsed: () => number,
+): Promise<AccessToken | Failure> {
+  if (ask.code !== null && known.isNewCode) return exchange(ports, ask, ask.code, elapsed);
+  return known.token ?? (await ports.tokens.tokenOf(ask)) ?? connectingFailure("code_refused");
+}
+
+async function exchange(
+  ports: AccountConnectionPorts,
+  ask: AccountConnectionAsk,
+  code: SignupCode,
+  elapsed: () => number,
+): Promise<AccessToken | Failure> {
+  const withheld = (await ask.mayPost?.()) ?? null;
+  if (withheld !== null) {
+    await ports.pending.unsend(ask);
+    return connectingFailure(withheld.status, null, withheld.retryAfterMs);
+  }
+  const about = { call: "connect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
+  const send = () => postOfAccount(ports, about, elapsed, (deadlineMs) => ports.signups.exchangeCode(code, deadlineMs));
+  const first = await send();
+  // Only where no byte of the request left may it be sent again: Meta takes a code once, and a lost answer may have used it up.
+  const reply = first.kind === "not_sent" ? await send() : first;
+  if (reply.kind === "accepted") {
+    await ports.pending.keep(ask, reply.token);
+    return reply.token;
+  }
+  if (reply.kind === "refused") return exchangeFailure(reply.error);
+  if (reply.kind === "unreadable") return connectingFailure("outcome_unknown");
+  await ports.pending.unsend(ask);
+  return connectingFailure("meta_unavailable");
+}
+
+/** What the proof of a claim yielded. */
+interface Proof {
+  readonly facts: TokenFacts;
+  readonly numbers: readonly WabaNumber[];
+  readonly name: string | null;
+  readonly businessId: string | null;
+}
+
+/** A failure, and the step at which it came. */
+interface Stopped {
+  readonly at: AccountStepId;
+  readonly failure: Failure;
+}
+
+type Proving = AccountConnectionAsk & { readonly appId: string };
+
+async function connect(
+  ports: AccountConnectionPorts,
+  ask: Proving,
+  token: AccessToken,
+  elapsed: () => number,
+): Promise<Ended> {
+  const graph = ports.graphOf(token);
+  const proof = await prove(ports, ask, token, graph);
+  if ("failure" in proof) return { outcome: proof.failure, steps: failedAt(proof.at, proof.failure) };
+  const notes = { permissions: unlistedPermissions(proof.facts) };
+  const seen = tokenView({ ok: true, value: proof.facts }, null, ports.clock.now());
+  const view = { state: seen?.state ?? "valid", expiresAt: seen?.expiresAt ?? null } as const;
+  const proven = { name: proof.name, businessId: proof.businessId, token, view };
+  const terms = { steps: stepsUntil("webhook", null, notes), mayInherit: ask.mayInherit };
+  if ((await ports.accounts.claim(ask, proven, terms)) === "taken") {
+    const failure = connectingFailure("account_taken");
+    return { outcome: failure, steps: stepsUntil("account", failure.advice.message, notes) };
+  }
+  ports.tokens.forget(ask.wabaId);
+  const refused = await subscribe(ports, ask, graph, elapsed);
+  if (refused !== null) {
+    const steps = stepsUntil("webhook", refused.advice.message, notes);
+    await ports.accounts.note(ask, { steps, reason: refused.advice.message, phoneNumberIds: null });
+    return { outcome: refused, steps };
+  }
+  return adoptNumbers(ports, ask, { graph, proof, notes });
+}
+
+/** Confirms against Meta what the browser claimed: the app, the account and the number. Nothing is written. */
+async function prove(
+  ports: AccountConnectionPorts,
+  { wabaId, phoneNumberId, appId, isOwn }: Proving,
+  token: AccessToken,
+  graph: ConnectingGraph,
+): Promise<Proof | Stopped> {
+  const [inspected, listed, waba, owner] = await Promise.all([
+    ports.signups.inspectToken(token, READS_MS),
+    graph.numbersOfWaba(wabaId, LIST_MS),
+    graph.readWaba(wabaId, READS_MS),
+    graph.ownerOf(wabaId, READS_MS),
+  ]);
+  for (const [read, { ok, ...rest }] of Object.entries({ token: inspected, numbersOfWaba: listed, readWaba: waba })) {
+    if (!ok && "failure" in rest) ports.journal.accountReadFailed({ wabaId, read, failure: rest.failure });
+  }
+  if (!inspected.ok) {
+    const { failure } = inspected;
+    return {
+      at: "token",
+      failure: failure.kind === "refused" ? sharingFailure(failure.error) : connectingFailure("meta_unavailable"),
+    };
+  }
+  const unfit = tokenFailure(inspected.value, appId);
+  if (unfit !== null) return { at: "token", failure: unfit };
+  if (!listed.ok) {
+    const { failure } = listed;
+    return {
+      at: "account",
+      failure: failure.kind === "refused" ? sharingFailure(failure.error) : connectingFailure("meta_unavailable"),
+    };
+  }
+  const ids = listed.value.map(({ id }) => id);
+  if (phoneNumberId !== null && !ids.includes(phoneNumberId))
+    return { at: "account", failure: connectingFailure("account_not_shared") };
+  if ([wabaId, ...ids].some(isOwn)) return { at: "account", failure: connectingFailure("account_taken") };
+  return {
+    facts: inspected.value,
+    numbers: listed.value,
+    name: waba.ok ? waba.value.name : null,
+    businessId: owner.ok ? owner.value : null,
+  };
+}
+
+/** Has Meta send the account's events to the app; `null`: it does. A plain POST would clear an override, so it is read first. */
+async function subscribe(
+  ports: AccountConnectionPorts,
+  { wabaId, callId, appId }: Proving,
+  graph: ConnectingGraph,
+  elapsed: () => number,
+): Promise<Failure | null> {
+  const isSubscribed = async (): Promise<boolean> => {
+    const apps = await graph.subscribedApps(wabaId, READS_MS);
+    if (!apps.ok) ports.journal.accountReadFailed({ wabaId, read: "subscribedApps", failure: apps.failure });
+    return apps.ok && apps.value.some(({ id }) => id === appId);
+  };
+  if (await isSubscribed()) return null;
+  const about = { call: "connect_account", wabaId, callId } as const;
+  const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
+    graph.subscribeApp({ wabaId, override: null }, Math.min(deadlineMs, POST_MS)),
+  );
+  if (reply.kind === "accepted") return null;
+  if (reply.kind === "not_sent") return connectingFailure("meta_unavailable");
+  if (mayHaveHappened(reply) && (await isSubscribed())) return null;
+  if (reply.kind === "unreadable") return connectingFailure(statusOfSilence(reply));
+  return explainAccountRefusal<PlainAccountConnectionFailure>(
+    { graph, journal: ports.journal },
+    { wabaId, customerId: null, businessId: null },
+    ACCOUNT_CONNECTION_ADVICE,
+    { call: "connect_account", error: reply.error, regainAccessMs: reply.regainAccessMs },
+  );
+}
+
+/** Reads the account's numbers and makes them the customer's. None of them is registered here. */
+async function adoptNumbers(
+  ports: AccountConnectionPorts,
+  ask: Proving,
+  {
+    graph,
+    proof,
+    notes,
+  }: {
+    readonly graph: ConnectingGraph;
+    readonly proof: Proof;
+    readonly notes: Partial<Record<AccountStepId, string | undefined>>;
+  },
+): Promise<Ended> {
+  const { wabaId, customerId } = ask;
+  const adopted = new Map<string, MetaView | null>();
+  // The named number comes first: where an account lists very many, the reconciler reads the rest.
+  const inOrder = proof.numbers.toSorted((one, other) => rank(one, ask) - rank(other, ask));
+  const read = new Set(inOrder.slice(0, MOST_READ).map(({ id }) => id));
+  await inTurns(AT_ONCE, inOrder, async ({ id }) => {
+    const view = read.has(id) ? await readNumber(ports, wabaId, { graph, id }) : null;
+    if (await ports.accounts.adopt(ask, { phoneNumberId: id, view })) adopted.set(id, view);
+  });
+  const phoneNumberIds = proof.numbers.map(({ id }) => id).filter((id) => adopted.has(id));
+  if (ask.phoneNumberId !== null && !adopted.has(ask.phoneNumberId)) {
+    const failure = connectingFailure("account_taken");
+    const steps = stepsUntil("numbers", failure.advice.message, notes);
+    await ports.accounts.note(ask, { steps, reason: failure.advice.message, phoneNumberIds: null });
+    return { outcome: failure, steps };
+  }
+  const steps = stepsUntil("end", null, notes);
+  await ports.accounts.note(ask, { steps, reason: null, phoneNumberIds });
+  const wanted = ask.phoneNumberId === null ? phoneNumberIds : [ask.phoneNumberId];
+  const views = wanted.flatMap((id) => adopted.get(id) ?? []);
+  return { outcome: { status: "connected", customerId, phoneNumberIds, next: nextStep(views) }, steps };
+}
+
+const rank = ({ id }: WabaNumber, { phoneNumberId }: AccountConnectionAsk): number => (id === phoneNumberId ? 0 : 1);
+
+async function readNumber(
+  { journal }: AccountConnectionPorts,
+  wabaId: string,
+  { graph, id }: { readonly graph: ConnectingGraph; readonly id: string },
+): Promise<MetaView | null> {
+  const read = await graph.readNumber(id, READS_MS);
+  if (read.ok) return read.value;
+  journal.accountReadFailed({ wabaId, read: "number", failure: read.failure });
+  return null;
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
+import * as z from "zod";
+import type { ConnectingRequest, PendingAnswer, PendingConnections, TokenVault } from "../app/customer-ports.ts";
+import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import type { SignupCode } from "../domain/signup-code.ts";
+import { pendingConnectionRef } from "./paths.ts";
+import { revise } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
+
+const WITHIN_MS = 8000;
+const KEPT_MS = 86_400_000;
+
+const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
+
+const PendingDocument = z.object({
+  lease: z.object({ callId: z.string(), takenAt: time, isNewCode: z.boolean() }).nullable(),
+  /** The name of the code that was handed in last. */
+  code: z.string().nullable(),
+  sealed: z.string().nullable(),
+});
+type Pending = z.infer<typeof PendingDocument>;
+
+const NOTHING: Pending = { lease: null, code: null, sealed: null };
+
+/** The record's name: caller, customer and claimed account make another one each, so that nobody meets another caller's. */
+export function pendingName({ by, customerId, wabaId }: Omit<ConnectingRequest, "callId">): string {
+  const named = JSON.stringify([by, customerId, wabaId]);
+  return createHash("sha256").update("pending connection\0").update(named).digest("hex").slice(0, 40);
+}
+
+/** A name by which a code is known again; a code is far too long to guess, and serves once. */
+const codeName = (code: SignupCode): string =>
+  createHash("sha256").update("signup code\0").update(code.reveal()).digest("hex").slice(0, 16);
+
+/** Callers' own records of accounts that they are connecting, in Firestore. Their tokens are sealed for the record. */
+export function firestorePendingConnections(db: Firestore, vault: TokenVault): PendingConnections {
+  const refOf = (request: ConnectingRequest) => pendingConnectionRef(db, pendingName(request));
+  const change = <Answer>(
+    request: ConnectingRequest,
+    decide: (pending: Pending, now: number) => { readonly answer: Answer; readonly next?: Pending },
+  ): Promise<Answer> =>
+    revise<Answer>(db, [refOf(request)], WITHIN_MS, ([snapshot], now) => {
+      const { answer, next } = decide(readPending(snapshot), now);
+      return next === undefined ? { answer } : { answer, documents: [documentOf(next, request, now)] };
+    });
+
+  return {
+    begin: async (request, code) => {
+      const name = code === null ? null : codeName(code);
+      const begun = await change<PendingAnswer & { sealed?: string | null }>(request, (pending, now) => {
+        const { lease } = pending;
+        const until = lease === null ? 0 : lease.takenAt + LEASE_MS;
+        if (lease !== null && lease.callId !== request.callId && until > now)
+          return { answer: { granted: false, until, now } };
+        // An acknowledgement that was lost: this very call has noted its code already.
+        const isNewCode = lease?.callId === request.callId ? lease.isNewCode : name !== null && pending.code !== name;
+        const next = {
+          ...pending,
+          lease: { callId: request.callId, takenAt: now, isNewCode },
+          code: name ?? pending.code,
+        };
+        return { answer: { granted: true, now, isNewCode, token: null, sealed: pending.sealed }, next };
+      });
+      if (!begun.granted) return begun;
+      const { sealed = null, ...answer } = begun;
+      return sealed === null ? answer : { ...answer, token: await vault.open(sealed, refOf(request).path) };
+    },
+
+    keep: async (request, token) => {
+      const sealed = await vault.seal(token, refOf(request).path);
+      await change<void>(request, (pending) => ({ answer: undefined, next: { ...pending, sealed } }));
+    },
+
+    unsend: (request) => change<void>(request, (pending) => ({ answer: undefined, next: { ...pending, code: null } })),
+
+    end: (request, isDone) =>
+      change<number>(request, (pending, now) => {
+        if (pending.lease?.callId !== request.callId) return { answer: now };
+        return { answer: now, next: { ...pending, lease: null, ...(isDone ? { sealed: null } : {}) } };
+      }),
+  };
+}
+
+function readPending(snapshot: StandingDocument | undefined): Pending {
+  if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
+  return snapshot.exists ? PendingDocument.parse(snapshot.data()) : NOTHING;
+}
+
+const documentOf = ({ lease, code, sealed }: Pending, { by }: ConnectingRequest, now: number): DocumentData => ({
+  lease: lease === null ? null : { ...lease, takenAt: Timestamp.fromMillis(lease.takenAt) },
+  code,
+  sealed,
+  by,
+  expireAt: Timestamp.fromMillis(now + KEPT_MS),
+});
