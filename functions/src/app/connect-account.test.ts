@@ -195,7 +195,7 @@ describe("a sign-up that goes wrong", () => {
 
 describe("a call that is cut off", () => {
   const CUTS: readonly (readonly [string, (world: World) => object])[] = [
-    ["before the proof", ({ ports }) => ({ graphOf: () => ({ ...ports.graphOf, numbersOfWaba: dies }) })],
+    ["before the proof", () => ({ graphOf: dies })],
     ["before the account is claimed", ({ ports }) => ({ accounts: { ...ports.accounts, claim: dies } })],
     ["before a number is taken over", ({ ports }) => ({ accounts: { ...ports.accounts, adopt: dies } })],
     ["before its end is noted", ({ ports }) => ({ accounts: { ...ports.accounts, note: dies } })],

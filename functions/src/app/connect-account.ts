@@ -7,7 +7,7 @@ import {
   ACCOUNT_CONNECTION_ADVICE,
   type PlainAccountConnectionFailure,
 } from "../domain/advice/account-connection-advice.ts";
-import type { TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
+import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import { isFailure, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import { tokenView } from "../domain/lifecycle/token-view.ts";
@@ -16,9 +16,7 @@ import {
   connectingFailure,
   exchangeFailure,
   nextStep,
-  sharingFailure,
   stepsUntil,
-  tokenFailure,
   unlistedPermissions,
   type AccountConnectionOutcome,
 } from "../domain/outcome/account-connection.ts";
@@ -37,6 +35,7 @@ import type {
 import { inTurns } from "./in-turns.ts";
 import type { Clock } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
+import { proveAccount, type Claimed, type Proof } from "./prove-account.ts";
 
 /** What connecting an account needs of the world. */
 export interface AccountConnectionPorts {
@@ -72,8 +71,6 @@ interface Ended {
   readonly steps: readonly AccountStep[];
 }
 
-/** A list of an account's numbers may have several pages. */
-const LIST_MS = 8000;
 const AT_ONCE = 4;
 /** How many numbers are read at once for an answer that somebody waits for. */
 const MOST_READ = 20;
@@ -176,21 +173,7 @@ async function exchange(
   return connectingFailure("meta_unavailable");
 }
 
-/** What the proof of a claim yielded. */
-interface Proof {
-  readonly facts: TokenFacts;
-  readonly numbers: readonly WabaNumber[];
-  readonly name: string | null;
-  readonly businessId: string | null;
-}
-
-/** A failure, and the step at which it came. */
-interface Stopped {
-  readonly at: AccountStepId;
-  readonly failure: Failure;
-}
-
-type Proving = AccountConnectionAsk & { readonly appId: string };
+type Proving = AccountConnectionAsk & Claimed;
 
 async function connect(
   ports: AccountConnectionPorts,
@@ -199,7 +182,7 @@ async function connect(
   elapsed: () => number,
 ): Promise<Ended> {
   const graph = ports.graphOf(token);
-  const proof = await prove(ports, ask, token, graph);
+  const proof = await proveAccount(ports, ask, token, graph);
   if ("failure" in proof) return { outcome: proof.failure, steps: failedAt(proof.at, proof.failure) };
   const notes = { permissions: unlistedPermissions(proof.facts) };
   const seen = tokenView({ ok: true, value: proof.facts }, null, ports.clock.now());
@@ -218,50 +201,6 @@ async function connect(
     return { outcome: refused, steps };
   }
   return adoptNumbers(ports, ask, { graph, proof, notes });
-}
-
-/** Confirms against Meta what the browser claimed: the app, the account and the number. Nothing is written. */
-async function prove(
-  ports: AccountConnectionPorts,
-  { wabaId, phoneNumberId, appId, isOwn }: Proving,
-  token: AccessToken,
-  graph: ConnectingGraph,
-): Promise<Proof | Stopped> {
-  const [inspected, listed, waba, owner] = await Promise.all([
-    ports.signups.inspectToken(token, READS_MS),
-    graph.numbersOfWaba(wabaId, LIST_MS),
-    graph.readWaba(wabaId, READS_MS),
-    graph.ownerOf(wabaId, READS_MS),
-  ]);
-  for (const [read, { ok, ...rest }] of Object.entries({ token: inspected, numbersOfWaba: listed, readWaba: waba })) {
-    if (!ok && "failure" in rest) ports.journal.accountReadFailed({ wabaId, read, failure: rest.failure });
-  }
-  if (!inspected.ok) {
-    const { failure } = inspected;
-    return {
-      at: "token",
-      failure: failure.kind === "refused" ? sharingFailure(failure.error) : connectingFailure("meta_unavailable"),
-    };
-  }
-  const unfit = tokenFailure(inspected.value, appId);
-  if (unfit !== null) return { at: "token", failure: unfit };
-  if (!listed.ok) {
-    const { failure } = listed;
-    return {
-      at: "account",
-      failure: failure.kind === "refused" ? sharingFailure(failure.error) : connectingFailure("meta_unavailable"),
-    };
-  }
-  const ids = listed.value.map(({ id }) => id);
-  if (phoneNumberId !== null && !ids.includes(phoneNumberId))
-    return { at: "account", failure: connectingFailure("account_not_shared") };
-  if ([wabaId, ...ids].some(isOwn)) return { at: "account", failure: connectingFailure("account_taken") };
-  return {
-    facts: inspected.value,
-    numbers: listed.value,
-    name: waba.ok ? waba.value.name : null,
-    businessId: owner.ok ? owner.value : null,
-  };
 }
 
 /** Has Meta send the account's events to the app; `null`: it does. A plain POST would clear an override, so it is read first. */

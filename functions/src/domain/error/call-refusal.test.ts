@@ -57,7 +57,8 @@ describe("a refusal of a call", () => {
     for (const call of row.calls) {
       const name = row.subcode === undefined ? `${row.code}` : `${row.code}/${row.subcode}`;
       it(`${name} means ${row.status} to ${call}, which has words for it`, () => {
-        const message = row.says === undefined ? "x" : (SAID.find((words) => row.says?.test(words)) ?? "");
+        const { says } = row;
+        const message = says === undefined ? "x" : (SAID.find((words) => says.test(words)) ?? "");
         const userMessage = row.tells === undefined ? null : "You have asked for a code too many times.";
         const error = graphError(row.code, { subcode: row.subcode ?? null, message, userMessage });
         assert.equal(callRefusalStatus(call, error), row.status);
