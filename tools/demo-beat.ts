@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ownAccount, reconcilePorts } from "../functions/src/composition.ts";
+import { accountReconciling, ownAccount, reconcilePorts } from "../functions/src/composition.ts";
 import { demoConfiguration } from "./demo-configuration.ts";
 import { demoParams, localSecrets } from "./demo-project.ts";
 import type { Emulators } from "./emulators/emulator-suite.ts";
@@ -18,7 +18,7 @@ export function startBeat({ env }: Pick<Emulators, "env">, graphBaseUrl: string)
   const ports = reconcilePorts(config, ownAccount(config));
   const ending = new AbortController();
   const beating = beat(ending.signal, async () => {
-    await reconcileDueNumbers(ports, [demoParams()["META_PHONE_NUMBER_ID"] ?? ""]);
+    await reconcileDueNumbers(ports, accountReconciling(config), [demoParams()["META_PHONE_NUMBER_ID"] ?? ""]);
   });
   return {
     [Symbol.asyncDispose]: async () => {

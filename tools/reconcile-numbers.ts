@@ -1,12 +1,23 @@
+import { reconcileAccounts, type AccountReconciling } from "../functions/src/app/reconcile-accounts.ts";
 import { reconcilePhoneNumbers } from "../functions/src/app/reconcile-phone-numbers.ts";
 import type { ReconcileJournal, ReconcilePorts } from "../functions/src/app/reconcile-ports.ts";
+import type { AccountRef } from "../functions/src/domain/account.ts";
 
 /** Due numbers are asked for in greater number than a run takes, so that ours are among them wherever others are due. */
 const MANY = 10_000;
 
-/** Runs the scheduled function as when deployed, for every number there is. `namedIds`: the configured ones. @throws as below. */
-export async function reconcileDueNumbers(ports: ReconcilePorts, namedIds: readonly string[]): Promise<void> {
-  await reconcilePhoneNumbers({ ...ports, journal: SILENT }, { namedIds, manages: () => true });
+/** Runs the scheduled function as when deployed, for every number of every account. `namedIds`: the configured ones. @throws as below. */
+export async function reconcileDueNumbers(
+  own: ReconcilePorts,
+  { portsOf }: AccountReconciling,
+  namedIds: readonly string[],
+): Promise<void> {
+  const silently = async (account: AccountRef): Promise<ReconcilePorts | null> => {
+    const ports = await portsOf(account);
+    return ports === null ? null : { ...ports, journal: SILENT };
+  };
+  const charge = { namedIds, manages: () => true };
+  await reconcileAccounts({ ...own, journal: SILENT }, charge, { portsOf: silently });
 }
 
 /**

@@ -11,6 +11,7 @@ import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
 import type { SendingSource } from "./app/look-at-sending.ts";
 import type { Clock, DiagnosticGraph } from "./app/ports.ts";
+import type { AccountReconciling } from "./app/reconcile-accounts.ts";
 import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
@@ -101,6 +102,10 @@ const revealed = (token: AccessToken): string => token.reveal();
 
 const tokenOf = ({ credentials }: Account): string => revealed(credentials.token);
 
+/** What an account's circuit breaker and memory are kept under: two accounts of one customer may have one token, and differ all the same. */
+const nameOf = (account: Account): string =>
+  account.customerId === null ? tokenOf(account) : `${account.wabaId} ${tokenOf(account)}`;
+
 function graphOf(
   { graphBaseUrl, graphVersion }: Configuration,
   account: Account,
@@ -129,7 +134,7 @@ export function attemptPorts(config: Configuration, account: Account): AttemptPo
   return {
     graph: graphOf(config, account),
     attempts: firestoreAttempts(db, config.registrationBudget, clock),
-    circuit: firestoreTokenCircuit(db, tokenOf(account)),
+    circuit: firestoreTokenCircuit(db, nameOf(account)),
     clock,
     journal,
   };
@@ -213,6 +218,16 @@ export function diagnosisPorts(config: Configuration, account: Account): Diagnos
   };
 }
 
+/** What customers' accounts are looked at with. */
+export function accountReconciling(config: Configuration): AccountReconciling {
+  return {
+    portsOf: async (ref) => {
+      const account = await accountOf(config, ref);
+      return account === null ? null : reconcilePorts(config, account);
+    },
+  };
+}
+
 /** The adapters that the reconciler works with. */
 export function reconcilePorts(config: Configuration, account: Account): ReconcilePorts {
   const db = database(firestoreDatabase());
@@ -225,8 +240,8 @@ export function reconcilePorts(config: Configuration, account: Account): Reconci
     due: firestoreDueNumbers(db),
     homes: firestoreNumberHomes(db),
     numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
-    memory: firestoreReconcilerMemory(db, tokenOf(account)),
-    circuit: firestoreTokenCircuit(db, tokenOf(account)),
+    memory: firestoreReconcilerMemory(db, nameOf(account)),
+    circuit: firestoreTokenCircuit(db, nameOf(account)),
     clock,
     journal: noticeJournal,
   };

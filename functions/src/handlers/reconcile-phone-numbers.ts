@@ -1,5 +1,5 @@
 import { onSchedule } from "firebase-functions/scheduler";
-import { reconcilePhoneNumbers as reconcile } from "../app/reconcile-phone-numbers.ts";
+import { reconcileAccounts } from "../app/reconcile-accounts.ts";
 import { ACCOUNT_SECRETS, configuration } from "../config.ts";
 import { OPTIONS } from "../options.ts";
 
@@ -16,8 +16,8 @@ export const reconcilePhoneNumbers = onSchedule(
     retryCount: 0,
   },
   async () => {
-    const { ownAccount, reconcilePorts } = await import("../composition.ts");
+    const { accountReconciling, ownAccount, reconcilePorts } = await import("../composition.ts");
     const config = configuration();
-    await reconcile(reconcilePorts(config, ownAccount(config)), config);
+    await reconcileAccounts(reconcilePorts(config, ownAccount(config)), config, accountReconciling(config));
   },
 );

@@ -23,12 +23,13 @@ export function reconcilerWorld(
   store: MemoryStore,
   time: VirtualTime,
   graph: ReconcilePorts["graph"],
+  token = TOKEN,
 ): ReconcilerWorld {
   const lines: { event: string; entry: unknown }[] = [];
-  const circuit = breakableCircuit(store, TOKEN);
+  const circuit = breakableCircuit(store, token);
   const budget = { pauseMs: null as number | null };
   const callBudget: CallBudget = { pauseMs: () => budget.pauseMs };
-  const memory = firestoreReconcilerMemory(store.db, TOKEN);
+  const memory = firestoreReconcilerMemory(store.db, token);
   const journal = new Proxy<Partial<ReconcilePorts["journal"]>>(
     {},
     { get: (_, event) => (entry: unknown) => void lines.push({ event: String(event), entry }) },

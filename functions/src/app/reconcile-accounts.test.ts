@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
+import type { Read } from "../domain/read.ts";
+import { graphError, metaView, NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
+import { memoryStore } from "../testing/memory-store.ts";
+import { reconcilerWorld } from "../testing/reconciler-world.ts";
+import { virtualTime } from "../testing/virtual-time.ts";
+import { reconcileAccounts } from "./reconcile-accounts.ts";
+import type { ReconcilePorts } from "./reconcile-ports.ts";
+
+const [ACME, BETA] = ["777000000000010", "777000000000020"];
+const OF_ACME = ["550000000000011", "550000000000012"];
+const OF_BETA = ["550000000000021"];
+const REFUSED: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(190) } };
+const THROTTLED: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(80007) } };
+
+/** The deployment's own number, two of one customer's and one of another's, all due. */
+function stage() {
+  const time = virtualTime();
+  const store = memoryStore(() => time.now());
+  const looks: string[] = [];
+  const says = { dead: new Set<string>(), throttled: new Set<string>() };
+  const graphOf = (who: string): ReconcilePorts["graph"] => ({
+    readNumber: async (id) => {
+      looks.push(`${who} ${id}`);
+      return says.throttled.has(who) ? THROTTLED : { ok: true, value: metaView({ observedAt: iso(time.now()) }) };
+    },
+    inspectToken: async () => (says.dead.has(who) ? REFUSED : { ok: true, value: tokenFacts() }),
+  });
+  const put = (id: string, fields: object): void => {
+    store.documents.commit(
+      [{ path: `whatsappNumbers/${id}`, kind: "set", fields: { ...fields }, unchangedSince: undefined }],
+      time.now(),
+    );
+    store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() };
+  };
+  for (const id of OF_ACME) put(id, { customerId: "acme", wabaId: ACME });
+  for (const id of OF_BETA) put(id, { customerId: "beta", wabaId: BETA });
+  put(NUMBER, { wabaId: WABA });
+  const own = reconcilerWorld(store, time, graphOf("own"), "own");
+  const customers = new Map([ACME, BETA].map((id) => [id, reconcilerWorld(store, time, graphOf(id), id)]));
+  const gone = new Set<string>();
+  const run = () =>
+    time.run(async () => {
+      await time.sleep(60_000);
+      await reconcileAccounts(
+        own.ports,
+        { namedIds: [NUMBER], manages: () => true },
+        {
+          portsOf: async ({ wabaId }) => (gone.has(wabaId) ? null : (customers.get(wabaId)?.ports ?? null)),
+        },
+      );
+    });
+  const dueAt = (id: string): number | null => store.number(id).ledger.nextLookAt;
+  return { time, store, looks, says, own, customers, gone, run, dueAt };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+describe("the numbers of several accounts", () => {
+  it("are looked at each with the token of its own account, also where the deployment manages whatever it reaches", async () => {
+    const { run, looks } = stage();
+    await run();
+    const expected = [
+      `own ${NUMBER}`,
+      ...OF_ACME.map((id) => `${ACME} ${id}`),
+      ...OF_BETA.map((id) => `${BETA} ${id}`),
+    ];
+    assert.deepEqual(looks.toSorted(), expected.toSorted());
+  });
+
+  it("are not held up by another account's dead token", async () => {
+    const { run, looks, says, store } = stage();
+    says.dead.add(ACME);
+    await run();
+    assert.deepEqual(looks.toSorted(), [`own ${NUMBER}`, `${BETA} ${OF_BETA[0]}`].toSorted());
+    assert.equal(store.number(OF_ACME[0] ?? "").document?.token?.state, "invalid");
+    assert.equal(store.number(OF_BETA[0] ?? "").document?.token?.state ?? "valid", "valid");
+    assert.equal(store.number(NUMBER).document?.token?.state ?? "valid", "valid");
+  });
+
+  it("nor by one that Meta throttles, whose numbers make room in front", async () => {
+    const { run, looks, says, dueAt, time } = stage();
+    says.throttled.add(ACME);
+    await run();
+    assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`) && looks.includes(`own ${NUMBER}`));
+    looks.length = 0;
+    await run();
+    assert.deepEqual(
+      looks.filter((look) => look.startsWith(ACME)),
+      [],
+    );
+    for (const id of OF_ACME) assert.ok((dueAt(id) ?? 0) > time.now());
+  });
+
+  it("nor by one whose token cannot be opened", async () => {
+    const { run, looks, customers } = stage();
+    customers.delete(ACME);
+    const broken = stage();
+    broken.customers.set(ACME, {
+      ...must(broken.customers.get(ACME)),
+      get ports(): never {
+        throw new Error("no key");
+      },
+    });
+    await broken.run();
+    assert.ok(broken.looks.includes(`${BETA} ${OF_BETA[0]}`));
+    assert.ok(broken.own.lines.some(({ event }) => event === "lookFailed"));
+    await run();
+    assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`));
+  });
+
+  it("are let go where nothing acts for the account any more", async () => {
+    const { run, looks, gone, dueAt } = stage();
+    gone.add(ACME);
+    await run();
+    assert.deepEqual(OF_ACME.map(dueAt), [null, null]);
+    assert.ok(looks.every((look) => !look.startsWith(ACME)));
+  });
+
+  it("are tried with nobody's token while it cannot be read whose they are", async () => {
+    const { run, looks, own } = stage();
+    own.ports.homes.homeOf = () => Promise.reject(new Error("Firestore is away"));
+    await run();
+    assert.deepEqual(looks, [`own ${NUMBER}`]);
+  });
+});
+
+const must = <Value>(value: Value | undefined): Value => value ?? assert.fail("it is not there");
