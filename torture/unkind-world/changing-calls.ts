@@ -17,6 +17,7 @@ import { firestoreLeases } from "../../functions/src/firestore/leases.ts";
 import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { firestoreTestMessages } from "../../functions/src/firestore/test-messages.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
+import { signupWorld } from "../../functions/src/testing/signup-world.ts";
 import { APP_ID } from "../../graph-simulator/magic/places.ts";
 import { PIN, VERIFICATION_CODE } from "../canaries.ts";
 import { SILENT, type World } from "./world.ts";
@@ -106,6 +107,25 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
         migrate: false,
         manages: () => false,
       });
+    },
+  },
+  connectAccount: {
+    number: ({ simulator, config }) => {
+      simulator.state.patchWaba(config.wabaId, { subscribedApps: [] });
+      return {};
+    },
+    make: (world, { wabaId, callId, by, mayPost }, watch) => {
+      const { clock, graph } = ofAccount(world, watch);
+      const play = signupWorld();
+      const once = mayPost === undefined ? {} : { mayPost };
+      return play.connect(
+        { wabaId, callId, by, phoneNumberId: null, isOwn: () => false, ...once },
+        {
+          clock,
+          pending: watch(play.ports.pending),
+          graphOf: () => ({ ...graph, ownerOf: async () => ({ ok: true, value: null }) }),
+        },
+      );
     },
   },
   connectWebhook: {

@@ -50,6 +50,7 @@ const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
   sendTestMessage: ONCE,
   addPhoneNumber: ACCOUNT,
   connectWebhook: ACCOUNT,
+  connectAccount: ACCOUNT,
 };
 
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */

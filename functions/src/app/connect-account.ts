@@ -89,13 +89,13 @@ export async function connectAccount(
     const outcome = connectingFailure("not_configured");
     return accountConnectionResult(outcome, { wabaId, steps: failedAt("token", outcome), now: ports.clock.now() });
   }
+  const elapsed = ports.clock.stopwatch();
   const answer = await ports.pending.begin(ask, ask.code);
   if (!answer.granted) {
     const outcome = connectingFailure("in_progress", null, answer.until - answer.now);
     ports.journal.accountCallWithheld({ call: "connect_account", wabaId, status: outcome.status });
     return accountConnectionResult(outcome, { wabaId, steps: failedAt("token", outcome), now: answer.now });
   }
-  const elapsed = ports.clock.stopwatch();
   const { outcome, steps } = await workOrRelease(ports, ask, async () => {
     const token = await tokenFor(ports, ask, answer, elapsed);
     return isFailure(token)

@@ -7,14 +7,14 @@ import { SignupCode } from "../domain/signup-code.ts";
 import { callable } from "./callable.ts";
 import { customerFor } from "./customer-for.ts";
 import { loadAdapters } from "./load-adapters.ts";
+import { callerAt } from "./managed-call.ts";
 import { onceARequest } from "./once-a-request.ts";
-import { operator } from "./operator.ts";
 
 /** Connects a customer's account: what the browser says is proven against Meta before anything of the account is touched. */
 export const connectAccount = callable({
   name: "connectAccount",
   options: { secrets: [...ACCOUNT_SECRETS], consumeAppCheckToken: CALLS.connectAccount.consumesAppCheckToken },
-  guard: async (request) => ({ ...(await operator(request)), isOperator: true, customers: [] }),
+  guard: callerAt,
   input: CALL_SCHEMAS.connectAccount.request,
   run: async (request, caller) => {
     const customerId = customerFor(caller, request.customerId);

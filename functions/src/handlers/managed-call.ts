@@ -83,7 +83,8 @@ export function managedCall<Name extends CallName, Subject extends AccountRef, P
   });
 }
 
-async function callerAt(request: CallableRequest<unknown>): Promise<Caller & { readonly host: string }> {
+/** Recognises the caller of a function, and has the SDKs loaded meanwhile. */
+export async function callerAt(request: CallableRequest<unknown>): Promise<Caller & { readonly host: string }> {
   const caller = recognisedCaller(request);
   // A signed-in caller waits for Firebase Auth: meanwhile the SDKs are loaded, which a cold call would wait for afterwards.
   if (request.auth !== undefined) loadAdapters().catch(() => undefined);
