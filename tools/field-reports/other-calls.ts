@@ -77,12 +77,12 @@ const CODES: readonly FieldReport[] = [
     standing: "log",
     meta: "request_code: #136024, subcode 2388091, “try again in some time”",
     before: "right",
-    answer: "`code_request_limited`, with Meta's usual hour",
+    answer: "`code_request_limited`, without a time, as Meta names none",
     arrange: notSent({
       error_subcode: 2_388_091,
       error_user_msg: "Request code failed: Please try again in some time.",
     }),
-    play: request({ status: "code_request_limited", first: "Use the newest code", posts: 1 }),
+    play: request({ status: "code_request_limited", also: { retryAt: null }, first: "Use the newest code", posts: 1 }),
   },
 ];
 
