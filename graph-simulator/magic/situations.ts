@@ -49,6 +49,39 @@ export const SITUATIONS: readonly MagicNumber[] = [
     note: "request_code, then verify_code with 246810; that this is the way is documented, no body of the case is known.",
     state: { needsReverification: true },
   },
+  {
+    id: "556000000000012",
+    title: "not verified; request_code answers #136024, and only error_user_msg says too many times",
+    standing: "log",
+    note: "No subcode: ten codes in 72 hours are used up, and Meta names no time.",
+    state: {
+      codeVerificationStatus: "NOT_VERIFIED",
+      faults: {
+        request_code: {
+          kind: "graph_error",
+          error: {
+            code: 136024,
+            userMessage: "You have requested a verification code too many times. Try again later.",
+          },
+        },
+      },
+    },
+  },
+  {
+    id: "556000000000013",
+    title: "not verified; verify_code answers #100, and only its words speak of the code",
+    standing: "claim",
+    note: "Neither 136025 nor a subcode (the words are guessed).",
+    state: {
+      codeVerificationStatus: "NOT_VERIFIED",
+      faults: {
+        verify_code: {
+          kind: "graph_error",
+          error: { code: 100, message: "(#100) The verification code is not correct" },
+        },
+      },
+    },
+  },
   ...BUSINESS_APP,
   {
     id: "556000000000030",
@@ -85,9 +118,16 @@ export const SITUATIONS: readonly MagicNumber[] = [
     id: "556000000000035",
     title: "connected; calls by SIP are not set up",
     standing: "log",
-    note: "health_status LIMITED with 138024, which concerns calls alone.",
+    note: "health_status LIMITED with 138024, and 138025 of its APP: both concern calls alone.",
     state: {
       ...CONNECTED,
+      appErrors: [
+        {
+          code: 138025,
+          description:
+            "This app cannot use SIP for WhatsApp Business calling because it has not configured a SIP server for this business phone number",
+        },
+      ],
       canSendMessage: "LIMITED",
       healthErrors: [
         { code: 138024, description: "WhatsApp Business calling cannot use SIP because it is not enabled" },
@@ -129,6 +169,34 @@ export const SITUATIONS: readonly MagicNumber[] = [
     standing: "doc",
     note: "Nothing to do but wait.",
     state: { ...CONNECTED, newDisplayName: "Harbour Bakery & Café", newNameStatus: "PENDING_REVIEW" },
+  },
+  {
+    id: "556000000000038",
+    title: "connected; health_status says BLOCKED as a whole, for the sake of calls alone",
+    standing: "doc",
+    note: "Every entity says AVAILABLE: judge by them, and not by the word for the whole.",
+    state: {
+      ...CONNECTED,
+      healthAsAWhole: "BLOCKED",
+      healthErrors: [
+        {
+          code: 138024,
+          description: "WhatsApp Business calling cannot use SIP because it is not enabled",
+          solution: "Configure SIP using {PHONE_NUMBER_ID}/settings API",
+        },
+      ],
+    },
+  },
+  {
+    id: "556000000000039",
+    title: "connected; messaging health BLOCKED with a code that nobody has described",
+    standing: "guess",
+    note: "141999: Something new.",
+    state: {
+      ...CONNECTED,
+      canSendMessage: "BLOCKED",
+      healthErrors: [{ code: 141999, description: "Something new.", solution: "Do something." }],
+    },
   },
   {
     id: "556000000000040",
@@ -178,6 +246,13 @@ export const SITUATIONS: readonly MagicNumber[] = [
     standing: "doc",
     note: "The first request is the tenth; the second is answered 133016.",
     state: (now) => ({ registerRequests: Array.from({ length: 9 }, () => now) }),
+  },
+  {
+    id: "556000000000062",
+    title: "register answers 133016 marked is_transient",
+    standing: "claim",
+    note: "A further POST would lock the number for longer, whatever the mark says.",
+    state: { faults: { register: { kind: "graph_error", error: { code: 133016, isTransient: true } } } },
   },
   {
     id: "556000000000070",
@@ -247,4 +322,30 @@ export const SITUATIONS: readonly MagicNumber[] = [
     note: "Account 777000000000008: a third number is refused with 200000.",
     state: { wabaId: "777000000000008" },
   })),
+  {
+    id: "556000000000088",
+    title: "its account lists subscribed apps in another form",
+    standing: "log",
+    note: "Account 777000000000009: entries without whatsapp_business_api_data.",
+    state: { wabaId: "777000000000009" },
+  },
+  {
+    id: "556000000000089",
+    title: "reading and registering it are answered #190, although debug_token calls the token valid",
+    standing: "log",
+    note: "Using a token proves it; debug_token does not.",
+    state: {
+      faults: {
+        read_node: { kind: "graph_error", error: { code: 190 } },
+        register: { kind: "graph_error", error: { code: 190 } },
+      },
+    },
+  },
+  {
+    id: "55600000000000091",
+    title: "its id is printed as a JSON number beyond 2^53",
+    standing: "doc",
+    note: "Account 777000000000009. A reader that takes it for a double reads another id.",
+    state: { wabaId: "777000000000009", printsIdAsNumber: true },
+  },
 ];
