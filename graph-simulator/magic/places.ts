@@ -188,7 +188,8 @@ export const MAGIC_WABAS: readonly MagicWaba[] = [
     state: { ...plain, id: "777000000000008", name: "Full account", phoneNumberLimit: 2 },
   },
   {
-    title: "answers in other forms: its apps without whatsapp_business_api_data (log), the id of number 55600000000000091 as a JSON number (doc)",
+    title:
+      "answers in other forms: its apps without whatsapp_business_api_data (log), the id of number 55600000000000091 as a JSON number (doc)",
     state: { ...plain, id: "777000000000009", name: "Account in other forms", listsBareApps: true },
   },
 ];

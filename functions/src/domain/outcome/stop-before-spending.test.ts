@@ -42,6 +42,12 @@ describe("reading before spending", () => {
       ABOUT,
       "number_on_business_app",
     ],
+    [
+      "a number that was read, although debug_token lists no permission to read it",
+      accessReads({ view: metaView(), token: tokenFacts({ scopes: ["whatsapp_business_messaging"] }) }),
+      ABOUT,
+      "go on",
+    ],
     ["a token that Meta calls invalid", accessReads({ token: tokenFacts({ isValid: false }) }), ABOUT, "invalid_token"],
     [
       "an invalid token, in spite of force",
