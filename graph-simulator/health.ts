@@ -17,10 +17,15 @@ const error = (code: number, description: string, solution?: string): unknown =>
   ...(solution === undefined ? {} : { possible_solution: solution }),
 });
 
+const shown = ({ code, description, solution }: NumberState["healthErrors"][number]): unknown =>
+  error(code, description, solution);
+
 /** `health_status` of a number. Codes and most texts are seen in logs; 141000's text is inferred. */
 export function healthOfNumber(world: World, call: Call, number: NumberState): unknown {
   const waba = world.wabas.get(number.wabaId);
-  return summed([ofNumber(number), ...(waba === undefined ? [] : aboveNumber(call, waba))]);
+  const entities = [ofNumber(number), ...(waba === undefined ? [] : aboveNumber(call, waba, number.appErrors))];
+  const { healthAsAWhole: word } = number;
+  return word === null ? summed(entities) : { can_send_message: word, entities };
 }
 
 /** `health_status` of an account: without the number. */
@@ -35,7 +40,7 @@ function summed(entities: readonly Entity[]): unknown {
 
 function ofNumber(number: NumberState): Entity {
   const about = { entity_type: "PHONE_NUMBER", id: number.id };
-  const own = number.healthErrors.map(({ code, description, solution }) => error(code, description, solution));
+  const own = number.healthErrors.map(shown);
   if (!number.registered) {
     const problem = error(141000, "The phone number is not registered on the Cloud API.", "Register the phone number.");
     return { ...about, can_send_message: "BLOCKED", errors: [problem, ...own] };
@@ -52,8 +57,15 @@ function ofNumber(number: NumberState): Entity {
   };
 }
 
-function aboveNumber(call: Call, waba: WabaState): Entity[] {
-  return [ofWaba(waba), ofBusiness(waba), { entity_type: "APP", id: call.app.id, can_send_message: "AVAILABLE" }];
+function aboveNumber(call: Call, waba: WabaState, appErrors: NumberState["appErrors"] = []): Entity[] {
+  return [ofWaba(waba), ofBusiness(waba), ofApp(call, appErrors)];
+}
+
+/** The app of the token that asks. Errors may stand beside AVAILABLE: those of calls do (seen in a log). */
+function ofApp({ app }: Call, ofThisNumber: NumberState["appErrors"]): Entity {
+  const errors = [...app.healthErrors, ...ofThisNumber].map(shown);
+  const about = { entity_type: "APP", id: app.id, can_send_message: app.canSendMessage };
+  return errors.length === 0 ? about : { ...about, errors };
 }
 
 function ofWaba(waba: WabaState): Entity {

@@ -31,6 +31,12 @@ export const NumberState = z.strictObject({
   canSendMessage: z.string(),
   /** Errors of the number's own entity in `health_status`, beside those that follow from its state. */
   healthErrors: z.array(HealthError),
+  /** Errors that the APP entity shows of this number alone. */
+  appErrors: z.array(HealthError),
+  /** The word for the whole of `health_status`; `null`: the worst of its entities. */
+  healthAsAWhole: z.string().nullable(),
+  /** Its id is printed as a JSON number. */
+  printsIdAsNumber: z.boolean(),
   lastOnboardedAt: Moment.nullable(),
   /** Addresses that `webhook_configuration` shows beside, or instead of, those that follow from app, account and number. */
   webhookConfiguration: z.record(z.string(), z.string()),
@@ -154,6 +160,9 @@ export const AppState = z.strictObject({
   developers: z.array(Id),
   /** Whether the app's business is a Solution Partner, which may read `primary_funding_id`. */
   solutionPartner: z.boolean(),
+  /** `health_status` of the APP entity: AVAILABLE, LIMITED or BLOCKED, and its errors. */
+  canSendMessage: z.string(),
+  healthErrors: z.array(HealthError),
   /** Meta has blocked the app: every call of its tokens is answered #200 "API access blocked." */
   blocked: z.boolean(),
   subscriptions: z.array(AppSubscription),
@@ -203,6 +212,8 @@ export const WabaState = z.strictObject({
   subscribedApps: z.array(Id),
   /** Where this account's events go instead of to the app's own address, by app. */
   callbackOverrides: z.record(Id, z.string()),
+  /** `subscribed_apps` lists the apps without the level `whatsapp_business_api_data`. */
+  listsBareApps: z.boolean(),
   assignedUsers: z.array(
     z.strictObject({ id: Id, name: z.string(), userType: z.string(), tasks: z.array(z.string()) }),
   ),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAsNumber } from "../meta-json.ts";
 import type { EndpointName } from "../target.ts";
 
 const Id = z.string().regex(/^\d{5,20}$/);
@@ -55,7 +56,7 @@ const Health = z.strictObject({
 const Limit = z.enum(["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]);
 
 const PhoneNumber = z.strictObject({
-  id: Id,
+  id: z.union([Id, z.string().refine(isAsNumber)]),
   display_phone_number: z.string().optional(),
   verified_name: z.string().optional(),
   status: z.string().optional(),
@@ -128,10 +129,13 @@ const Template = z.strictObject({
   quality_score: z.looseObject({}).optional(),
 });
 
-const SubscribedApp = z.strictObject({
-  whatsapp_business_api_data: z.strictObject({ id: Id, name: z.string(), link: z.url() }),
-  override_callback_uri: z.url().optional(),
-});
+const SubscribedApp = z.union([
+  z.strictObject({
+    whatsapp_business_api_data: z.strictObject({ id: Id, name: z.string(), link: z.url() }),
+    override_callback_uri: z.url().optional(),
+  }),
+  z.strictObject({ id: Id, name: z.string(), override_callback_uri: z.url().optional() }),
+]);
 
 const AppSubscription = z.strictObject({
   object: z.string(),

@@ -21,6 +21,12 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason: "NOT_VERIFIED and EXPIRED are what logs show.",
   },
   {
+    where: "GET /{number}, GET /{waba}/phone_numbers: id",
+    described: "a string",
+    here: "of one number a JSON number beyond 2^53",
+    reason: "Some documented samples print ids so.",
+  },
+  {
     where: "GET /{waba}/phone_numbers: required fields",
     described: "id, display_phone_number, status",
     here: "id alone",
@@ -35,8 +41,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     where: "GET /{waba}/subscribed_apps: entries",
     described: "{ id, name }",
-    here: "{ whatsapp_business_api_data: { id, name, link }, override_callback_uri? }",
-    reason: "The guide on webhooks and every quoted body have the wrapper.",
+    here: "{ whatsapp_business_api_data: { id, name, link }, override_callback_uri? }; one account's without the wrapper",
+    reason: "The guide on webhooks and nearly every quoted body have the wrapper; a log shows entries without it.",
   },
   {
     where: "POST /{waba}/phone_numbers: phone_number, verified_name",

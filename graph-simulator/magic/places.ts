@@ -33,6 +33,7 @@ export const TARGETS: readonly string[] = [
   "777000000000006",
   "777000000000007",
   "777000000000008",
+  "777000000000009",
 ];
 
 /** What an app that does this job needs to hear of (Meta's webhook fields). */
@@ -59,6 +60,8 @@ export function newApp(id: string): AppState {
     requireProof: false,
     developers: [SYSTEM_USER_ID, READ_ONLY_USER_ID],
     solutionPartner: false,
+    canSendMessage: "AVAILABLE",
+    healthErrors: [],
     blocked: false,
     subscriptions: [{ object: "whatsapp_business_account", callbackUrl: null, active: true, fields: [...FIELDS] }],
   };
@@ -105,6 +108,7 @@ const plain: WabaState = {
   templateLimit: 250,
   subscribedApps: [APP_ID],
   callbackOverrides: {},
+  listsBareApps: false,
   assignedUsers: [
     {
       id: SYSTEM_USER_ID,
@@ -182,6 +186,11 @@ export const MAGIC_WABAS: readonly MagicWaba[] = [
   {
     title: "another number is refused: its limit of two is reached (log: code; guess: words)",
     state: { ...plain, id: "777000000000008", name: "Full account", phoneNumberLimit: 2 },
+  },
+  {
+    title:
+      "answers in other forms: its apps without whatsapp_business_api_data (log), the id of number 55600000000000091 as a JSON number (doc)",
+    state: { ...plain, id: "777000000000009", name: "Account in other forms", listsBareApps: true },
   },
 ];
 

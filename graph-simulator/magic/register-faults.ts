@@ -78,4 +78,10 @@ export const REGISTER_FAULTS: readonly MagicNumber[] = [
     { kind: "graph_error", error: { code: 133005, httpStatus: 200 } },
     "The HTTP status says nothing reliable; the code decides.",
   ),
+  row(
+    23,
+    "registered, answered with a key that nobody has described",
+    replaced(200, '{"success":true,"simulated_key":"simulated value"}', {}, true),
+    "Meta announces more keys than success: that the PIN was not set, for one.",
+  ),
 ];

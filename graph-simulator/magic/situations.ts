@@ -1,4 +1,5 @@
 import { invalidParameter, missingParameter, NOT_LINKED } from "../graph-errors.ts";
+import { BELONGINGS } from "./belongings.ts";
 import { BUSINESS_APP } from "./business-app.ts";
 import { CONNECTED, type MagicNumber } from "./magic-number.ts";
 import { REFUSALS } from "./refusals.ts";
@@ -49,6 +50,39 @@ export const SITUATIONS: readonly MagicNumber[] = [
     note: "request_code, then verify_code with 246810; that this is the way is documented, no body of the case is known.",
     state: { needsReverification: true },
   },
+  {
+    id: "556000000000012",
+    title: "not verified; request_code answers #136024, and only error_user_msg says too many times",
+    standing: "log",
+    note: "No subcode: ten codes in 72 hours are used up, and Meta names no time.",
+    state: {
+      codeVerificationStatus: "NOT_VERIFIED",
+      faults: {
+        request_code: {
+          kind: "graph_error",
+          error: {
+            code: 136024,
+            userMessage: "You have requested a verification code too many times. Try again later.",
+          },
+        },
+      },
+    },
+  },
+  {
+    id: "556000000000013",
+    title: "not verified; verify_code answers #100, and only its words speak of the code",
+    standing: "claim",
+    note: "Neither 136025 nor a subcode (the words are guessed).",
+    state: {
+      codeVerificationStatus: "NOT_VERIFIED",
+      faults: {
+        verify_code: {
+          kind: "graph_error",
+          error: { code: 100, message: "(#100) The verification code is not correct" },
+        },
+      },
+    },
+  },
   ...BUSINESS_APP,
   {
     id: "556000000000030",
@@ -85,9 +119,16 @@ export const SITUATIONS: readonly MagicNumber[] = [
     id: "556000000000035",
     title: "connected; calls by SIP are not set up",
     standing: "log",
-    note: "health_status LIMITED with 138024, which concerns calls alone.",
+    note: "health_status LIMITED with 138024, and 138025 of its APP: both concern calls alone.",
     state: {
       ...CONNECTED,
+      appErrors: [
+        {
+          code: 138025,
+          description:
+            "This app cannot use SIP for WhatsApp Business calling because it has not configured a SIP server for this business phone number",
+        },
+      ],
       canSendMessage: "LIMITED",
       healthErrors: [
         { code: 138024, description: "WhatsApp Business calling cannot use SIP because it is not enabled" },
@@ -129,6 +170,34 @@ export const SITUATIONS: readonly MagicNumber[] = [
     standing: "doc",
     note: "Nothing to do but wait.",
     state: { ...CONNECTED, newDisplayName: "Harbour Bakery & Café", newNameStatus: "PENDING_REVIEW" },
+  },
+  {
+    id: "556000000000038",
+    title: "connected; health_status says BLOCKED as a whole, for the sake of calls alone",
+    standing: "doc",
+    note: "Every entity says AVAILABLE: judge by them, and not by the word for the whole.",
+    state: {
+      ...CONNECTED,
+      healthAsAWhole: "BLOCKED",
+      healthErrors: [
+        {
+          code: 138024,
+          description: "WhatsApp Business calling cannot use SIP because it is not enabled",
+          solution: "Configure SIP using {PHONE_NUMBER_ID}/settings API",
+        },
+      ],
+    },
+  },
+  {
+    id: "556000000000039",
+    title: "connected; messaging health BLOCKED with a code that nobody has described",
+    standing: "guess",
+    note: "141999: Something new.",
+    state: {
+      ...CONNECTED,
+      canSendMessage: "BLOCKED",
+      healthErrors: [{ code: 141999, description: "Something new.", solution: "Do something." }],
+    },
   },
   {
     id: "556000000000040",
@@ -180,6 +249,13 @@ export const SITUATIONS: readonly MagicNumber[] = [
     state: (now) => ({ registerRequests: Array.from({ length: 9 }, () => now) }),
   },
   {
+    id: "556000000000062",
+    title: "register answers 133016 marked is_transient",
+    standing: "claim",
+    note: "A further POST would lock the number for longer, whatever the mark says.",
+    state: { faults: { register: { kind: "graph_error", error: { code: 133016, isTransient: true } } } },
+  },
+  {
     id: "556000000000070",
     title: "register answers (#100) Invalid parameter with details",
     standing: "doc",
@@ -198,53 +274,5 @@ export const SITUATIONS: readonly MagicNumber[] = [
     state: { faults: { register: { kind: "graph_error", error: missingParameter("pin") } } },
   },
   ...REFUSALS,
-  {
-    id: "556000000000080",
-    title: "no such number, or not for this token",
-    standing: "log",
-    note: "Every call with this id is answered #100, subcode 33, and the account does not list it.",
-    state: null,
-  },
-  {
-    id: "556000000000081",
-    title: "belongs to another account, which the token may use",
-    standing: "guess",
-    note: "Account 777000000000003.",
-    state: { wabaId: "777000000000003" },
-  },
-  {
-    id: "556000000000082",
-    title: "belongs to an account outside the token's targets",
-    standing: "log",
-    note: "Account 777000000000002: #100, subcode 33, like a number that does not exist.",
-    state: { wabaId: "777000000000002" },
-  },
-  {
-    id: "556000000000083",
-    title: "its business is not verified",
-    standing: "log",
-    note: "Account 777000000000005: health_status BUSINESS LIMITED, 141010. No reason not to register.",
-    state: { wabaId: "777000000000005" },
-  },
-  {
-    id: "556000000000084",
-    title: "its account has no payment method",
-    standing: "log",
-    note: "Account 777000000000006: WABA BLOCKED, 141006. Templates are accepted and fail with 131042.",
-    state: { wabaId: "777000000000006" },
-  },
-  {
-    id: "556000000000085",
-    title: "its business has no legal name and website: Phone Link to WABA Failed",
-    standing: "log",
-    note: "Account 777000000000007: BUSINESS BLOCKED, 131000; register answers a bare Invalid parameter with this title.",
-    state: { wabaId: "777000000000007" },
-  },
-  ...["556000000000086", "556000000000087"].map((id): MagicNumber => ({
-    id,
-    title: "one of the two numbers of an account that may have two",
-    standing: "log",
-    note: "Account 777000000000008: a third number is refused with 200000.",
-    state: { wabaId: "777000000000008" },
-  })),
+  ...BELONGINGS,
 ];

@@ -40,7 +40,7 @@ export const MAGIC_TOKENS: readonly MagicToken[] = [
     token: DEFAULT_TOKEN,
     title: "system user, never expires, everything granted",
     standing: "doc",
-    note: "Targets 777000000000001, 777000000000003 and 777000000000004.",
+    note: "Targets 777000000000001 and 777000000000003 to 777000000000009.",
     state: () => ({}),
   },
   {

@@ -2,6 +2,7 @@ import type { Call } from "../call.ts";
 import { addressesOf } from "../callback-addresses.ts";
 import { select } from "../fields.ts";
 import { healthOfNumber } from "../health.ts";
+import { asNumber } from "../meta-json.ts";
 import { settle } from "../registration.ts";
 import { ok, type Reply } from "../reply.ts";
 import type { NumberState } from "../state.ts";
@@ -24,7 +25,7 @@ export function presentNumber(world: World, call: Call, number: NumberState): Re
   settle(number, call.now);
   const onboarded = number.lastOnboardedAt;
   const node = {
-    id: () => number.id,
+    id: () => (number.printsIdAsNumber ? asNumber(number.id) : number.id),
     display_phone_number: () => number.displayPhoneNumber,
     verified_name: () => number.verifiedName,
     status: () => number.status,

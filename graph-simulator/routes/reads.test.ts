@@ -185,8 +185,32 @@ describe("reads", async () => {
       entities: [{}, { entity_type: "BUSINESS", can_send_message: "BLOCKED", errors: [{ error_code: 131_000 }] }, {}],
     });
     assert.partialDeepStrictEqual(await health("556000000000035"), {
-      entities: [{ can_send_message: "LIMITED", errors: [{ error_code: 138_024 }] }, {}, {}, {}],
+      entities: [
+        { can_send_message: "LIMITED", errors: [{ error_code: 138_024 }] },
+        {},
+        {},
+        { entity_type: "APP", can_send_message: "AVAILABLE", errors: [{ error_code: 138_025 }] },
+      ],
     });
+    assert.partialDeepStrictEqual(await health("556000000000038"), {
+      can_send_message: "BLOCKED",
+      entities: [{ can_send_message: "AVAILABLE" }, {}, {}, { can_send_message: "AVAILABLE" }],
+    });
+    const [app, blocked] = ["888000000000001", [{ code: 141_999, description: "Something new." }]] as const;
+    simulator.state.patchApp(app, { canSendMessage: "BLOCKED", healthErrors: [...blocked] });
+    assert.partialDeepStrictEqual(await health("556000000000001"), {
+      can_send_message: "BLOCKED",
+      entities: [{}, {}, {}, { entity_type: "APP", can_send_message: "BLOCKED", errors: [{ error_code: 141_999 }] }],
+    });
+    simulator.state.patchApp(app, { canSendMessage: "AVAILABLE", healthErrors: [] });
+  });
+
+  test("an id that is printed as a number", async () => {
+    const id = "55600000000000091";
+    const raw = await fetch(`${simulator.url}/v25.0/${id}?fields=id`, {
+      headers: { authorization: "Bearer SIMULATOR-SYSTEM-USER-TOKEN" },
+    });
+    assert.equal(await raw.text(), `{"id":${id}}`);
   });
 
   test("subscribed apps: an account without, and after subscribing", async () => {
@@ -200,6 +224,8 @@ describe("reads", async () => {
     });
     const other = fieldsIn(await get("777000000000004/subscribed_apps"));
     assert.partialDeepStrictEqual(other["data"], [{ whatsapp_business_api_data: { id: "888000000000002" } }]);
+    const bare = fieldsIn(await get("777000000000009/subscribed_apps"));
+    assert.deepEqual(bare["data"], [{ name: "Simulator app", id: "888000000000001" }]);
   });
 
   test("assigned users need the right business", async () => {

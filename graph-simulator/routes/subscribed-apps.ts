@@ -16,8 +16,9 @@ export function listSubscribedApps(world: World, call: Call): Reply {
 function presentApp(world: World, waba: WabaState, id: string): unknown {
   const link = `https://www.facebook.com/games/?app_id=${id}`;
   const override = waba.callbackOverrides[id];
+  const app = { name: world.apps.get(id)?.name ?? `App ${id}`, id };
   return {
-    whatsapp_business_api_data: { link, name: world.apps.get(id)?.name ?? `App ${id}`, id },
+    ...(waba.listsBareApps ? app : { whatsapp_business_api_data: { link, ...app } }),
     ...(override === undefined ? {} : { override_callback_uri: override }),
   };
 }

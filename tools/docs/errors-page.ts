@@ -3,7 +3,7 @@ import { RegistrationFailureStatus as Statuses } from "../../functions/src/contr
 import { ACCESS_ADVICE, ADVICE, type Advice } from "../../functions/src/domain/advice/advice.ts";
 import { CLOUD_API_ERRORS } from "../../functions/src/domain/advice/meta-pages.ts";
 import { CALL_CATALOGUE } from "../../functions/src/domain/error/call-catalogue.ts";
-import { ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/error/error-catalogue.ts";
+import { catalogueRow, ERROR_CATALOGUE, type CatalogueRow } from "../../functions/src/domain/error/error-catalogue.ts";
 import { SHAPED_CODES, SHAPES } from "../../functions/src/domain/error/shapes.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { FOLKLORE } from "./folklore.ts";
@@ -16,15 +16,15 @@ export function errorsPage(): string {
     "# What Meta's errors mean, and what to do",
     GENERATED,
     HELD,
-    "Look up the code or the `status` of a result. Code and subcode decide; then, for the codes that mean several things, Meta's English message. Texts that Meta translates (`error_user_title`, `error_user_msg`, often `error_data.details`) are shown and never decide anything.",
+    "Look up the code or the `status` of a result. Code and subcode decide; then, for the codes that mean several things, Meta's English message, then its `error_data.details`. Texts that Meta has translated are shown and decide nothing.",
     "How well a row is known: _documented_ by Meta, _seen_ in a real answer, _claimed_ by a third party, or _guessed_.",
     "## Codes that registering is answered with",
     table(["code", "status", "what it means", "actor", "known", "Meta's page"], codeRows()),
     "Any other code is [`unknown_error`](#unknown_error), unless its HTTP status says that Meta limits calls (429) or has a fault of its own (500 and above).",
     "## Codes that mean several things",
-    "The first row that fits counts. Where #100 wraps one of WhatsApp's own codes (`error_subcode`, or a text in `error_data`), that code decides.",
+    "The first row that fits counts. Where `error_subcode` is one of WhatsApp's own codes, or #100 wraps one in a text in `error_data` or in the prefix of its message, that code decides.",
     table(["code", "what Meta says", "what it was", "status", "known"], shapeRows()),
-    "Any other #100 is [`unknown_error`](#unknown_error), unless reads prove that access is missing. Any other #200 is [`missing_permission`](#missing_permission).",
+    "Any other #100 is [`unknown_error`](#unknown_error), unless reads prove that access is missing. Any other #10 or #200 is [`missing_permission`](#missing_permission).",
     "## What each status means, and what to do",
     ...Statuses.options.map((status) => statusSection(status)),
     "## Codes of the other calls",
@@ -47,7 +47,7 @@ const firstCode = ({ code: number }: CatalogueRow): number => (typeof number ===
 
 function codeRows(): string[][] {
   const rows = ERROR_CATALOGUE.map((row) => ({ at: firstCode(row), cells: codeRow(row) }));
-  const apart = SHAPED_CODES.filter((number) => number !== 200).map((number) => ({
+  const apart = SHAPED_CODES.filter((number) => catalogueRow(number) === undefined).map((number) => ({
     at: number,
     cells: [
       String(number),

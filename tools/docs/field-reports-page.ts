@@ -10,12 +10,12 @@ const counted = (word: FieldReport["before"]): string =>
 /** The page with its table made anew. @throws Error when the markers are missing. */
 export function withFieldReports(page: string): string {
   const counts = `${FIELD_REPORTS.length} reports: ${counted("right")} were answered rightly before, ${counted("poor")} poorly, ${counted("wrong")} wrongly. Now the test holds every one to what stands in the last column.`;
-  const rows = FIELD_REPORTS.map(({ id, met, standing, meta, before, answer }) => [
+  const rows = FIELD_REPORTS.map(({ id, met, standing, meta, before, answeredBefore, answer }) => [
     id,
     met,
     STANDINGS[standing],
     cell(meta),
-    before,
+    cell(`${before}: ${answeredBefore}`),
     cell(answer),
   ]);
   const heads = ["id", "met", "how known", "what Meta answered", "before", "what is answered now"];

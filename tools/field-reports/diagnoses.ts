@@ -15,6 +15,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "debug_token: “You must provide an app access token, …”; /me/permissions: #100; number and account can be read",
     before: "wrong",
+    answeredBefore: "`unclear`: run the diagnosis again, look at Meta's status page",
     answer:
       "`healthy`: reading the number proves the token and its first permission; what Meta hides is unknown, with the way to see it",
     arrange: (world, nodeId) => {
@@ -44,6 +45,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "health_status BLOCKED: the number is not registered (141000), the business is not verified (LIMITED, 141010)",
     before: "wrong",
+    answeredBefore: "`fix`, `messaging_health`: remove what blocks messages",
     answer: "`healthy`, first action: register the number",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});
@@ -61,6 +63,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "subscribed_apps: an entry without whatsapp_business_api_data",
     before: "poor",
+    answeredBefore: "`app_subscribed` unknown: the whole list was not understood",
     answer: "`app_subscribed` passes",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});
@@ -75,6 +78,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "subscribed_apps: Meta's own “WA DevX Webhook Events 1P App” alone",
     before: "right",
+    answeredBefore: "`fix`: subscribe our app",
     answer: "`fix`: subscribe our app",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});
@@ -90,6 +94,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "reading: CONNECTED, CLOUD_API, is_on_biz_app true, NOT_VERIFIED",
     before: "right",
+    answeredBefore: "`healthy`",
     answer: "`healthy`: coexistence, to be left as it is",
     arrange: (world, nodeId) =>
       world.patchNumber(nodeId, {
@@ -111,6 +116,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "reading: Meta's test number, CONNECTED, SANDBOX, NOT_VERIFIED",
     before: "right",
+    answeredBefore: "`healthy`",
     answer: "`healthy`: a test number, which needs no verification",
     arrange: (world, nodeId) =>
       world.patchNumber(nodeId, {
@@ -133,6 +139,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "debug_token: type USER, expires_at 0; the granular scopes lack whatsapp_business_management",
     before: "poor",
+    answeredBefore: "`token_kind` warns that the token ends soon",
     answer: "`healthy`: a token that never expires, as those of Embedded Signup",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});
@@ -165,6 +172,7 @@ export const DIAGNOSES: readonly FieldReport[] = [
     standing: "log",
     meta: "account, list of numbers, subscribed_apps: #100 “Tried accessing nonexisting field (…) on node type (Business)”",
     before: "right",
+    answeredBefore: "`fix`: the configured id is that of a business",
     answer: "`fix`: the configured id is that of a business",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});

@@ -23,6 +23,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: a status `played`",
     before: "right",
+    answeredBefore: "nothing of it kept",
     answer: "nothing of it is kept; the number is proved live",
     arrange: plain,
     play: {
@@ -43,6 +44,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "doc",
     meta: "business_username_updates: deleted, revoked",
     before: "right",
+    answeredBefore: "kept as an event",
     answer: "kept as an event of the number, which it proves live",
     arrange: plain,
     play: {
@@ -58,6 +60,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "log",
     meta: "security: PIN_RESET_SUCCESS, which Meta's page spells PIN_REQUEST_SUCCESS",
     before: "wrong",
+    answeredBefore: "kept as an event, and no reason",
     answer: "reason `pin_changed`",
     arrange: plain,
     play: {
@@ -73,6 +76,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "doc",
     meta: "account_update: ACCOUNT_OFFBOARDED of a coexisting number",
     before: "poor",
+    answeredBefore: "reason `app_removed`",
     answer: "reason `account_offboarded`: Meta reconnects by itself, there is nothing to do at first",
     arrange: coexisting,
     play: {
@@ -94,6 +98,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "doc",
     meta: "account_update: PARTNER_APP_UNINSTALLED with another partner's partner_app_id, under another entry",
     before: "poor",
+    answeredBefore: "reason `app_removed`, as if it were our app",
     answer: "no reason; the event is kept",
     arrange: plain,
     play: {
@@ -117,6 +122,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "doc",
     meta: "automatic_events: what a person bought, with the message's id",
     before: "poor",
+    answeredBefore: "kept: what was bought, and the message's id",
     answer: "nothing of it is kept",
     arrange: plain,
     play: {
@@ -148,6 +154,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "claim",
     meta: "account_offboarded as a field of its own",
     before: "poor",
+    answeredBefore: "kept as an event, and no reason",
     answer: "as ACCOUNT_OFFBOARDED",
     arrange: coexisting,
     play: {
@@ -163,6 +170,7 @@ export const EVENTS: readonly FieldReport[] = [
     standing: "doc",
     meta: "account_update: ACCOUNT_RESTRICTION, RESTRICTED_UTILITY_TEMPLATES until a day",
     before: "right",
+    answeredBefore: "reason `account_restricted`, with type and end",
     answer: "reason `account_restricted`, with type and end",
     arrange: plain,
     play: {

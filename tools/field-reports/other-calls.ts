@@ -49,6 +49,7 @@ const CODES: readonly FieldReport[] = [
     standing: "log",
     meta: "request_code: #136024 without a subcode; only error_user_msg says “too many times”",
     before: "poor",
+    answeredBefore: "`code_request_failed`",
     answer: "`code_request_limited`, without a time: Meta names none, it can be three days",
     arrange: notSent({ error_user_msg: "You have requested a verification code too many times. Try again later." }),
     play: request({ status: "code_request_limited", also: { retryAt: null }, first: "Use the newest code", posts: 1 }),
@@ -59,6 +60,7 @@ const CODES: readonly FieldReport[] = [
     standing: "log",
     meta: "request_code: #136024, subcode 2388091, “servers are temporarily unavailable”; the number reads ON_PREMISE, is_on_biz_app is refused",
     before: "poor",
+    answeredBefore: "`code_request_limited`: wait an hour",
     answer: "`number_on_business_app`: Meta sends no code to a number that a phone still uses",
     arrange: notSent(
       {
@@ -77,12 +79,13 @@ const CODES: readonly FieldReport[] = [
     standing: "log",
     meta: "request_code: #136024, subcode 2388091, “try again in some time”",
     before: "right",
-    answer: "`code_request_limited`, with Meta's usual hour",
+    answeredBefore: "`code_request_limited`: wait an hour",
+    answer: "`code_request_limited`, without a time, as Meta names none",
     arrange: notSent({
       error_subcode: 2_388_091,
       error_user_msg: "Request code failed: Please try again in some time.",
     }),
-    play: request({ status: "code_request_limited", first: "Use the newest code", posts: 1 }),
+    play: request({ status: "code_request_limited", also: { retryAt: null }, first: "Use the newest code", posts: 1 }),
   },
 ];
 
@@ -94,6 +97,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "log",
     meta: "messages: #131058, hello_world from a LIVE number",
     before: "wrong",
+    answeredBefore: "hello_world posted, `unknown_error`",
     answer: "`template_not_usable`, and nothing is posted: hello_world is sent from Meta's test numbers alone",
     arrange: refused({
       message: "(#131058) Hello World templates can only be sent from the Public Test Numbers",
@@ -107,6 +111,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "log",
     meta: "messages: “(#135000) Generic user error”",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer: "`unexplained_refusal`: the health of number, account and payment says more",
     arrange: refused({
       message: "(#135000) Generic user error",
@@ -121,6 +126,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: #131064, limited for template classification violations",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer: "`templates_misclassified`: it ends by itself",
     arrange: refused({
       message: "(#131064) Message limit reached",
@@ -137,6 +143,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: HTTP 403, #130497, restricted in the recipient's country",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer: "`country_restricted`",
     arrange: refused(
       { message: "(#130497) Business account is restricted from messaging users in this country.", code: 130_497 },
@@ -150,6 +157,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: #131063, marketing is switched off for the account",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer: "`template_not_usable`: take another template",
     arrange: refused({
       message: "(#131063) Marketing templates disabled",
@@ -166,6 +174,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "doc",
     meta: "messages: #130403, the business itself has blocked the recipient",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer: "`recipient_blocked`",
     arrange: refused({
       message: "(#130403) Unable to deliver the message. This business has blocked the end user on WhatsApp",
@@ -179,6 +188,7 @@ const MESSAGES: readonly FieldReport[] = [
     standing: "log",
     meta: "health_status BLOCKED: the account has no payment method (141006); calls by SIP are off (138024); the business is not verified (141010)",
     before: "right",
+    answeredBefore: "`messaging_blocked`, and nothing posted",
     answer: "`messaging_blocked` with the account named, and nothing is posted",
     arrange: (world, nodeId) => {
       const wabaId = "777000000000006";

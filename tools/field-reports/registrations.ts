@@ -27,6 +27,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "register: #100, subcode 2388001, no message, titled “Cannot Create Certificate”",
     before: "poor",
+    answeredBefore: "`missing_permission`: assign the account, make a new token",
     answer: "`number_held_elsewhere`: a phone, another account or another provider must let it go",
     arrange: refusing({
       code: 100,
@@ -48,6 +49,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "register: #100 “Invalid parameter”, titled “Phone Link to WABA Failed - Unverified WABA”; the business is BLOCKED in health_status (131000)",
     before: "wrong",
+    answeredBefore: "`invalid_parameter`: look at region, app secret and ids",
     answer: "`business_incomplete`: the customer fills in legal name, country and website",
     arrange: (world, nodeId) => {
       world.patchWaba(WABA_ID, { businessProfileComplete: false });
@@ -71,6 +73,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "register: “(#100) Param pin must be 6 characters long.”",
     before: "right",
+    answeredBefore: "`invalid_parameter`",
     answer: "`invalid_parameter`",
     arrange: refusing({ message: "(#100) Param pin must be 6 characters long.", code: 100 }),
     play: register({ status: "invalid_parameter", first: "Read what Meta names", posts: 1 }),
@@ -81,6 +84,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "register: “(#12) This call is deprecated”; reading the id: #100, subcode 33",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer: "`missing_permission`, cause `wrong_id_or_no_access`: compare the ids",
     arrange: (world, nodeId) => {
       refusing({ message: "(#12) This call is deprecated", code: 12 })(world, nodeId);
@@ -101,6 +105,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "doc",
     meta: "register: “(#133010) The account is not registered”; the number reads VERIFIED",
     before: "poor",
+    answeredBefore: "`unknown_error`",
     answer:
       "`invalid_parameter`: the id is not this number's (`verification_required` where it does not read VERIFIED)",
     arrange: refusing({ message: "(#133010) The account is not registered", code: 133_010 }),
@@ -112,6 +117,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "claim",
     meta: "register: “(#100) Phone number not verified”",
     before: "wrong",
+    answeredBefore: "`missing_permission`",
     answer: "`verification_required`: verify the number",
     arrange: refusing({ message: "(#100) Phone number not verified", code: 100 }),
     play: register({ status: "verification_required", first: "Verify the number", actor: "customer", posts: 1 }),
@@ -122,6 +128,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "every call, reads included: #200 “API access blocked.”",
     before: "wrong",
+    answeredBefore: "`missing_permission`, an attempt spent each time",
     answer: "`app_blocked`, and nothing is posted: what the app's dashboard asks for comes first",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});
@@ -135,6 +142,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "debug_token lists whatsapp_business_manage_events in place of whatsapp_business_management; reading the number works",
     before: "wrong",
+    answeredBefore: "`missing_permission` (`scope_not_granted`), and nothing posted, not even by force",
     answer: "it is posted, and `registered`: a successful read outranks the list",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, {});
@@ -161,6 +169,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "doc",
     meta: "reading: CONNECTED, ON_PREMISE, is_on_biz_app false; register: success",
     before: "poor",
+    answeredBefore: "`number_on_business_app`, and nothing posted: delete the account on the phone",
     answer: "it is posted, and `registered`: the On-Premises API of old, not the Business app",
     arrange: (world, nodeId) =>
       world.patchNumber(nodeId, { status: "CONNECTED", platformType: "ON_PREMISE", isOnBizApp: false }),
@@ -172,6 +181,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     standing: "log",
     meta: "deregister: #100 with subcode 133010 and a text as error_data; the number reads DISCONNECTED",
     before: "wrong",
+    answeredBefore: "`invalid_parameter`",
     answer: "`deregistered`, `alreadyDeregistered`",
     arrange: (world, nodeId) => {
       world.patchNumber(nodeId, { status: "DISCONNECTED" });

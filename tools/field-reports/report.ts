@@ -67,6 +67,8 @@ export interface FieldReport {
   readonly meta: string;
   /** How the product answered when the report came in: commit 501f1189. */
   readonly before: "right" | "poor" | "wrong";
+  /** What that was: the reading of errors, reads and events of that commit, given the same bodies. */
+  readonly answeredBefore: string;
   /** What is answered now, in words for the documentation. */
   readonly answer: string;
   /** Makes the simulator answer so about this number. */

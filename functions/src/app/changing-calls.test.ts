@@ -182,6 +182,36 @@ for (const [place, [name, { number, endsIn, isAboutAccount, make }]] of Object.e
   });
 }
 
+describe("what reads prove of the whole token", () => {
+  const DEAD_ENDS: readonly (readonly [status: string, spoil: () => void, mend: () => void])[] = [
+    [
+      "app_blocked",
+      () => meta.simulator.state.patchApp(APP, { blocked: true }),
+      () => meta.simulator.state.patchApp(APP, { blocked: false }),
+    ],
+    [
+      "invalid_token",
+      () => meta.simulator.state.patchToken(TOKEN, { invalid: { subcode: 460, message: "The session has ended." } }),
+      () => meta.simulator.state.patchToken(TOKEN, { invalid: null }),
+    ],
+  ];
+  for (const [status, spoil, mend] of DEAD_ENDS) {
+    for (const [name, { number, make }] of Object.entries(CHANGING)) {
+      it(`stops ${name} as ${status} before it posts anything`, async () => {
+        const { id } = meta.simulator.state.patchNumber(`5500000007${status.length}${name.length}0`, number);
+        spoil();
+        try {
+          const earlier = posts(null);
+          const result = await make({ ...meta.subject(id), callId: `call-${id}-${status}`, by: "uid-1" });
+          assert.deepEqual([result.status, posts(null) - earlier], [status, 0]);
+        } finally {
+          mend();
+        }
+      });
+    }
+  }
+});
+
 describe("the contract of calls", () => {
   const rows = Object.entries(CALL_SCHEMAS).map(([name, { request }]) => ({ name, shape: request.shape }));
 

@@ -31,7 +31,7 @@ describe("reading an error of Graph's", () => {
       code: 0,
       message: {},
       type: 5,
-      error_subcode: "33",
+      error_subcode: "thirty-three",
       error_data: [],
       error_user_title: "",
       fbtrace_id: null,

@@ -22,7 +22,7 @@ export function readRefusal(json: unknown, httpStatus: number, secrets: readonly
     subcode: error.error_subcode,
     type: cleanOrNull(error.type),
     message: clean(error.message),
-    details: cleanOrNull(error.error_data?.details ?? null),
+    details: cleanOrNull(error.error_data),
     userTitle: cleanOrNull(error.error_user_title),
     userMessage: cleanOrNull(error.error_user_msg),
     fbtraceId: cleanOrNull(error.fbtrace_id),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { GRAPH_ID } from "../contract/primitives.ts";
+import { errorDetails, prefixOf } from "./error-details.ts";
 
 /** A field that Graph may leave out or write differently some day: then it is not known, and nothing breaks. */
 const text = z.string().min(1).nullable().catch(null).default(null);
@@ -24,22 +25,43 @@ const listOf = <Item>(item: z.ZodType<Item>) =>
     return items;
   });
 
-/** Graph's error envelope (Meta, Graph API, Handling errors). Only `code` is indispensable. */
+/** A code or subcode, which some write as a text. */
+const errorCode = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  ])
+  .nullable()
+  .catch(null)
+  .default(null);
+
+/**
+ * Graph's error envelope (Meta, Graph API, Handling errors). Only `code` is indispensable; where it is left out, the prefix of the
+ * message bears it.
+ */
 export const ErrorEnvelope = z.object({
-  error: z.object({
-    code: z.int(),
-    message: z.string().catch("").default(""),
-    type: text,
-    error_subcode: whole,
-    error_data: z
-      .union([z.object({ details: text }), z.string().transform((details) => ({ details }))])
-      .nullable()
-      .catch(null)
-      .default(null),
-    error_user_title: text,
-    error_user_msg: text,
-    fbtrace_id: text,
-  }),
+  error: z
+    .object({
+      code: errorCode,
+      message: z.string().catch("").default(""),
+      type: text,
+      error_subcode: errorCode,
+      error_data: z
+        .unknown()
+        .default(null)
+        .transform((data) => errorDetails(data)),
+      error_user_title: text,
+      error_user_msg: text,
+      fbtrace_id: text,
+    })
+    .transform((error, context) => {
+      const code = error.code ?? prefixOf(error.message);
+      if (code === null) context.addIssue("no code");
+      return { ...error, code: code ?? 0 };
+    }),
 });
 
 /** `{ "success": true }`: the only answer that means accepted. */

@@ -16,6 +16,7 @@ import {
   LEAVE_PROVIDER,
   LOOK_AT_NUMBER,
   NEW_TOKEN,
+  REGISTER_ONCE_VERIFIED,
   SET_PIN,
   STORE_TOKEN,
   UNBLOCK_APP,
@@ -81,7 +82,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     actor: "customer",
     retryable: true,
     resolution: [
-      step("Wait", "Do not try before the time in retryAt; where it is missing, wait at least an hour."),
+      step("Wait", "Do not try before the time in retryAt; where it is missing, Meta named none."),
       step(
         "Set a new PIN meanwhile",
         "WhatsApp Manager > the number > Settings > Two-step verification > Change PIN.",
@@ -93,7 +94,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     message: "The business has not yet proved that the number is its own.",
     actor: "customer",
     retryable: true,
-    resolution: [VERIFY_NUMBER],
+    resolution: [VERIFY_NUMBER, REGISTER_ONCE_VERIFIED],
   },
   rate_limited: {
     message: "The budget of registrations for this number in 72 hours is used up.",

@@ -81,7 +81,7 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
   ),
   number_flagged: said(
     "customer",
-    "Meta has flagged the number for low quality. It still works, and is restricted if the quality does not improve within days.",
+    "Meta has flagged the number for low quality. It still works, and is restricted if the quality does not improve.",
     "Improve what is sent",
     "WhatsApp Manager > Phone numbers > the number shows why people block or report it. Send less, and only to those who asked for it.",
     PHONE_NUMBERS,
@@ -129,7 +129,7 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
     "meta",
     "The customer set the WhatsApp Business app up anew, on another phone for example, which took the number off the Cloud API. Meta reconnects by itself within minutes.",
     "Wait",
-    "Nothing to do at first: the number is read again within minutes, and its document changes by itself. If it is not back within the hour, the customer connects the account again through Embedded Signup.",
+    "Nothing to do at first: the number is read again within minutes, and its document changes by itself. If it does not come back, the customer connects the account again through Embedded Signup.",
   ),
   access_lost: said(
     "operator",

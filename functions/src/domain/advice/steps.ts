@@ -72,13 +72,17 @@ export const APP_REVIEW = step(
 );
 export const LEAVE_BUSINESS_APP = step(
   "Free the number, or keep both",
-  "To move it: on the phone, WhatsApp Business > Settings > Account > Delete account, wait five minutes, then verify the number again and register. To keep the app: connect it through Embedded Signup's coexistence instead of registering.",
+  "To move it: on the phone, WhatsApp Business > Settings > Account > Delete account, which takes some minutes, then verify the number again and register. To keep the app: connect it through Embedded Signup's coexistence instead of registering.",
   COEXISTENCE,
 );
 export const VERIFY_NUMBER = step(
   "Verify the number",
   "Call requestVerificationCode, read the SMS or take the call, then call verifyPhoneNumber with the code; or do the same in WhatsApp Manager > Account tools > Phone numbers. The code is not the PIN.",
   PHONE_NUMBERS,
+);
+export const REGISTER_ONCE_VERIFIED = step(
+  "If it has been verified since, register again",
+  "Where Meta asked for a verification although it showed VERIFIED (#133006), no reading shows that one was made in WhatsApp Manager: registering again tells, and spends one of the ten attempts. Where Meta shows NOT_VERIFIED it stops by itself, and spends none.",
 );
 export const SET_PIN = step(
   "Or set a new PIN",
@@ -184,7 +188,7 @@ export const CHANGE_NAME = step(
 );
 export const AWAIT_NAME = step(
   "Wait for the review of the display name",
-  "Meta decides within days and shows it in WhatsApp Manager > Account tools > Phone numbers. Nothing else has to wait for it.",
+  "Meta names no time, and shows its decision in WhatsApp Manager > Account tools > Phone numbers. Nothing else has to wait for it.",
   PHONE_NUMBERS,
 );
 export const IMPROVE_QUALITY = step(

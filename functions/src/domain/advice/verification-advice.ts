@@ -23,7 +23,7 @@ const shared: Omit<Readonly<Record<PlainVerificationFailure, Advice>>, "outcome_
     resolution: [
       step(
         "Compare the code",
-        "It is the six digits of the newest SMS or call to the number itself. It is not the two-step PIN, and it grows old within minutes.",
+        "It is the six digits of the newest SMS or call to the number itself. It is not the two-step PIN, and it grows old.",
       ),
       ASK_AGAIN,
     ],
@@ -69,7 +69,7 @@ const shared: Omit<Readonly<Record<PlainVerificationFailure, Advice>>, "outcome_
       ),
       step(
         "Wait",
-        "Until retryAt where it is named. Meta allows ten requests in 72 hours and names no time when they are used up: up to three days.",
+        "Until retryAt where Meta names a time. It allows ten requests in 72 hours: where they are used up, that can take three days.",
       ),
     ],
   },
@@ -84,7 +84,7 @@ export const CODE_REQUEST_ADVICE: Readonly<Record<PlainVerificationFailure, Advi
     retryable: false,
     resolution: [
       step("Wait for the code", "If it comes, call verifyPhoneNumber with it."),
-      step("Ask again after some minutes", "Asking too often makes Meta send none for an hour."),
+      step("Ask again if none comes", "Meta sends ten codes to a number in 72 hours, and names no shorter wait."),
     ],
   },
 };

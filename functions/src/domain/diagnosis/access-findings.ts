@@ -3,6 +3,7 @@ import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
 import type { AccessProof } from "../error/call-failure.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
+import { isUnknownNode } from "../error/shapes.ts";
 
 /** The permissions without which the Cloud API cannot be used (Meta, Cloud API, Get started). */
 export const REQUIRED_PERMISSIONS = ["whatsapp_business_management", "whatsapp_business_messaging"] as const;
@@ -47,8 +48,9 @@ export interface WabaNumber {
 }
 
 /** Whether an error says that the id names no number that the token may see: it may be the id of something else. */
-export function namesNoNumber({ code, subcode, message }: GraphError): boolean {
-  if (code === 100) return subcode === 33 || /nonexisting field/i.test(message);
+export function namesNoNumber(error: GraphError): boolean {
+  const { code, message } = error;
+  if (code === 100) return isUnknownNode(error) || /nonexisting field/i.test(message);
   return code === 2500 && /unknown path/i.test(message);
 }
 
@@ -67,7 +69,7 @@ export interface AccessReads {
   readonly assigned?: readonly AssignedUser[] | null | undefined;
 }
 
-const TOKEN_ERRORS: ReadonlySet<number> = new Set([102, 104, 190]);
+const TOKEN_ERRORS: ReadonlySet<number> = new Set([0, 102, 104, 190]);
 
 /** The required permissions that the token does not have; `null` when its permissions could not be read. */
 export function missingPermissions(token: TokenFacts | null): readonly string[] | null {

@@ -9,6 +9,7 @@ import {
   STORE_TOKEN,
 } from "../advice/steps.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
+import { isUnknownNode } from "../error/shapes.ts";
 import { notRead, observedOf } from "./absence.ts";
 import { userMayManage, wabaIsTarget } from "./access-findings.ts";
 import { check } from "./check.ts";
@@ -96,7 +97,7 @@ function unreadableWaba(failure: Absence, wabaId: string): Finding {
     );
   }
   if (refusalStatus(failure.error) !== "missing_permission") return notRead("The account", failure);
-  if (failure.error.subcode === 33)
+  if (isUnknownNode(failure.error))
     return fail(`Meta does not show the account ${wabaId} to this token.`, NOT_FOUND, observed);
   const remedy = byOperator(ASSIGN_ASSET, CHECK_OWNER, APP_REVIEW, NEW_TOKEN, STORE_TOKEN);
   return fail(`Meta refuses the account to this token (#${failure.error.code}).`, remedy, observed);

@@ -13,6 +13,7 @@ import {
   VERIFY_NUMBER,
 } from "../advice/steps.ts";
 import { metaAsksForVerification, refusalStatus } from "../error/graph-refusal.ts";
+import { isUnknownNode } from "../error/shapes.ts";
 import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 import { notRead, observedOf } from "./absence.ts";
 import type { WabaNumber } from "./access-findings.ts";
@@ -57,7 +58,7 @@ function unreadableNumber(failure: Absence, numbers: Fact<readonly WabaNumber[]>
     return fail(`${id} is the phone number itself; its id is ${itself.id}.`, byOperator(CHECK_IDS), observed);
   }
   if (refusalStatus(failure.error) !== "missing_permission") return notRead("The number", failure);
-  if (failure.error.subcode === 33) {
+  if (isUnknownNode(failure.error)) {
     const others = named.length === 0 ? "" : ` The configured account has other numbers: ${named.join("; ")}.`;
     return fail(`Meta does not show a number with the id ${id} to this token.${others}`, NOT_FOUND, observed);
   }
@@ -152,7 +153,8 @@ export const numberVerified = check({
     const word = view.codeVerificationStatus;
     const observed = { codeVerificationStatus: word };
     if (lastRegistration.ok && metaAsksForVerification(lastRegistration.value) && !isConnected(view)) {
-      const words = `Meta shows ${word ?? "no proof of ownership"}, and refused the last registration until ownership is verified anew (#133006).`;
+      const refusedWith = lastRegistration.value?.graphError?.code ?? 133_006;
+      const words = `Meta shows ${word ?? "no proof of ownership"}, and refused the last registration until ownership is verified anew (#${refusedWith}).`;
       return fail(words, ADVICE.verification_required, observed);
     }
     if (word === "VERIFIED") return pass("The business has proved that the number is its own.", observed);

@@ -27,9 +27,9 @@ export interface CallRow {
   readonly code: number;
   /** Left out: whatever the subcode is. */
   readonly subcode?: number;
-  /** Left out: whatever Meta says in English. */
+  /** Left out: whatever Meta says in English, in its message or its details. */
   readonly says?: RegExp;
-  /** Left out: whatever Meta says to people. It may be translated: so it decides only where Meta gives nothing else. */
+  /** Left out: whatever Meta says to people, or anywhere. It may be translated: so it decides only where Meta gives nothing else. */
   readonly tells?: RegExp;
   readonly status: CallStatus;
   readonly meaning: string;
@@ -174,12 +174,28 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
       tells: /too many times/i,
     },
   ),
+  row(
+    ["request_code"],
+    136024,
+    "code_request_limited",
+    "Meta's servers are busy, or the number cannot get a code; so only what Meta says to people tells.",
+    {
+      ...CODE_REQUEST,
+      ...log,
+      tells: /temporarily unavailable/i,
+    },
+  ),
   row(["request_code"], 136024, "code_request_failed", "No code was sent.", CODE_REQUEST),
   row(["verify_code"], [136025, 2388093], "wrong_code", "The code is not the one that was sent.", {
     ...CODE_GUESS,
     ...log,
   }),
   row(["verify_code"], 136025, "code_refused", "The code was not accepted.", CODE_GUESS),
+  row(["verify_code"], 100, "code_refused", "The code was not accepted; so only Meta's words tell.", {
+    ...CODE_GUESS,
+    ...claim,
+    says: /^(?!.*\bparam).*\bcode\b/i,
+  }),
   row(
     ["register"],
     133010,
@@ -197,6 +213,11 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
     page: `${NODE}/deregister`,
     standing: "claim",
     says: /not currently linked/i,
+  }),
+  row(["deregister"], 100, "not_registered", "The number is not registered, in the text that comes with 133010.", {
+    page: `${NODE}/deregister`,
+    ...log,
+    says: /not registered on the whatsapp business platform/i,
   }),
   row(["deregister"], [100, 2207051], "not_registered", "The number is not registered on the WhatsApp platform.", {
     page: `${NODE}/deregister`,

@@ -45,21 +45,33 @@ const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
   connect_webhook: { ...WEBHOOK_CONNECTION_ADVICE, fields_missing: FIELDS_MISSING },
 };
 
-/** What Meta says where its words decide. */
-const SAID = [
-  "Before override … The number is not currently linked to an account.",
+/** What Meta says where words alone tell. */
+const SENTENCES = [
+  "Before override …",
+  "The number is not currently linked to an account.",
   "Error validating verification code.",
   "(#100) The App_id in the input_token did not match the Viewing App",
+  "Phone number not registered on the Whatsapp Business Platform.",
+  "The verification code has expired.",
 ];
+const USER_MESSAGES = [
+  "You have asked for a code too many times.",
+  "Request code failed: Our servers are temporarily unavailable.",
+];
+
+/** A sentence that fits; any where no words are asked for. */
+const sentenceFor = (words: RegExp | undefined, sentences: readonly string[]): string =>
+  words === undefined
+    ? "x"
+    : (sentences.find((sentence) => words.test(sentence)) ?? assert.fail(`${words} is never said`));
 
 describe("a refusal of a call", () => {
   for (const row of CALL_CATALOGUE) {
     for (const call of row.calls) {
       const name = row.subcode === undefined ? `${row.code}` : `${row.code}/${row.subcode}`;
       it(`${name} means ${row.status} to ${call}, which has words for it`, () => {
-        const { says } = row;
-        const message = says === undefined ? "x" : (SAID.find((words) => says.test(words)) ?? "");
-        const userMessage = row.tells === undefined ? null : "You have asked for a code too many times.";
+        const message = sentenceFor(row.says, SENTENCES);
+        const userMessage = sentenceFor(row.tells, USER_MESSAGES);
         const error = graphError(row.code, { subcode: row.subcode ?? null, message, userMessage });
         assert.equal(callRefusalStatus(call, error), row.status);
         // Deregistering a number that is not registered is no failure, nor is a number that is there already.

@@ -14,13 +14,17 @@ export function callRefusalStatus(call: Call, error: GraphError): CallStatus | R
       row.calls.includes(call) &&
       row.code === inner.code &&
       (row.subcode === undefined || row.subcode === inner.subcode) &&
-      (row.says === undefined || row.says.test(inner.message)) &&
-      (row.tells === undefined || row.tells.test(inner.userMessage ?? "")),
+      isSaid(row.says, [inner.message, inner.details]) &&
+      isSaid(row.tells, [inner.userMessage, inner.message, inner.details]),
   );
   // Meta names a wait only where more guesses would be refused too.
   if (own?.status === "code_refused" && namedWait(error) !== null) return "code_guess_limited";
   return own?.status ?? refusalStatus(error);
 }
+
+/** Whether Meta says what a row is told by; a row without words is told by its code alone. */
+const isSaid = (words: RegExp | undefined, texts: readonly (string | null)[]): boolean =>
+  words === undefined || texts.some((text) => words.test(text ?? ""));
 
 /** Meta's words for busy servers, and for a number that a phone still uses (Meta, request_code; seen in a log). */
 const NO_CODE_NOW = 2_388_091;

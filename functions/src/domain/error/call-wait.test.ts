@@ -29,9 +29,14 @@ describe("the wait after a refusal", () => {
     });
   }
 
-  it("is an hour where Meta's servers are busy, as its own words were seen to say", () => {
-    assert.equal(waitAfter("code_request_limited", graphError(136_024, { subcode: 2_388_091 }), null), 60 * MINUTE);
-    assert.equal(waitAfter("code_request_limited", graphError(136_024, { subcode: 2_388_367 }), null), null);
+  it("is not known where Meta sends no code and names no time, whether its servers are busy or the codes used up", () => {
+    for (const subcode of [2_388_091, 2_388_367]) {
+      const userMessage = "Request code failed: Please try again in some time.";
+      const error = graphError(136_024, { subcode, userMessage });
+      assert.equal(waitAfter("code_request_limited", error, HEADER_MS), null);
+      const hour = { ...error, userMessage: "Wait 1 hour before trying again." };
+      assert.equal(waitAfter("code_request_limited", hour, HEADER_MS), 60 * MINUTE);
+    }
   });
 
   it("is not known where Meta throttles and no header says how long", () => {

@@ -1,8 +1,7 @@
 import type { GraphError } from "../../contract/failure.ts";
 import { waitingTime } from "../waiting-time.ts";
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** The wait that Meta's sentences name, in ms; `null` when none does in English. */
@@ -17,12 +16,11 @@ export function waitAfter(status: string, error: GraphError, regainAccessMs: num
       return regainAccessMs;
     case "recently_deleted":
       return 5 * MINUTE_MS;
-    case "code_request_limited":
-      // 2388091 asks for an hour (log). How long 2388367 lasts Meta does not tell, so no time is promised.
-      return namedWait(error) ?? (error.subcode === 2_388_091 ? HOUR_MS : null);
     case "held_back_by_meta":
       // 131049: wait 24 hours or more (Meta, Cloud API error codes).
       return DAY_MS;
+    // How long the ten codes in 72 hours stay used up, or Meta's servers busy, only Meta can tell: without its word no time is promised.
+    case "code_request_limited":
     case "pin_locked":
     case "wrong_code":
     case "code_refused":

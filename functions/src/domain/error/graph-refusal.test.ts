@@ -6,7 +6,7 @@ import { anyGraphError } from "../../testing/arbitraries.ts";
 import { graphError } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ERROR_CATALOGUE } from "./error-catalogue.ts";
-import { refusalStatus } from "./graph-refusal.ts";
+import { metaAsksForVerification, refusalStatus } from "./graph-refusal.ts";
 import { shapeOf, SHAPES } from "./shapes.ts";
 
 const UNSUPPORTED =
@@ -49,6 +49,11 @@ const HUNDRED: readonly (readonly [string, Partial<GraphError> & { message: stri
   ["WhatsApp's own code in a text", { message: "Invalid parameter", details: "133006" }, "verification_required"],
   ["words we do not know", { message: "Something else altogether" }, "unknown_error"],
   ["no words", { message: "" }, "unknown_error"],
+  [
+    "a number that somebody holds, whatever the message",
+    { message: "Missing Permission", subcode: 2_388_001 },
+    "number_held_elsewhere",
+  ],
   ["permission and parameter at once", { message: "Missing Permission for parameter pin" }, "missing_permission"],
   ["permission and business app at once", { message: "Missing Permission for SMB" }, "missing_permission"],
 ];
@@ -96,9 +101,10 @@ describe("#100", () => {
     assert.equal(refusalStatus(graphError(100, { message: "SMBX parametric" })), "unknown_error");
   });
 
-  it("is missing_permission whenever it says Missing Permission", () => {
+  it("is missing_permission whenever it says Missing Permission, unless a subcode decides", () => {
     fc.assert(
       fc.property(anyGraphError, fc.string(), fc.string(), (error, before, after) => {
+        fc.pre(error.subcode !== 2_388_001 && !/^13\d{4}$/.test(String(error.subcode)));
         const message = `${before}Missing Permission${after}`;
         assert.equal(refusalStatus({ ...error, code: 100, message }), "missing_permission");
       }),
@@ -112,6 +118,8 @@ describe("other codes with several meanings", () => {
     [200, "API access blocked.", "app_blocked"],
     [200, "(#200) Provide valid app ID", "invalid_token"],
     [200, "(#200) Permissions error", "missing_permission"],
+    [10, "(#10) Application does not have permission for this action", "missing_permission"],
+    [131_031, "(#131031) Account has been locked", "account_locked"],
     [2500, "An active access token must be used to query information about the current user.", "invalid_token"],
     [2500, "Unknown path components: /register", "missing_permission"],
     [2500, "Unsupported version", "invalid_parameter"],
@@ -119,6 +127,24 @@ describe("other codes with several meanings", () => {
   for (const [code, message, status] of cases) {
     it(`#${code} is ${status}: ${message}`, () => assert.equal(refusalStatus(graphError(code, { message })), status));
   }
+});
+
+describe("Meta's asking for a verification", () => {
+  const asked = (code: number, words: Partial<GraphError> = {}, status = "verification_required" as const) =>
+    metaAsksForVerification({ status, graphError: graphError(code, words) });
+
+  it("is known by 133006, bare or wrapped, and by its words", () => {
+    assert.ok(asked(133_006));
+    assert.ok(asked(100, { subcode: 133_006, message: "(#100) Invalid parameter" }));
+    assert.ok(asked(100, { message: "(#100) Phone number not verified" }));
+  });
+
+  it("is not what 133010 says, nor what reading alone showed", () => {
+    assert.ok(!asked(133_010));
+    assert.ok(!metaAsksForVerification({ status: "verification_required", graphError: null }));
+    assert.ok(!metaAsksForVerification({ status: "pin_mismatch", graphError: graphError(133_006) }));
+    assert.ok(!metaAsksForVerification(null));
+  });
 });
 
 describe("a code", () => {

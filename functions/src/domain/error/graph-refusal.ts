@@ -9,15 +9,18 @@ export type RefusalStatus = Exclude<RegistrationFailureStatus, "in_progress" | "
 /** WhatsApp's own codes have six digits and begin so (Meta, Cloud API error codes). */
 const WHATSAPP_CODE = /^13\d{4}$/;
 
+/** A text that begins with one of them. */
+const BEGINS_WITH_CODE = /^\(?#?(13\d{4})\b/;
+
 /**
- * The error with the code that decides. Graph wraps WhatsApp's own errors in #100 and puts their code into `error_subcode`, or into
- * an `error_data` that is a text (both seen in logs).
+ * The error with the code that decides. Graph wraps WhatsApp's own errors and puts their code into `error_subcode`, or, around #100,
+ * into an `error_data` that is a text (both seen in logs); the prefix of the message bears it where neither does.
  */
 export function unwrapped(error: GraphError): GraphError {
-  if (error.code !== 100) return error;
   if (error.subcode !== null && WHATSAPP_CODE.test(String(error.subcode)))
     return { ...error, code: error.subcode, subcode: null };
-  const told = /^\(?#?(13\d{4})\b/.exec(error.details ?? "")?.[1];
+  if (error.code !== 100) return error;
+  const told = [error.details, error.message].flatMap((text) => BEGINS_WITH_CODE.exec(text ?? "")?.[1] ?? [])[0];
   return told === undefined ? error : { ...error, code: Number(told), subcode: null };
 }
 
@@ -34,16 +37,14 @@ export function refusalStatus(error: GraphError): RefusalStatus {
   return "unknown_error";
 }
 
-/** Meta asks for a verification of the number, whatever reading it shows (Meta, Cloud API error codes). */
-const VERIFY_AGAIN = 133_006;
-
 /**
- * Whether Meta itself refused the last registration for want of a verification. Then a code can be requested although the number
- * shows VERIFIED, and registering again without one would be refused again.
+ * Whether Meta itself refused the last registration for want of a verification (133006, or in words). Then a code can be requested
+ * although the number shows VERIFIED, and registering again without one would be refused again. That the number is not registered
+ * (133010) says less: there the reading decides.
  */
 export function metaAsksForVerification(
   record: { readonly status: string; readonly graphError: GraphError | null } | null | undefined,
 ): boolean {
   if (record?.status !== "verification_required" || record.graphError === null) return false;
-  return unwrapped(record.graphError).code === VERIFY_AGAIN;
+  return refusalStatus(record.graphError) === record.status;
 }

@@ -11,12 +11,36 @@ export interface Shape {
   /** What it was when it was met. */
   readonly meaning: string;
   readonly standing: Standing;
-  readonly fits: (error: Pick<GraphError, "subcode" | "message" | "details" | "userTitle">) => boolean;
+  readonly fits: (error: Worded) => boolean;
 }
+
+/** What a shape may be told by. */
+type Worded = Pick<GraphError, "subcode" | "message" | "details" | "userTitle">;
 
 /** "Invalid parameter" is Meta's wrapper around refusals of every kind: alone it names nothing. */
 const isBareWrapper = (message: string): boolean =>
-  /^(?:\(#100\) |\[100\] )?invalid parameter\.?$/i.test(message.trim());
+  /^(?:\(#100\) |\[100\] )?invalid parameters?\.?$/i.test(message.trim());
+
+/** Whether Meta says so in English: in its message, or in the details that "Invalid parameter" wraps. */
+const says = ({ message, details }: Worded, words: RegExp): boolean => words.test(message) || words.test(details ?? "");
+
+/** Meta's words for a permission that is missing; the first pair is seen in logs, the others say the same. */
+const PERMISSION =
+  /missing permission|\b(?:insufficient|lacks?|requires?|not have)\b[^.]{0,60}\bpermissions?\b|\bpermissions? (?:denied|required)\b/i;
+
+/** Meta's words for a business that it does not link numbers to; its title is seen in logs, and so is the sentence below it. */
+const UNVERIFIED_WABA = /phone link to waba failed|\bwhatsapp business account is not verified\b/i;
+
+/** Meta's words for a number whose ownership nobody has verified. A business that is not verified is something else. */
+const UNVERIFIED_NUMBER =
+  /\bnumber\b[^.]{0,40}\b(?:not (?:yet |been |yet been )?verified|unverified|must be verified)\b/i;
+
+/** Whether Meta says that an id is none that it can show: by subcode 33, or in the words that come with it. */
+export const isUnknownNode = ({ subcode, message }: Pick<GraphError, "subcode" | "message">): boolean =>
+  subcode === 33 ||
+  /^(?:\(#100\) |\[100\] )?unsupported (?:get|post|delete) request\b|\bobject with id '[^']*' does not exist\b/i.test(
+    message,
+  );
 
 const shape = (
   code: number,
@@ -27,20 +51,11 @@ const shape = (
 ): Shape => ({ code, words, status, meaning, standing, fits });
 
 /**
- * The codes that mean several things, told apart by `error_subcode` and the English `message`. The first shape that fits counts.
- * `error_user_title` decides once, where Meta gives nothing else; what Meta has translated fits no shape, and means nothing then.
+ * The codes that mean several things, told apart by `error_subcode`, then by the English `message` and `error_data.details`. The first
+ * shape that fits counts. `error_user_title` decides where Meta gives nothing else; what Meta has translated fits no shape, and means
+ * nothing then.
  */
 export const SHAPES: readonly Shape[] = [
-  shape(
-    100,
-    "missing_permission",
-    [
-      "“(#100) Missing Permission”",
-      "A permission is not granted; or, with token, permissions and account all in order, the number belongs to the WhatsApp Business app.",
-    ],
-    "log",
-    ({ message }) => /missing permission/i.test(message),
-  ),
   shape(
     100,
     "missing_permission",
@@ -53,20 +68,41 @@ export const SHAPES: readonly Shape[] = [
   ),
   shape(
     100,
-    "number_on_business_app",
-    ["“Register endpoint is not available for SMB businesses.”", "The number is used in the WhatsApp Business app."],
-    "log",
-    ({ message }) => /\bSMB\b/.test(message),
-  ),
-  shape(
-    100,
     "number_held_elsewhere",
     [
-      "subcode 2388001: “Cannot Create Certificate”",
+      "subcode 2388001, or titled “Cannot Create Certificate”",
       "A phone, another account or another provider still holds the number.",
     ],
     "log",
-    ({ subcode }) => subcode === 2_388_001,
+    ({ subcode, userTitle }) =>
+      subcode === 2_388_001 || (subcode === null && /^cannot create certificate\b/i.test(userTitle ?? "")),
+  ),
+  shape(
+    100,
+    "missing_permission",
+    [
+      "“(#100) Missing Permission”",
+      "A permission is not granted; or, with token, permissions and account all in order, the number belongs to the WhatsApp Business app.",
+    ],
+    "log",
+    (error) => says(error, PERMISSION),
+  ),
+  shape(
+    100,
+    "missing_permission",
+    [
+      "“Unsupported post request. Object with ID '…' does not exist, …” without its subcode",
+      "The id is not one that Meta shows to this token.",
+    ],
+    "log",
+    isUnknownNode,
+  ),
+  shape(
+    100,
+    "number_on_business_app",
+    ["“Register endpoint is not available for SMB businesses.”", "The number is used in the WhatsApp Business app."],
+    "log",
+    ({ message, details }) => /\bSMB\b/i.test(message) || /not available for SMB\b/i.test(details ?? ""),
   ),
   shape(
     100,
@@ -76,14 +112,14 @@ export const SHAPES: readonly Shape[] = [
       "The business portfolio has no legal name, country or website. Filling them in mended it, without a verification.",
     ],
     "log",
-    ({ userTitle }) => /phone link to waba failed/i.test(userTitle ?? ""),
+    (error) => [error.userTitle, error.message, error.details].some((text) => UNVERIFIED_WABA.test(text ?? "")),
   ),
   shape(
     100,
     "verification_required",
     ["“(#100) Phone number not verified”", "The number's ownership was not verified before."],
     "claim",
-    ({ message }) => /\bnot verified\b/i.test(message),
+    (error) => says(error, UNVERIFIED_NUMBER),
   ),
   shape(
     100,
@@ -93,7 +129,7 @@ export const SHAPES: readonly Shape[] = [
       "The id belongs to something else, such as a business or an account.",
     ],
     "log",
-    ({ message }) => /nonexisting field/i.test(message),
+    (error) => says(error, /nonexisting field/i),
   ),
   shape(
     100,
@@ -107,6 +143,16 @@ export const SHAPES: readonly Shape[] = [
       details !== null || (/\bparam(?:eter)?s?\b|\bargument\b/i.test(message) && !isBareWrapper(message)),
   ),
   shape(
+    10,
+    "missing_permission",
+    [
+      "“(#10) … requires that the Business that owns this App is a Business Solution Provider for WhatsApp.”",
+      "This one thing is for the apps of Solution Partners alone; it says nothing of any other.",
+    ],
+    "log",
+    ({ message }) => /solution provider/i.test(message),
+  ),
+  shape(
     200,
     "app_blocked",
     [
@@ -114,7 +160,7 @@ export const SHAPES: readonly Shape[] = [
       "Meta has restricted the app itself, until its administrators do what the app's dashboard asks of them.",
     ],
     "log",
-    ({ message }) => /api access (?:is )?blocked/i.test(message),
+    ({ message }) => /api access (?:(?:is|was|has been) )?(?:blocked|deactivated|disabled|restricted)/i.test(message),
   ),
   shape(
     200,
@@ -145,6 +191,16 @@ export const SHAPES: readonly Shape[] = [
     "invalid_parameter",
     ["any other #2500", "The version of the Graph API does not exist, or not any more."],
     "log",
+    () => true,
+  ),
+  shape(
+    131_031,
+    "account_locked",
+    [
+      "“(#131031) Account has been locked”",
+      "The account is locked; or the two-step PIN is wrong, for which Meta documents the same error.",
+    ],
+    "doc",
     () => true,
   ),
 ];

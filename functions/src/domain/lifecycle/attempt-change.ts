@@ -4,6 +4,7 @@ import type { Operation } from "../attempt/attempt-window.ts";
 import type { OpenEnd } from "../attempt/open-attempt.ts";
 import { failure } from "../outcome/registration.ts";
 import { registrationRecord, type PhoneNumberChange } from "./phone-number-document.ts";
+import { VERIFIED_SINCE } from "./registration-seen.ts";
 
 interface RecordTerms {
   readonly by: string;
@@ -80,13 +81,14 @@ export function changeAfterCall(
   const { status, view, by, now } = end;
   const isVerified = status === "verified" && known?.status === "verification_required";
   if (!isVerified) return view === null ? null : { view };
-  const registration: RegistrationRecord = {
+  const at = new Date(now).toISOString();
+  const verified = {
     status: "not_registered",
-    at: new Date(now).toISOString(),
+    at,
     by,
-    message: "Ownership was verified after the last registration had asked for it. Registering is possible now.",
+    message: VERIFIED_SINCE,
     retryAt: null,
     graphError: null,
-  };
-  return { view, registration };
+  } as const;
+  return { view, registration: verified };
 }

@@ -140,7 +140,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
   ),
   row(
     "verification_required",
-    "Meta says NOT_VERIFIED, or asked for verification and has not shown VERIFIED since",
+    "Meta says NOT_VERIFIED, or asked for a verification and none has been seen since",
     (facts) =>
       (facts.meta !== undefined && isUnverified(facts.meta)) ||
       (facts.registration?.status === "verification_required" && !verifiedSince(facts)),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
-import { CONNECTED, metaView } from "../../testing/fixtures.ts";
+import { CONNECTED, graphError, metaView, refusedForVerification } from "../../testing/fixtures.ts";
 import { record } from "../../testing/number-facts.ts";
 import { GIVE_UP_MS, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { failure } from "../outcome/registration.ts";
@@ -10,6 +10,7 @@ import { RECONCILER, registrationSeen } from "./registration-seen.ts";
 const NOW = Date.UTC(2030, 0, 1);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const ASKED = graphError(133_006);
 
 type Status = RegistrationRecord["status"];
 
@@ -79,6 +80,43 @@ describe("a registration, after a look at its number", () => {
   for (const [name, status, view, rest, expected] of cases) {
     it(`${name}: ${expected ?? "as it was"}`, () => assert.equal(see(status, view, rest)?.status ?? null, expected));
   }
+
+  describe("that Meta refused until ownership is verified anew", () => {
+    const before = (codeVerificationStatus: string | null, at: number) =>
+      seenAt(metaView({ codeVerificationStatus }), at);
+    const verified = seenAt(metaView({ codeVerificationStatus: "VERIFIED" }));
+    const after = (meta: MetaView | undefined, view: MetaView | null, refusal = ASKED) =>
+      registrationSeen(
+        {
+          registration: { ...refusedForVerification(SINCE), graphError: refusal },
+          ...(meta === undefined ? {} : { meta }),
+        },
+        view,
+        { now: NOW, attempts: [], leased: false },
+      )?.status ?? null;
+
+    it("may be made again once the number, which was not, is shown as verified", () => {
+      for (const word of ["NOT_VERIFIED", "EXPIRED"]) {
+        assert.equal(after(before(word, SINCE + MINUTE), verified), "not_registered", word);
+        assert.equal(
+          after(before(word, SINCE - MINUTE), verified),
+          "not_registered",
+          "read by the registration itself",
+        );
+      }
+      const inWords = graphError(100, { message: "(#100) Phone number not verified" });
+      assert.equal(after(before("EXPIRED", SINCE), verified, inWords), "not_registered");
+    });
+
+    it("stays refused where VERIFIED proves nothing: it stood there, or how it stood then was not read", () => {
+      assert.equal(after(before("VERIFIED", SINCE), verified), null);
+      assert.equal(after(before(null, SINCE), verified), null);
+      assert.equal(after(undefined, verified), null);
+      assert.equal(after(before("EXPIRED", SINCE - HOUR), verified), null, "read before it was refused");
+      assert.equal(after(before("EXPIRED", SINCE), seenAt(metaView({ codeVerificationStatus: "EXPIRED" }))), null);
+      assert.equal(after(before("EXPIRED", SINCE), null), null);
+    });
+  });
 
   it("is nothing where nobody ever registered", () => {
     assert.equal(registrationSeen({}, IN_USE, { now: NOW, attempts: [], leased: false }), null);

@@ -1,8 +1,10 @@
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
+import { LEASE_MS } from "../attempt/attempt-window.ts";
 import { GIVE_UP_MS, type OpenAttempt } from "../attempt/open-attempt.ts";
+import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { saysNotRegistered } from "../number-status.ts";
 import { failure } from "../outcome/registration.ts";
-import { isConnected } from "../phone-number.ts";
+import { isConnected, isVerified } from "../phone-number.ts";
 import type { NumberFacts } from "./number-facts.ts";
 
 /** The name in records that came about by reading. */
@@ -11,6 +13,10 @@ export const RECONCILER = "reconcilePhoneNumbers";
 const NOT_REGISTERED_AFTER_ALL =
   "The answer to the last registration was lost, and Meta has not shown the number as connected in the ten minutes since. That attempt counts. Registering again is possible.";
 const NO_LONGER_REGISTERED = "Meta no longer shows the number as connected. Registering it again is possible.";
+
+/** What stands of a registration that Meta refused for want of a verification which has been given since. */
+export const VERIFIED_SINCE =
+  "Ownership was verified after the last registration had asked for it. Registering is possible now.";
 
 /** How long a deregistered number may still be shown as connected. */
 const DEREGISTRATION_TAKES_MS = 15 * 60_000;
@@ -35,6 +41,8 @@ export function registrationSeen(
   if (view !== null && isConnected(view)) {
     return open || hasComeBack(record, view) ? seen("registered", null, terms.now) : null;
   }
+  if (view !== null && wasVerifiedElsewhere(record, facts.meta, view))
+    return seen("not_registered", VERIFIED_SINCE, terms.now);
   if (!open || record.status === "awaiting_meta") {
     return view !== null && hasGone(record, view) ? seen("not_registered", NO_LONGER_REGISTERED, terms.now) : null;
   }
@@ -59,6 +67,17 @@ const seen = (status: RegistrationRecord["status"], message: string | null, now:
 function isOpen({ status }: RegistrationRecord, attempts: readonly OpenAttempt[]): boolean {
   if (status === "in_progress" || status === "outcome_unknown" || status === "awaiting_meta") return true;
   return attempts.some((attempt) => attempt.operation === "register" && attempt.status === status);
+}
+
+/**
+ * Whether a verification is seen that was made in WhatsApp Manager: since Meta asked for it, the number was not shown as verified,
+ * and now it is. Where Meta showed VERIFIED all along, no reading can tell; registering again can.
+ */
+function wasVerifiedElsewhere(record: RegistrationRecord, known: MetaView | undefined, view: MetaView): boolean {
+  if (!metaAsksForVerification(record) || known === undefined || !isVerified(view)) return false;
+  // What the refused registration itself read is no older than the lease that it held.
+  const isOfThen = Date.parse(known.observedAt) >= Date.parse(record.at) - LEASE_MS;
+  return isOfThen && known.codeVerificationStatus !== null && !isVerified(known);
 }
 
 function lastTried(record: RegistrationRecord, attempts: readonly OpenAttempt[]): number {

@@ -42,6 +42,12 @@ describe("reading before spending", () => {
       ABOUT,
       "number_on_business_app",
     ],
+    [
+      "a number that was read, although debug_token lists no permission to read it",
+      accessReads({ view: metaView(), token: tokenFacts({ scopes: ["whatsapp_business_messaging"] }) }),
+      ABOUT,
+      "go on",
+    ],
     ["a token that Meta calls invalid", accessReads({ token: tokenFacts({ isValid: false }) }), ABOUT, "invalid_token"],
     [
       "an invalid token, in spite of force",
@@ -198,7 +204,7 @@ it("what could not be read stops nothing, whatever else is unknown", () => {
         registered: view?.status === "CONNECTED" && !rest.force,
         number_on_business_app: view !== null && isOnBusinessApp(view),
         verification_required: view?.codeVerificationStatus === "NOT_VERIFIED",
-        invalid_token: token?.isValid === false || [102, 104, 190].includes(numberRefusal?.code ?? 0),
+        invalid_token: token?.isValid === false || [0, 102, 104, 190].includes(numberRefusal?.code ?? -1),
         missing_permission: token !== null && (token.scopes !== null || token.granularScopes !== null),
       };
       assert.equal(speaks[stop.status], true, stop.status);

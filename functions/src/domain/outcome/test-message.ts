@@ -10,7 +10,7 @@ import { ACCESS_ADVICE } from "../advice/advice.ts";
 import { healthCode, isOfCalls } from "../advice/health-codes.ts";
 import { ONLY_FROM_TEST_NUMBERS, TEMPLATE_NEEDED, type TemplateLack } from "../advice/template-advice.ts";
 import { SEND_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
-import { tokenIsValid, type AccessReads } from "../diagnosis/access-findings.ts";
+import { deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import type { HealthEntity, MessagingHealth } from "../diagnosis/facts.ts";
 import {
   callFailure,
@@ -87,7 +87,8 @@ function messagingBlocked(health: MessagingHealth): TestMessageFailed | null {
 /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. What could not be read stops nothing. */
 export function stopBeforeSending(reads: SendingReads): TestMessageFailed | null {
   const { view, health } = reads;
-  if (tokenIsValid(reads) === false) return callFailure(SEND_ADVICE, "invalid_token", reads.numberRefusal);
+  const dead = deadEnd(reads);
+  if (dead !== null) return callFailure(SEND_ADVICE, dead.status, dead.error);
   if (view !== null && isOnBusinessApp(view) && !isConnected(view))
     return callFailure(SEND_ADVICE, "number_on_business_app");
   if (view !== null && saysNotRegistered(view)) return callFailure(SEND_ADVICE, "not_registered");
