@@ -15,6 +15,9 @@ export const READS_MS = 4000;
  */
 export const POST_BY_MS = 25_000;
 
+/** The POST of a PIN that goes ahead of a registration is over by `POST_BY_MS`: begun later than this, it would have no time. */
+export const PIN_BY_MS = POST_BY_MS - 10_000;
+
 /** The reads after a POST, until the number shows what was asked for. */
 export const READ_BACK_MS = 7000;
 
