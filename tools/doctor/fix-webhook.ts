@@ -12,6 +12,7 @@ import type { Settings } from "./settings.ts";
 /** Nobody else is at this terminal: what is changed here is changed once, and asking twice changes nothing. */
 const ALONE: AccountLeases = {
   take: async () => ({ granted: true, openSince: null, now: Date.now() }),
+  sending: async () => true,
   end: async () => Date.now(),
 };
 

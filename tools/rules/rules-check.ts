@@ -15,7 +15,8 @@ const BELOW = ["whatsappAttempts/a", "whatsappEvents/e", "whatsappTestMessages/m
 const readableOf = (whose: Whose): string[] => {
   const [number, account] = DOCUMENTS[whose];
   const path = `whatsappNumbers/${number}`;
-  return [path, ...BELOW.map((below) => `${path}/${below}`), `whatsappAccounts/${account}`];
+  const ofAccount = `whatsappAccounts/${account}`;
+  return [path, ...BELOW.map((below) => `${path}/${below}`), ofAccount, `${ofAccount}/whatsappAttempts/a`];
 };
 
 /** What the server alone reads. */

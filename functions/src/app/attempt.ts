@@ -35,9 +35,9 @@ export async function attempt<Done extends { readonly status: string }, Status e
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   const { reads, stop } = await readFirst(ports, ask, plan, reserved);
   if (stop !== null) return unspent(stop, reads.view);
+  if (plan.ahead === undefined) return post(ports, ask, plan, { reads, reserved });
   const refused = (await ask.mayPost?.()) ?? null;
   if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
-  if (plan.ahead === undefined) return post(ports, ask, plan, { reads, reserved });
   const ahead = await plan.ahead({ reads, elapsed: reserved.elapsed }, reserved.reservation);
   if (ahead.stop?.status === "invalid_token") await tendCircuit(ports, "open");
   if (ahead.stop !== null) return { ...unspent(ahead.stop, reads.view), ahead: ahead.made };
@@ -61,6 +61,8 @@ async function post<Done extends { readonly status: string }, Status extends Pla
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   const { journal } = ports;
   const { phoneNumberId, callId } = ask;
+  const refused = (await ask.mayPost?.()) ?? null;
+  if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
   if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
   journal.callSent({ call: plan.operation, phoneNumberId, callId });
   try {

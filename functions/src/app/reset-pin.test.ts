@@ -200,6 +200,18 @@ describe("a PIN that is set before a registration that fails", () => {
     assert.deepEqual([audited(done), done.result.attempts.used], [["set_pin pin_set operator-1"], 0]);
   });
 
+  it("is told of where another call has taken the request over meanwhile, or too much time has passed", async () => {
+    let asked = 0;
+    const mayPost = async () => {
+      asked += 1;
+      return asked === 1 ? null : ({ status: "in_progress", retryAfterMs: null } as const);
+    };
+    const done = await reset(GOOD, { ask: { mayPost } });
+    assert.deepEqual([asked, done.result.status, sent(done)], [2, "in_progress", [1, 0, 0]]);
+    assert.match(says(done.result), /PIN is now the new one/);
+    assert.deepEqual(audited(done), ["set_pin pin_set operator-1"]);
+  });
+
   it("is neither set nor registered with once more while the outcome of the registration is open", async () => {
     const first = await reset({ ...NEVER_CONNECTED, register: () => "hangs" });
     assert.equal(first.result.status, "outcome_unknown");

@@ -54,6 +54,8 @@ async function sendPin(
   underway: Underway,
 ): Promise<Posted<PinSet | Failed<PlainTwoStepPinFailure>>> {
   const { elapsed, reads } = underway;
+  // Whether the request may be posted at all was asked before.
+  const { mayPost: _, ...call } = ask;
   if (elapsed() > PIN_BY_MS)
     return { outcome: callFailure(TWO_STEP_PIN_ADVICE, "meta_unavailable"), sent: false, view: reads.view };
   const post: Post<Accepted, PinSet, PlainTwoStepPinFailure> = {
@@ -62,5 +64,5 @@ async function sendPin(
     send: () => ports.graph.setPin(ask, POST_BY_MS - elapsed()),
     done: (_, view) => pinSet(view),
   };
-  return postOnce(ports, ask, post, underway);
+  return postOnce(ports, call, post, underway);
 }
