@@ -35,6 +35,7 @@ import { usageMeter } from "./graph/usage-meter.ts";
 import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
 import { noticeJournal } from "./journal/notice-journal.ts";
+import { knownWebhookAddress } from "./webhook-address.ts";
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -107,7 +108,13 @@ function sendingSource(
   { wabaId }: Account,
   graph: DiagnosticGraph,
 ): SendingSource {
-  return { graph, configured: { phoneNumberId, wabaId }, expectedAppId: appId, graphVersion };
+  return {
+    graph,
+    configured: { phoneNumberId, wabaId },
+    expectedAppId: appId,
+    graphVersion,
+    ownWebhook: knownWebhookAddress(null),
+  };
 }
 
 /** The adapters that reading a number anew works with. */

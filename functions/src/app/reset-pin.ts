@@ -7,11 +7,23 @@ import { pinStillLocked, stopAfterPin } from "../domain/outcome/pin-reset.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import { pinSet, type PinSet } from "../domain/outcome/two-step-pin.ts";
 import { isConnected } from "../domain/phone-number.ts";
+import type { Pin } from "../domain/pin.ts";
 import type { CallReply } from "../domain/reply.ts";
 import type { Ahead, Granted } from "./attempt-plan.ts";
-import type { CallAhead } from "./ports.ts";
-import { postOnce, type Post, type Posted, type Underway } from "./post-once.ts";
-import type { RegistrationAsk, RegistrationPorts } from "./register-phone-number.ts";
+import type { CallAhead, Clock, Graph } from "./ports.ts";
+import { postOnce, type CallAsk, type Post, type Posted, type Underway } from "./post-once.ts";
+import type { Reading } from "./read-access.ts";
+
+/** What setting a PIN ahead of a registration needs of the world. */
+export interface PinResetPorts extends Reading {
+  readonly graph: Reading["graph"] & Pick<Graph, "setPin">;
+  readonly clock: Clock;
+}
+
+/** The registration that the PIN is for. */
+export interface PinResetAsk extends CallAsk {
+  readonly pin: Pin;
+}
 
 type Accepted = Extract<CallReply, { kind: "accepted" }>;
 
@@ -23,8 +35,8 @@ const NONE = { stop: null, made: null, adds: null };
  * left alone: Meta registers it again with any.
  */
 export async function resetPin(
-  ports: RegistrationPorts,
-  ask: RegistrationAsk,
+  ports: PinResetPorts,
+  ask: PinResetAsk,
   underway: Underway,
   { waits, now }: Granted,
 ): Promise<Ahead<Failed<PlainRegistrationFailure>>> {
@@ -49,8 +61,8 @@ function asWrittenDown(outcome: PinSet | Failed<PlainTwoStepPinFailure>, sent: b
 
 /** The PIN is answered before the registration has to be sent. An instance that was frozen on the way sends no PIN over a newer one. */
 async function sendPin(
-  ports: RegistrationPorts,
-  ask: RegistrationAsk,
+  ports: PinResetPorts,
+  ask: PinResetAsk,
   underway: Underway,
 ): Promise<Posted<PinSet | Failed<PlainTwoStepPinFailure>>> {
   const { elapsed, reads } = underway;

@@ -7,6 +7,7 @@ import {
 } from "../advice/webhook-connection-advice.ts";
 import type { AppSubscription, SubscribedApp } from "../diagnosis/facts.ts";
 import { callFailure, failedAnswer, failureFieldsOf, retryAtOf, type Failed } from "../error/call-failure.ts";
+import { isSameAddress } from "../webhook-address.ts";
 import { missingFields, NEEDED_FIELDS } from "../webhook-fields.ts";
 
 /** How an account's events travel at present. */
@@ -35,13 +36,6 @@ export type WiringStop =
 
 /** Meta takes an override only from an app that has this field (seen in logs). */
 const OVERRIDE_NEEDS = "messages";
-
-/** Whether two addresses are one. A query may hold a secret and was cut off, so it does not count. */
-export function isSameAddress(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && bare(one) === bare(other);
-}
-
-const bare = (address: string): string => address.replace(/[?#].*$/s, "").replace(/\/$/, "");
 
 /**
  * What must be changed. The app's own address is set only where it has none or has ours already: setting it replaces address and
