@@ -79,6 +79,8 @@ export interface Watchers {
   readonly watchTransitions: WatchIn<readonly Listed<TransitionDocument>[]>;
   /** The newest of Meta's events about a number, newest first. */
   readonly watchEvents: WatchIn<readonly Listed<WebhookEventDocument>[]>;
+  /** The newest test messages of a number, newest first. */
+  readonly watchTestMessages: WatchIn<readonly Listed<TestMessageDocument>[]>;
   /** How far a test message has come. `documentId` is in the result of `sendTestMessage`. */
   readonly watchTestMessage: (
     ids: { readonly phoneNumberId: string; readonly documentId: string },
@@ -121,6 +123,8 @@ export function createWatchers(
       watchList(newest(doc(db, NUMBERS, id), TRANSITIONS, "at"), TransitionDocument, onChange, onError),
     watchEvents: (id, onChange, onError) =>
       watchList(newest(doc(db, NUMBERS, id), EVENTS, "at"), WebhookEventDocument, onChange, onError),
+    watchTestMessages: (id, onChange, onError) =>
+      watchList(newest(doc(db, NUMBERS, id), TEST_MESSAGES, "at"), TestMessageDocument, onChange, onError),
     watchTestMessage: (ids, onChange, onError) =>
       watchOne(
         doc(db, NUMBERS, ids.phoneNumberId, TEST_MESSAGES, ids.documentId),

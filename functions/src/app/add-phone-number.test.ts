@@ -77,7 +77,15 @@ const idOf = (result: PhoneNumberAdditionResult): string =>
 async function died(phoneNumber: string, { sent }: { readonly sent: boolean }): Promise<void> {
   const leases = firestoreAccountLeases(meta.store.db);
   const [call, callId] = ["add_number", `dead-${phoneNumber}`] as const;
-  const request = { wabaId: WABA, customerId: null, digits: `1${phoneNumber}`, callId, by: "uid-1", call, callbackUrl: null };
+  const request = {
+    wabaId: WABA,
+    customerId: null,
+    digits: `1${phoneNumber}`,
+    callId,
+    by: "uid-1",
+    call,
+    callbackUrl: null,
+  };
   assert.ok((await leases.take(request)).granted);
   if (sent) assert.ok(await leases.sending(request, { changes: ["create_number"], replacedUrl: null }));
 }
