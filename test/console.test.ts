@@ -311,7 +311,9 @@ describe("the operator's page, in a browser on the emulators", () => {
     page
       .locator(".setup > li")
       .evaluateAll((items) =>
-        items.map((item) => `${item.getAttribute("data-step")} ${item.getAttribute("data-state")}`),
+        items.map((item) =>
+          item instanceof HTMLElement ? [item.dataset["step"], item.dataset["state"]].join(" ") : "",
+        ),
       );
 
   /** Waits until a step of the guided flow stands so. */
@@ -357,10 +359,10 @@ describe("the operator's page, in a browser on the emulators", () => {
     await step("verify", "done");
 
     await reopen();
-    const register = await step("register", "now");
+    const registering = await step("register", "now");
     assert.deepEqual(await stepStates(), ["add done", "verify done", "register now", "webhook later", "message later"]);
-    await register.getByLabel("Two-step PIN").fill("424242");
-    await register.getByRole("button", { name: "Register", exact: true }).click();
+    await registering.getByLabel("Two-step PIN").fill("424242");
+    await registering.getByRole("button", { name: "Register", exact: true }).click();
     await (await step("register", "done")).getByRole("heading", { name: "Registered" }).waitFor();
 
     await reopen();

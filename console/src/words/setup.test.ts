@@ -112,7 +112,7 @@ describe("the steps from nothing to a message that arrives", () => {
     assert.equal(states({ ...connected, accountAttempts: [added] }), "done done done now later");
     const proven = number({
       lifecycle: "live",
-      webhook: { provenAt: at, claims: {} } as PhoneNumberDocument["webhook"],
+      webhook: { provenAt: at, claims: {} },
     });
     assert.equal(states(proven), "done done done done done");
   });

@@ -97,7 +97,7 @@ export const webhookEvents = check({
     const { address, level, appAddress } = wayOf(facts, subject);
     const at = lastEvent.ok ? lastEvent.value : null;
     const observed = { address, ownAddress: ownWebhook, lastEventAt: at };
-    const isAnothers = (one: string | null): one is string =>
+    const isAnothers = (one: string | null): boolean =>
       one !== null && ownWebhook !== null && !isSameAddress(one, ownWebhook);
     if (isAnothers(address)) {
       const came = at === null ? "" : ` The last event came here ${at}.`;
