@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { AccountAttemptDocument } from "../functions/src/contract/account-attempt.ts";
 import { PhoneNumberAdditionResult } from "../functions/src/contract/add-phone-number.ts";
 import { WebhookConnectionResult } from "../functions/src/contract/connect-webhook.ts";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
@@ -7,7 +8,7 @@ import { PhoneNumberView } from "../functions/src/contract/refresh-phone-number.
 import type { Simulator } from "../graph-simulator/server.ts";
 import { describedSimulator } from "../graph-simulator/testing/described-simulator.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
-import { call, clearStore, storedAt, type CallableAnswer } from "./harness/callable.ts";
+import { call, clearStore, storedAt, storedBelow, type CallableAnswer } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { functionsBaseUrl, simulatorPort } from "./harness/emulators.ts";
 
@@ -66,5 +67,38 @@ describe("calls about an account, through the emulators and against the simulato
     assert.equal(WebhookConnectionResult.parse((await ask("connectWebhook", {})).result).status, "connected");
     const posts = simulator.requests({ method: "POST" }).map(({ endpoint }) => endpoint);
     assert.deepEqual(posts, ["subscribe_app"]);
+  });
+
+  it("answer the same requestId the same, without a second POST, and leave their audit to be read", async () => {
+    const addition = { ...NEW_NUMBER, phoneNumber: "5550100702", requestId: "add-once" };
+    simulator.clearRequests();
+    const added = [await ask("addPhoneNumber", addition), await ask("addPhoneNumber", addition)].map(
+      ({ result }) => result,
+    );
+    assert.equal(PhoneNumberAdditionResult.parse(added[0]).status, "added");
+    assert.deepEqual(added[1], added[0], "the first answer word for word, where asking anew is already_added");
+    assert.equal(simulator.requests({ endpoint: "add_number" }).length, 1);
+    const other = await ask("addPhoneNumber", { ...addition, phoneNumber: "5550100703" });
+    assert.equal(other.error?.status, "INVALID_ARGUMENT", "an id is that of one request");
+
+    simulator.state.patchWaba("777000000000001", { subscribedApps: [] });
+    simulator.clearRequests();
+    const first = (await ask("connectWebhook", { requestId: "connect-once" })).result;
+    assert.equal(WebhookConnectionResult.parse(first).status, "connected");
+    simulator.state.patchWaba("777000000000001", { subscribedApps: [] });
+    assert.deepEqual((await ask("connectWebhook", { requestId: "connect-once" })).result, first);
+    assert.deepEqual(
+      simulator.requests({ method: "POST" }).map(({ endpoint }) => endpoint),
+      ["subscribe_app"],
+    );
+
+    const audits = await storedBelow("whatsappAccounts/777000000000001/whatsappAttempts");
+    const told = audits.map((audit) => AccountAttemptDocument.parse(audit));
+    const ofNumber = told.filter(({ digits }) => digits === "15550100702");
+    assert.deepEqual(
+      ofNumber.map(({ status, changes, by }) => [status, changes, by]),
+      [["added", ["create_number"], operator.uid]],
+    );
+    assert.ok(told.some(({ changes, status }) => changes.join() === "subscribe_app" && status === "connected"));
   });
 });

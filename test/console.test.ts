@@ -300,20 +300,87 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.getByRole("heading", { name: "Registered" }).waitFor();
   });
 
-  it("adds a number, leads to it, and connects the webhook", async () => {
+  /** The steps of the guided flow and how each stands, as the page shows them. */
+  const stepStates = (): Promise<string[]> =>
+    page
+      .locator(".setup > li")
+      .evaluateAll((items) =>
+        items.map((item) =>
+          item instanceof HTMLElement ? [item.dataset["step"], item.dataset["state"]].join(" ") : "",
+        ),
+      );
+
+  /** Waits until a step of the guided flow stands so. */
+  async function step(name: string, state: string): Promise<Locator> {
+    const item = page.locator(`.setup > li[data-step=${name}][data-state=${state}]`);
+    await item.waitFor();
+    return item;
+  }
+
+  /** Opens the page anew, as after a closed browser: nothing but what Firestore holds is left. */
+  async function reopen(): Promise<void> {
+    const address = page.url();
+    await page.context().close();
+    page = await open({ viewport: DESKTOP });
+    await page.goto(address);
     await enter();
-    await page.getByLabel("Country code").fill("+1");
-    await page.getByLabel("Phone number", { exact: true }).fill("(555) 010-0801");
-    await page.getByLabel("Display name").fill("A");
-    await page.getByRole("button", { name: "Add the number" }).click();
-    await page.getByText("A name has 2 to 75 characters.").waitFor();
-    await page.getByLabel("Display name").fill("A shop");
-    await page.getByRole("button", { name: "Add the number" }).click();
-    await page.getByRole("heading", { name: "Added", exact: true }).waitFor();
-    await page.getByRole("link", { name: "Open the number" }).click();
-    await page.locator(".number-head .pill", { hasText: "Not verified" }).waitFor();
-    assert.equal(await page.locator("[data-action=verify] .next").isVisible(), true, "the next step is marked");
-    await page.goto(`${pageUrl}/#/`);
+  }
+
+  it("leads from nothing to a message that arrives, and goes on at every step where it was left", async () => {
+    await enter();
+    await page.getByRole("link", { name: "Set up a number" }).click();
+    const add = await step("add", "now");
+    await add.getByLabel("Country code").fill("+1");
+    await add.getByLabel("Phone number", { exact: true }).fill("(555) 010-0801");
+    await add.getByLabel("Display name").fill("A");
+    await add.getByRole("button", { name: "Add the number" }).click();
+    await add.getByText("A name has 2 to 75 characters.").waitFor();
+    await add.getByLabel("Display name").fill("A shop");
+    await add.getByRole("button", { name: "Add the number" }).click();
+    await step("verify", "now");
+    assert.match(page.url(), /#\/setup\/\d+$/);
+    const id = page.url().split("/").at(-1) ?? "";
+
+    await reopen();
+    const code = await step("verify", "now");
+    await code.getByRole("button", { name: "Send a code" }).click();
+    await code.getByText("A code was sent just now.").waitFor();
+    await reopen();
+    const verify = await step("verify", "now");
+    await verify.getByText("A code was sent just now.").waitFor();
+    await verify.getByRole("button", { name: "Fill in the demo code 246810" }).click();
+    await verify.getByRole("button", { name: "Verify the number" }).click();
+    await step("verify", "done");
+
+    await reopen();
+    const registering = await step("register", "now");
+    assert.deepEqual(await stepStates(), ["add done", "verify done", "register now", "webhook later", "message later"]);
+    await registering.getByLabel("Two-step PIN").fill("424242");
+    await registering.getByRole("button", { name: "Register", exact: true }).click();
+    await (await step("register", "done")).getByRole("heading", { name: "Registered" }).waitFor();
+
+    await reopen();
+    await (await step("webhook", "now")).getByRole("button", { name: "Connect the webhook" }).click();
+    await step("webhook", "done");
+    // From here on Meta tells nothing by itself, so that the page is left while the message is on its way.
+    simulator.state.webhooks.aim(null);
+
+    await reopen();
+    const message = await step("message", "now");
+    assert.deepEqual(await stepStates(), ["add done", "verify done", "register done", "webhook done", "message now"]);
+    await message.getByRole("button", { name: "Fill in the demo recipient" }).click();
+    await message.getByRole("button", { name: "Send", exact: true }).click();
+    await step("message", "waiting");
+    await reopen();
+    await (await step("message", "waiting")).getByText("It was sent just now.").waitFor();
+    await tellDelivered(simulator.state.messages.at(-1)?.id ?? assert.fail("No message came."), id);
+    await step("message", "done");
+    await page.getByText("The number sends, and hears. Nothing is left to set up.").waitFor();
+    assert.equal(registerPosts(simulator, id).length, 1);
+  });
+
+  it("connects the webhook from the first page", async () => {
+    await enter();
     await page.getByRole("button", { name: "Connect the webhook" }).click();
     await page.getByRole("heading", { name: "Connected", exact: true }).waitFor();
   });
@@ -342,9 +409,13 @@ describe("the operator's page, in a browser on the emulators", () => {
         assert.deepEqual(await unnamed(), []);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
       }
-      for (const hash of ["#/", "#/outcomes"]) {
+      for (const [hash, heading] of [
+        ["#/", "Open a number"],
+        ["#/outcomes", "Play with every outcome"],
+        ["#/setup/", "Set up a number"],
+      ] as const) {
         await page.goto(`${pageUrl}/${hash}`);
-        await page.locator("h2", { hasText: hash === "#/" ? "Open a number" : "Play with every outcome" }).waitFor();
+        await page.locator("h2", { hasText: heading }).waitFor();
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
         assert.deepEqual(await unnamed(), []);
       }

@@ -31,7 +31,10 @@ const numberOf = (whose: Whose): string => `whatsappNumbers/55000000000000${IDS[
 const accountOf = (whose: Whose): string => `whatsappAccounts/77700000000000${IDS[whose]}`;
 const BELOW = ["whatsappAttempts", "whatsappEvents", "whatsappTestMessages", "whatsappTransitions"];
 
-const belowOf = (whose: Whose): string[] => BELOW.map((name) => `${numberOf(whose)}/${name}/x`);
+const belowOf = (whose: Whose): string[] => [
+  ...BELOW.map((name) => `${numberOf(whose)}/${name}/x`),
+  `${accountOf(whose)}/whatsappAttempts/x`,
+];
 const readableOf = (whose: Whose): string[] => [numberOf(whose), accountOf(whose), ...belowOf(whose)];
 
 /** Numbers that were written before there were customers have no such field. */

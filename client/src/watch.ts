@@ -15,6 +15,7 @@ import {
   type Query,
 } from "firebase/firestore";
 import type { z } from "zod";
+import { AccountAttemptDocument } from "../../functions/src/contract/account-attempt.ts";
 import { AccountDocument } from "../../functions/src/contract/account.ts";
 import {
   ACCOUNTS,
@@ -54,8 +55,8 @@ type OnChange<State> = (state: State) => void;
 
 type Watch<State> = (onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
 
-/** Listens to something of one number's. */
-type WatchIn<State> = (phoneNumberId: string, onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
+/** Listens to something of one number's or account's. */
+type WatchIn<State> = (id: string, onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
 
 /** Listens to what is one customer's. */
 type WatchOfCustomer<State> = (customerId: string, onChange: OnChange<State>, onError: OnWatchError) => Unwatch;
@@ -72,10 +73,14 @@ export interface Watchers {
   readonly watchAccountsOfCustomer: WatchOfCustomer<readonly Listed<AccountDocument>[]>;
   /** The newest calls to Meta about a number, newest first: those that spent an attempt among them. */
   readonly watchAttempts: WatchIn<readonly Listed<AttemptDocument>[]>;
+  /** The newest calls that were to change something in an account (WABA), newest first: numbers added, the webhook connected. */
+  readonly watchAccountAttempts: WatchIn<readonly Listed<AccountAttemptDocument>[]>;
   /** The newest changes of a number that nobody called for, newest first. */
   readonly watchTransitions: WatchIn<readonly Listed<TransitionDocument>[]>;
   /** The newest of Meta's events about a number, newest first. */
   readonly watchEvents: WatchIn<readonly Listed<WebhookEventDocument>[]>;
+  /** The newest test messages of a number, newest first. */
+  readonly watchTestMessages: WatchIn<readonly Listed<TestMessageDocument>[]>;
   /** How far a test message has come. `documentId` is in the result of `sendTestMessage`. */
   readonly watchTestMessage: (
     ids: { readonly phoneNumberId: string; readonly documentId: string },
@@ -111,11 +116,15 @@ export function createWatchers(
     watchAccountsOfCustomer: (id, onChange, onError) =>
       watchList(ofCustomer(db, ACCOUNTS, id), AccountDocument, onChange, onError),
     watchAttempts: (id, onChange, onError) =>
-      watchList(newest(db, id, ATTEMPTS, "reservedAt"), AttemptDocument, onChange, onError),
+      watchList(newest(doc(db, NUMBERS, id), ATTEMPTS, "reservedAt"), AttemptDocument, onChange, onError),
+    watchAccountAttempts: (id, onChange, onError) =>
+      watchList(newest(doc(db, ACCOUNTS, id), ATTEMPTS, "reservedAt"), AccountAttemptDocument, onChange, onError),
     watchTransitions: (id, onChange, onError) =>
-      watchList(newest(db, id, TRANSITIONS, "at"), TransitionDocument, onChange, onError),
+      watchList(newest(doc(db, NUMBERS, id), TRANSITIONS, "at"), TransitionDocument, onChange, onError),
     watchEvents: (id, onChange, onError) =>
-      watchList(newest(db, id, EVENTS, "at"), WebhookEventDocument, onChange, onError),
+      watchList(newest(doc(db, NUMBERS, id), EVENTS, "at"), WebhookEventDocument, onChange, onError),
+    watchTestMessages: (id, onChange, onError) =>
+      watchList(newest(doc(db, NUMBERS, id), TEST_MESSAGES, "at"), TestMessageDocument, onChange, onError),
     watchTestMessage: (ids, onChange, onError) =>
       watchOne(
         doc(db, NUMBERS, ids.phoneNumberId, TEST_MESSAGES, ids.documentId),
@@ -130,8 +139,8 @@ export function createWatchers(
 const ofCustomer = (db: Firestore, name: string, customerId: string): Query =>
   query(collection(db, name), where("customerId", "==", customerId), orderBy(documentId()));
 
-const newest = (db: Firestore, phoneNumberId: string, history: string, time: string): Query =>
-  query(collection(db, NUMBERS, phoneNumberId, history), orderBy(time, "desc"), limit(HISTORY));
+const newest = (of: DocumentReference, history: string, time: string): Query =>
+  query(collection(of, history), orderBy(time, "desc"), limit(HISTORY));
 
 /** Reads a document as the backend wrote it. */
 export function present<Document>(schema: z.ZodType<Document>, data: unknown): Present<Document> {

@@ -43,6 +43,7 @@ import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
 import { noticeJournal } from "./journal/notice-journal.ts";
 import { tokenVault } from "./vault/token-vault.ts";
+import { knownWebhookAddress } from "./webhook-address.ts";
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -151,7 +152,13 @@ function sendingSource(
   { wabaId }: Account,
   graph: DiagnosticGraph,
 ): SendingSource {
-  return { graph, configured: { phoneNumberId, wabaId }, expectedAppId: appId, graphVersion };
+  return {
+    graph,
+    configured: { phoneNumberId, wabaId },
+    expectedAppId: appId,
+    graphVersion,
+    ownWebhook: knownWebhookAddress(null),
+  };
 }
 
 /** The adapters that reading a number anew works with. */

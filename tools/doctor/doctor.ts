@@ -4,7 +4,7 @@ import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
 import { demoParams, demoSecrets } from "../demo-project.ts";
 import { credentials, type Credentials, type CredentialSources } from "./credentials.ts";
-import { fixWebhook, webhookReport } from "./fix-webhook.ts";
+import { fixWebhook, ownAddress, webhookReport } from "./fix-webhook.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
 import { checkLine, closing, inOrder, type Paint } from "./report.ts";
 import { settingsFrom, valuesFromFiles, type Settings } from "./settings.ts";
@@ -87,7 +87,7 @@ async function fix(options: Options, around: Surroundings): Promise<number> {
 
 async function diagnose(
   { settings, held: { token, appSecret }, baseUrl }: Meta,
-  { json }: Options,
+  { json, project, simulator }: Options,
   { print, width, paint }: Surroundings,
 ): Promise<AccessDiagnosis> {
   const { phoneNumberId, wabaId, appId, businessId, graphVersion } = settings;
@@ -106,6 +106,7 @@ async function diagnose(
       businessId,
       provesAppSecret: appSecret !== "",
       graphVersion,
+      ownWebhook: simulator ? null : ownAddress(settings.webhookUrl, project),
     },
     json ? undefined : inOrder(CheckId.options, (check) => print(checkLine(check, width, paint))),
   );

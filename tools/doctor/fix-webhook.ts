@@ -12,6 +12,7 @@ import type { Settings } from "./settings.ts";
 /** Nobody else is at this terminal: what is changed here is changed once, and asking twice changes nothing. */
 const ALONE: AccountLeases = {
   take: async () => ({ granted: true, openSince: null, now: Date.now() }),
+  sending: async () => true,
   end: async () => Date.now(),
 };
 
@@ -63,15 +64,20 @@ export function fixWebhook(
   );
 }
 
-function addressOf(given: string | null, project: string | null): string {
+/** The address of the deployment's webhook; `null`: neither given nor known from the project. @throws SetupError when it is none. */
+export function ownAddress(given: string | null, project: string | null): string | null {
   if (given !== null) {
     if (URL.canParse(given) && !/[?#]/.test(given)) return given;
     throw new SetupError("The address of metaWebhook must be a URL without a query.");
   }
-  if (project !== null) {
-    const { region, prefix } = deploymentSettings(project);
-    return `https://${region}-${project}.cloudfunctions.net/${deployedName(prefix, "metaWebhook")}`;
-  }
+  if (project === null) return null;
+  const { region, prefix } = deploymentSettings(project);
+  return `https://${region}-${project}.cloudfunctions.net/${deployedName(prefix, "metaWebhook")}`;
+}
+
+function addressOf(given: string | null, project: string | null): string {
+  const address = ownAddress(given, project);
+  if (address !== null) return address;
   throw new SetupError("The address of metaWebhook is not known: give --project <id>, or --webhook-url <url>.");
 }
 

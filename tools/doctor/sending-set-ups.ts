@@ -161,6 +161,12 @@ export const SENDING_SET_UPS: readonly SendingSetUp[] = [
     limited("app_subscribed", "Subscribe the app to the account"),
     account({ subscribedApps: [] }),
   ),
+  row(
+    "Meta sends the account's events to another address",
+    limited("webhook_events", "Connect the webhook"),
+    ({ state }) => state.patchWaba(WABA, { callbackOverrides: { [APP]: "https://other.example.com/hook" } }),
+    { ownWebhook: "https://hooks.example.com/metaWebhook" },
+  ),
   row("no event has come in yet", limited("webhook_events", "Tell Meta where to send events"), number({}), {
     records: remembering(FRESH_BUDGET),
   }),

@@ -19,6 +19,8 @@ export interface Configured {
   readonly token: string;
   readonly appSecret: string;
   readonly graphVersion: string;
+  /** `null`: the address of the deployment's own webhook is not known. */
+  readonly ownWebhook: string | null;
   /** `null`: the simulator's address. */
   readonly baseUrl: string | null;
   readonly records: Records | null;
@@ -68,6 +70,7 @@ export const IN_ORDER: Configured = {
   token: DEFAULT_TOKEN,
   appSecret: APP_SECRET,
   graphVersion: GRAPH_VERSION,
+  ownWebhook: null,
   baseUrl: null,
   records: remembering(FRESH_BUDGET),
 };

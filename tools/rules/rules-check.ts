@@ -15,7 +15,8 @@ const BELOW = ["whatsappAttempts/a", "whatsappEvents/e", "whatsappTestMessages/m
 const readableOf = (whose: Whose): string[] => {
   const [number, account] = DOCUMENTS[whose];
   const path = `whatsappNumbers/${number}`;
-  return [path, ...BELOW.map((below) => `${path}/${below}`), `whatsappAccounts/${account}`];
+  const ofAccount = `whatsappAccounts/${account}`;
+  return [path, ...BELOW.map((below) => `${path}/${below}`), ofAccount, `${ofAccount}/whatsappAttempts/a`];
 };
 
 /** What the server alone reads. */
@@ -68,8 +69,8 @@ async function put(environment: RulesTestEnvironment): Promise<void> {
   await environment.withSecurityRulesDisabled(async (context) => {
     const db: Firestore = context.firestore() as never;
     for (const whose of WHOSE) {
-      for (const [index, path] of readableOf(whose).entries()) {
-        const bearsCustomer = index === 0 || path.startsWith("whatsappAccounts/");
+      for (const path of readableOf(whose)) {
+        const bearsCustomer = path.split("/").length === 2;
         await setDoc(doc(db, path), bearsCustomer ? { customerId: customerOf(whose) } : { here: true });
       }
     }

@@ -70,9 +70,10 @@ export function accountLeasesUnder(fault: StoreFault, store: Store): AccountLeas
       begin("reserve");
       return real.take(request);
     },
-    end: (request, end) => {
+    sending: real.sending,
+    end: (request, end, record) => {
       begin("settle");
-      return real.end(request, end);
+      return real.end(request, end, record);
     },
   };
 }

@@ -1,13 +1,11 @@
 import type { RegistrationClient } from "../../../client/src/client.ts";
 import { AddPhoneNumberRequest } from "../../../functions/src/contract/add-phone-number.ts";
-import { element } from "../dom/element.ts";
 import { choiceField, textField, type TextField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
-import { hashOf } from "../screens/route.ts";
 import { additionView } from "../words/results.ts";
 
-/** The form that adds a number to the account, and then leads to it. Sent twice it adds once. */
-export function addNumberForm(client: RegistrationClient): HTMLElement {
+/** The form that adds a number to the account. Sent twice it adds once. `added` is told its id, where it is managed here. */
+export function addNumberForm(client: RegistrationClient, added: (phoneNumberId: string) => void): HTMLElement {
   const { countryCode, phoneNumber, verifiedName } = AddPhoneNumberRequest.shape;
   const complaint =
     (schema: { safeParse(value: unknown): { success: boolean } }, words: string): ((value: string) => string | null) =>
@@ -39,25 +37,21 @@ export function addNumberForm(client: RegistrationClient): HTMLElement {
     ["new", "is new to WhatsApp, or was let go"],
     ["move", "is moved from another account of the business"],
   ]);
-  const opened: { id: string | null } = { id: null };
   return callForm({
     fields: [country, number, name, way],
     submit: "Add the number",
     busy: "Asking Meta to add the number.",
-    run: async () => {
+    run: async (requestId) => {
       const result = await client.addPhoneNumber({
         countryCode: digits(country),
         phoneNumber: digits(number),
         verifiedName: name.value(),
         ...(way.value() === "move" ? { migrate: true } : {}),
+        requestId,
       });
       const isHere = result.status === "added" || (result.status === "already_added" && result.managed);
-      opened.id = isHere ? result.phoneNumberId : null;
+      if (isHere) added(result.phoneNumberId);
       return additionView(result, Date.now());
     },
-    after: () =>
-      opened.id === null
-        ? []
-        : [element("p", {}, element("a", { href: hashOf({ page: "number", id: opened.id }) }, "Open the number"))],
   });
 }

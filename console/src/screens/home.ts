@@ -1,6 +1,5 @@
 import { callError } from "../../../client/src/call-error.ts";
 import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
-import { addNumberForm } from "../actions/add-number.ts";
 import { connectWebhookForm } from "../actions/connect-webhook.ts";
 import type { Backend } from "../backend.ts";
 import { button, element, fill } from "../dom/element.ts";
@@ -23,8 +22,12 @@ export function homePage(client: Backend, hasDemo: boolean): HTMLElement {
       "section",
       { class: "card" },
       element("h3", {}, "Add a number"),
-      element("p", {}, "It is created in the configured account. Then come the code, the PIN and the registration."),
-      addNumberForm(client),
+      element(
+        "p",
+        {},
+        "From nothing to a message that arrives, step by step: it is created in the account, verified, registered and tried out.",
+      ),
+      element("a", { href: hashOf({ page: "setup", id: null }) }, "Set up a number"),
     ),
     element(
       "section",

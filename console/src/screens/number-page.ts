@@ -1,5 +1,6 @@
 import type { CallError } from "../../../client/src/call-error.ts";
 import type { Watched } from "../../../client/src/watch.ts";
+import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import type { Desk } from "../actions/desk.ts";
 import { registerAgain } from "../actions/register-again.ts";
@@ -8,14 +9,14 @@ import { element, fill } from "../dom/element.ts";
 import { keeping, type Keep } from "../dom/keeping.ts";
 import { attemptDots } from "../parts/attempt-dots.ts";
 import { pill } from "../parts/pill.ts";
+import { reasonList } from "../parts/reasons.ts";
 import { result } from "../parts/result.ts";
-import { steps } from "../parts/steps.ts";
-import { ACTORS } from "../words/failure.ts";
 import { numberView } from "../words/number.ts";
 import { problemView } from "../words/problem.ts";
 import { actionList } from "./action-list.ts";
 import { factsPanel } from "./facts.ts";
 import { historyPanel } from "./history.ts";
+import { hashOf } from "./route.ts";
 
 /** The page of one number: its situation, what can be done, what is known, what happened. `left` ends its listening. */
 export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | null): HTMLElement {
@@ -62,25 +63,13 @@ function heading(id: string, number: Watched<PhoneNumberDocument>, keep: Keep): 
   ];
   if (reasons.length > 0) made.push(keep(reasons, () => reasonList(reasons)));
   if (attempts !== undefined) made.push(attemptDots(attempts));
+  if (number.state === "known" && !SET_UP.has(number.document.lifecycle))
+    made.push(element("p", {}, element("a", { href: hashOf({ page: "setup", id }) }, "Set it up step by step")));
   return made;
 }
 
-const reasonList = (reasons: PhoneNumberDocument["reasons"]): HTMLElement =>
-  element("ul", { class: "reasons" }, ...reasons.map(reasonItem));
-
-function reasonItem({ message, actor, resolution }: PhoneNumberDocument["reasons"][number]): HTMLElement {
-  return element(
-    "li",
-    {},
-    element(
-      "details",
-      {},
-      element("summary", {}, message),
-      element("p", { class: "actor" }, ACTORS[actor]),
-      steps(resolution),
-    ),
-  );
-}
+/** Numbers that nothing is left to set up for, or that no step of it helps. */
+const SET_UP: ReadonlySet<Lifecycle> = new Set(["live", "coexistence", "suspended"]);
 
 function magicNote({ title, status, note }: MagicNumber): HTMLElement {
   return element(

@@ -8,6 +8,7 @@ import { numberList } from "./number-list.ts";
 import { numberPage } from "./number-page.ts";
 import { outcomesPage } from "./outcomes.ts";
 import { routeOf, type Route } from "./route.ts";
+import { setupPage } from "./setup-page.ts";
 
 /** The page of an operator: the numbers on one side, the open one on the other. `left` ends everything it listens to. */
 export function operatorPage(client: Backend, demo: Demo | null, left: AbortSignal): HTMLElement {
@@ -41,7 +42,7 @@ export function operatorPage(client: Backend, demo: Demo | null, left: AbortSign
     leave = new AbortController();
     const route = routeOf(location.hash);
     page.dataset["page"] = route.page;
-    list.mark(route.page === "number" ? route.id : null);
+    list.mark(route.page === "number" || route.page === "setup" ? route.id : null);
     fill(main, opened(route, client, demo, leave.signal));
   };
   const turn = (): void => {
@@ -57,6 +58,7 @@ export function operatorPage(client: Backend, demo: Demo | null, left: AbortSign
 
 function opened(route: Route, client: Backend, demo: Demo | null, left: AbortSignal): HTMLElement {
   if (route.page === "outcomes" && demo !== null) return outcomesPage(demo);
+  if (route.page === "setup") return setupPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left);
   if (route.page !== "number") return homePage(client, demo !== null);
   const magic = demo?.families.flatMap(({ numbers }) => numbers).find(({ id }) => id === route.id) ?? null;
   return numberPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left, magic);

@@ -1,8 +1,16 @@
+import type { AccountAttemptOperation, AccountAttemptStatus } from "../contract/account-attempt.ts";
 import type { AccountOperation } from "../contract/calls.ts";
-import type { GraphError } from "../contract/failure.ts";
 import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import type { Unaccepted } from "../domain/reply.ts";
-import type { AccountAsk, AccountCallEnd, AccountJournal, AccountLeases } from "./account-ports.ts";
+import type {
+  AccountAsk,
+  AccountCallEnd,
+  AccountCallRecord,
+  AccountJournal,
+  AccountLeaseRequest,
+  AccountLeases,
+  AccountSending,
+} from "./account-ports.ts";
 import type { Clock } from "./ports.ts";
 
 /** What a call about an account needs of the world. */
@@ -17,6 +25,8 @@ export interface AccountUnderway {
   readonly now: number;
   readonly openSince: number | null;
   readonly elapsed: () => number;
+  /** Asked right before the first POST of the call: writes down what is sent; `false`: nothing may be sent. */
+  readonly sends: (sending: AccountSending) => Promise<boolean>;
 }
 
 /** What a call came to, and what is to be written down of it. */
@@ -25,42 +35,46 @@ export interface AccountWorked<Outcome> extends AccountCallEnd {
 }
 
 /** What one call about an account is: the thing that it changes, what it does, and what is said while another does it. */
-export interface AccountPlan<Outcome extends { readonly status: string }> {
-  readonly call: AccountOperation;
+export interface AccountPlan<Outcome extends { readonly status: AccountAttemptStatus }> {
+  readonly call: AccountAttemptOperation;
   readonly digits: string | null;
+  /** The address that Meta is told of; `null`: the call is about none. */
+  readonly callbackUrl: string | null;
   readonly inProgress: (retryAfterMs: number) => Outcome;
   readonly work: (underway: AccountUnderway) => Promise<AccountWorked<Outcome>>;
-  /** What the log says of the end. */
-  readonly told: (outcome: Outcome) => {
-    readonly phoneNumberId: string | null;
-    readonly graphError: GraphError | null;
-  };
+  /** What the log and the audit document say of the end. */
+  readonly told: (outcome: Outcome) => Pick<AccountCallRecord, "phoneNumberId" | "graphError" | "message">;
 }
+
+const NOTHING: AccountSending = { changes: [], replacedUrl: null };
 
 /**
  * Makes one call about an account while holding the lease of the thing that it changes. Answers the outcome and Firestore's time.
  * @throws when the lease is in doubt: then nothing was sent.
  */
-export async function accountCall<Outcome extends { readonly status: string }>(
-  { leases, clock, journal }: AccountCallPorts,
+export async function accountCall<Outcome extends { readonly status: AccountAttemptStatus }>(
+  ports: AccountCallPorts,
   { wabaId, customerId, callId, by }: AccountAsk,
-  { call, digits, inProgress, work, told }: AccountPlan<Outcome>,
+  { call, digits, callbackUrl, inProgress, work, told }: AccountPlan<Outcome>,
 ): Promise<{ readonly outcome: Outcome; readonly now: number }> {
+  const { leases, clock, journal } = ports;
   const elapsed = clock.stopwatch();
-  const request = { wabaId, customerId, digits, callId, by };
+  const request = { wabaId, customerId, digits, callId, by, call, callbackUrl };
   const answer = await leases.take(request);
   if (!answer.granted) {
     const outcome = inProgress(answer.until - answer.now);
     journal.accountCallWithheld({ call, wabaId, status: outcome.status });
     return { outcome, now: answer.now };
   }
-  const { outcome, ...end } = await workOrRelease(leases, request, () =>
-    work({ now: answer.now, openSince: answer.openSince, elapsed }),
+  const desk = sendingDesk(ports, request);
+  const { outcome, ...end } = await workOrRelease(leases, request, desk.sent, () =>
+    work({ now: answer.now, openSince: answer.openSince, elapsed, sends: desk.sends }),
   );
   const { status } = outcome;
+  const { message, ...facts } = told(outcome);
   try {
-    const now = await leases.end(request, end);
-    journal.accountCallEnded({ call, wabaId, callId, status, ...told(outcome) });
+    const now = await leases.end(request, end, { ...(desk.sent() ?? NOTHING), ...facts, status, message });
+    journal.accountCallEnded({ call, wabaId, callId, status, ...facts });
     return { outcome, now };
   } catch (error) {
     // The caller learns the truth all the same; the lease runs out by itself, and the next call looks before it asks.
@@ -69,16 +83,33 @@ export async function accountCall<Outcome extends { readonly status: string }>(
   }
 }
 
-/** What throws in the work has sent nothing, as `postOfAccount` throws nothing: the lease is given back, and nothing is open through it. */
+/** Writes down what a call sends before it does, and remembers it: `null`: nothing was sent. */
+function sendingDesk({ leases, journal }: AccountCallPorts, request: AccountLeaseRequest) {
+  let sent: AccountSending | null = null;
+  const sends = async (sending: AccountSending): Promise<boolean> => {
+    try {
+      if (await leases.sending(request, sending)) sent = sending;
+    } catch (error) {
+      const { call, wabaId, callId } = request;
+      journal.accountCallUnrecorded({ call, wabaId, callId, status: "in_progress", error });
+    }
+    return sent !== null;
+  };
+  return { sends, sent: (): AccountSending | null => sent };
+}
+
+/** The lease is given back when the work throws. Before anything was sent nothing is open through it; afterwards its outcome is. */
 async function workOrRelease<Worked>(
   leases: AccountLeases,
-  request: Parameters<AccountLeases["end"]>[0],
+  request: AccountLeaseRequest,
+  sent: () => AccountSending | null,
   work: () => Promise<Worked>,
 ): Promise<Worked> {
   try {
     return await work();
   } catch (error) {
-    await leases.end(request, { open: "still", added: null }).catch(() => undefined);
+    const open = sent() === null ? "still" : "now";
+    await leases.end(request, { open, added: null }, null).catch(() => undefined);
     throw error;
   }
 }

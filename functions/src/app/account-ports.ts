@@ -1,3 +1,4 @@
+import type { AccountAttemptOperation, AccountAttemptStatus, AccountChange } from "../contract/account-attempt.ts";
 import type { AccountOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView } from "../contract/phone-number.ts";
@@ -67,6 +68,15 @@ export interface AccountLeaseRequest extends AccountRef {
   readonly digits: string | null;
   readonly callId: string;
   readonly by: string;
+  readonly call: AccountAttemptOperation;
+  /** The address that Meta is told of; `null`: it is about none. */
+  readonly callbackUrl: string | null;
+}
+
+/** What a call sends to Meta, in order. `replacedUrl`: the address of another's that the account's events went to; `null`: none. */
+export interface AccountSending {
+  readonly changes: readonly AccountChange[];
+  readonly replacedUrl: string | null;
 }
 
 /** `now` is Firestore's time; `openSince`: since when it is open what became of an earlier request. Ms since the epoch. */
@@ -82,12 +92,30 @@ export interface AccountCallEnd {
   readonly added: { readonly phoneNumberId: string; readonly view: MetaView | null } | null;
 }
 
+/** What the audit document of a call about an account says at its end. */
+export interface AccountCallRecord extends AccountSending {
+  readonly status: AccountAttemptStatus;
+  /** What the caller was told, where the call failed. */
+  readonly message: string | null;
+  readonly graphError: GraphError | null;
+  /** The number that was added, or is there already; `null`: none. */
+  readonly phoneNumberId: string | null;
+}
+
 /** One call at a time changes a thing in an account. Every method is one atomic change. */
 export interface AccountLeases {
   /** Takes the lease, or says why not. @throws when that is in doubt. */
   take(request: AccountLeaseRequest): Promise<AccountLeaseAnswer>;
-  /** Gives it back and writes down what became of the call, an added number's document among it. Answers Firestore's time. */
-  end(request: AccountLeaseRequest, end: AccountCallEnd): Promise<number>;
+  /**
+   * Writes down what is now sent to Meta and for whom, before it is sent; `false`: another call has taken the lease over, and nothing
+   * may be sent. @throws when that is in doubt.
+   */
+  sending(request: AccountLeaseRequest, sending: AccountSending): Promise<boolean>;
+  /**
+   * Gives it back and writes down what became of the call: its audit document, and an added number's. `record` null: it broke off, and
+   * nothing is known. Answers Firestore's time.
+   */
+  end(request: AccountLeaseRequest, end: AccountCallEnd, record: AccountCallRecord | null): Promise<number>;
 }
 
 /** Where numbers belong, by their documents, which the server alone writes. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
+import { AccountAttemptDocument } from "../contract/account-attempt.ts";
 import { AdditionFailureStatus, PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
 import type { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
@@ -71,6 +72,30 @@ const document = (id: string): PhoneNumberDocument =>
 
 const idOf = (result: PhoneNumberAdditionResult): string =>
   "phoneNumberId" in result ? result.phoneNumberId : assert.fail(JSON.stringify(result));
+
+/** An instance of ours dies while it adds a number. */
+async function died(phoneNumber: string, { sent }: { readonly sent: boolean }): Promise<void> {
+  const leases = firestoreAccountLeases(meta.store.db);
+  const [call, callId] = ["add_number", `dead-${phoneNumber}`] as const;
+  const request = {
+    wabaId: WABA,
+    customerId: null,
+    digits: `1${phoneNumber}`,
+    callId,
+    by: "uid-1",
+    call,
+    callbackUrl: null,
+  };
+  assert.ok((await leases.take(request)).granted);
+  if (sent) assert.ok(await leases.sending(request, { changes: ["create_number"], replacedUrl: null }));
+}
+
+/** What the account's audit documents say of a number, each read as the contract has it. */
+const audits = (digits: string): AccountAttemptDocument[] =>
+  meta.store.documents
+    .inside(`whatsappAccounts/${WABA}/whatsappAttempts`)
+    .map((path) => AccountAttemptDocument.parse(meta.store.documents.read(path)?.fields))
+    .filter((audit) => audit.digits === digits);
 
 const lost: AdditionReply = { kind: "unreadable", reason: "no whole answer within the deadline", httpStatus: null };
 
@@ -146,6 +171,60 @@ describe("adding a number", () => {
   });
 });
 
+describe("the account's record of an addition", () => {
+  const said = (phoneNumber: string): unknown[] =>
+    audits(`1${phoneNumber}`).map(({ changes, status, by, settledAt, phoneNumberId, message }) => [
+      changes.join(),
+      status,
+      by,
+      settledAt !== null,
+      phoneNumberId !== null,
+      message !== null,
+    ]);
+
+  it("says who asked for what, and what came of it", async () => {
+    await ask("5550100071");
+    await ask("5550100071", { by: "uid-2" });
+    assert.deepEqual(said("5550100071"), [
+      ["create_number", "added", "uid-1", true, true, false],
+      ["", "already_added", "uid-2", true, true, false],
+    ]);
+  });
+
+  it("says so too where Meta refused, or the number's outcome is not known", async () => {
+    await ask("5553095008");
+    await ask("5550100072", {}, portsOf({ addNumber: async () => lost }));
+    assert.deepEqual(said("5553095008").at(-1), ["create_number", "addition_refused", "uid-1", true, false, true]);
+    assert.deepEqual(said("5550100072"), [["create_number", "outcome_unknown", "uid-1", true, false, true]]);
+    assert.equal(audits("15553095008").at(-1)?.graphError?.subcode, 3_095_008);
+  });
+
+  it("stands before Meta is asked, so that an instance that dies leaves one", async () => {
+    await died("5550100073", { sent: true });
+    assert.deepEqual(said("5550100073"), [["create_number", "in_progress", "uid-1", false, false, false]]);
+    const during: unknown[] = [];
+    const watching = portsOf({
+      addNumber: async (asked, deadlineMs) => {
+        during.push(...said("5550100074"));
+        return meta.graph.addNumber(asked, deadlineMs);
+      },
+    });
+    await ask("5550100074", {}, watching);
+    assert.deepEqual(during, [["create_number", "in_progress", "uid-1", false, false, false]]);
+  });
+
+  it("keeps a call open that broke off after it had asked Meta", async () => {
+    const breaking = portsOf({
+      addNumber: async () => ({ kind: "refused", error: graphError(200_000), regainAccessMs: null }),
+      messagingLimit: () => {
+        throw new Error("a defect");
+      },
+    });
+    await assert.rejects(ask("5550100075", {}, breaking), /a defect/);
+    assert.equal((await ask("5550100075")).status, "outcome_unknown");
+  });
+});
+
 describe("an answer that is lost", () => {
   for (const [phoneNumber, what] of [
     ["5557000001", "breaks off"],
@@ -192,12 +271,31 @@ describe("an answer that is lost", () => {
     assert.equal((await ask("5550000002")).status, "outcome_unknown");
     assert.equal(posts("5550000002"), 1);
 
-    const leases = firestoreAccountLeases(meta.store.db);
-    await leases.take({ wabaId: WABA, customerId: null, digits: "15550100012", callId: "dead", by: "uid-1" });
+    await died("5550100012", { sent: true });
     assert.equal((await ask("5550100012")).status, "in_progress");
     meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
     assert.equal((await ask("5550100012")).status, "outcome_unknown");
     assert.equal(posts("5550100012"), 0);
+  });
+
+  it("is not open where our instance died before it had asked Meta: a number that others added is not taken for ours", async () => {
+    for (const phoneNumber of ["5550100013", "5550100014"]) await died(phoneNumber, { sent: false });
+    meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
+    assert.equal((await ask("5550100013")).status, "added");
+    meta.simulator.state.patchNumber("559000000000814", { displayPhoneNumber: "+1 5550100014" });
+    const theirs = await ask("5550100014");
+    assert.ok(theirs.status === "already_added" && !theirs.managed);
+    assert.equal(meta.store.number("559000000000814").document, undefined);
+  });
+
+  it("sends nothing where another call has taken the lease over, or what is sent cannot be written down", async () => {
+    const leases = firestoreAccountLeases(meta.store.db);
+    for (const sending of [async () => false, async () => assert.fail("Firestore is down")]) {
+      const result = await ask("5550100015", {}, { ...portsOf(), leases: { ...leases, sending } });
+      assert.equal(result.status, "meta_unavailable");
+    }
+    assert.equal(posts("5550100015"), 0);
+    assert.equal((await ask("5550100015")).status, "added", "nothing is open through them");
   });
 
   it("is not open where nothing was sent, or Meta was too busy to look", async () => {

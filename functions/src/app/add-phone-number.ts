@@ -9,6 +9,7 @@ import {
   additionFailure,
   additionResult,
   errorOf,
+  messageOf,
   type AdditionOutcome,
   type SimpleAdditionFailure,
 } from "../domain/outcome/addition.ts";
@@ -37,18 +38,20 @@ export async function addPhoneNumber(ports: AdditionPorts, ask: AdditionAsk): Pr
   const { outcome, now } = await accountCall<AdditionOutcome>(ports, ask, {
     call: "add_number",
     digits,
+    callbackUrl: null,
     inProgress: (retryAfterMs) => callFailure(ADDITION_ADVICE, "in_progress", null, retryAfterMs),
     work: (underway) => add(ports, ask, digits, underway),
     told: (ended) => ({
       phoneNumberId: "phoneNumberId" in ended ? ended.phoneNumberId : null,
       graphError: errorOf(ended),
+      message: messageOf(ended),
     }),
   });
   return additionResult(outcome, ask.wabaId, now);
 }
 
 async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, underway: AccountUnderway): Promise<Worked> {
-  const { now, openSince, elapsed } = underway;
+  const { now, openSince, elapsed, sends } = underway;
   const listed = await ports.graph.numbersOfWaba(ask.wabaId, LIST_MS);
   // Without the list nobody knows whether the number is there already.
   if (!listed.ok) {
@@ -71,6 +74,9 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
     const outcome = additionFailure(withheld.status, null, withheld.retryAfterMs);
     return { outcome, open: "still", added: null };
   }
+  const changes = [ask.migrate ? "move_number" : "create_number"] as const;
+  if (!(await sends({ changes, replacedUrl: null })))
+    return { outcome: additionFailure("meta_unavailable"), open: "still", added: null };
   const verifiedName = ask.migrate ? null : ask.verifiedName;
   const about = { call: "add_number", wabaId: ask.wabaId, callId: ask.callId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>

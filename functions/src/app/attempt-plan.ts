@@ -2,13 +2,12 @@ import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { Operation } from "../domain/attempt/attempt-window.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import type { Call } from "../domain/error/call-catalogue.ts";
 import type { Failed } from "../domain/error/call-failure.ts";
 import type { AttemptAdvice, AttemptFailure } from "../domain/outcome/attempt.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import type { CallReply } from "../domain/reply.ts";
-import type { Attempts, Clock, TokenCircuit } from "./ports.ts";
-import type { PostFailure } from "./post-once.ts";
+import type { AttemptAnswer, Attempts, CallAhead, Clock, TokenCircuit } from "./ports.ts";
+import type { PostFailure, Underway } from "./post-once.ts";
 import type { Reading } from "./read-access.ts";
 
 /** What a call that Meta counts needs of the world. */
@@ -27,6 +26,19 @@ export type EndOf<Done, Status extends PlainRegistrationFailure> =
   | { readonly status: "awaiting_meta" }
   | FailedAttempt<Status>;
 
+/** The reservation that an attempt works under. */
+export type Granted = Extract<AttemptAnswer, { granted: true }>;
+
+/** What came of a call that goes ahead of the counted one. */
+export interface Ahead<Stop> {
+  /** Why the counted call is not made; `null`: it may be. */
+  readonly stop: Stop | null;
+  /** `null`: none was made. */
+  readonly made: CallAhead | null;
+  /** What a failure of the counted call says besides; `null`: nothing. */
+  readonly adds: string | null;
+}
+
 /** What a call that Meta counts is: ten of each operation in 72 hours. */
 export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
   readonly operation: Operation;
@@ -39,15 +51,8 @@ export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
    * count: what could not be read stops nothing. `known`: what the number's document said of registering.
    */
   readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | FailedAttempt<Status> | null;
-  /**
-   * A POST that must be accepted before `send` is tried; left out: none. It is not counted: where it fails, nothing else is sent and the
-   * attempt is given back. `wanted`: whether a reading leaves it something to do.
-   */
-  readonly first?: {
-    readonly call: Call;
-    readonly wanted: (view: MetaView | null) => boolean;
-    readonly send: (deadlineMs: number) => Promise<CallReply>;
-  };
+  /** What is called first under the same lease, uncounted, once reading stops nothing; left out: nothing is. */
+  readonly ahead?: (underway: Underway, reservation: Granted) => Promise<Ahead<FailedAttempt<Status>>>;
   readonly send: (deadlineMs: number) => Promise<CallReply>;
   /** Success. `before`: what reading the number showed beforehand; `null`: it could not be read. */
   readonly done: (before: MetaView | null) => Done;

@@ -2,15 +2,14 @@ import { POST_BY_MS, POST_MS, READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { GIVE_UP_MS, isGivenUp } from "../domain/attempt/open-attempt.ts";
 import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
-import type { Call } from "../domain/error/call-catalogue.ts";
 import { accessFailure, callFailure, isFailure } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence, type NotAccepted } from "../domain/error/call-refusal.ts";
 import { stillOpen, type AttemptFailure } from "../domain/outcome/attempt.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
-import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt } from "./attempt-plan.ts";
+import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt, Granted } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { AttemptAnswer, AttemptEnd } from "./ports.ts";
-import { noteOtherKeys, type CallAsk, type PostFailure, type Underway } from "./post-once.ts";
+import type { AttemptEnd } from "./ports.ts";
+import { noteOtherKeys, type CallAsk, type PostFailure } from "./post-once.ts";
 import { readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
 import { tendCircuit } from "./token-circuit.ts";
@@ -20,7 +19,7 @@ const LOOK_AGAIN_MS = 60_000;
 
 /** The reservation that an attempt works under, the time since its call came in, and what was begun to be read meanwhile. */
 export interface Reserved {
-  readonly reservation: Extract<AttemptAnswer, { granted: true }>;
+  readonly reservation: Granted;
   readonly elapsed: () => number;
   readonly reads: Promise<AccessReads>;
   /** Whether the circuit breaker of the token is open. */
@@ -34,14 +33,36 @@ export async function attempt<Done extends { readonly status: string }, Status e
   plan: AttemptPlan<Done, Status>,
   reserved: Reserved,
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
-  const { journal } = ports;
-  const { phoneNumberId, callId } = ask;
   const { reads, stop } = await readFirst(ports, ask, plan, reserved);
   if (stop !== null) return unspent(stop, reads.view);
+  if (plan.ahead === undefined) return post(ports, ask, plan, { reads, reserved });
   const refused = (await ask.mayPost?.()) ?? null;
   if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
-  const hindered = await postFirst(ports, ask, plan, { reads, elapsed: reserved.elapsed });
-  if (hindered !== null) return unspent(hindered, reads.view);
+  const ahead = await plan.ahead({ reads, elapsed: reserved.elapsed }, reserved.reservation);
+  if (ahead.stop?.status === "invalid_token") await tendCircuit(ports, "open");
+  if (ahead.stop !== null) return { ...unspent(ahead.stop, reads.view), ahead: ahead.made };
+  const end = await post(ports, ask, plan, { reads, reserved });
+  return { ...end, outcome: adding(end.outcome, ahead.adds), ahead: ahead.made };
+}
+
+/** A failure with one more sentence; anything else as it is. */
+function adding<Outcome extends object>(outcome: Outcome, sentence: string | null): Outcome {
+  if (sentence === null || !isFailure(outcome)) return outcome;
+  const { advice } = outcome;
+  return { ...outcome, advice: { ...advice, message: `${advice.message} ${sentence}` } };
+}
+
+/** The one POST that Meta counts, and what became of it. */
+async function post<Done extends { readonly status: string }, Status extends PlainRegistrationFailure>(
+  ports: AttemptPorts,
+  ask: CallAsk,
+  plan: AttemptPlan<Done, Status>,
+  { reads, reserved }: { readonly reads: AccessReads; readonly reserved: Reserved },
+): Promise<AttemptEnd<EndOf<Done, Status>>> {
+  const { journal } = ports;
+  const { phoneNumberId, callId } = ask;
+  const refused = (await ask.mayPost?.()) ?? null;
+  if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
   if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
   journal.callSent({ call: plan.operation, phoneNumberId, callId });
   try {
@@ -109,30 +130,6 @@ async function readFirst<Done extends { readonly status: string }, Status extend
   return { reads, stop };
 }
 
-/** Makes the POST that comes first, where the plan has one; `null`: it is done, and the counted one may follow. */
-async function postFirst<Done, Status extends PlainRegistrationFailure>(
-  ports: AttemptPorts,
-  ask: CallAsk,
-  plan: AttemptPlan<Done, Status>,
-  { reads, elapsed }: Underway,
-): Promise<EndOf<Done, Status> | null> {
-  const { first } = plan;
-  if (first === undefined || !first.wanted(reads.view)) return null;
-  const timeLeft = POST_BY_MS - elapsed();
-  if (timeLeft <= 0) return fail(plan, "meta_unavailable");
-  const line = { call: first.call, phoneNumberId: ask.phoneNumberId, callId: ask.callId };
-  ports.journal.callSent(line);
-  const reply = await first.send(timeLeft);
-  if (reply.kind === "accepted") {
-    noteOtherKeys(ports.journal, line, reply);
-    return null;
-  }
-  // Whether it was carried out may stay open: doing it again does no harm.
-  if (reply.kind !== "refused")
-    return fail(plan, statusOfSilence(reply) === "throttled" ? "throttled" : "meta_unavailable");
-  return (await explainAs(first.call, ports, ask, plan, reply, reads)).outcome;
-}
-
 /** Access is missing before anything was sent: what proved it stays, and what else can be read joins the evidence. */
 async function prove(ports: AttemptPorts, ask: CallAsk, reads: AccessReads): Promise<FailedAttempt<never>> {
   const { wabaNumbers, grants, assigned } = await readMoreAccess(ports, ask, reads, READS_MS);
@@ -180,19 +177,7 @@ async function explain<Done, Status extends PlainRegistrationFailure>(
   if (reply.kind === "unreadable") return spent(fail(plan, statusOfSilence(reply)), reads.view);
   const known = plan.means(reply, reads.view);
   if (known !== null) return spent(known, reads.view);
-  return explainAs(plan.operation, ports, ask, plan, reply, reads);
-}
-
-/** The same in the words of one call: a code means to each what its own table says. */
-async function explainAs<Done, Status extends PlainRegistrationFailure>(
-  call: Call,
-  ports: AttemptPorts,
-  ask: CallAsk,
-  plan: AttemptPlan<Done, Status>,
-  reply: Extract<NotAccepted, { readonly kind: "refused" }>,
-  reads: AccessReads,
-): Promise<AttemptEnd<EndOf<Done, Status>>> {
-  const refusal = { call, error: reply.error, regainAccessMs: reply.regainAccessMs };
+  const refusal = { call: plan.operation, error: reply.error, regainAccessMs: reply.regainAccessMs };
   const { outcome, view } = await explainRefusal<Status | AttemptFailure | PostFailure>(
     ports,
     ask,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
+import { AccountAttemptDocument } from "../contract/account-attempt.ts";
 import { WebhookConnectionResult } from "../contract/connect-webhook.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
@@ -186,6 +187,49 @@ describe("connecting the webhook", () => {
     appHears(null, []);
     const results = await oneDuringTheOther(() => connect(), 2);
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ["connected", "in_progress", "in_progress"]);
+  });
+});
+
+describe("the account's record of connecting the webhook", () => {
+  /** What the audit document of the last call says. */
+  const last = (wabaId: string): AccountAttemptDocument =>
+    AccountAttemptDocument.parse(
+      meta.store.documents.read(`whatsappAccounts/${wabaId}/whatsappAttempts/call-${calls}`)?.fields,
+    );
+
+  it("says who had what changed, when, and from which address the events were taken", async () => {
+    appHears(null, []);
+    await connect({ wabaId: UNSUBSCRIBED, by: "uid-7" });
+    const { operation, by, changes, status, callbackUrl, replacedUrl, reservedAt, settledAt } = last(UNSUBSCRIBED);
+    assert.deepEqual(
+      [operation, by, changes, status, callbackUrl, replacedUrl],
+      ["connect_webhook", "uid-7", ["set_callback", "subscribe_app"], "connected", ours(), null],
+    );
+    assert.ok(settledAt !== null && reservedAt <= settledAt);
+    meta.simulator.state.patchWaba(WABA, { callbackOverrides: { [APP]: `${FOREIGN}?secret=1` } });
+    await connect({ mayOverride: true });
+    assert.deepEqual([last(WABA).changes, last(WABA).replacedUrl], [["override_callback"], FOREIGN]);
+  });
+
+  it("says too that nothing was left to change, or what stood in the way, and never the word or the token", async () => {
+    appHears(ours());
+    await connect();
+    assert.deepEqual([last(WABA).changes, last(WABA).status, last(WABA).message], [[], "connected", null]);
+    appHears(FOREIGN);
+    const refused = await connect();
+    assert.ok(refused.status === "callback_elsewhere");
+    assert.deepEqual([last(WABA).changes, last(WABA).message], [[], refused.message]);
+    appHears(null, []);
+    const failed = await connect({ verifyToken: "another0word" });
+    assert.ok(failed.status === "handshake_failed");
+    assert.deepEqual([last(WABA).changes, last(WABA).graphError], [["set_callback"], failed.graphError]);
+    const everything = JSON.stringify(
+      meta.store.documents
+        .inside(`whatsappAccounts/${WABA}/whatsappAttempts`)
+        .map((path) => meta.store.documents.read(path)),
+    );
+    for (const secret of [WORD, "another0word", "SIMULATOR-SYSTEM-USER-TOKEN", "simulator-app-secret"])
+      assert.ok(!everything.includes(secret), secret);
   });
 });
 

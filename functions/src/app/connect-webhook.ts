@@ -1,3 +1,4 @@
+import type { AccountChange } from "../contract/account-attempt.ts";
 import type { WebhookConnectionResult } from "../contract/connect-webhook.ts";
 import { READ_BACK_MS, READS_MS } from "../contract/patience.ts";
 import { WEBHOOK_CONNECTION_ADVICE, type PlainConnectionFailure } from "../domain/advice/webhook-connection-advice.ts";
@@ -9,6 +10,7 @@ import {
   connectionFailure,
   connectionOf,
   fieldsOf,
+  messageOf,
   rewiring,
   webhookConnectionResult,
   type ConnectionOutcome,
@@ -50,7 +52,8 @@ const PAUSE_MS = 1500;
 
 /**
  * Has Meta send the account's events to this deployment: reads how they travel, changes what is missing and nothing else, and
- * reads again. What Meta shows then decides. @throws when the account's lease is in doubt: then nothing was sent.
+ * reads again. What Meta shows then decides. Each step is POSTed once, but for one that Meta refuses because our webhook was too slow
+ * for its handshake: such a step changed nothing, and is POSTed once more. @throws when the account's lease is in doubt: then nothing was sent.
  */
 export async function connectWebhook(
   ports: WebhookConnectionPorts,
@@ -60,9 +63,14 @@ export async function connectWebhook(
   const { outcome, now } = await accountCall<ConnectionOutcome>(ports, ask, {
     call: "connect_webhook",
     digits: null,
+    callbackUrl,
     inProgress: (retryAfterMs) => callFailure(WEBHOOK_CONNECTION_ADVICE, "in_progress", null, retryAfterMs),
     work: async (underway) => ({ outcome: await connect(ports, ask, underway), open: "no", added: null }),
-    told: (ended) => ({ phoneNumberId: null, graphError: "graphError" in ended ? ended.graphError : null }),
+    told: (ended) => ({
+      phoneNumberId: null,
+      graphError: "graphError" in ended ? ended.graphError : null,
+      message: messageOf(ended),
+    }),
   });
   return webhookConnectionResult(outcome, { wabaId, callbackUrl, now });
 }
@@ -70,7 +78,7 @@ export async function connectWebhook(
 async function connect(
   ports: WebhookConnectionPorts,
   ask: WebhookConnectionAsk,
-  { elapsed }: AccountUnderway,
+  { elapsed, sends }: AccountUnderway,
 ): Promise<ConnectionOutcome> {
   const { callbackUrl, verifyToken, hasAppSecret } = ask;
   if (!hasAppSecret || !SAFE_WORD.test(verifyToken) || callbackUrl.length > LONGEST_ADDRESS)
@@ -90,8 +98,10 @@ async function connect(
   if (requests.length === 0) return shown(before.value) ?? connectionFailure("outcome_unknown");
   const withheld = (await ask.mayPost?.()) ?? null;
   if (withheld !== null) return connectionFailure(withheld.status, withheld.retryAfterMs);
+  const sending = { changes: requests.map(({ change }) => change), replacedUrl: plan.replacedUrl };
+  if (!(await sends(sending))) return connectionFailure("meta_unavailable");
   let unclear: ConnectionOutcome = connectionFailure("outcome_unknown");
-  for (const send of requests) {
+  for (const { send } of requests) {
     const about = { call: "connect_webhook", wabaId: ask.wabaId, callId: ask.callId } as const;
     let reply = await postOfAccount(ports, about, elapsed, send);
     // A function that was asleep is too slow for Meta's handshake, and awake by now. What was refused changed nothing.
@@ -133,21 +143,31 @@ async function readWiring(
   return { ok: true, value: { ours: callbackUrl, entry, app: app.value } };
 }
 
+/** One POST, and what it changes. */
+interface Change {
+  readonly change: AccountChange;
+  readonly send: (deadlineMs: number) => Promise<CallReply>;
+}
+
+const change = (word: AccountChange, send: Change["send"]): Change => ({ change: word, send });
+
 /** The POSTs that are needed, in order: an override needs the app subscribed before, with its fields. */
 function requestsFor(
   { graph }: WebhookConnectionPorts,
   { wabaId, callbackUrl: url, verifyToken }: WebhookConnectionAsk,
   appId: string,
   { appFields, account }: Rewiring,
-): readonly ((deadlineMs: number) => Promise<CallReply>)[] {
+): readonly Change[] {
   const subscribes = account === "subscribe" || account === "subscribe_and_override";
   const overrides = account === "override" || account === "subscribe_and_override";
   return [
     ...(appFields === null
       ? []
-      : [(ms: number) => graph.subscribeWebhook({ appId, url, verifyToken, fields: appFields }, ms)]),
-    ...(subscribes ? [(ms: number) => graph.subscribeApp({ wabaId, override: null }, ms)] : []),
-    ...(overrides ? [(ms: number) => graph.subscribeApp({ wabaId, override: { url, verifyToken } }, ms)] : []),
+      : [change("set_callback", (ms) => graph.subscribeWebhook({ appId, url, verifyToken, fields: appFields }, ms))]),
+    ...(subscribes ? [change("subscribe_app", (ms) => graph.subscribeApp({ wabaId, override: null }, ms))] : []),
+    ...(overrides
+      ? [change("override_callback", (ms) => graph.subscribeApp({ wabaId, override: { url, verifyToken } }, ms))]
+      : []),
   ];
 }
 

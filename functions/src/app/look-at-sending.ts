@@ -31,6 +31,8 @@ export interface SendingSource {
   readonly configured: Pick<CallSubject, "phoneNumberId" | "wabaId">;
   readonly expectedAppId: string | null;
   readonly graphVersion: string;
+  /** The address of this deployment's own webhook; `null`: it is not known. */
+  readonly ownWebhook: string | null;
 }
 
 /** A number that was read just now, and what is known besides. `known`: what is stored of it. */
@@ -57,7 +59,7 @@ export function sendingLooks(source: SendingSource, now: number): SendingLook {
   const accounts = new Map<string, Promise<OfAccount>>();
   return async ({ phoneNumberId, view, known, token }) => {
     if (saysNotRegistered(view)) return "blocked";
-    const { configured, expectedAppId, graphVersion } = source;
+    const { configured, expectedAppId, graphVersion, ownWebhook } = source;
     const wabaId = known.wabaId ?? configured.wabaId;
     const account = accounts.get(wabaId) ?? readAccount(source, wabaId);
     accounts.set(wabaId, account);
@@ -84,6 +86,7 @@ export function sendingLooks(source: SendingSource, now: number): SendingLook {
       accountIsKnown: known.wabaId != null || phoneNumberId === configured.phoneNumberId,
       expectedAppId,
       graphVersion,
+      ownWebhook,
       businessId: null,
       provesAppSecret: false,
       now,

@@ -5,7 +5,7 @@ import type { AttemptStatus, MetaView, PhoneNumberDocument, RegistrationRecord }
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { CodeMethod } from "../contract/verification.ts";
 import type { Operation, Refusal } from "../domain/attempt/attempt-window.ts";
-import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
+import type { CallWaits, LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { OpenEnd } from "../domain/attempt/open-attempt.ts";
 import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { MessagingHealth, Reach, SubscribedApp, WabaFacts, WebhookAddresses } from "../domain/diagnosis/facts.ts";
@@ -130,6 +130,8 @@ export type AttemptAnswer =
       readonly known: RegistrationRecord | null;
       /** An earlier request of the same operation whose outcome is open; `null`: none is. */
       readonly open: OpenEnd | null;
+      /** Until when Meta wants no further call of each kind that spends nothing. */
+      readonly waits: CallWaits;
     }
   | { readonly granted: false; readonly refusal: Refusal; readonly attempts: AttemptBudget; readonly now: number };
 
@@ -144,6 +146,13 @@ export interface AttemptEnd<Outcome = RegistrationOutcome> {
   readonly view: MetaView | null;
   /** When the number should be read again, in ms from now; `null`: nothing is open. */
   readonly lookAgainInMs: number | null;
+  /** The call that was made ahead of this one, under the same lease; left out or `null`: none was. */
+  readonly ahead?: CallAhead | null;
+}
+
+/** A call that spends nothing and went ahead of one that Meta counts. */
+export interface CallAhead extends Pick<LeaseEnd, "status" | "message" | "graphError" | "sent" | "waitMs"> {
+  readonly call: LeasedOperation;
 }
 
 /** The budget after an attempt ended, and Firestore's time then. */

@@ -822,7 +822,7 @@ describe("what a number may send", () => {
       },
     );
     const configured = { phoneNumberId: NUMBER, wabaId: WABA };
-    const sending = { graph, configured, expectedAppId: null, graphVersion: "v25.0" };
+    const sending = { graph, configured, expectedAppId: null, graphVersion: "v25.0", ownWebhook: null };
     const ports: { -readonly [Name in keyof ReconcilePorts]: ReconcilePorts[Name] } = {
       ...here.reconciler.ports,
       sending,

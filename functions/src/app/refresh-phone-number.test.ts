@@ -24,6 +24,7 @@ const portsOf = (): RefreshPorts => ({
     graph: meta.graph,
     configured: { phoneNumberId: "550000000000401", wabaId: "777000000000001" },
     expectedAppId: null,
+    ownWebhook: null,
     graphVersion: "v25.0",
   },
   numbers: firestorePhoneNumbers(meta.store.db, { seenBy: "refresh", limit: 10 }),

@@ -12,9 +12,10 @@ import {
 import { stopBeforeSpending } from "../domain/outcome/stop-before-spending.ts";
 import { isConnected, provesRegistration } from "../domain/phone-number.ts";
 import type { Pin } from "../domain/pin.ts";
-import type { AttemptPlan, AttemptPorts } from "./attempt-plan.ts";
+import type { AttemptPorts } from "./attempt-plan.ts";
 import type { Graph } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
+import { resetPin } from "./reset-pin.ts";
 import { underAttempt } from "./under-attempt.ts";
 
 /** What a registration needs of the world. */
@@ -33,14 +34,14 @@ export interface RegistrationAsk extends CallAsk {
 
 /** Registers a number with the Cloud API. @throws when the reservation is in doubt: then nothing was sent. */
 export async function registerPhoneNumber(ports: RegistrationPorts, ask: RegistrationAsk): Promise<RegistrationResult> {
-  const { force, dataLocalizationRegion, resetPin } = ask;
+  const { force, dataLocalizationRegion } = ask;
   const { outcome, attempts, now } = await underAttempt<Registered, PlainRegistrationFailure>(ports, ask, {
     operation: "register",
     advice: ADVICE,
     force,
     dataLocalizationRegion,
-    stop: (reads) => stopBeforeSpending(reads, ask) ?? (resetPin ? stopBeforeResettingPin(reads.view) : null),
-    ...(resetPin ? { first: settingPin(ports, ask) } : {}),
+    stop: (reads) => stopBeforeSpending(reads, ask) ?? (ask.resetPin ? stopBeforeResettingPin(reads.view) : null),
+    ...(ask.resetPin ? { ahead: (underway, reservation) => resetPin(ports, ask, underway, reservation) } : {}),
     send: (deadlineMs) => ports.graph.register(ask, deadlineMs),
     done: registeredNow,
     shows: isConnected,
@@ -49,13 +50,3 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
   });
   return registrationResult(outcome, ask.phoneNumberId, attempts, now);
 }
-
-/** Meta sets a PIN without asking for the old one (Meta, Two-step verification). A registered number keeps the one it has. */
-const settingPin = (
-  { graph }: RegistrationPorts,
-  ask: RegistrationAsk,
-): NonNullable<AttemptPlan<Registered, PlainRegistrationFailure>["first"]> => ({
-  call: "set_pin",
-  wanted: (view) => view !== null && !isConnected(view),
-  send: (deadlineMs) => graph.setPin(ask, deadlineMs),
-});

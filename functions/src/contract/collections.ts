@@ -1,5 +1,5 @@
 /**
- * The collections that clients may read: numbers and accounts, and what lies below a number. The last is the server's alone. Every collection here,
+ * The collections that clients may read: accounts and numbers, and what lies below them. The last is the server's alone. Every collection here,
  * at the root or below, begins with `whatsapp`, so that rules, indexes and TTL policies meet nothing that belongs to somebody else in
  * the same database.
  */

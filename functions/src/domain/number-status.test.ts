@@ -46,5 +46,6 @@ const SUBJECT = {
   businessId: null,
   provesAppSecret: false,
   graphVersion: "v25.0",
+  ownWebhook: null,
   now: Date.UTC(2031, 0, 1),
 };

@@ -1,26 +1,31 @@
-import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
+import { Timestamp, type DocumentData, type Firestore, type WriteBatch } from "firebase-admin/firestore";
 import * as z from "zod";
 import type { AccountCallEnd, AccountLeaseAnswer, AccountLeaseRequest, AccountLeases } from "../app/account-ports.ts";
 import {
   endAccountLease,
   NO_ACCOUNT_RECORD,
+  sendUnderLease,
   takeAccountLease,
   type AccountRecord,
 } from "../domain/attempt/account-lease.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { accountAudit } from "./account-audit.ts";
 import { auditDocument } from "./audit-document.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
-import { accountLeaseRef, attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
+import { accountAttemptRef, accountLeaseRef, attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
 import { revise } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
 const TAKE_WITHIN_MS = 8000;
+const SEND_WITHIN_MS = 8000;
 const END_WITHIN_MS = 10_000;
+
+const UNDER_WAY = { status: "in_progress", message: null, graphError: null, phoneNumberId: null } as const;
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 const Stored = z.object({
-  lease: z.object({ callId: z.string(), takenAt: time }).nullable(),
+  lease: z.object({ callId: z.string(), takenAt: time, sent: z.boolean() }).nullable(),
   openSince: time.nullable(),
 });
 
@@ -29,6 +34,7 @@ const Stored = z.object({
  * has it read soon, in the same commit. What is stored and cannot be read fails: taking nothing for granted could add a number twice.
  */
 export function firestoreAccountLeases(db: Firestore): AccountLeases {
+  const auditRefOf = ({ wabaId, callId }: AccountLeaseRequest) => accountAttemptRef(db, wabaId, callId);
   const refOf = ({ wabaId, digits }: AccountLeaseRequest) => accountLeaseRef(db, wabaId, digits);
   return {
     take: (request) =>
@@ -40,14 +46,37 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
         return taken.record === record ? { answer } : { answer, documents: [recordDocument(taken.record)] };
       }),
 
-    end: (request, end) => {
+    sending: (request, sending) =>
+      revise<boolean>(db, [refOf(request)], SEND_WITHIN_MS, ([snapshot], now) => {
+        const record = sendUnderLease(readRecord(snapshot), request.callId);
+        if (record === null) return { answer: false };
+        const begun = { ...sending, ...UNDER_WAY };
+        return {
+          answer: true,
+          documents: [recordDocument(record)],
+          also: (batch) => {
+            batch.set(
+              auditRefOf(request),
+              accountAudit(request, begun, { takenAt: record.lease?.takenAt ?? now, now }),
+            );
+          },
+        };
+      }),
+
+    end: (request, end, told) => {
       const { added } = end;
       const ofNumber =
         added === null ? [] : [ledgerRef(db, added.phoneNumberId), phoneNumberRef(db, added.phoneNumberId)];
       return revise<number>(db, [refOf(request), ...ofNumber], END_WITHIN_MS, ([snapshot, ledger, number], now) => {
-        const record = endAccountLease(readRecord(snapshot), { callId: request.callId, open: end.open, now });
+        const before = readRecord(snapshot);
+        const record = endAccountLease(before, { callId: request.callId, open: end.open, now });
+        const takenAt = before.lease?.callId === request.callId ? before.lease.takenAt : now;
+        const write = (batch: WriteBatch): void => {
+          if (told !== null)
+            batch.set(auditRefOf(request), accountAudit(request, told, { takenAt, settledAt: now, now }));
+        };
         if (added === null || ledger === undefined || number === undefined)
-          return { answer: now, documents: [recordDocument(record)] };
+          return { answer: now, documents: [recordDocument(record)], also: write };
         return {
           answer: now,
           documents: [
@@ -56,6 +85,7 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
             documentOf(number, request, added, now),
           ],
           also: (batch) => {
+            write(batch);
             const { callId } = request;
             batch.set(attemptRef(db, added.phoneNumberId, callId), audit(request, now));
           },
@@ -73,7 +103,7 @@ function readRecord(snapshot: StandingDocument | undefined): AccountRecord {
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 
 const recordDocument = ({ lease, openSince }: AccountRecord): DocumentData => ({
-  lease: lease === null ? null : { callId: lease.callId, takenAt: stamp(lease.takenAt) },
+  lease: lease === null ? null : { callId: lease.callId, takenAt: stamp(lease.takenAt), sent: lease.sent },
   openSince: stamp(openSince),
 });
 

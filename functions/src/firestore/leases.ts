@@ -4,7 +4,7 @@ import type { Ledger } from "../domain/attempt/attempt-window.ts";
 import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
 import { changeAfterCall } from "../domain/lifecycle/attempt-change.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import { auditDocument } from "./audit-document.ts";
+import { callAudit } from "./call-audit.ts";
 import { readWaits, waitsDocument } from "./call-waits.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument, type StoredNumber } from "./number-document.ts";
@@ -40,7 +40,7 @@ export function firestoreLeases(db: Firestore): Leases {
           answer: now,
           documents: [stored(ledger, waits), change === null ? undefined : changedDocument(facts, change, now)],
           also: (batch) => {
-            if (end.sent) batch.set(attemptRef(db, phoneNumberId, callId), audit(request, end, { takenAt, now }));
+            if (end.sent) batch.set(attemptRef(db, phoneNumberId, callId), callAudit(request, end, { takenAt, now }));
           },
         };
       });
@@ -62,25 +62,3 @@ function readState(snapshot: StandingDocument | undefined): { ledger: Ledger; wa
 }
 
 const stored = (ledger: Ledger, waits: CallWaits) => ({ ...ledgerDocument(ledger), ...waitsDocument(waits) });
-
-function audit(
-  { call, by }: LeaseRequest,
-  { status, message, graphError }: Parameters<Leases["end"]>[1],
-  { takenAt, now }: { readonly takenAt: number; readonly now: number },
-) {
-  return auditDocument(
-    {
-      operation: call,
-      reservedAt: new Date(takenAt).toISOString(),
-      by,
-      status,
-      settledAt: new Date(now).toISOString(),
-      message,
-      graphError,
-      forced: false,
-      dataLocalizationRegion: null,
-      before: null,
-    },
-    now,
-  );
-}

@@ -26,6 +26,10 @@ export const attemptsOf = (db: Firestore, phoneNumberId: string): CollectionRefe
 export const attemptRef = (db: Firestore, phoneNumberId: string, attemptId: string): DocumentReference =>
   attemptsOf(db, phoneNumberId).doc(attemptId);
 
+/** The audit document of a call about an account. */
+export const accountAttemptRef = (db: Firestore, wabaId: string, attemptId: string): DocumentReference =>
+  db.collection(ACCOUNTS).doc(wabaId).collection(ATTEMPTS).doc(attemptId);
+
 export const ledgersIn = (db: Firestore): CollectionReference => db.collection("whatsappLedgers");
 
 export const ledgerRef = (db: Firestore, phoneNumberId: string): DocumentReference => ledgersIn(db).doc(phoneNumberId);

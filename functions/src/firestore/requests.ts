@@ -1,13 +1,12 @@
 import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
 import type { KeyedRequest, Requests, RequestStanding } from "../app/ports.ts";
+import { NOTE_REQUEST_MS } from "../contract/patience.ts";
 import { beginRequest, claimPost, endRequest, REQUEST_KEPT_MS, type RequestRecord } from "../domain/request-record.ts";
 import { requestRef } from "./paths.ts";
 import { requestKey, type RequestKey } from "./request-key.ts";
 import { revise, type Revision } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
-
-const WITHIN_MS = 8000;
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
@@ -26,7 +25,7 @@ export function firestoreRequests(db: Firestore): Requests {
     decide: (known: RequestRecord | null, now: number, key: RequestKey) => Revision<Answer>,
   ): Promise<Answer> => {
     const key = requestKey(request);
-    return revise(db, [requestRef(db, key.documentId)], WITHIN_MS, ([snapshot], now) =>
+    return revise(db, [requestRef(db, key.documentId)], NOTE_REQUEST_MS, ([snapshot], now) =>
       decide(readRecord(snapshot), now, key),
     );
   };

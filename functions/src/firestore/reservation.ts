@@ -46,7 +46,7 @@ export function countedState(
   }
   const nothing = { operation, attemptId, now, spent: false, blocked: false, nextLookAt: null };
   const { registration: _own, attempts: _ours, ...document } = state.document;
-  return { ledger: rebuilt(conclude(state.ledger, nothing)), document, isAgain: true };
+  return { ...state, ledger: rebuilt(conclude(state.ledger, nothing)), document, isAgain: true };
 }
 
 /** What is to be written for a reservation, or why there is none. */
@@ -62,7 +62,7 @@ export function reservation(
   const attempts = budgetOf(taken.ledger[request.operation], now, limit);
   const open = openEnd(state.ledger[request.operation].entries, now, request.attemptId);
   const known = state.document.registration ?? null;
-  const answer: AttemptAnswer = { granted: true, attempts, now, known, open };
+  const answer: AttemptAnswer = { granted: true, attempts, now, known, open, waits: state.waits };
   // A reservation whose acknowledgement was lost is met again.
   if (taken.ledger === state.ledger) return { answer };
   const record = beginning({ by: request.by, attempts, now });

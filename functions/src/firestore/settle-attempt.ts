@@ -1,5 +1,12 @@
-import { Timestamp, type DocumentSnapshot, type Firestore } from "firebase-admin/firestore";
-import type { AttemptEnd, AttemptRequest, Settlement } from "../app/ports.ts";
+import {
+  Timestamp,
+  type DocumentData,
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Firestore,
+  type WriteBatch,
+} from "firebase-admin/firestore";
+import type { AttemptEnd, AttemptRequest, CallAhead, Settlement } from "../app/ports.ts";
 import type { PhoneNumberDocument } from "../contract/phone-number.ts";
 import {
   budgetOf,
@@ -11,6 +18,7 @@ import {
   type Ledger,
   type Operation,
 } from "../domain/attempt/attempt-window.ts";
+import type { CallWaits } from "../domain/attempt/call-lease.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
 import { acceptedRegistration } from "../domain/lifecycle/accepted-registration.ts";
 import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
@@ -20,9 +28,11 @@ import { sendingLookInMs } from "../domain/lifecycle/sending-seen.ts";
 import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
+import { callAudit } from "./call-audit.ts";
+import { waitsDocument } from "./call-waits.ts";
 import { countedLedgerDocument, ledgerDocument, readLedger } from "./ledger-document.ts";
 import type { StoredNumber } from "./number-document.ts";
-import { ledgerRef, newTransitionRef } from "./paths.ts";
+import { attemptRef, ledgerRef, newTransitionRef } from "./paths.ts";
 import { revise, type Reading, type Revision } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
 import { transitionDocument } from "./transition-document.ts";
@@ -67,11 +77,16 @@ function settleWhole(
     const { status, message, graphError } = record;
     return {
       answer: { attempts, now },
-      documents: [ledgerFields(before.ledger, request, ledger), document],
+      documents: [
+        { ...ledgerFields(before.ledger, request, ledger), ...waitsAfter(before.waits, end.ahead, now) },
+        document,
+      ],
       also: (batch) => {
         const transition = spendsElsewhere(before.document, document);
         if (transition !== null)
           batch.create(newTransitionRef(db, request.phoneNumberId), transitionDocument(transition, "call", now));
+        if (end.ahead?.sent === true)
+          auditAhead(batch, aheadRef(db, request), { before, request, ahead: end.ahead, now });
         if (!end.spent) batch.delete(auditRef(db, request));
         else
           batch.set(
@@ -123,6 +138,29 @@ function countsFewer(ledger: DocumentSnapshot, operation: Operation): boolean {
   } catch {
     return false;
   }
+}
+
+/** The wait that Meta named for the call that went ahead; where none was sent, the stored waits are left alone. */
+function waitsAfter(waits: CallWaits, ahead: AttemptEnd["ahead"], now: number): DocumentData {
+  if (ahead === undefined || ahead === null || !ahead.sent) return {};
+  return waitsDocument({ ...waits, [ahead.call]: ahead.waitMs === null ? null : now + ahead.waitMs });
+}
+
+/** The call that went ahead is a request to Meta of its own, and has an audit document of its own. */
+const aheadRef = (db: Firestore, { phoneNumberId, attemptId }: AttemptRequest): DocumentReference =>
+  attemptRef(db, phoneNumberId, `${attemptId}-ahead`);
+
+interface AheadAudit {
+  readonly before: AttemptState;
+  readonly request: AttemptRequest;
+  readonly ahead: CallAhead;
+  readonly now: number;
+}
+
+function auditAhead(batch: WriteBatch, ref: DocumentReference, { before, request, ahead, now }: AheadAudit): void {
+  const { operation, attemptId, by } = request;
+  const entry = before.ledger[operation].entries.find((known) => known.attemptId === attemptId);
+  batch.set(ref, callAudit({ call: ahead.call, by }, ahead, { takenAt: entry?.reservedAt ?? now, now }));
 }
 
 /** The ledger and the number's document after an attempt ended. */

@@ -1,11 +1,12 @@
 import { diagnoseAccess as diagnose } from "../app/diagnose-access.ts";
 import type { AccessCheck } from "../contract/diagnose-access.ts";
+import { knownWebhookAddress } from "../webhook-address.ts";
 import { numberCall } from "./number-call.ts";
 
 /** Says what stands in the way of registering and using a number, check by check. Reads only, and spends no attempt. */
 export const diagnoseAccess = numberCall<"diagnoseAccess", AccessCheck>(
   "diagnoseAccess",
-  (_, { adapters, config, account, ask, send }) => {
+  (_, { adapters, config, account, ask, send, host }) => {
     const { phoneNumberId, wabaId, accountIsKnown, businessId } = ask;
     const subject = {
       phoneNumberId,
@@ -15,6 +16,7 @@ export const diagnoseAccess = numberCall<"diagnoseAccess", AccessCheck>(
       businessId,
       provesAppSecret: config.appSecret !== "",
       graphVersion: config.graphVersion,
+      ownWebhook: knownWebhookAddress(host),
     };
     return diagnose(adapters.diagnosisPorts(config, account), subject, send);
   },

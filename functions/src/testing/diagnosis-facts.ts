@@ -60,6 +60,7 @@ export const subjectInOrder = (rest: Partial<DiagnosisSubject> = {}): DiagnosisS
   businessId: "666000000000001",
   provesAppSecret: true,
   graphVersion: "v26.0",
+  ownWebhook: "https://hooks.example.com/metaWebhook",
   now: Date.UTC(2030, 0, 1),
   ...rest,
 });

@@ -48,6 +48,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
       "composition.ts",
       "webhook-composition.ts",
       "config.ts",
+      "webhook-address.ts",
       "raw-bodies.ts",
       "body-guard.ts",
       "body-limits.ts",
@@ -62,7 +63,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "it judges the built functions from outside, as the firebase CLI does, and is not deployed",
   },
   "composition.ts": {
-    may: ["app", "domain", "contract", "graph", "firestore", "vault", "journal", "auth", "config.ts"],
+    may: ["app", "domain", "contract", "graph", "firestore", "vault", "journal", "auth", "config.ts", "webhook-address.ts"],
     packages: ["node:"],
     because: "the composition puts adapters together and nothing more",
   },
@@ -75,6 +76,11 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     may: ["contract"],
     packages: ["firebase-functions/params"],
     because: "configuration comes before everything else",
+  },
+  "webhook-address.ts": {
+    may: ["contract", "config.ts"],
+    packages: [],
+    because: "where the webhook is deployed follows from the configuration alone",
   },
   "index.ts": {
     may: ["region.ts", "roles.ts", "functions.ts"],

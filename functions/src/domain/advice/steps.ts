@@ -15,6 +15,7 @@ import {
   SECURITY_CENTER,
   SYSTEM_USERS,
   TOKEN_DEBUGGER,
+  WEBHOOK_OVERRIDES,
   WEBHOOK_SUBSCRIPTIONS,
   WHATSAPP_ACCOUNTS,
 } from "./meta-pages.ts";
@@ -153,6 +154,15 @@ export const CONNECT_WEBHOOK = step(
   "Connect the webhook",
   "Call connectWebhook, or run `npm run doctor -- --fix webhook`: it changes what is missing, and says what it may not change by itself.",
   WEBHOOK_SUBSCRIPTIONS,
+);
+export const NAME_WEBHOOK = step(
+  "Or say that the address is this deployment's",
+  "Where it is metaWebhook under another name, or hands everything on to it, set WEBHOOK_URL to it and deploy.",
+);
+export const DROP_NUMBER_ADDRESS = step(
+  "Take the number's own address away",
+  "It goes before the account's and the app's: POST /{phone number id} with webhook_configuration and an empty override_callback_uri. Then call connectWebhook.",
+  WEBHOOK_OVERRIDES,
 );
 export const SWITCH_ON_FIELDS = step(
   "Or switch the fields on by hand",

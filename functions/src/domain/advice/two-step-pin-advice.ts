@@ -12,7 +12,17 @@ export const TWO_STEP_PIN_ADVICE: Readonly<Record<PlainTwoStepPinFailure, Advice
   ...COMMON_ADVICE,
   in_progress: IN_PROGRESS,
   number_on_business_app: ADVICE.number_on_business_app,
-  pin_locked: ADVICE.pin_locked,
+  pin_locked: {
+    ...ADVICE.pin_locked,
+    resolution: [
+      step("Wait", "Do not try before the time in retryAt; where it is missing, wait at least an hour."),
+      step(
+        "Or set the PIN in WhatsApp Manager",
+        "WhatsApp Manager > the number > Settings > Two-step verification > Change PIN.",
+        PHONE_NUMBERS,
+      ),
+    ],
+  },
   verification_required: ADVICE.verification_required,
   not_registered: {
     message: "The number is not registered, so Meta does not let its PIN be set.",

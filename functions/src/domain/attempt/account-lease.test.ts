@@ -2,11 +2,18 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
-import { endAccountLease, NO_ACCOUNT_RECORD, takeAccountLease, type AccountRecord } from "./account-lease.ts";
+import {
+  endAccountLease,
+  NO_ACCOUNT_RECORD,
+  sendUnderLease,
+  takeAccountLease,
+  type AccountRecord,
+} from "./account-lease.ts";
 import { LEASE_MS } from "./attempt-window.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
-const held: AccountRecord = { lease: { callId: "first", takenAt: NOW }, openSince: null };
+const held: AccountRecord = { lease: { callId: "first", takenAt: NOW, sent: false }, openSince: null };
+const sent: AccountRecord = { lease: { callId: "first", takenAt: NOW, sent: true }, openSince: null };
 
 describe("the lease of a thing in an account", () => {
   it("is one call's at a time, and asking twice is asking once", () => {
@@ -16,16 +23,26 @@ describe("the lease of a thing in an account", () => {
     assert.deepEqual(takeAccountLease(held, "second", NOW + 1), { granted: false, until: NOW + LEASE_MS });
   });
 
-  it("that ran out leaves an open outcome: its instance may have asked Meta", () => {
-    const taken = takeAccountLease(held, "second", NOW + LEASE_MS);
-    assert.deepEqual(taken, {
-      granted: true,
-      record: { lease: { callId: "second", takenAt: NOW + LEASE_MS }, openSince: NOW },
-    });
+  it("that ran out leaves an open outcome where its request was on its way, and else what was open before", () => {
+    const lease = { callId: "second", takenAt: NOW + LEASE_MS, sent: false };
+    for (const [record, openSince] of [
+      [sent, NOW],
+      [held, null],
+      [{ ...held, openSince: NOW - 5 }, NOW - 5],
+    ] as const)
+      assert.deepEqual(takeAccountLease(record, "second", NOW + LEASE_MS), {
+        granted: true,
+        record: { lease, openSince },
+      });
+  });
+
+  it("lets the call alone send that holds it", () => {
+    assert.deepEqual(sendUnderLease(held, "first"), sent);
+    assert.deepEqual([sendUnderLease(held, "second"), sendUnderLease(NO_ACCOUNT_RECORD, "first")], [null, null]);
   });
 
   it("that was taken in the future holds nobody up", () => {
-    const taken = takeAccountLease(held, "second", NOW - 1);
+    const taken = takeAccountLease(sent, "second", NOW - 1);
     assert.ok(taken.granted && taken.record.openSince === NOW - 1);
   });
 
@@ -48,29 +65,34 @@ describe("the lease of a thing in an account", () => {
     assert.deepEqual(end("now"), { ...held, openSince: NOW + 9 });
   });
 
-  it("is never held by two at once, and never forgets a call that did not come back", () => {
+  it("is never held by two at once, and never forgets a call that sent something and did not come back", () => {
     const step = fc.record({
       callId: fc.constantFrom("a", "b", "c"),
       waitMs: fc.nat(2 * LEASE_MS),
+      sends: fc.boolean(),
       ends: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         let [record, now] = [NO_ACCOUNT_RECORD, NOW];
-        const seen = { holder: "", until: 0, unreturned: false };
-        for (const { callId, waitMs, ends } of steps) {
+        const seen = { holder: "", until: 0, hasSent: false, unreturned: false };
+        for (const { callId, waitMs, sends, ends } of steps) {
           now += waitMs;
           const taken = takeAccountLease(record, callId, now);
           const isHeld = seen.holder !== "" && now < seen.until && seen.holder !== callId;
           assert.equal(taken.granted, !isHeld);
           if (!taken.granted) continue;
-          seen.unreturned ||= seen.holder !== "" && seen.holder !== callId;
+          seen.unreturned ||= seen.holder !== "" && seen.holder !== callId && seen.hasSent;
           record = taken.record;
-          if (seen.unreturned) assert.notEqual(record.openSince, null);
-          if (seen.holder !== callId) Object.assign(seen, { holder: callId, until: now + LEASE_MS });
+          assert.equal(record.openSince !== null, seen.unreturned);
+          if (seen.holder !== callId) Object.assign(seen, { holder: callId, until: now + LEASE_MS, hasSent: false });
+          if (sends) {
+            record = sendUnderLease(record, callId) ?? assert.fail("The holder may not send.");
+            seen.hasSent = true;
+          }
           if (!ends) continue;
           record = endAccountLease(record, { callId, open: "no", now });
-          Object.assign(seen, { holder: "", unreturned: false });
+          Object.assign(seen, { holder: "", hasSent: false, unreturned: false });
         }
       }),
       { numRuns: PROPERTY_RUNS },

@@ -1,8 +1,15 @@
 import { LEASE_MS } from "./attempt-window.ts";
 
+/** The call that may change the thing now. `sent`: its request was on its way to Meta, or may have been. */
+export interface AccountLease {
+  readonly callId: string;
+  readonly takenAt: number;
+  readonly sent: boolean;
+}
+
 /** What is remembered of calls that change one thing in an account. Times are Firestore's, in ms since the epoch. */
 export interface AccountRecord {
-  readonly lease: { readonly callId: string; readonly takenAt: number } | null;
+  readonly lease: AccountLease | null;
   /** Since when it is open whether Meta did what was asked: an answer was lost, or an instance died. `null`: nothing is open. */
   readonly openSince: number | null;
 }
@@ -14,15 +21,21 @@ export type AccountGrant =
   | { readonly granted: false; readonly until: number };
 
 /**
- * Lets one call at a time change a thing. A lease that ran out without an end belongs to an instance that died: it may have asked
- * Meta, so the outcome is open since then. Asking twice with one id is asking once.
+ * Lets one call at a time change a thing. A lease that ran out without an end belongs to an instance that died: if its
+ * request was on its way, the outcome is open since then. Asking twice with one id is asking once.
  */
 export function takeAccountLease(record: AccountRecord, callId: string, now: number): AccountGrant {
   const { lease } = record;
   if (lease?.callId === callId) return { granted: true, record };
   if (lease !== null && isLive(lease.takenAt, now)) return { granted: false, until: lease.takenAt + LEASE_MS };
-  const openSince = lease === null ? record.openSince : Math.min(lease.takenAt, now);
-  return { granted: true, record: { lease: { callId, takenAt: now }, openSince } };
+  const openSince = lease?.sent === true ? Math.min(lease.takenAt, now) : record.openSince;
+  return { granted: true, record: { lease: { callId, takenAt: now, sent: false }, openSince } };
+}
+
+/** Notes that a call's request is now on its way. `null`: the call does not hold the lease any more, and nothing may be sent (fencing token). */
+export function sendUnderLease(record: AccountRecord, callId: string): AccountRecord | null {
+  const { lease } = record;
+  return lease?.callId === callId ? { ...record, lease: { ...lease, sent: true } } : null;
 }
 
 /** A time that has not come yet was written by a clock that was off, and holds nobody up. */

@@ -78,6 +78,19 @@ const row = (state: CheckState, says: RegExp, facts: Partial<DiagnosisFacts> = {
 
 const number = (view: Parameters<typeof metaView>[0]): Partial<DiagnosisFacts> => ({ number: known(metaView(view)) });
 
+/** The address of the deployment's own webhook. */
+const OWN = "https://hooks.example.com/metaWebhook";
+
+/** The app's own address is this one. */
+const appAt = (callbackUrl: string | null): Partial<DiagnosisFacts> => ({
+  appSubscription: known({ callbackUrl, active: true, fields: NEEDED_FIELDS }),
+  webhook: known({ phoneNumber: null, waba: null, application: callbackUrl }),
+});
+
+/** The events of the account go to another address than the app's own. */
+const overriddenTo = (override: string): DiagnosisFacts["subscribed"] =>
+  known([{ id: "888000000000001", name: "Invented app", override }]);
+
 /** The checks that `sending-checks.test.ts` is about. */
 const OF_SENDING = [
   "business_health",
@@ -676,32 +689,67 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("unknown", /no answer/, { appSubscription: LATE }),
   ],
   webhook_events: [
-    row("pass", /last one came 2029-12-31/),
+    row("pass", /last one came 2029-12-31T00:00:00.000Z\.$/),
     row("pass", /last one came/, { webhook: LATE }),
+    row(
+      "warn",
+      /of this app to https:\/\/other\.example\.com\/hook, and not to this deployment\. The last event came here 2029-12-31/,
+      appAt("https://other.example.com/hook"),
+      { first: "Connect the webhook" },
+    ),
+    row(
+      "warn",
+      /of this account to https:\/\/other\.example\.com\/, and not to this deployment\.$/,
+      { subscribed: overriddenTo("https://other.example.com/"), lastEvent: known(null), webhook: LATE },
+      { first: "Connect the webhook" },
+    ),
+    row(
+      "warn",
+      /of this number to https:\/\/number\.example\.com\/, and not/,
+      { webhook: known({ phoneNumber: "https://number.example.com/", waba: OWN, application: OWN }) },
+      { first: "Take the number's own address away" },
+    ),
+    row("pass", /last one came .* still goes to https:\/\/other\.example\.com\/hook\.$/, {
+      ...appAt("https://other.example.com/hook"),
+      subscribed: overriddenTo(`${OWN}/`),
+    }),
+    row("pass", /last one came/, {
+      subscribed: known([{ id: "5", name: null, override: "https://other.example.com/" }]),
+    }),
+    row("pass", /last one came/, appAt("https://other.example.com/hook"), { subject: { ownWebhook: null } }),
     row(
       "warn",
       /https:\/\/hooks\.example\.com\/metaWebhook, .* No event/,
       { lastEvent: known(null) },
       { first: "Send a test event" },
     ),
-    row("warn", /to https:\/\/number\.example\.com\/,/, {
-      lastEvent: known(null),
-      webhook: known({
-        phoneNumber: "https://number.example.com/",
-        waba: "https://waba.example.com/",
-        application: null,
-      }),
-    }),
-    row("warn", /to https:\/\/waba\.example\.com\/,/, {
-      lastEvent: known(null),
-      webhook: known({ phoneNumber: null, waba: "https://waba.example.com/", application: "https://app.example.com/" }),
-    }),
     row(
       "warn",
-      /no address/,
-      { lastEvent: known(null), webhook: known({ phoneNumber: null, waba: null, application: null }) },
-      { first: "Tell Meta where to send events" },
+      /to https:\/\/number\.example\.com\/, which/,
+      {
+        lastEvent: known(null),
+        webhook: known({
+          phoneNumber: "https://number.example.com/",
+          waba: "https://waba.example.com/",
+          application: null,
+        }),
+      },
+      { subject: { ownWebhook: null } },
     ),
+    row(
+      "warn",
+      /to https:\/\/waba\.example\.com\/, which/,
+      {
+        lastEvent: known(null),
+        webhook: known({
+          phoneNumber: null,
+          waba: "https://waba.example.com/",
+          application: "https://app.example.com/",
+        }),
+      },
+      { subject: { ownWebhook: null } },
+    ),
+    row("warn", /no address/, { ...appAt(null), lastEvent: known(null) }, { first: "Tell Meta where to send events" }),
     row("unknown", /Whether any arrived is not known: no answer/, { lastEvent: LATE }),
     row("unknown", /Where Meta sends events could not be read/, { lastEvent: known(null), webhook: LATE }),
   ],
@@ -820,6 +868,7 @@ const OBSERVED: Readonly<Record<AccessCheckId, Observed>> = {
   webhook_fields: { address: "https://hooks.example.com/metaWebhook", fields: [...NEEDED_FIELDS], missing: [] },
   webhook_events: {
     address: "https://hooks.example.com/metaWebhook",
+    ownAddress: "https://hooks.example.com/metaWebhook",
     lastEventAt: "2029-12-31T00:00:00.000Z",
   },
   quality: { qualityRating: "UNKNOWN" },

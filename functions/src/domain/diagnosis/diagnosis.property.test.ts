@@ -99,6 +99,7 @@ const anySubject: fc.Arbitrary<DiagnosisSubject> = record<DiagnosisSubject>({
   businessId: orNull(id),
   provesAppSecret: fc.boolean(),
   graphVersion: fc.constantFrom("v19.0", "v25.0", "v99.0"),
+  ownWebhook: orNull(fc.webUrl()),
   now: fc.integer({ min: 0, max: 4e12 }),
 });
 

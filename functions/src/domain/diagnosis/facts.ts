@@ -108,6 +108,8 @@ export interface DiagnosisSubject {
   /** Whether calls carry a proof of the app secret, so that Meta compares its app with the token's. */
   readonly provesAppSecret: boolean;
   readonly graphVersion: string;
+  /** The address of this deployment's own webhook; `null`: it is not known. */
+  readonly ownWebhook: string | null;
   /** Ms since the epoch. */
   readonly now: number;
 }

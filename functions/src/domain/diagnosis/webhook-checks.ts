@@ -1,7 +1,17 @@
-import { CONNECT_WEBHOOK, SET_CALLBACK, SUBSCRIBE_APP, SWITCH_ON_FIELDS, TEST_WEBHOOK } from "../advice/steps.ts";
+import {
+  CONNECT_WEBHOOK,
+  DROP_NUMBER_ADDRESS,
+  NAME_WEBHOOK,
+  SET_CALLBACK,
+  SUBSCRIBE_APP,
+  SWITCH_ON_FIELDS,
+  TEST_WEBHOOK,
+} from "../advice/steps.ts";
+import { isSameAddress } from "../webhook-address.ts";
 import { missingFields } from "../webhook-fields.ts";
 import { notRead, whyNot } from "./absence.ts";
 import { check } from "./check.ts";
+import type { DiagnosisFacts, DiagnosisSubject } from "./facts.ts";
 import { fail, byOperator, pass, unknown, warn } from "./finding.ts";
 
 export const appSubscribed = check({
@@ -49,22 +59,63 @@ export const webhookFields = check({
   },
 });
 
+/** Where the number's events go, and at which level that is set: the most specific one counts (Meta, Webhook overrides). */
+interface Way {
+  readonly address: string | null;
+  readonly level: "number" | "account" | "app";
+  /** The address of the app itself, where events go that no override carries. */
+  readonly appAddress: string | null;
+}
+
+type WayFacts = Pick<DiagnosisFacts, "webhook" | "subscribed" | "appSubscription" | "token">;
+
+/** By the reads that connecting the webhook makes, and the number's own setting besides. */
+function wayOf(
+  { webhook, subscribed, appSubscription, token }: WayFacts,
+  { expectedAppId }: Pick<DiagnosisSubject, "expectedAppId">,
+): Way {
+  const set = webhook.ok ? webhook.value : null;
+  const ours = expectedAppId ?? (token.ok ? token.value.appId : null);
+  const entry = subscribed.ok && ours !== null ? subscribed.value.find(({ id }) => id === ours) : undefined;
+  const app = appSubscription.ok && appSubscription.value?.active === true ? appSubscription.value.callbackUrl : null;
+  const appAddress = app ?? set?.application ?? null;
+  if (set !== null && set.phoneNumber !== null) return { address: set.phoneNumber, level: "number", appAddress };
+  const account = entry?.override ?? set?.waba ?? null;
+  return account === null
+    ? { address: appAddress, level: "app", appAddress }
+    : { address: account, level: "account", appAddress };
+}
+
 export const webhookEvents = check({
   id: "webhook_events",
   title: "Webhook",
-  needs: ["webhook", "lastEvent"],
+  needs: ["webhook", "subscribed", "appSubscription", "token", "lastEvent"],
   decides: false,
-  judge: ({ webhook, lastEvent }) => {
-    const addresses = webhook.ok ? webhook.value : null;
-    const address = addresses?.phoneNumber ?? addresses?.waba ?? addresses?.application ?? null;
+  judge: (facts, subject) => {
+    const { webhook, lastEvent } = facts;
+    const { ownWebhook } = subject;
+    const { address, level, appAddress } = wayOf(facts, subject);
     const at = lastEvent.ok ? lastEvent.value : null;
-    const observed = { address, lastEventAt: at };
-    if (at !== null) return pass(`Events arrive; the last one came ${at}.`, observed);
+    const observed = { address, ownAddress: ownWebhook, lastEventAt: at };
+    const isAnothers = (one: string | null): boolean =>
+      one !== null && ownWebhook !== null && !isSameAddress(one, ownWebhook);
+    if (isAnothers(address)) {
+      const came = at === null ? "" : ` The last event came here ${at}.`;
+      return warn(
+        `Meta sends the events of this ${level} to ${address}, and not to this deployment.${came}`,
+        byOperator(level === "number" ? DROP_NUMBER_ADDRESS : CONNECT_WEBHOOK, NAME_WEBHOOK),
+        observed,
+      );
+    }
+    const apart = isAnothers(appAddress)
+      ? ` What Meta carries in no override (account_*, security, phone_number_*) still goes to ${appAddress}.`
+      : "";
+    if (at !== null) return pass(`Events arrive; the last one came ${at}.${apart}`, observed);
     if (!webhook.ok) return notRead("Where Meta sends events", webhook.failure);
     if (address === null)
       return warn("Meta has no address to send this number's events to.", byOperator(SET_CALLBACK), observed);
     // Meta takes an address only after a handshake, so it was reachable then.
-    const accepted = `Meta sends events to ${address}, which answered Meta's handshake.`;
+    const accepted = `Meta sends events to ${address}, which answered Meta's handshake.${apart}`;
     if (!lastEvent.ok)
       return unknown(`${accepted} Whether any arrived is not known: ${whyNot(lastEvent.failure)}`, null, observed);
     return warn(`${accepted} No event has arrived yet.`, byOperator(TEST_WEBHOOK), observed);

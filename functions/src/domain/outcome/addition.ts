@@ -37,6 +37,13 @@ export function errorOf(outcome: AdditionOutcome): GraphError | null {
   return "graphError" in outcome ? outcome.graphError : null;
 }
 
+/** What a caller is told where the call failed; `null`: it did not. */
+export function messageOf(outcome: AdditionOutcome): string | null {
+  if ("advice" in outcome) return outcome.advice.message;
+  if (outcome.status === "added" || outcome.status === "already_added") return null;
+  return ADDITION_ADVICE[outcome.status].message;
+}
+
 /** The result a caller gets: waits turned into times of the server's clock. */
 export function additionResult(outcome: AdditionOutcome, wabaId: string, now: number): PhoneNumberAdditionResult {
   switch (outcome.status) {

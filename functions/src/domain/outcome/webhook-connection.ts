@@ -7,6 +7,7 @@ import {
 } from "../advice/webhook-connection-advice.ts";
 import type { AppSubscription, SubscribedApp } from "../diagnosis/facts.ts";
 import { callFailure, failedAnswer, failureFieldsOf, retryAtOf, type Failed } from "../error/call-failure.ts";
+import { isSameAddress } from "../webhook-address.ts";
 import { missingFields, NEEDED_FIELDS } from "../webhook-fields.ts";
 
 /** How an account's events travel at present. */
@@ -24,6 +25,8 @@ export interface Rewiring {
   /** The app's own address is set to ours, with these fields. */
   readonly appFields: readonly string[] | null;
   readonly account: "leave" | "subscribe" | "override" | "subscribe_and_override";
+  /** The address of another's that the account's events go to until then; `null`: none. */
+  readonly replacedUrl: string | null;
 }
 
 /** Nothing may be changed: the events go elsewhere, or an override would be refused for want of a field. */
@@ -33,13 +36,6 @@ export type WiringStop =
 
 /** Meta takes an override only from an app that has this field (seen in logs). */
 const OVERRIDE_NEEDS = "messages";
-
-/** Whether two addresses are one. A query may hold a secret and was cut off, so it does not count. */
-export function isSameAddress(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && bare(one) === bare(other);
-}
-
-const bare = (address: string): string => address.replace(/[?#].*$/s, "").replace(/\/$/, "");
 
 /**
  * What must be changed. The app's own address is set only where it has none or has ours already: setting it replaces address and
@@ -52,11 +48,11 @@ export function rewiring(wiring: Wiring, mayOverride: boolean): Rewiring | Wirin
   const elsewhere =
     override === null ? (appIsAnothers ? app.callbackUrl : null) : isSameAddress(override, ours) ? null : override;
   const appFields = appIsAnothers ? null : fieldsToSet(app);
-  if (elsewhere === null) return { appFields, account: entry === null ? "subscribe" : "leave" };
+  if (elsewhere === null) return { appFields, account: entry === null ? "subscribe" : "leave", replacedUrl: null };
   if (!mayOverride) return { stop: "callback_elsewhere", address: elsewhere };
   const fields = appFields ?? (app?.active === true ? app.fields : []);
   if (!fields.includes(OVERRIDE_NEEDS)) return { stop: "fields_missing" };
-  return { appFields, account: entry === null ? "subscribe_and_override" : "override" };
+  return { appFields, account: entry === null ? "subscribe_and_override" : "override", replacedUrl: elsewhere };
 }
 
 /** The whole list, because setting it replaces what was there; `null`: all is there already. */
@@ -93,6 +89,13 @@ export type ConnectionOutcome =
   | { readonly status: "fields_missing"; readonly connection: Connection }
   | { readonly status: "callback_elsewhere"; readonly address: string }
   | Failed<PlainConnectionFailure>;
+
+/** What a caller is told where the call failed; `null`: it did not. */
+export function messageOf(outcome: ConnectionOutcome): string | null {
+  if ("advice" in outcome) return outcome.advice.message;
+  if (outcome.status === "callback_elsewhere") return WEBHOOK_CONNECTION_ADVICE[outcome.status].message;
+  return outcome.status === "connected" ? null : FIELDS_MISSING.message;
+}
 
 /** What is read afterwards decides, whatever the answers were. */
 export function connectedOutcome(connection: Connection): ConnectionOutcome {

@@ -1,0 +1,137 @@
+import type { CallError } from "../../../client/src/call-error.ts";
+import type { Unwatch } from "../../../client/src/watch.ts";
+import { addNumberForm } from "../actions/add-number.ts";
+import { connectWebhookForm } from "../actions/connect-webhook.ts";
+import type { DemoAnswers, Desk } from "../actions/desk.ts";
+import { registerForm } from "../actions/register.ts";
+import { testMessageForm } from "../actions/test-message.ts";
+import { verifyForms } from "../actions/verify.ts";
+import type { Backend } from "../backend.ts";
+import { element, fill } from "../dom/element.ts";
+import { keeping } from "../dom/keeping.ts";
+import { reasonList } from "../parts/reasons.ts";
+import { result } from "../parts/result.ts";
+import { setupList } from "../parts/setup-list.ts";
+import { numberView } from "../words/number.ts";
+import { problemView } from "../words/problem.ts";
+import { NO_FACTS, setupSteps, type SetupFacts, type SetupStepName } from "../words/setup.ts";
+import { hashOf } from "./route.ts";
+
+/** What the guided flow works with. `phoneNumberId` null: no number has been added yet. */
+export interface SetupDesk {
+  readonly client: Backend;
+  readonly phoneNumberId: string | null;
+  readonly demo: DemoAnswers | null;
+}
+
+/**
+ * From nothing to a message that arrives, one step after the other. It goes by what Firestore holds alone, so it can be left at any step
+ * and goes on there. `left` ends its listening.
+ */
+export function setupPage(desk: SetupDesk, left: AbortSignal): HTMLElement {
+  const { client, phoneNumberId } = desk;
+  const head = element("header", { class: "number-head" });
+  const trouble = element("div", { class: "trouble" });
+  const account: { wabaId: string | null } = { wabaId: null };
+  const list = setupList(panelsOf(desk, account, left));
+  const keep = keeping();
+  let facts = NO_FACTS;
+
+  const show = (change: Partial<SetupFacts>): void => {
+    facts = { ...facts, ...change };
+    const steps = setupSteps(facts, Date.now());
+    list.show(steps);
+    const isComplete = steps.every(({ state }) => state === "done");
+    const { number } = facts;
+    const { title, subtitle } = phoneNumberId === null ? NEW : numberView(phoneNumberId, number);
+    const reasons = number.state === "known" && !isComplete ? number.document.reasons : [];
+    fill(
+      head,
+      element("h2", {}, title),
+      subtitle === null ? null : element("p", { class: "quiet" }, subtitle),
+      element("p", { class: "lead" }, isComplete ? COMPLETE : LEAD),
+      reasons.length === 0 ? null : keep(reasons, () => reasonList(reasons)),
+      phoneNumberId === null
+        ? null
+        : element(
+            "p",
+            {},
+            element("a", { href: hashOf({ page: "number", id: phoneNumberId }) }, "Everything about the number"),
+          ),
+    );
+  };
+  show({});
+  if (phoneNumberId !== null)
+    follow(client, phoneNumberId, {
+      show,
+      account,
+      left,
+      onError: (error) => fill(trouble, result(problemView(error))),
+    });
+  return element(
+    "article",
+    { class: "setup-page" },
+    element("a", { class: "back", href: "#/" }, "All numbers"),
+    head,
+    trouble,
+    list.panel,
+  );
+}
+
+const NEW = { title: "Set up a number", subtitle: null };
+const LEAD = "Step by step to a message that arrives. You may leave at any step: the page goes on where you stopped.";
+const COMPLETE = "The number sends, and hears. Nothing is left to set up.";
+
+/** What a step's panel holds while there is no number yet. */
+const ahead = (): HTMLElement => element("p", { class: "quiet" }, "This comes once the account has the number.");
+
+function panelsOf(
+  { client, phoneNumberId, demo }: SetupDesk,
+  account: { readonly wabaId: string | null },
+  left: AbortSignal,
+): Readonly<Record<SetupStepName, HTMLElement>> {
+  const add = addNumberForm(client, (id) => {
+    location.hash = hashOf({ page: "setup", id });
+  });
+  if (phoneNumberId === null) return { add, verify: ahead(), register: ahead(), webhook: ahead(), message: ahead() };
+  const desk: Desk = { client, phoneNumberId, demo };
+  return {
+    add,
+    verify: verifyForms(desk),
+    register: registerForm(desk),
+    webhook: connectWebhookForm(client, () => account.wabaId),
+    message: testMessageForm(desk, left),
+  };
+}
+
+interface Following {
+  readonly show: (change: Partial<SetupFacts>) => void;
+  readonly account: { wabaId: string | null };
+  readonly left: AbortSignal;
+  readonly onError: (error: CallError) => void;
+}
+
+/** Listens to the number, and to its account once the number names it. */
+function follow(client: Backend, id: string, { show, account, left, onError }: Following): void {
+  const unwatch: Unwatch[] = [];
+  left.addEventListener("abort", () => {
+    for (const stop of unwatch) stop();
+  });
+  const followAccount = (wabaId: string | null): void => {
+    if (wabaId === null || wabaId === account.wabaId || left.aborted) return;
+    account.wabaId = wabaId;
+    unwatch.push(client.watchAccountAttempts(wabaId, (accountAttempts) => show({ accountAttempts }), onError));
+  };
+  unwatch.push(
+    client.watchPhoneNumber(
+      id,
+      (number) => {
+        show({ number });
+        if (number.state === "known") followAccount(number.document.wabaId ?? null);
+      },
+      onError,
+    ),
+    client.watchAttempts(id, (attempts) => show({ attempts }), onError),
+    client.watchTestMessages(id, (messages) => show({ messages }), onError),
+  );
+}

@@ -1,0 +1,80 @@
+import { isLimited } from "../contract/calls.ts";
+import { PIN_BY_MS, POST_BY_MS } from "../contract/patience.ts";
+import { PIN_IS_SET } from "../domain/advice/pin-reset-advice.ts";
+import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../domain/advice/two-step-pin-advice.ts";
+import { callFailure, factsOf, type Failed } from "../domain/error/call-failure.ts";
+import { pinStillLocked, stopAfterPin } from "../domain/outcome/pin-reset.ts";
+import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
+import { pinSet, type PinSet } from "../domain/outcome/two-step-pin.ts";
+import { isConnected } from "../domain/phone-number.ts";
+import type { Pin } from "../domain/pin.ts";
+import type { CallReply } from "../domain/reply.ts";
+import type { Ahead, Granted } from "./attempt-plan.ts";
+import type { CallAhead, Clock, Graph } from "./ports.ts";
+import { postOnce, type CallAsk, type Post, type Posted, type Underway } from "./post-once.ts";
+import type { Reading } from "./read-access.ts";
+
+/** What setting a PIN ahead of a registration needs of the world. */
+export interface PinResetPorts extends Reading {
+  readonly graph: Reading["graph"] & Pick<Graph, "setPin">;
+  readonly clock: Clock;
+}
+
+/** The registration that the PIN is for. */
+export interface PinResetAsk extends CallAsk {
+  readonly pin: Pin;
+}
+
+type Accepted = Extract<CallReply, { kind: "accepted" }>;
+
+const NONE = { stop: null, made: null, adds: null };
+
+/**
+ * Sets the number's PIN ahead of its registration, under the lease of the attempt and with a POST of its own that is sent at most
+ * once. Whatever keeps the PIN from being set keeps the registration from being sent. The PIN of a number that shows as connected is
+ * left alone: Meta registers it again with any.
+ */
+export async function resetPin(
+  ports: PinResetPorts,
+  ask: PinResetAsk,
+  underway: Underway,
+  { waits, now }: Granted,
+): Promise<Ahead<Failed<PlainRegistrationFailure>>> {
+  const { view } = underway.reads;
+  if (view !== null && isConnected(view)) return NONE;
+  if (waits.set_pin !== null && waits.set_pin > now)
+    return { stop: pinStillLocked(waits.set_pin - now), made: null, adds: null };
+  const { outcome, sent } = await sendPin(ports, ask, underway);
+  const made = asWrittenDown(outcome, sent);
+  const { phoneNumberId, callId } = ask;
+  const { call, status, graphError } = made;
+  ports.journal.callEnded({ call, phoneNumberId, callId, status, spent: sent, graphError });
+  return { stop: stopAfterPin(outcome, sent), made, adds: PIN_IS_SET };
+}
+
+function asWrittenDown(outcome: PinSet | Failed<PlainTwoStepPinFailure>, sent: boolean): CallAhead {
+  const { advice, graphError, retryAfterMs } = factsOf(outcome);
+  const { status } = outcome;
+  const waitMs = isLimited("set_pin", status) ? retryAfterMs : null;
+  return { call: "set_pin", status, message: advice?.message ?? null, graphError, sent, waitMs };
+}
+
+/** The PIN is answered before the registration has to be sent. An instance that was frozen on the way sends no PIN over a newer one. */
+async function sendPin(
+  ports: PinResetPorts,
+  ask: PinResetAsk,
+  underway: Underway,
+): Promise<Posted<PinSet | Failed<PlainTwoStepPinFailure>>> {
+  const { elapsed, reads } = underway;
+  // Whether the request may be posted at all was asked before.
+  const { mayPost: _, ...call } = ask;
+  if (elapsed() > PIN_BY_MS)
+    return { outcome: callFailure(TWO_STEP_PIN_ADVICE, "meta_unavailable"), sent: false, view: reads.view };
+  const post: Post<Accepted, PinSet, PlainTwoStepPinFailure> = {
+    call: "set_pin",
+    advice: TWO_STEP_PIN_ADVICE,
+    send: () => ports.graph.setPin(ask, POST_BY_MS - elapsed()),
+    done: (_, view) => pinSet(view),
+  };
+  return postOnce(ports, call, post, underway);
+}
