@@ -104,6 +104,9 @@ describe("the check before rules and indexes are deployed", () => {
     assert.deepEqual((await found()).stops, []);
     write("firestore.rules", `${RULES.replaceAll("whatsappOperator", "admin")} // request.auth.token.staff`);
     assert.match(await stop(), /OPERATOR_CLAIM is staff/, "a comment asks for nothing");
+    write("firestore.rules", RULES);
+    params("CUSTOMERS_CLAIM=tenants");
+    assert.match(await stop(), /^CUSTOMERS_CLAIM is tenants, .+: customers' members could call .+ whatsappCustomers\(\)/);
   });
 
   it("says where the rules have no block of ours, and goes on", async () => {

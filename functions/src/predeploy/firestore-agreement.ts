@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { DEFAULT_DATABASE, DEFAULT_OPERATOR_CLAIM } from "../contract/deployment.ts";
+import { DEFAULT_CUSTOMERS_CLAIM, DEFAULT_DATABASE, DEFAULT_OPERATOR_CLAIM } from "../contract/deployment.ts";
 import type { Deployment, Findings } from "./deployment.ts";
 import { givenParams } from "./env-files.ts";
 import { databasesOf, namesOf, settingsFolder } from "./project-files.ts";
@@ -12,11 +12,29 @@ const paramsOf = ({ project, projectFolder, folder }: Deployment): ReturnType<ty
 export const databaseOf = (deployment: Deployment): string =>
   paramsOf(deployment).get("FIRESTORE_DATABASE")?.value ?? DEFAULT_DATABASE;
 
+/** A claim that the functions look for, and the function in the rules that must look for the same. */
+interface Claim {
+  readonly param: string;
+  readonly claim: string;
+  readonly asks: string;
+  readonly who: string;
+}
+
+const CLAIMS = [
+  { param: "OPERATOR_CLAIM", standard: DEFAULT_OPERATOR_CLAIM, asks: "isWhatsappOperator", who: "operators" },
+  { param: "CUSTOMERS_CLAIM", standard: DEFAULT_CUSTOMERS_CLAIM, asks: "whatsappCustomers", who: "customers' members" },
+] as const;
+
 /** Where firebase.json and the rules must say what the params say, and do not. A project without Firestore in it is left alone. */
 export function firestoreAgreement(deployment: Deployment): Findings {
   const { project, projectFolder } = deployment;
   const database = databaseOf(deployment);
-  const claim = paramsOf(deployment).get("OPERATOR_CLAIM")?.value ?? DEFAULT_OPERATOR_CLAIM;
+  const params = paramsOf(deployment);
+  const claims = CLAIMS.map(({ param, standard, ...one }) => ({
+    ...one,
+    param,
+    claim: params.get(param)?.value ?? standard,
+  }));
   const entries = databasesOf(projectFolder, project);
   if (entries.length === 0) return { stops: [], remarks: [] };
   const ours = entries.filter((entry) => entry.database === database);
@@ -26,11 +44,11 @@ export function firestoreAgreement(deployment: Deployment): Findings {
     return { stops: [sentence], remarks: [] };
   }
   const files = ours.flatMap(({ rules }) => (rules === undefined ? [] : [rules]));
-  const found = files.map((file) => findingsOnRules(file, path.resolve(projectFolder, file), claim));
+  const found = files.map((file) => findingsOnRules(file, path.resolve(projectFolder, file), claims));
   return { stops: found.flatMap(({ stops }) => stops), remarks: found.flatMap(({ remarks }) => remarks) };
 }
 
-function findingsOnRules(name: string, file: string, claim: string): Findings {
+function findingsOnRules(name: string, file: string, claims: readonly Claim[]): Findings {
   if (!existsSync(file)) return { stops: [], remarks: [] };
   const rules = withoutComments(readFileSync(file, "utf8"));
   if (!/\bwhatsappNumbers\b/u.test(rules)) {
@@ -41,12 +59,15 @@ function findingsOnRules(name: string, file: string, claim: string): Findings {
       ],
     };
   }
-  const asked = /\bfunction\s+isWhatsappOperator\s*\(\s*\)\s*\{([^}]*)\}/u.exec(rules)?.[1] ?? rules;
-  if (new RegExp(String.raw`\.\s*${claim}\b|(["'])${claim}\1`, "u").test(asked)) return { stops: [], remarks: [] };
+  const unasked = claims.filter(({ asks, claim }) => {
+    const body = new RegExp(String.raw`\bfunction\s+${asks}\s*\(\s*\)\s*\{([^}]*)\}`, "u").exec(rules)?.[1] ?? rules;
+    return !new RegExp(String.raw`\.\s*${claim}\b|(["'])${claim}\1`, "u").test(body);
+  });
   return {
-    stops: [
-      `OPERATOR_CLAIM is ${claim}, and ${name} does not ask for it: operators could call the functions and read nothing. Have isWhatsappOperator() in the rules ask for ${claim}.`,
-    ],
+    stops: unasked.map(
+      ({ param, claim, asks, who }) =>
+        `${param} is ${claim}, and ${name} does not ask for it: ${who} could call the functions and read nothing. Have ${asks}() in the rules ask for ${claim}.`,
+    ),
     remarks: [],
   };
 }
