@@ -10,6 +10,9 @@ const FUNCTIONS = path.join(root, "functions");
 const DIST = path.join(FUNCTIONS, "dist");
 const STAMP = ".built-from";
 
+/** What the compiler leaves beside the bundle: the hooks that run before a deployment. */
+const HOOKS = path.join(FUNCTIONS, "lib", "predeploy", "firestore.js");
+
 /**
  * Bundles functions/src into functions/dist, unless that is what it was made from already.
  *
@@ -40,7 +43,7 @@ async function inFunctions(...command: readonly string[]): Promise<void> {
 
 function isCurrent(): boolean {
   const stamp = path.join(DIST, STAMP);
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
+  return existsSync(HOOKS) && existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint();
 }
 
 function fingerprint(): string {

@@ -4,21 +4,22 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { isSetUp, setUp } from "./setup/install.mjs";
+import { isSetUp, lacksPackages, setUp } from "./setup/install.mjs";
 import { withLock } from "./setup/lock.mjs";
 import { findNode24 } from "./setup/node24.mjs";
 import { main, SetupError } from "./setup/progress.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/u, "");
 
+const DOWNLOADS =
+  "Setting up, once: npm downloads up to 350 MB; what the machine then lacks of Java, the Firestore emulator and, for the tests, a browser adds up to 310 MB.\n";
+
 await main(async () => {
   if (Number(process.versions.node.split(".")[0]) < 20) {
     throw new SetupError(`Node ${process.versions.node} is too old: install Node 24 (or 22), then try again.`);
   }
   if (!isSetUp(root)) {
-    process.stderr.write(
-      "Setting up, once: npm downloads up to 350 MB; what the machine then lacks of Java, the Firestore emulator and, for the tests, a browser adds up to 310 MB.\n",
-    );
+    if (lacksPackages(root)) process.stderr.write(DOWNLOADS);
     await withLock(path.join(root, ".setup.lock"), () => setUp(root));
   }
   const [script, ...args] = process.argv.slice(2);

@@ -55,6 +55,29 @@ describe("a deployment from a new clone", () => {
     assert.deepEqual(changes(sent), []);
   });
 
+  it("stops before anything happens when the database is missing, which the CLI would make in the United States", async () => {
+    const without = newProject(PROJECT, SECRETS);
+    without.databases.clear();
+    const { code, output, sent } = await deploy(place, without, "--only", "firestore:rules", "--force");
+    assert.notEqual(code, 0);
+    assert.match(output, /rehearsal has no database \(default\), and deploying to Firestore the CLI would make it/);
+    assert.deepEqual(changes(sent), []);
+  });
+
+  it("stops before anything happens when the params name another database or claim than firebase.json and the rules", async () => {
+    place.write(`functions/.env.${PROJECT}`, params({ FIRESTORE_DATABASE: "numbers" }));
+    const database = await deploy(place, project, "--only", "firestore");
+    place.write(`functions/.env.${PROJECT}`, params({ OPERATOR_CLAIM: "staff" }));
+    const claim = await deploy(place, project, "--only", "firestore");
+    place.write(`functions/.env.${PROJECT}`, params());
+    assert.match(database.output, /write into the database numbers \(FIRESTORE_DATABASE\)/);
+    assert.match(claim.output, /OPERATOR_CLAIM is staff, and firestore\.rules does not ask for it/);
+    for (const { code, sent } of [database, claim]) {
+      assert.notEqual(code, 0);
+      assert.deepEqual(changes(sent), []);
+    }
+  });
+
   describe("then", () => {
     let fresh: Deployed;
     let sent: ReadonlyMap<string, SentFunction>;

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { CALLS } from "../../functions/src/contract/calls.ts";
 import { code as word } from "../docs/markdown.ts";
 import { root } from "../root.ts";
+import { codebaseEntry } from "./adopting-page.ts";
 import { compared, inventory, type Compared } from "./comparison.ts";
 import { changes, functionsOf } from "./record.ts";
 import { adopted, deploy, firebase, params, type Deployed, type Workplace } from "./rehearsal.ts";
@@ -19,9 +20,6 @@ const FirebaseJson = z.object({ functions: z.union([z.array(Codebase), Codebase.
 
 const page = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
-/** The entry that docs/adopting.md tells people to add to their firebase.json. */
-const ENTRY = Codebase.parse(JSON.parse(/```json\n(.+?)```/su.exec(page("docs/adopting.md"))?.[1] ?? ""));
-
 describe("a deployment into a project that lives", () => {
   const project = theirProject();
   const had = inventory(project);
@@ -30,7 +28,7 @@ describe("a deployment into a project that lives", () => {
   let results: readonly Compared[];
 
   before(async () => {
-    place = adopted({ ...theirFiles, "firebase.json": theirFirebaseJson(ENTRY) });
+    place = adopted({ ...theirFiles, "firebase.json": theirFirebaseJson(codebaseEntry) });
     place.write(`whatsapp/.env.${project.id}`, params({ FUNCTIONS_REGION: "europe-west1" }));
     deployed = await deploy(place, project, "--only", "functions:whatsapp", "--force");
     assert.equal(deployed.code, 0, deployed.output);
@@ -40,7 +38,7 @@ describe("a deployment into a project that lives", () => {
 
   it("leaves out of the archive what this repository's own does", () => {
     const { functions } = FirebaseJson.parse(JSON.parse(page("firebase.json")));
-    assert.deepEqual(ENTRY.ignore, functions.find(({ source }) => source === "functions")?.ignore);
+    assert.deepEqual(codebaseEntry.ignore, functions.find(({ source }) => source === "functions")?.ignore);
   });
 
   it("changes nothing of theirs", () => {

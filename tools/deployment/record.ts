@@ -27,7 +27,10 @@ export interface SentFunction {
   readonly maxInstances: number;
   readonly concurrency: number;
   readonly seconds: number;
+  /** The variables that hold secrets. */
   readonly secrets: readonly string[];
+  /** What these secrets are called in the project. */
+  readonly secretNames: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Who may call its address. */
@@ -51,6 +54,7 @@ export function functionsOf({ functions, policies }: GoogleProject): ReadonlyMap
           concurrency: serviceConfig.maxInstanceRequestConcurrency,
           seconds: serviceConfig.timeoutSeconds,
           secrets: serviceConfig.secretEnvironmentVariables.map(({ key }) => key).toSorted(),
+          secretNames: serviceConfig.secretEnvironmentVariables.map(({ secret }) => secret).toSorted(),
           env: serviceConfig.environmentVariables,
           labels,
           invokers: invokers?.members ?? [],

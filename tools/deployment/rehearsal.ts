@@ -57,8 +57,8 @@ export const BUILT = path.dirname(
 const LEFT_OUT =
   /^(?:node_modules|\.git|\.cache|\.emulators|\.ci|lib|\.lib-new|dist|\.dist-new|torture|docs|.*\.local|.*\.log|\.env\..*)$/u;
 
-/** This repository as somebody has cloned, installed and built it, its Hosting targets meaning this site. */
-export async function clone(site: string): Promise<Workplace> {
+/** This repository as somebody has cloned, installed and built it, its Hosting targets meaning this site of the project. */
+export async function clone(project: string, site = project): Promise<Workplace> {
   await buildFunctions();
   const place = workplace();
   copy(root, place.folder);
@@ -66,7 +66,7 @@ export async function clone(site: string): Promise<Workplace> {
     const from = path.join(root, "functions", built);
     if (existsSync(from)) cpSync(from, path.join(place.folder, "functions", built), { recursive: true });
   }
-  place.write(".firebaserc", JSON.stringify({ targets: { [site]: { hosting: hostingTargets(site) } } }));
+  place.write(".firebaserc", JSON.stringify({ targets: { [project]: { hosting: hostingTargets(site) } } }));
   symlinkSync(path.join(root, "node_modules"), path.join(place.folder, "node_modules"), "junction");
   installed(path.join(place.folder, "functions"));
   return place;
@@ -81,10 +81,16 @@ function hostingTargets(site: string): Readonly<Record<string, readonly string[]
   return Object.fromEntries(hosting.flatMap(({ target }) => (target === undefined ? [] : [[target, [site]]])));
 }
 
-/** A project of somebody's, with our functions copied into `whatsapp/`. */
-export function adopted(files: Readonly<Record<string, string>>): Workplace {
+/** A project of somebody's. */
+export function theirPlace(files: Readonly<Record<string, string>>): Workplace {
   const place = workplace();
   for (const [file, text] of Object.entries(files)) place.write(file, text);
+  return place;
+}
+
+/** The same, with our functions copied into `whatsapp/`. */
+export function adopted(files: Readonly<Record<string, string>>): Workplace {
+  const place = theirPlace(files);
   copy(path.join(root, "functions"), path.join(place.folder, "whatsapp"));
   installed(path.join(place.folder, "whatsapp"));
   return place;
@@ -138,12 +144,22 @@ export async function firebase(
   project: GoogleProject,
   ...args: readonly string[]
 ): Promise<Deployed> {
+  return firebaseWith({}, place, project, ...args);
+}
+
+/** The same with more variables, such as a registry that npm finds packages in. */
+export async function firebaseWith(
+  env: Readonly<Record<string, string>>,
+  place: Workplace,
+  project: GoogleProject,
+  ...args: readonly string[]
+): Promise<Deployed> {
   const played = await google(project);
   try {
     const [program, command] = firebaseCommand([...args, "--project", project.id]);
     const { code, output } = await run(program, command, {
       cwd: place.folder,
-      env: environment(place, played.env),
+      env: { ...environment(place, played.env), ...env },
       timeout: PATIENCE_MS,
     });
     if (played.unknown.length > 0)
@@ -154,8 +170,8 @@ export async function firebase(
   }
 }
 
-/** Nothing of this machine but the way to programs. */
-function environment({ folder }: Workplace, played: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** Nothing of this machine but the way to programs. @param played how to reach the stand-in of Google */
+export function environment({ folder }: Workplace, played: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const home = path.dirname(folder);
   return {
     PATH: [path.dirname(process.execPath), process.env["PATH"] ?? ""].join(path.delimiter),

@@ -4,22 +4,37 @@ import { SECRETS } from "./rehearsal.ts";
 
 const ID = "shop";
 const DATABASE = `projects/${ID}/databases/(default)`;
-const RULES = "service cloud.firestore { match /databases/{d}/documents { match /orders/{o} { allow read; } } }";
+
+/** Their rules, with more in them. */
+export const theirRules = (more = ""): string =>
+  `rules_version = '2'; service cloud.firestore { match /databases/{d}/documents { match /orders/{o} { allow read; } ${more} } }`;
+const RULES = theirRules();
+
+const FIELDS = [
+  { fieldPath: "shop", order: "ASCENDING" },
+  { fieldPath: "placedAt", order: "DESCENDING" },
+];
+
+/** Their firestore.indexes.json. */
+export const theirIndexes = {
+  indexes: [{ collectionGroup: "orders", queryScope: "COLLECTION", fields: FIELDS }],
+  fieldOverrides: [{ collectionGroup: "sessions", fieldPath: "expireAt", ttl: true, indexes: [] }],
+};
 
 /** The files of a project that lives: a codebase, rules, indexes and a website of its own. */
 export const theirFiles: Readonly<Record<string, string>> = {
   "functions/index.js": 'throw new Error("Their functions are not even loaded.");',
   "functions/package.json": JSON.stringify({ name: "theirs", main: "index.js", engines: { node: "24" } }),
   "firestore.rules": RULES,
-  "firestore.indexes.json": JSON.stringify({ indexes: [], fieldOverrides: [] }),
+  "firestore.indexes.json": JSON.stringify(theirIndexes),
   "public/index.html": "<h1>Shop</h1>",
   "package.json": JSON.stringify({ scripts: { build: "exit 1" } }),
 };
 
-/** Their firebase.json, with one more codebase. */
-export function theirFirebaseJson(codebase: unknown): string {
+/** Their firebase.json, with more codebases. */
+export function theirFirebaseJson(...codebases: readonly unknown[]): string {
   return JSON.stringify({
-    functions: [{ source: "functions", codebase: "default" }, codebase],
+    functions: [{ source: "functions", codebase: "default" }, ...codebases],
     firestore: { rules: "firestore.rules", indexes: "firestore.indexes.json" },
     hosting: { public: "public" },
   });
@@ -38,7 +53,13 @@ export function theirProject(): GoogleProject {
     { role: "roles/secretmanager.secretAccessor", members: ["user:owner@example.com"] },
   ]);
   project.jobs.set("nightly", { name: `projects/${ID}/locations/us-central1/jobs/nightly`, schedule: "0 3 * * *" });
-  project.indexes.push({ name: `${DATABASE}/collectionGroups/orders/indexes/1`, queryScope: "COLLECTION", fields: [] });
+  project.indexes.push({
+    name: `${DATABASE}/collectionGroups/orders/indexes/1`,
+    queryScope: "COLLECTION",
+    // Google adds the document's name.
+    fields: [...FIELDS, { fieldPath: "__name__", order: "DESCENDING" }],
+    state: "READY",
+  });
   project.fields.set(`${DATABASE}/collectionGroups/sessions/fields/expireAt`, {
     name: `${DATABASE}/collectionGroups/sessions/fields/expireAt`,
     indexConfig: { indexes: [] },

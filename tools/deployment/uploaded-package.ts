@@ -17,12 +17,14 @@ export function unpacked(archive: Buffer): Readonly<Record<string, Uint8Array>> 
  * Does with an archive what Google does: installs its packages from its lock file, and starts a function.
  *
  * @param env what Google was told to set
+ * @param registry where npm finds packages, where it is not the usual one
  * @throws Error with what npm or the function printed
  */
 export async function start(
   archive: Buffer,
   name: string,
   env: NodeJS.ProcessEnv,
+  registry?: string,
 ): Promise<{ readonly url: string; output(): string; stop(): Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), "uploaded-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -39,6 +41,7 @@ export async function start(
       "--no-audit",
       "--no-fund",
       "--loglevel=error",
+      ...(registry === undefined ? [] : [`--registry=${registry}`]),
     ];
     const { code, output } = await run(process.execPath, [npmScript(), ...args], { cwd: folder, timeout: INSTALL_MS });
     if (code !== 0) throw new Error(`The uploaded package cannot be installed:\n${output}`);

@@ -3,34 +3,39 @@ import path from "node:path";
 import { findNode24, machineNode, npmScript, ownNode } from "./node24.mjs";
 import { SetupError, step } from "./progress.mjs";
 import { run } from "./run.mjs";
-import { isInstalled, isInstalledByHand, markInstalled } from "./stamps.mjs";
+import { arrived, isInstalled, isInstalledByHand, markInstalled } from "./stamps.mjs";
 
 /** No package's script is run on installing: only `node` needs its own, and that one is run by name. */
 const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
 
+/** How often is looked how far npm is, which does not say. Milliseconds. */
+const LOOK_MS = 2000;
+
 /** Whether anything is left to do. @param {string} root */
 export function isSetUp(root) {
+  const folders = [root, path.join(root, "functions")];
+  return !lacksPackages(root) && folders.every((folder) => isInstalled(folder)) && existsSync(secrets(root));
+}
+
+/** Whether npm will have to download something. @param {string} root */
+export function lacksPackages(root) {
   const functions = path.join(root, "functions");
-  return (
-    isInstalled(root) &&
-    isInstalled(functions) &&
-    hasFirestore(functions) &&
-    findNode24(root) !== undefined &&
-    existsSync(secrets(root))
-  );
+  const there = [root, functions].every((folder) => isInstalled(folder) || isInstalledByHand(folder));
+  return !there || !hasFirestore(functions) || findNode24(root) === undefined;
 }
 
 /** Everything that `npm` and a person would do by hand after cloning. @param {string} root */
 export async function setUp(root) {
   const functions = path.join(root, "functions");
   if (!isInstalled(root)) {
-    if (!isInstalledByHand(root)) await step("installing the tools", () => ci(root, machineNode(root)));
+    if (!isInstalledByHand(root))
+      await step("installing the tools", (progress) => ci(root, machineNode(root), progress));
     markInstalled(root);
   }
   const node = findNode24(root) ?? (await step("installing Node 24", () => installNode(root)));
   if (!isInstalled(functions) || !hasFirestore(functions)) {
     if (!isInstalledByHand(functions) || !hasFirestore(functions)) {
-      await step("installing the functions' packages", () => installFunctions(functions, node));
+      await step("installing the functions' packages", (progress) => installFunctions(functions, node, progress));
     }
     markInstalled(functions);
   }
@@ -66,9 +71,18 @@ function writeSecrets(root) {
   copyFileSync(path.join(root, "functions", ".secret.local.example"), secrets(root), constants.COPYFILE_EXCL);
 }
 
-/** @param {string} folder @param {string} node */
-async function ci(folder, node) {
-  await npm(["ci", ...QUIET], folder, node);
+/**
+ * @param {string} folder
+ * @param {string} node
+ * @param {(share: number) => void} [progress] is told the share of the packages that have arrived
+ */
+async function ci(folder, node, progress = () => undefined) {
+  const looking = setInterval(() => progress(arrived(folder)), LOOK_MS);
+  try {
+    await npm(["ci", ...QUIET], folder, node);
+  } finally {
+    clearInterval(looking);
+  }
 }
 
 /** @param {string} root */
@@ -87,12 +101,13 @@ async function installNode(root) {
  *
  * @param {string} functions
  * @param {string} node
+ * @param {(share: number) => void} progress
  */
-async function installFunctions(functions, node) {
-  await ci(functions, node);
+async function installFunctions(functions, node, progress) {
+  await ci(functions, node, progress);
   if (hasFirestore(functions)) return;
   rmSync(path.join(functions, "node_modules"), { recursive: true, force: true });
-  await ci(functions, node);
+  await ci(functions, node, progress);
   if (hasFirestore(functions)) return;
   throw new SetupError(
     "@google-cloud/firestore is missing from functions/node_modules though npm reported success. " +

@@ -45,6 +45,18 @@ export function isInstalledByHand(folder) {
   );
 }
 
+/**
+ * The share of the lock file's packages that are there, 0 to 1. Optional ones are left out: most are for other platforms.
+ *
+ * @param {string} folder
+ */
+export function arrived(folder) {
+  const wanted = Object.entries(packagesOf(read(path.join(folder, "package-lock.json")) ?? ""));
+  const needed = wanted.filter(([name, { optional }]) => name !== "" && optional !== true);
+  const there = needed.filter(([name]) => existsSync(path.join(folder, name, "package.json")));
+  return needed.length === 0 ? 0 : there.length / needed.length;
+}
+
 /** @param {string} json @returns {Record<string, { version?: string, optional?: boolean }>} */
 function packagesOf(json) {
   try {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { isInstalled, isInstalledByHand, markInstalled } from "./stamps.mjs";
+import { arrived, isInstalled, isInstalledByHand, markInstalled } from "./stamps.mjs";
 
 let folder = "";
 beforeEach(() => {
@@ -21,7 +21,10 @@ function lock(packages: Packages): void {
 /** What npm leaves in node_modules: its record, and the packages themselves. */
 function install(packages: Packages): void {
   mkdirSync(path.join(folder, "node_modules"), { recursive: true });
-  for (const name of Object.keys(packages)) mkdirSync(path.join(folder, "node_modules", name), { recursive: true });
+  for (const name of Object.keys(packages)) {
+    mkdirSync(path.join(folder, "node_modules", name), { recursive: true });
+    writeFileSync(path.join(folder, "node_modules", name, "package.json"), "{}");
+  }
   writeFileSync(path.join(folder, "node_modules", ".package-lock.json"), lockText(packages));
 }
 
@@ -70,4 +73,13 @@ describe("isInstalledByHand", () => {
     writeFileSync(path.join(folder, "node_modules", ".package-lock.json"), "{");
     assert.equal(isInstalledByHand(folder), false);
   });
+});
+
+it("arrived tells how much of the lock file is there, without the packages for other platforms", () => {
+  lock({ a: { version: "1.0.0" }, b: { version: "1.0.0" }, "only-for-windows": { version: "2.0.0", optional: true } });
+  assert.equal(arrived(folder), 0);
+  install({ a: { version: "1.0.0" } });
+  assert.equal(arrived(folder), 0.5);
+  install({ a: { version: "1.0.0" }, b: { version: "1.0.0" } });
+  assert.equal(arrived(folder), 1);
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe, it } from "node:test";
+import { promisify } from "node:util";
 import { nodeTest } from "./node-test.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "node-test-test-"));
@@ -58,5 +60,24 @@ describe("nodeTest", () => {
       empty: [],
       late: [],
     });
+  });
+
+  it("prints nothing that passing tests log, unless it is asked to", async () => {
+    const line = JSON.stringify({ severity: "INFO", event: "registration_ended" });
+    const loud = file(
+      "loud.mjs",
+      `it("passes", () => { console.log(${JSON.stringify(line)}); console.error("oh"); });`,
+    );
+    const module = new URL("node-test.ts", import.meta.url).href;
+    const printed = async (verbose: boolean): Promise<string> => {
+      const run = JSON.stringify({ files: [loud], deadlineMs: 60_000, verbose });
+      const script = `const { nodeTest } = await import(${JSON.stringify(module)}); await nodeTest(${run});`;
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
+      return stdout + stderr;
+    };
+    const quietly = await printed(false);
+    assert.match(quietly, /passes/);
+    assert.doesNotMatch(quietly, /registration_ended|oh/);
+    assert.match(await printed(true), /registration_ended/);
   });
 });

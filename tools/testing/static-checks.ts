@@ -35,9 +35,12 @@ function projects(): string[] {
   return solution.references.map((reference) => reference.path.replace(/^\.\//u, ""));
 }
 
+/** As for a test file: a tool that has not ended by then never will. */
+const LIMIT_MS = 10 * 60_000;
+
 async function tool(script: string, args: readonly string[]): Promise<string> {
   const file = path.join(root, "node_modules", script);
   if (!existsSync(file)) return `${script} is not installed.`;
-  const { code, output } = await run(process.execPath, [file, ...args], { cwd: root });
+  const { code, output } = await run(process.execPath, [file, ...args], { cwd: root, timeout: LIMIT_MS });
   return code === 0 ? "" : output.trim() || `exit status ${code}`;
 }

@@ -21,12 +21,21 @@ META_WABA_ID=777000000000001
 /** Answers as the CLI would, from a file beside it. */
 const CLI = `
 import { readFileSync } from "node:fs";
-const { functions, secrets } = JSON.parse(readFileSync(new URL("answers.json", import.meta.url), "utf8"));
+const { functions, secrets, databases } = JSON.parse(readFileSync(new URL("answers.json", import.meta.url), "utf8"));
 const [command, name] = process.argv.slice(2);
 if (command === "functions:list") console.log(JSON.stringify({ status: "success", result: functions }));
+else if (command === "firestore:databases:get") {
+  if (databases[name] === "there") process.exit(0);
+  console.log(JSON.stringify({ status: "error", error: databases[name] ?? "Request to https://… had HTTP Error: 404, " + name }));
+  process.exit(1);
+}
 else if (secrets[name] === undefined) process.exit(1);
 else console.log(secrets[name]);
 `;
+
+const FIREBASE_JSON = {
+  functions: { source: "functions", codebase: "ours", ignore: ["node_modules", ".env*", "*.mjs"] },
+};
 
 /** Values that a param may have, and that it may not. */
 const MALFORMED: Readonly<Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>> = {
@@ -61,7 +70,7 @@ const MALFORMED: Readonly<Record<string, { readonly good: readonly string[]; rea
   },
   REGISTRATION_BUDGET: { good: ["1", "10"], bad: ["", "0", "11", "ten", "5.5"] },
   FUNCTIONS_REGION: { good: ["us-central1", "europe-west1"], bad: ["", "Europe", "europe-west"] },
-  FIRESTORE_DATABASE: { good: ["(default)", "whatsapp"], bad: ["", "default)", "My database"] },
+  FIRESTORE_DATABASE: { good: ["whatsapp", "(default)"], bad: ["", "default)", "My database"] },
   OPERATOR_CLAIM: { good: ["whatsappOperator"], bad: ["", "email_verified", "whatsapp operator"] },
   CUSTOMERS_CLAIM: { good: ["whatsappCustomers"], bad: ["", "email_verified", "whatsapp customers"] },
   ENFORCE_APP_CHECK: { good: ["true", "false"], bad: ["", "yes", "0"] },
@@ -81,12 +90,7 @@ describe("the check before a deployment", () => {
     folder = path.join(projectFolder, "functions");
     mkdirSync(folder);
     symlinkSync(path.resolve(import.meta.dirname, "../../node_modules"), path.join(folder, "node_modules"), "junction");
-    write(
-      "firebase.json",
-      JSON.stringify({
-        functions: { source: "functions", codebase: "ours", ignore: ["node_modules", ".env*", "*.mjs"] },
-      }),
-    );
+    write("firebase.json", JSON.stringify(FIREBASE_JSON));
     write("cli.mjs", CLI);
     write("functions/package.json", JSON.stringify({ type: "module", main: "lib/index.js" }));
     write("functions/lib/index.js", `export * from ${JSON.stringify(new URL("../index.ts", import.meta.url).href)};`);
@@ -103,9 +107,18 @@ describe("the check before a deployment", () => {
     writeFileSync(path.join(projectFolder, file), text);
   }
 
-  function answer({ functions = [deployed(ROLES)], secrets = {} }: { functions?: unknown; secrets?: object }): void {
+  interface Answered {
+    functions?: unknown;
+    secrets?: object;
+    databases?: object;
+  }
+
+  function answer({ functions = [deployed(ROLES)], secrets = {}, databases }: Answered): void {
     const all = { META_SYSTEM_USER_TOKEN: VALUE, META_APP_SECRET: " ", META_WEBHOOK_VERIFY_TOKEN: "word", ...secrets };
-    write("answers.json", JSON.stringify({ functions, secrets: all }));
+    write(
+      "answers.json",
+      JSON.stringify({ functions, secrets: all, databases: databases ?? { "(default)": "there" } }),
+    );
   }
 
   const deployed = (roles: readonly string[]): unknown => ({
@@ -196,6 +209,26 @@ describe("the check before a deployment", () => {
     const { stops, remarks } = await found();
     assert.deepEqual(stops, []);
     assert.match(remarks.join(), /not checked: META_SYSTEM_USER_TOKEN\./);
+  });
+
+  it("stops where the database is missing, and says where that could not be found out", async () => {
+    answer({ databases: {} });
+    const { stops } = await found();
+    assert.equal(stops.length, 1);
+    assert.match(stops[0] ?? "", /^some-project has no database \(default\) .+ firebase firestore:databases:create /);
+    answer({ databases: { "(default)": "Authorization failed." } });
+    const { stops: none, remarks } = await found();
+    assert.deepEqual(none, []);
+    assert.match(remarks.join(), /Whether there is a database \(default\) could not be found out\./);
+  });
+
+  it("stops where the rules ask for another claim than the params name", async () => {
+    write("theirs.rules", "match /whatsappNumbers/{n} { allow read: if t.token.staff == true || t.token.whatsappCustomers.hasAny([]); }");
+    write("firebase.json", JSON.stringify({ ...FIREBASE_JSON, firestore: { rules: "theirs.rules" } }));
+    const { stops } = await found();
+    write("firebase.json", JSON.stringify(FIREBASE_JSON));
+    assert.equal(stops.length, 1);
+    assert.match(stops[0] ?? "", /^OPERATOR_CLAIM is whatsappOperator, and theirs\.rules does not ask for it/);
   });
 
   describe("when the functions have no account yet, or other roles", () => {

@@ -1,5 +1,6 @@
 import { OPTIONAL_SECRETS } from "../config.ts";
 import { saysYes, type Deployment, type Findings } from "./deployment.ts";
+import { databaseOf, firestoreAgreement } from "./firestore-agreement.ts";
 import { complaintsAboutFolder } from "./folder-rules.ts";
 import { askGoogle } from "./google-answers.ts";
 import { readManifest } from "./manifest.ts";
@@ -9,7 +10,7 @@ import { findingsInProject } from "./project-rules.ts";
 const OLDEST_CLI = [15, 30] as const;
 
 const UNSEEN =
-  "What runs above this hook cannot be seen here, so neither the CLI's version nor the secrets nor the functions' account were checked.";
+  "What runs above this hook cannot be seen here, so neither the CLI's version nor the secrets nor the functions' account nor the database were checked.";
 
 /**
  * Looks at everything that a deployment would stumble over, cheapest first: the CLI, the folder, then the project at Google.
@@ -21,13 +22,18 @@ export async function check(deployment: Deployment, read = readManifest): Promis
   const tooOld = cli === undefined ? undefined : complaintAboutCli(cli.version);
   if (tooOld !== undefined) return { stops: [tooOld], remarks: [] };
   const manifest = await read(folder);
-  const stops = complaintsAboutFolder(deployment, manifest);
+  const agreement = firestoreAgreement(deployment);
+  const stops = [...complaintsAboutFolder(deployment, manifest), ...agreement.stops];
   if (stops.length > 0) return { stops, remarks: [] };
-  if (cli === undefined) return { stops, remarks: [UNSEEN] };
+  if (cli === undefined) return { stops, remarks: [...agreement.remarks, UNSEEN] };
   const secrets = manifest.params.filter(({ type, name }) => type === "secret" && !OPTIONAL_SECRETS.includes(name));
-  const names = secrets.map(({ name }) => name);
-  const answers = await askGoogle(cli, project, names, { alsoFunctions: !saysYes(deployment) });
-  return findingsInProject(deployment, manifest.requiredRoles, answers);
+  const answers = await askGoogle(cli.command, project, {
+    secrets: secrets.map(({ name }) => name),
+    database: databaseOf(deployment),
+    alsoFunctions: !saysYes(deployment),
+  });
+  const found = findingsInProject(deployment, manifest.requiredRoles, answers);
+  return { stops: found.stops, remarks: [...agreement.remarks, ...found.remarks] };
 }
 
 /** A sentence on a CLI that is too old. @param version `15.34.2` */

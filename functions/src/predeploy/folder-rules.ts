@@ -1,16 +1,15 @@
-import path from "node:path";
 import { isInteractive, type Deployment } from "./deployment.ts";
 import { givenParams, secretsInFiles } from "./env-files.ts";
 import type { Manifest } from "./manifest.ts";
 import { complaintAboutFiles, packedFiles } from "./packed-files.ts";
 import { complaintAboutMissing, complaintsAboutParams } from "./param-rules.ts";
-import { codebaseOf, namesOf } from "./project-files.ts";
+import { codebaseOf, namesOf, settingsFolder } from "./project-files.ts";
 
 /** What must be put right in the folder, a sentence each. Nobody is asked for it. */
 export function complaintsAboutFolder(deployment: Deployment, { params }: Manifest): string[] {
   const { project, projectFolder, folder } = deployment;
   const codebase = codebaseOf(projectFolder, folder);
-  const settings = codebase?.configDir === undefined ? folder : path.resolve(projectFolder, codebase.configDir);
+  const settings = settingsFolder(projectFolder, folder);
   const secrets = params.filter(({ type }) => type === "secret").map(({ name }) => name);
   const plain = params.filter(({ type }) => type !== "secret");
   const given = givenParams(settings, namesOf(projectFolder, project));

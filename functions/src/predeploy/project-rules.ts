@@ -1,12 +1,17 @@
 import { isInteractive, saysYes, type Deployment, type Findings } from "./deployment.ts";
+import { databaseOf } from "./firestore-agreement.ts";
 import type { Answers } from "./google-answers.ts";
 import { codebaseOf } from "./project-files.ts";
 import { rolesQuestion } from "./roles.ts";
 
 /** What must be put right in the project at Google, or be known of it. */
 export function findingsInProject(deployment: Deployment, roles: readonly string[], answers: Answers): Findings {
-  const [secrets, account] = [findingsOnSecrets(answers), findingsOnAccount(deployment, roles, answers)];
-  return { stops: [...secrets.stops, ...account.stops], remarks: [...secrets.remarks, ...account.remarks] };
+  const found = [
+    findingsOnSecrets(answers),
+    findingsOnDatabase(deployment, answers),
+    findingsOnAccount(deployment, roles, answers),
+  ];
+  return { stops: found.flatMap(({ stops }) => stops), remarks: found.flatMap(({ remarks }) => remarks) };
 }
 
 function findingsOnSecrets({ blank }: Answers): Findings {
@@ -19,6 +24,20 @@ function findingsOnSecrets({ blank }: Answers): Findings {
     ),
     remarks:
       unread.length === 0 ? [] : [`Not there yet, or not for you to read, and so not checked: ${unread.join(", ")}.`],
+  };
+}
+
+/** The functions make no database, and fail where theirs is missing. */
+function findingsOnDatabase(deployment: Deployment, { database: standing }: Answers): Findings {
+  const database = databaseOf(deployment);
+  if (standing === "there") return { stops: [], remarks: [] };
+  if (standing === "unknown")
+    return { stops: [], remarks: [`Whether there is a database ${database} could not be found out.`] };
+  return {
+    stops: [
+      `${deployment.project} has no database ${database} (FIRESTORE_DATABASE). Make it, where your data may be: firebase firestore:databases:create "${database}" --location europe-west3`,
+    ],
+    remarks: [],
   };
 }
 

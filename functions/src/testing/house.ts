@@ -58,7 +58,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "a handler gets its adapters from the composition",
   },
   predeploy: {
-    may: ["config.ts"],
+    may: ["contract", "config.ts"],
     packages: ["zod", "node:"],
     because: "it judges the built functions from outside, as the firebase CLI does, and is not deployed",
   },

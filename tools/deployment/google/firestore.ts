@@ -10,6 +10,7 @@ const Field = z.looseObject({ indexConfig: z.unknown().optional() });
 export const firestoreEndpoints: readonly Endpoint[] = [
   endpoint("GET firestore.googleapis.com/v1/projects/*/databases/*", ({ names: [id, name = ""] }, { databases }) => ({
     name: `projects/${id}/databases/${found(databases.has(name) ? name : undefined, name)}`,
+    databaseEdition: "STANDARD",
   })),
   endpoint(
     "GET firestore.googleapis.com/v1/projects/*/databases/*/collectionGroups/-/indexes",

@@ -38,7 +38,7 @@ export async function google(project: GoogleProject): Promise<Google> {
     for (const { pattern, answer: answerer } of ENDPOINTS) {
       const names = pattern.exec(route)?.slice(1);
       if (names === undefined) continue;
-      const one: Sent = { route, names, query: url.searchParams, body };
+      const one: Sent = { route, names, query: url.searchParams, headers: request.headers, body };
       sent.push(one);
       reply(response, () => answerer(one, project));
       return;

@@ -28,6 +28,8 @@ export const setPolicy =
 
 /** Who may do what, and the secrets. */
 export const identityEndpoints: readonly Endpoint[] = [
+  // The CLI asks for a kit's roles, and writes `roles/` twice.
+  endpoint("GET iam.googleapis.com/v1/roles/roles/*", ({ names: [role] }) => ({ name: `roles/${role}`, title: role })),
   endpoint("POST cloudresourcemanager.googleapis.com/v1/projects/*:getIamPolicy", (_sent, project) =>
     policy("project", project),
   ),

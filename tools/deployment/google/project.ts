@@ -27,6 +27,8 @@ export interface GoogleProject {
   /** Site to the version it shows, and version to its files by path. */
   readonly sites: Map<string, string | null>;
   readonly versions: Map<string, { readonly site: string; readonly files: Map<string, string>; config: unknown }>;
+  /** Users by their email address, and their custom claims as JSON. */
+  readonly users: Map<string, string>;
   /** Archives that were uploaded. */
   readonly uploads: Buffer[];
 }
@@ -48,6 +50,7 @@ export function newProject(id: string, secrets: Readonly<Record<string, string>>
     rulesets: new Map(),
     sites: new Map([[id, null]]),
     versions: new Map(),
+    users: new Map(),
     uploads: [],
   };
 }

@@ -23,6 +23,12 @@ export const projectEndpoints: readonly Endpoint[] = [
   })),
   endpoint("POST cloudresourcemanager.googleapis.com/v1/projects/*:testIamPermissions", ({ body }) => body),
   endpoint("POST iam.googleapis.com/v1/projects/*/serviceAccounts/*:testIamPermissions", ({ body }) => body),
+  // What `functions:config` held before there were params: nothing.
+  endpoint("GET runtimeconfig.googleapis.com/v1beta1/projects/*/configs", () => ({})),
+  // The account of functions that name none.
+  endpoint("GET compute.googleapis.com/compute/v1/projects/*", (_sent, { number }) => ({
+    defaultServiceAccount: `${number}-compute@developer.gserviceaccount.com`,
+  })),
   // Switched on already: the CLI waits ten seconds for each that is not.
   endpoint("GET serviceusage.googleapis.com/v1/projects/*/services/*", () => ({ state: "ENABLED" })),
   endpoint("POST serviceusage.googleapis.com/v1beta1/projects/*/services/*:generateServiceIdentity", () => ({

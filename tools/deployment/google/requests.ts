@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { GoogleProject } from "./project.ts";
 
 /** A request that came in. */
@@ -7,6 +8,7 @@ export interface Sent {
   /** What stood in the places of the pattern's stars. */
   readonly names: readonly string[];
   readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
   /** JSON, or else a Buffer. */
   readonly body: unknown;
 }
