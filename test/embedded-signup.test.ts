@@ -81,8 +81,8 @@ describe("Embedded Signup in a browser, with the simulated Meta", () => {
   for (const order of ["message_first", "code_first"]) {
     it(`finishes with a verified number, ${order}, and the code is good for a token`, async () => {
       const { code, ...rest } = await play({ "The page is told": order });
-      const [waba] = [...simulator.state.wabas.values()].filter(({ id }) => id === rest["wabaId"]);
-      const [number] = [...simulator.state.numbers.values()].filter(({ wabaId }) => wabaId === waba?.id);
+      const waba = [...simulator.state.wabas.values()].find(({ id }) => id === rest["wabaId"]);
+      const number = [...simulator.state.numbers.values()].find(({ wabaId }) => wabaId === waba?.id);
       assert.deepEqual(rest, {
         status: "finished",
         wabaId: waba?.id,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { ConfigurationError, configuration, customersClaim, firestoreDatabase, operatorClaim } from "./config.ts";
+import { ConfigurationError } from "./config-values.ts";
+import { configuration, customersClaim, firestoreDatabase, operatorClaim } from "./config.ts";
 import { webhookWiring } from "./handlers/webhook-wiring.ts";
 
 const GOOD: Readonly<Record<string, string>> = {

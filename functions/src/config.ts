@@ -1,5 +1,20 @@
 import { defineBoolean, defineInt, defineSecret, defineString } from "firebase-functions/params";
 import {
+  budget,
+  ConfigurationError,
+  digits,
+  digitsOrNone,
+  graphToken,
+  managed,
+  managedAccount,
+  META_ORIGIN,
+  named,
+  origin,
+  tokenKeys,
+  version,
+  VERSION,
+} from "./config-values.ts";
+import {
   CLAIM_NAME,
   DATABASE_ID,
   DEFAULT_CUSTOMERS_CLAIM,
@@ -8,11 +23,6 @@ import {
 } from "./contract/deployment.ts";
 import { GRAPH_VERSION, GRAPH_VERSIONS } from "./contract/graph-versions.ts";
 import { GRAPH_ID } from "./contract/primitives.ts";
-
-/** Meta's own origin: the only one that production talks to. */
-const META_ORIGIN = "https://graph.facebook.com";
-
-const VERSION = /^v\d{1,3}\.\d{1,2}$/;
 
 /** Set by the functions emulator, and by nothing else. */
 export const inEmulator = (): boolean => process.env["FUNCTIONS_EMULATOR"] === "true";
@@ -244,11 +254,6 @@ function namedClaim(param: string, otherwise: string): string {
   return name;
 }
 
-/** What is wrong with the configuration, in words for the log: names of params, never values. */
-export class ConfigurationError extends Error {
-  override readonly name = "ConfigurationError";
-}
-
 /** Everything that is configured, checked. Read when a call comes in: params have no value while functions are deployed. */
 export interface Configuration {
   readonly token: string;
@@ -276,7 +281,7 @@ export interface Configuration {
 export function configuration(): Configuration {
   const phoneNumberId = digits("META_PHONE_NUMBER_ID", metaPhoneNumberId.value());
   return {
-    token: token(),
+    token: graphToken(metaSystemUserToken.value()),
     appSecret: metaAppSecret.value().trim(),
     phoneNumberId,
     wabaId: digits("META_WABA_ID", metaWabaId.value()),
@@ -287,7 +292,7 @@ export function configuration(): Configuration {
     managesAccount: managedAccount(metaWabaId.value(), managedPhoneNumberIds.value()),
     namedIds: named(phoneNumberId, managedPhoneNumberIds.value()),
     graphVersion: version(metaGraphVersion.value()),
-    graphBaseUrl: origin(metaGraphBaseUrl.value()),
+    graphBaseUrl: origin(metaGraphBaseUrl.value(), inEmulator()),
     registrationBudget: budget(registrationBudget.value()),
   };
 }
@@ -315,83 +320,4 @@ export function webhookConfiguration(): WebhookConfiguration {
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
     managesAccount: managedAccount(metaWabaId.value(), managedPhoneNumberIds.value()),
   };
-}
-
-function token(): string {
-  const value = metaSystemUserToken.value().trim();
-  if (value === "" || !/^[!-~]+$/.test(value)) {
-    throw new ConfigurationError("The secret META_SYSTEM_USER_TOKEN is empty or holds characters that no token has.");
-  }
-  return value;
-}
-
-/** 32 bytes in base64url, without padding. */
-const TOKEN_KEY = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
-
-function tokenKeys(value: string): string[] {
-  const keys = value
-    .split(",")
-    .map((key) => key.trim())
-    .filter((key) => key !== "");
-  if (!keys.every((key) => TOKEN_KEY.test(key))) {
-    throw new ConfigurationError(
-      "The secret CUSTOMER_TOKEN_KEYS must hold keys of 32 bytes in base64url, separated by commas.",
-    );
-  }
-  return keys;
-}
-
-function version(value: string): string {
-  if (!VERSION.test(value)) throw new ConfigurationError(`META_GRAPH_VERSION must look like ${GRAPH_VERSION}.`);
-  return value;
-}
-
-function digits(name: string, value: string): string {
-  if (!GRAPH_ID.test(value)) throw new ConfigurationError(`${name} must have 5 to 20 digits.`);
-  return value;
-}
-
-function digitsOrNone(name: string, value: string): string | null {
-  return value.trim() === "" ? null : digits(name, value.trim());
-}
-
-function managed(configured: string, list: string): (phoneNumberId: string) => boolean {
-  if (list.trim() === "*") return () => true;
-  const ids = new Set(named(configured, list));
-  return (phoneNumberId) => ids.has(phoneNumberId);
-}
-
-function managedAccount(configured: string, list: string): (wabaId: string) => boolean {
-  return (wabaId) => list.trim() === "*" || wabaId === configured;
-}
-
-function named(configured: string, list: string): string[] {
-  const listed = list.split(",").map((id) => id.trim());
-  return [...new Set([configured, ...listed.filter((id) => GRAPH_ID.test(id))])];
-}
-
-function origin(value: string): string {
-  const url = URL.parse(value);
-  if (
-    url === null ||
-    url.pathname !== "/" ||
-    url.search !== "" ||
-    url.username !== "" ||
-    !/^https?:$/.test(url.protocol)
-  ) {
-    throw new ConfigurationError("META_GRAPH_BASE_URL must be an origin, such as https://graph.facebook.com.");
-  }
-  if (url.origin !== META_ORIGIN && !inEmulator()) {
-    throw new ConfigurationError(
-      "META_GRAPH_BASE_URL names another origin than Meta's, which only the emulator accepts.",
-    );
-  }
-  return url.origin;
-}
-
-function budget(value: number): number {
-  if (!Number.isInteger(value) || value < 1 || value > 10) {
-    throw new ConfigurationError("REGISTRATION_BUDGET must be a whole number from 1 to 10.");
-  }
-  return value;
 }

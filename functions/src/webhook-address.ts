@@ -1,4 +1,5 @@
-import { ConfigurationError, inEmulator, webhookUrl } from "./config.ts";
+import { ConfigurationError } from "./config-values.ts";
+import { inEmulator, webhookUrl } from "./config.ts";
 import { DEFAULT_REGION, deployedName } from "./contract/deployment.ts";
 
 /**

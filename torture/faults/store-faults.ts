@@ -70,7 +70,7 @@ export function accountLeasesUnder(fault: StoreFault, store: Store): AccountLeas
       begin("reserve");
       return real.take(request);
     },
-    sending: real.sending,
+    sending: (request, sending) => real.sending(request, sending),
     end: (request, end, record) => {
       begin("settle");
       return real.end(request, end, record);

@@ -219,15 +219,19 @@ describe("a signup", () => {
     const policies: string[] = [];
     const window = fakeWindow({
       trustedTypes: {
-        createPolicy: (name, { createScriptURL }) => {
+        createPolicy: (name, policy) => {
           policies.push(name);
-          return { createScriptURL: (url) => ({ toString: () => `trusted ${createScriptURL(url)}` }) };
+          return { createScriptURL: (url) => ({ toString: () => `trusted ${policy.createScriptURL(url)}` }) };
         },
       },
     });
     const giving = new AbortController();
-    await opened(window, { scriptUrl: "https://connect.facebook.net/de_DE/sdk.js", signal: giving.signal });
+    const [result] = await opened(window, {
+      scriptUrl: "https://connect.facebook.net/de_DE/sdk.js",
+      signal: giving.signal,
+    });
     giving.abort();
+    await result;
     assert.deepEqual(policies, ["whatsapp-signup"]);
     assert.deepEqual(window.scripts, ["trusted https://connect.facebook.net/de_DE/sdk.js"]);
   });
@@ -240,14 +244,14 @@ describe("a signup that waits", () => {
   async function waits(window: FakeWindow, said: (window: FakeWindow) => void): Promise<[SignupResult, number]> {
     const [result = assert.fail()] = await opened(window, { timeoutMs: 90_000 });
     said(window);
-    let ended: SignupResult | null = null;
-    void result.then((value) => (ended = value));
+    const ends: SignupResult[] = [];
+    void result.then((value) => ends.push(value));
     let waited = 0;
-    for (; ended === null && waited < 200_000; waited += TICK_MS) {
+    for (; ends.length === 0 && waited < 200_000; waited += TICK_MS) {
       mock.timers.tick(TICK_MS);
       await settled();
     }
-    return [ended ?? assert.fail("it waits for ever"), waited];
+    return [ends[0] ?? assert.fail("it waits for ever"), waited];
   }
 
   for (const [what, said, expected, ms] of [

@@ -49,6 +49,9 @@ export function fakeWindow({ script = "comes", login, trustedTypes }: Circumstan
       createElement: () => {
         let onError = (): void => undefined;
         return {
+          get src(): unknown {
+            return scripts.at(-1);
+          },
           set src(url: unknown) {
             scripts.push(String(url));
             queueMicrotask(() => arrive(onError));

@@ -67,7 +67,7 @@ async function sendPin(
 ): Promise<Posted<PinSet | Failed<PlainTwoStepPinFailure>>> {
   const { elapsed, reads } = underway;
   // Whether the request may be posted at all was asked before.
-  const { mayPost: _, ...call } = ask;
+  const { mayPost: _asked, ...call } = ask;
   if (elapsed() > PIN_BY_MS)
     return { outcome: callFailure(TWO_STEP_PIN_ADVICE, "meta_unavailable"), sent: false, view: reads.view };
   const post: Post<Accepted, PinSet, PlainTwoStepPinFailure> = {

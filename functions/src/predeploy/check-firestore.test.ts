@@ -106,7 +106,10 @@ describe("the check before rules and indexes are deployed", () => {
     assert.match(await stop(), /OPERATOR_CLAIM is staff/, "a comment asks for nothing");
     write("firestore.rules", RULES);
     params("CUSTOMERS_CLAIM=tenants");
-    assert.match(await stop(), /^CUSTOMERS_CLAIM is tenants, .+: customers' members could call .+ whatsappCustomers\(\)/);
+    assert.match(
+      await stop(),
+      /^CUSTOMERS_CLAIM is tenants, .+: customers' members could call .+ whatsappCustomers\(\)/,
+    );
   });
 
   it("says where the rules have no block of ours, and goes on", async () => {

@@ -223,7 +223,10 @@ describe("the check before a deployment", () => {
   });
 
   it("stops where the rules ask for another claim than the params name", async () => {
-    write("theirs.rules", "match /whatsappNumbers/{n} { allow read: if t.token.staff == true || t.token.whatsappCustomers.hasAny([]); }");
+    write(
+      "theirs.rules",
+      "match /whatsappNumbers/{n} { allow read: if t.token.staff == true || t.token.whatsappCustomers.hasAny([]); }",
+    );
     write("firebase.json", JSON.stringify({ ...FIREBASE_JSON, firestore: { rules: "theirs.rules" } }));
     const { stops } = await found();
     write("firebase.json", JSON.stringify(FIREBASE_JSON));
