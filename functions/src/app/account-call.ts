@@ -124,12 +124,10 @@ export async function postOfAccount<Reply extends { readonly kind: string }>(
   elapsed: () => number,
   send: (deadlineMs: number) => Promise<Reply>,
 ): Promise<Reply | Extract<Unaccepted, { readonly kind: "not_sent" | "unreadable" }>> {
-  const spentMs = elapsed();
-  if (spentMs > POST_BY_MS) return { kind: "not_sent", reason: "too late" };
+  if (elapsed() > POST_BY_MS) return { kind: "not_sent", reason: "too late" };
   journal.accountCallSent(about);
   try {
-    // Several POSTs of one call share the time of one.
-    return await send(Math.min(POST_MS, POST_BY_MS + POST_MS - spentMs));
+    return await send(POST_MS);
   } catch (error) {
     const { wabaId, callId } = about;
     journal.accountJudgementFailed({ wabaId, callId, error });

@@ -298,6 +298,90 @@ describe("an answer that is lost", () => {
     assert.equal((await ask("5550100015")).status, "added", "nothing is open through them");
   });
 
+  it("stays open while the list cannot be read, and while the request must not be posted", async () => {
+    const phoneNumber = "5550100081";
+    assert.equal((await ask(phoneNumber, {}, portsOf({ addNumber: async () => lost }))).status, "outcome_unknown");
+    const unreadable = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
+    assert.equal((await ask(phoneNumber, {}, portsOf({ numbersOfWaba: unreadable }))).status, "meta_unavailable");
+    assert.equal((await ask(phoneNumber)).status, "outcome_unknown");
+    meta.simulator.state.clock.advance(ADDITION_OPEN_MS / 1000 + 1);
+    const mayPost = async () => ({ status: "in_progress", retryAfterMs: 1000 }) as const;
+    assert.equal((await ask(phoneNumber, { mayPost })).status, "in_progress");
+    meta.simulator.state.patchNumber("559000000000881", { displayPhoneNumber: `+1 ${phoneNumber}` });
+    const found = await ask(phoneNumber);
+    assert.ok(found.status === "already_added" && found.managed, "it was ours all along");
+  });
+
+  it("is ours where Meta then says that the account has the number, and is not where nothing of ours was open", async () => {
+    for (const [phoneNumber, isOpen] of [
+      ["5550100082", true],
+      ["5550100083", false],
+    ] as const) {
+      if (isOpen) {
+        await ask(phoneNumber, {}, portsOf({ addNumber: async () => lost }));
+        meta.simulator.state.clock.advance(ADDITION_OPEN_MS / 1000 + 1);
+      }
+      const appears = portsOf({
+        addNumber: async () => {
+          meta.simulator.state.patchNumber(`55900000${phoneNumber.slice(-7)}`, {
+            displayPhoneNumber: `+1 ${phoneNumber}`,
+          });
+          return { kind: "refused", error: graphError(100, { subcode: 2_388_012 }), regainAccessMs: null };
+        },
+      });
+      const result = await ask(phoneNumber, {}, appears);
+      assert.ok(result.status === "already_added");
+      assert.equal(result.managed, isOpen, phoneNumber);
+    }
+  });
+
+  it("is looked for three times at most, within the time that there is, and a look that fails is in the log", async () => {
+    const looking = async (lookMs: number): Promise<readonly [looks: number[], pauses: number[]]> => {
+      let spent = 0;
+      const [looks, pauses]: [number[], number[]] = [[], []];
+      const ports = portsOf({
+        addNumber: async () => lost,
+        numbersOfWaba: async (_wabaId, deadlineMs) => {
+          looks.push(deadlineMs);
+          if (looks.length === 1) return { ok: true, value: [] };
+          spent += lookMs;
+          return { ok: false, failure: { kind: "timeout", reason: `look ${looks.length}` } };
+        },
+      });
+      const clock = {
+        ...meta.clock,
+        stopwatch: () => () => spent,
+        sleep: async (ms: number) => {
+          pauses.push(ms);
+          spent += ms;
+        },
+      };
+      calls += 1;
+      await ask(`5550101${String(calls).padStart(3, "0")}`, {}, { ...ports, clock });
+      return [looks.slice(1), pauses];
+    };
+    assert.deepEqual(await looking(0), [
+      [3000, 3000, 3000],
+      [0, 1000, 2000],
+    ]);
+    assert.deepEqual(await looking(3000), [
+      [3000, 3000],
+      [0, 1000],
+    ]);
+    assert.deepEqual(await looking(2000), [
+      [3000, 3000],
+      [0, 1000],
+    ]);
+    assert.deepEqual(await looking(1900), [
+      [3000, 3000, 200],
+      [0, 1000, 2000],
+    ]);
+    assert.deepEqual(
+      meta.accountLines.filter(({ entry }) => JSON.stringify(entry).includes("look 2")).map(({ entry }) => entry)[0],
+      { wabaId: WABA, read: "numbersOfWaba", failure: { kind: "timeout", reason: "look 2" } },
+    );
+  });
+
   it("is not open where nothing was sent, or Meta was too busy to look", async () => {
     for (const [reply, status] of [
       [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
+import { graphError, WABA } from "../testing/fixtures.ts";
+import { accountCall, postOfAccount, type AccountPlan } from "./account-call.ts";
+import type { AccountJournal, AccountLeases } from "./account-ports.ts";
+
+const ASK = { wabaId: WABA, customerId: "a-customer", businessId: null, callId: "call-1", by: "uid-1" };
+const ABOUT = { call: "add_number", wabaId: WABA, callId: "call-1" } as const;
+const TOLD = { phoneNumberId: "550000000000001", graphError: graphError(200), message: "It was refused." };
+const SENDING = { changes: ["create_number"], replacedUrl: null } as const;
+
+interface Outcome {
+  readonly status: "added" | "in_progress";
+  readonly retryAfterMs?: number;
+}
+
+/** A call whose lease is granted unless said otherwise; what its leases and its journal were told. */
+function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Outcome>> = {}) {
+  const lines: unknown[] = [];
+  const ends: unknown[] = [];
+  const journal = new Proxy(
+    {},
+    { get: (_, event) => (entry: unknown) => void lines.push([String(event), entry]) },
+  ) as AccountJournal;
+  const whole: AccountLeases = {
+    take: async () => ({ granted: true, openSince: null, now: 1000 }),
+    sending: async () => true,
+    end: async (request, end, record) => {
+      ends.push([request, end, record]);
+      return 2000;
+    },
+    ...leases,
+  };
+  const clock = { now: () => 0, stopwatch: () => () => 0, sleep: async () => undefined };
+  const answer = accountCall<Outcome>({ leases: whole, clock, journal }, ASK, {
+    call: "add_number",
+    digits: "15550100001",
+    callbackUrl: null,
+    inProgress: (retryAfterMs) => ({ status: "in_progress", retryAfterMs }),
+    work: async ({ sends }) => {
+      await sends(SENDING);
+      return { outcome: { status: "added" }, open: "no", added: null };
+    },
+    told: () => TOLD,
+    ...plan,
+  });
+  return { answer, lines, ends };
+}
+
+const REQUEST = {
+  wabaId: WABA,
+  customerId: "a-customer",
+  callId: "call-1",
+  by: "uid-1",
+  call: "add_number",
+  digits: "15550100001",
+  callbackUrl: null,
+};
+
+describe("a call about an account", () => {
+  it("says how long another one holds the lease, and writes nothing down", async () => {
+    const { answer, lines, ends } = call({ take: async () => ({ granted: false, until: 61_000, now: 1000 }) });
+    assert.deepEqual(await answer, { outcome: { status: "in_progress", retryAfterMs: 60_000 }, now: 1000 });
+    assert.deepEqual(lines, [["accountCallWithheld", { call: "add_number", wabaId: WABA, status: "in_progress" }]]);
+    assert.deepEqual(ends, []);
+  });
+
+  it("writes down what it sent and what came of it, and answers Firestore's time", async () => {
+    const { answer, lines, ends } = call();
+    assert.deepEqual(await answer, { outcome: { status: "added" }, now: 2000 });
+    assert.deepEqual(ends, [[REQUEST, { open: "no", added: null }, { ...SENDING, ...TOLD, status: "added" }]]);
+    const { message: _, ...facts } = TOLD;
+    assert.deepEqual(lines, [["accountCallEnded", { ...ABOUT, status: "added", ...facts }]]);
+  });
+
+  it("that sent nothing says so", async () => {
+    const work = async () => ({ outcome: { status: "added" }, open: "no", added: null }) as const;
+    const { answer, ends } = call({}, { work });
+    await answer;
+    assert.deepEqual(ends, [
+      [REQUEST, { open: "no", added: null }, { changes: [], replacedUrl: null, ...TOLD, status: "added" }],
+    ]);
+  });
+
+  it("tells its caller the truth where the end cannot be written down", async () => {
+    const error = new Error("Firestore is down");
+    const { answer, lines } = call({ end: () => Promise.reject(error) });
+    assert.deepEqual(await answer, { outcome: { status: "added" }, now: 1000 });
+    assert.deepEqual(lines, [["accountCallUnrecorded", { ...ABOUT, status: "added", error }]]);
+  });
+
+  it("may send nothing where that cannot be written down first, and says so in the log", async () => {
+    const error = new Error("Firestore is down");
+    const told: boolean[] = [];
+    const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
+      told.push(await sends(SENDING));
+      return { outcome: { status: "added" }, open: "no", added: null };
+    };
+    const { answer, lines } = call({ sending: () => Promise.reject(error) }, { work });
+    await answer;
+    assert.deepEqual(told, [false]);
+    assert.deepEqual(lines[0], ["accountCallUnrecorded", { ...ABOUT, status: "in_progress", error }]);
+  });
+
+  for (const [when, sent, open] of [
+    ["before it sent", false, "still"],
+    ["after it may have sent", true, "now"],
+  ] as const) {
+    it(`that breaks off ${when} gives the lease back, and leaves the outcome open as it is`, async () => {
+      const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
+        if (sent) await sends(SENDING);
+        throw new Error("a defect");
+      };
+      const { answer, ends } = call({}, { work });
+      await assert.rejects(answer, /a defect/);
+      assert.deepEqual(ends, [[REQUEST, { open, added: null }, null]]);
+    });
+  }
+});
+
+describe("a POST about an account", () => {
+  const post = async (spentMs: number, send?: (deadlineMs: number) => Promise<{ readonly kind: "accepted" }>) => {
+    const lines: unknown[] = [];
+    const deadlines: number[] = [];
+    const journal = new Proxy(
+      {},
+      { get: (_, event) => (entry: unknown) => void lines.push([String(event), entry]) },
+    ) as AccountJournal;
+    const reply = await postOfAccount(
+      { journal },
+      ABOUT,
+      () => spentMs,
+      async (deadlineMs) => {
+        deadlines.push(deadlineMs);
+        return send === undefined ? { kind: "accepted" } : send(deadlineMs);
+      },
+    );
+    return { reply, lines, deadlines };
+  };
+
+  it("goes out until the last moment that leaves it its whole time, and not later", async () => {
+    const last = await post(POST_BY_MS);
+    assert.deepEqual(
+      [last.reply.kind, last.deadlines, last.lines],
+      ["accepted", [POST_MS], [["accountCallSent", ABOUT]]],
+    );
+    const late = await post(POST_BY_MS + 1);
+    assert.deepEqual([late.reply, late.deadlines, late.lines], [{ kind: "not_sent", reason: "too late" }, [], []]);
+  });
+
+  it("that ends by a defect of our own may have been sent, and says so", async () => {
+    const error = new Error("a defect");
+    const { reply, lines } = await post(0, () => Promise.reject(error));
+    assert.deepEqual(reply, { kind: "unreadable", reason: "a defect of our own", httpStatus: null });
+    assert.deepEqual(lines.at(-1), ["accountJudgementFailed", { wabaId: WABA, callId: "call-1", error }]);
+  });
+});
