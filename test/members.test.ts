@@ -6,7 +6,7 @@ import { customerOf, WHO_MAY, type WhoMay } from "../functions/src/testing/who-m
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession } from "../tools/emulators/emulator-session.ts";
 import { Firestore } from "../tools/product-packages.ts";
-import { call, clearStore, env } from "./harness/callable.ts";
+import { call, clearStore, env, storeAt } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 
@@ -61,10 +61,9 @@ describe("members who call about what is not their customers'", () => {
       ["bravo", BRAVO],
     ] as const) {
       const customerId = customerOf(whose);
-      await db
-        .doc(`whatsappNumbers/${phoneNumberId}`)
-        .set({ customerId, wabaId, lifecycle: "draft", updatedAt: "2030-01-01T00:00:00.000Z" });
-      await db.doc(`whatsappAccounts/${wabaId}`).set({ customerId, wabaId, state: "connected" });
+      const updatedAt = "2030-01-01T00:00:00.000Z";
+      await storeAt(`whatsappNumbers/${phoneNumberId}`, { customerId, wabaId, lifecycle: "draft", updatedAt });
+      await storeAt(`whatsappAccounts/${wabaId}`, { customerId, wabaId, state: "connected" });
     }
   });
 
