@@ -6,7 +6,7 @@ import { getAuth } from "firebase-admin/auth";
 import { serveFunction, type FunctionServer } from "./testing/function-server.ts";
 
 /** Functions of which a recorded call would do harm if it were sent again: each of their App Check tokens serves once. */
-const CONSUMING: ReadonlySet<string> = new Set(["registerPhoneNumber", "setTwoStepPin"]);
+const CONSUMING: ReadonlySet<string> = new Set(["registerPhoneNumber", "setTwoStepPin", "connectAccount"]);
 
 // Stands in for Google: everybody is an operator, and an App Check token is the word good, which is consumed by whoever asks for it.
 const consumed = new Set<string>();
