@@ -62,7 +62,7 @@ describe("a deployment into a project that lives", () => {
         `^POST iam\\.\\S+/serviceAccounts$`,
         `^POST cloudresourcemanager\\.\\S+/projects/${project.id}:setIamPolicy$`,
         `^POST run\\.\\S+/services/${PREFIX}-\\w+:setIamPolicy$`,
-        `^POST secretmanager\\.\\S+/secrets/META_\\w+:setIamPolicy$`,
+        `^POST secretmanager\\.\\S+/secrets/(?:META_\\w+|CUSTOMER_TOKEN_KEYS):setIamPolicy$`,
         `^POST cloudscheduler\\.\\S+/jobs$`,
       ].join("|"),
       "u",
