@@ -11,8 +11,6 @@ import { root } from "../root.ts";
 /** A registry of npm packages on loopback. */
 export interface Registry {
   readonly url: string;
-  /** Packages that were asked for and are not here. */
-  readonly unknown: string[];
   close(): Promise<void>;
 }
 
@@ -33,14 +31,12 @@ interface Package {
 export async function startRegistry(packed: string): Promise<Registry> {
   const scratch = mkdtempSync(path.join(tmpdir(), "registry-"));
   const packages = [...installed(), compiler(scratch), published(scratch, packed)];
-  const unknown: string[] = [];
   const server = createServer((request, response) => answer(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return {
     url,
-    unknown,
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -54,7 +50,7 @@ export async function startRegistry(packed: string): Promise<Registry> {
     const versions = packages.filter(({ manifest }) => manifest.name === name);
     const one = versions.find(({ manifest }) => `${manifest.version}.tar` === version);
     if (versions.length === 0) {
-      unknown.push(name);
+      // npm asks for optional peers, too, and goes on without them.
       response.writeHead(404, { "content-type": "application/json" }).end("{}");
     } else if (one === undefined) {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(packument(name, versions)));
