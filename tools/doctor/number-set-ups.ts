@@ -62,7 +62,7 @@ export const NUMBER_SET_UPS: readonly SetUp[] = [
   },
   {
     title: "a mistyped account id, while the number can be read",
-    configured: { wabaId: "777000000000009" },
+    configured: { wabaId: "777000000000099" },
     expected: fix("asset_scope", COMPARE),
   },
   {
