@@ -36,7 +36,7 @@ export const ACCOUNT_DEFECTS: readonly GuardedRow[] = [
     defect: {
       title: "a POST without an answer is sent again",
       file: "app/account-call.ts",
-      find: "return await send(Math.min(POST_MS, POST_BY_MS + POST_MS - spentMs));",
+      find: "return await send(POST_MS);",
       put: 'const reply = await send(POST_MS); return reply.kind === "unreadable" ? await send(POST_MS) : reply;',
     },
   },

@@ -2,6 +2,8 @@ import type { Defect } from "../planted-defect.ts";
 
 const CALL_REFUSAL = "domain/error/call-refusal.ts";
 const OPEN_ATTEMPT = "domain/attempt/open-attempt.ts";
+const RESERVATION = "firestore/reservation.ts";
+const REBUILT = "rebuiltLedger(ledger, others, now)";
 const REQUEST = "domain/request-record.ts";
 const REFUSAL = 'return refusalStatus(reply.error) === "meta_unavailable";';
 const SILENCE = 'if (reply.kind === "unreadable") return reply.httpStatus !== 429;';
@@ -59,27 +61,34 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
   },
   "a lost answer, the number's document changed by hand": {
     title: "the number's document decides what is open",
-    file: "firestore/attempts.ts",
+    file: RESERVATION,
     find: JUDGED,
     put: JUDGED.replace("openEnd(", 'state.document.registration?.status === "not_registered" ? null : openEnd('),
   },
   "a lost answer, the number's document deleted": {
     title: "nothing is open of a number without a document",
-    file: "firestore/attempts.ts",
+    file: RESERVATION,
     find: JUDGED,
     put: JUDGED.replace("openEnd(", "state.document.registration === undefined ? null : openEnd("),
   },
   "a lost answer, the attempt's document deleted": {
     title: "the audit documents decide what is open",
-    file: "firestore/attempts.ts",
-    find: "if (snapshots[0] !== undefined && isCounted(snapshots[0])) return state;\n  return audited === null ? null : { ...state, ledger: rebuiltLedger(state.ledger, audited, now) };",
-    put: "return audited === null ? null : { ...state, ledger: rebuiltLedger({ ...state.ledger, register: { ...state.ledger.register, entries: [] } }, audited, now) };",
+    file: RESERVATION,
+    find: "if (snapshots[0] !== undefined && isCounted(snapshots[0])) return state;",
+    put: "",
+    also: [
+      {
+        file: RESERVATION,
+        find: REBUILT,
+        put: "rebuiltLedger({ ...ledger, register: { ...ledger.register, entries: [] } }, others, now)",
+      },
+    ],
   },
   "a lost answer, the ledger deleted": {
     title: "a ledger that is gone is begun anew",
-    file: "firestore/attempts.ts",
-    find: "rebuiltLedger(state.ledger, audited, now)",
-    put: "state.ledger",
+    file: RESERVATION,
+    find: REBUILT,
+    put: "ledger",
   },
   "an instance that died at its POST": {
     title: "an attempt without an end is not taken for open",

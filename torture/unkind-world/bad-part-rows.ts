@@ -195,9 +195,9 @@ const SPENDING = {
 
 const REBUILT = defect(
   "a ledger that is gone is begun anew",
-  "firestore/attempts.ts",
-  "rebuiltLedger(state.ledger, audited, now)",
-  "state.ledger",
+  "firestore/reservation.ts",
+  "rebuiltLedger(ledger, others, now)",
+  "ledger",
 );
 
 /** Ten refused requests, and the document that counts them is deleted. */

@@ -111,6 +111,8 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
   },
   connectAccount: {
     number: ({ simulator, config }) => {
+      // All of the account's numbers are read, and some of the simulator's never answer.
+      simulator.state.numbers.clear();
       simulator.state.patchWaba(config.wabaId, { subscribedApps: [] });
       return {};
     },

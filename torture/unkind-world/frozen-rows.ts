@@ -18,9 +18,13 @@ const ATTEMPT: Defect = {
 };
 const RESET: Defect = {
   title: "the PIN is set before registering, however long the call was frozen",
-  file: "app/attempt.ts",
-  find: "const timeLeft = POST_BY_MS - elapsed();",
-  put: "const timeLeft = POST_BY_MS;",
+  file: "app/reset-pin.ts",
+  find: "if (elapsed() > PIN_BY_MS)",
+  put: "if (elapsed() < 0)",
+  also: [
+    { file: "app/reset-pin.ts", find: "setPin(ask, POST_BY_MS - elapsed())", put: "setPin(ask, POST_BY_MS)" },
+    { file: "app/post-once.ts", find: "if (elapsed() > POST_BY_MS) return", put: "if (elapsed() < 0) return" },
+  ],
 };
 const ONCE: Defect = {
   title: "a call under a lease posts however long it was frozen",
@@ -37,8 +41,8 @@ const TEMPLATE: Defect = {
 const ACCOUNT: Defect = {
   title: "a call about an account posts however long it was frozen",
   file: "app/account-call.ts",
-  find: "const spentMs = elapsed();",
-  put: "const spentMs = elapsed() * 0;",
+  find: "if (elapsed() > POST_BY_MS) return",
+  put: "if (elapsed() < 0) return",
 };
 
 const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
