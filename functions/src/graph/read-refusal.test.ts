@@ -55,6 +55,23 @@ describe("reading an error of Graph's", () => {
     assert.ok(error !== null && !error.message.includes("EAA"), error?.message.slice(-20));
   });
 
+  it("takes no secret that Meta repeats for a code, wherever codes are read from", () => {
+    const pin = "412347";
+    for (const error of [
+      { code: pin, message: "x" },
+      { message: `(#${pin}) x` },
+      { code: 100, error_subcode: pin, message: "x" },
+      { code: 100, error_data: pin },
+      { code: 100, error_data: { details: pin } },
+      { code: 100, error_data: JSON.stringify({ details: `\\u0034${pin.slice(1)}` }).replace("\\\\", "\\") },
+      { code: 100, error_data: { blame_field_specs: [[pin]] } },
+    ]) {
+      const read = readRefusal({ error }, 400, [pin]);
+      assert.ok(!JSON.stringify(read).includes(pin), JSON.stringify(error));
+    }
+    assert.equal(readRefusal({ error: { code: 133_005, message: "x" } }, 400, ["133005"])?.code, 133_005);
+  });
+
   it("pollutes nothing", () => {
     const text =
       '{"error":{"code":100,"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}},"__proto__":{"polluted":1}}';

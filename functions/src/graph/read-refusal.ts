@@ -1,4 +1,5 @@
 import type { GraphError } from "../contract/failure.ts";
+import { isObject } from "../domain/json.ts";
 import { BusinessUseCaseUsage, ErrorEnvelope } from "./wire.ts";
 
 /** Meta's texts are a sentence or two; what is longer is not kept whole. */
@@ -8,14 +9,12 @@ const LONGEST_WAIT_MINUTES = 7 * 24 * 60;
 
 /** Graph's error, if the answer is one. `secrets` are taken out of its texts: Meta may echo what was sent. */
 export function readRefusal(json: unknown, httpStatus: number, secrets: readonly string[]): GraphError | null {
-  const envelope = ErrorEnvelope.safeParse(json);
+  const hide = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text);
+  const envelope = ErrorEnvelope.safeParse(withTexts(json, hide));
   if (!envelope.success) return null;
   const { error } = envelope.data;
-  const clean = (text: string): string =>
-    secrets
-      .reduce((rest, secret) => rest.replaceAll(secret, "[hidden]"), text)
-      .slice(0, LONGEST_TEXT)
-      .toWellFormed();
+  // Once more: what lay deeper, as text within JSON, is only readable now.
+  const clean = (text: string): string => hide(text).slice(0, LONGEST_TEXT).toWellFormed();
   const cleanOrNull = (text: string | null): string | null => (text === null ? null : clean(text));
   return {
     code: error.code,
@@ -28,6 +27,17 @@ export function readRefusal(json: unknown, httpStatus: number, secrets: readonly
     fbtraceId: cleanOrNull(error.fbtrace_id),
     httpStatus,
   };
+}
+
+/** The same error with its texts changed: a code may be read from one, so secrets are hidden before. */
+function withTexts(json: unknown, change: (text: string) => string): unknown {
+  const error = isObject(json) ? json["error"] : null;
+  if (!isObject(error)) return json;
+  const fields = Object.entries(error).map(([name, value]) => [
+    name,
+    typeof value === "string" ? change(value) : value,
+  ]);
+  return { error: Object.fromEntries(fields) };
 }
 
 /** The longest wait that Meta's usage header names, in ms; `null` when it names none. */
