@@ -6,7 +6,7 @@ import { demoProject } from "../demo-project.ts";
 import { stageFunctions } from "../emulators/staged-functions.ts";
 import { root } from "../root.ts";
 
-/** Who is measured: the product, and the same two functions as tutorials write them. */
+/** What is measured: the product, and the same two functions as tutorials write them. */
 export type Way = "ours" | "naive";
 
 /** A folder of functions as they are deployed, for each way: its package.json, its code compiled, and the installed packages. */

@@ -26,10 +26,11 @@ export default {
   coverageAnalysis: "perTest",
   disableTypeChecks: false,
   tsconfigFile: "none.json",
-  ignorePatterns: ["console", "client", ".emulators"],
+  ignorePatterns: [".emulators"],
   reporters: ["json", "progress-append-only"],
   jsonReporter: { fileName: ".stryker-tmp/report.json" },
   tempDirName: ".stryker-tmp",
   timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 30,
   allowConsoleColors: false,
 };

@@ -26,7 +26,7 @@ const FIRST_LOOK_MS = 250;
 const LONGEST_LOOK_MS = 2000;
 
 /**
- * Makes a call under the idempotency key of its request, so that one POST at most is sent for it. Whoever repeats it gets the answer
+ * Makes a call under the idempotency key of its request, so that one POST at most is sent for it. A repeated request gets the answer
  * of the first call word for word, waiting for it a while. `run` makes the call, and asks `mayPost` right before its POST.
  * @throws what `run` throws, which then has posted nothing; and when it is in doubt how the request stands: then nothing was sent.
  */

@@ -1,7 +1,7 @@
 /** A resource as Google's APIs have it: JSON with a name. */
 export type Resource = Readonly<Record<string, unknown>>;
 
-/** Who has a role. */
+/** The members of a role. */
 export interface Binding {
   role: string;
   members: string[];
