@@ -56,7 +56,8 @@ function item(name: SetupStepName, position: number, panel: HTMLElement) {
       says.hidden = step.says === null;
       says.textContent = step.says;
       if (step.state === before) return;
-      const isUsed = step.state === "done" && panel.querySelector(".result") !== null;
+      // Firestore often tells of the end before the call is answered.
+      const isUsed = step.state === "done" && panel.querySelector(".result, .busy") !== null;
       fold.open = step.state === "now" || step.state === "waiting" || isUsed;
     },
   };
