@@ -33,11 +33,11 @@ export function readRefusal(json: unknown, httpStatus: number, secrets: readonly
 function withTexts(json: unknown, change: (text: string) => string): unknown {
   const error = isObject(json) ? json["error"] : null;
   if (!isObject(error)) return json;
-  const fields = Object.entries(error).map(([name, value]) => [
+  const fields = Object.entries(error).map(([name, value]): [string, unknown] => [
     name,
     typeof value === "string" ? change(value) : value,
   ]);
-  return { error: Object.fromEntries(fields) };
+  return { error: Object.fromEntries<unknown>(fields) };
 }
 
 /** The longest wait that Meta's usage header names, in ms; `null` when it names none. */
