@@ -89,7 +89,7 @@ describe("rules, indexes, functions and a website of theirs, and ours beside the
     assert.deepEqual(changed.get("functions")?.toSorted(), ["orders", "registerPhoneNumber"]);
     assert.deepEqual(changed.get("Firestore rules"), ["cloud.firestore"]);
     assert.deepEqual(changed.get("Hosting sites"), [project.id]);
-    // Whoever deploys a callable opens it to everybody.
+    // A deployment of a callable opens it to everybody.
     const expected = new Set(["functions", "Firestore rules", "Hosting sites", "who may call or read"]);
     assert.deepEqual(
       [...changed.keys()].filter((kind) => !expected.has(kind)),

@@ -33,7 +33,7 @@ export interface SentFunction {
   readonly secretNames: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  /** Who may call its address. */
+  /** The members that may call its address. */
   readonly invokers: readonly string[];
 }
 

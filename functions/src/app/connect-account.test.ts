@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
 import { AccountDocument } from "../contract/account.ts";
 import { AccountConnectionResult } from "../contract/connect-account.ts";
+import { AccessToken } from "../domain/access-token.ts";
 import { SignupCode } from "../domain/signup-code.ts";
 import { metaView, tokenFacts } from "../testing/fixtures.ts";
 import {
@@ -14,6 +16,7 @@ import {
   SHOP_NUMBER,
   signupWorld,
 } from "../testing/signup-world.ts";
+import { tokenVault } from "../vault/token-vault.ts";
 
 const OTHER_CODE = "AQinventedCode-000000000000000000000002";
 const OTHER_TOKEN = "EAAinventedBusinessToken000000000000000000000002";
@@ -190,6 +193,22 @@ describe("a sign-up that goes wrong", () => {
     if (shop !== undefined) shop.subscribed = true;
     assert.equal((await world.connect({ code: null })).status, "connected");
     assert.equal(world.meta.requests.filter((name) => name === "subscribe").length, 1);
+  });
+});
+
+describe("a token that was kept for a sign-up, and whose key is gone", () => {
+  it("stands in nobody's way: a new code serves, and without one the sign-up begins anew", async () => {
+    const world = signupWorld();
+    world.meta.covers.set(BUSINESS_TOKEN, []);
+    assert.equal((await world.connect()).status, "account_not_shared");
+    const [path = "", kept] = Object.entries(world.stored())[0] ?? [];
+    const withOtherKey = tokenVault([randomBytes(32).toString("base64url")]);
+    const sealed = await withOtherKey.seal(new AccessToken(BUSINESS_TOKEN), path);
+    world.put(path, { ...(kept as object), sealed });
+    world.meta.covers.set(BUSINESS_TOKEN, [SHOP]);
+    assert.equal((await world.connect({ code: null })).status, "code_refused");
+    world.meta.codes.set(OTHER_CODE, issued(BUSINESS_TOKEN));
+    assert.equal((await world.connect({ code: new SignupCode(OTHER_CODE) })).status, "connected");
   });
 });
 

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
 import type { ConnectingRequest, PendingAnswer, PendingConnections, TokenVault } from "../app/customer-ports.ts";
+import type { AccessToken } from "../domain/access-token.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import type { SignupCode } from "../domain/signup-code.ts";
+import { UnopenedToken } from "../domain/unopened-token.ts";
 import { pendingConnectionRef } from "./paths.ts";
 import { revise } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
@@ -45,6 +47,16 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
       return next === undefined ? { answer } : { answer, documents: [documentOf(next, request, now)] };
     });
 
+  /** What cannot be opened any more serves as little as what is not there: a new sign-up makes another. */
+  const openedOrNone = async (sealed: string, place: string): Promise<AccessToken | null> => {
+    try {
+      return await vault.open(sealed, place);
+    } catch (error) {
+      if (error instanceof UnopenedToken) return null;
+      throw error;
+    }
+  };
+
   return {
     begin: async (request, code) => {
       const name = code === null ? null : codeName(code);
@@ -64,7 +76,9 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
       });
       if (!begun.granted) return begun;
       const { sealed = null, ...answer } = begun;
-      return sealed === null ? answer : { ...answer, token: await vault.open(sealed, refOf(request).path) };
+      // A new code makes a new token, whatever became of the key that an earlier one was sealed with.
+      if (sealed === null || answer.isNewCode) return answer;
+      return { ...answer, token: await openedOrNone(sealed, refOf(request).path) };
     },
 
     keep: async (request, token) => {

@@ -26,7 +26,7 @@ export const setPolicy =
     return policy(of, project);
   };
 
-/** Who may do what, and the secrets. */
+/** The roles that accounts hold, and the secrets. */
 export const identityEndpoints: readonly Endpoint[] = [
   // The CLI asks for a kit's roles, and writes `roles/` twice.
   endpoint("GET iam.googleapis.com/v1/roles/roles/*", ({ names: [role] }) => ({ name: `roles/${role}`, title: role })),
