@@ -46,7 +46,7 @@ export function monitorOver(meta: OtherSide, now: () => number, subject: Subject
     blocks: new Map(),
     records: new Map(),
     answers: new Map(),
-    settled: new Set(),
+    ends: new Map(),
     outside: new Map(),
   };
   const { violations, posts, claims } = notes;
@@ -62,7 +62,7 @@ export function monitorOver(meta: OtherSide, now: () => number, subject: Subject
     ledgerChanged: (number, fields) => seeLedger(notes, number, fields),
     numberChanged: (number, fields) => seeNumber(notes, number, fields),
     attemptChanged: (number, attemptId, fields) => {
-      if (typeof fields?.["settledAt"] === "string") notes.settled.add(attemptId);
+      if (typeof fields?.["settledAt"] === "string") notes.ends.set(attemptId, String(fields["status"]));
       const until = meta.blockedUntil(number);
       if (fields?.["status"] === "rate_limited" && until !== null) notes.blocks.set(number, { since: now(), until });
     },
@@ -176,13 +176,19 @@ function openBefore(notes: Notes, { attemptId, phoneNumberId, sentAt }: Simulate
       post.phoneNumberId === phoneNumberId &&
       post.sentAt > sentAt - OPEN_FOR_MS &&
       OPEN.has(notes.answers.get(post.attemptId)) &&
+      !isKnownRefusal(notes, post) &&
       !isSettled(notes, post),
   )?.attemptId;
 }
 
+/** Whether Meta refused it and that is stored: its caller may be answered later than the next one comes, or never. */
+function isKnownRefusal({ ends }: Notes, { attemptId, decision }: SimulatedPost): boolean {
+  return decision === "refused" && !OPEN.has(ends.get(attemptId));
+}
+
 /** Whether reading the number has told since then that it is connected, which is all that the POST was for. */
-function isSettled({ meta, settled, now }: Notes, { attemptId, phoneNumberId, sentAt }: SimulatedPost): boolean {
+function isSettled({ meta, ends, now }: Notes, { attemptId, phoneNumberId, sentAt }: SimulatedPost): boolean {
   const skew = meta.now() - now();
   if (!meta.wasConnected(phoneNumberId, sentAt + skew, meta.now())) return false;
-  return settled.has(attemptId) || meta.view(phoneNumberId).status !== "CONNECTED";
+  return ends.has(attemptId) || meta.view(phoneNumberId).status !== "CONNECTED";
 }

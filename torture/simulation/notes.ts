@@ -37,8 +37,8 @@ export interface Notes {
   readonly records: Map<string, string>;
   /** What each call was answered. */
   readonly answers: Map<string, string>;
-  /** Attempts whose documents say that nothing is open about them. */
-  readonly settled: Set<string>;
+  /** The attempts whose documents say that nothing is open about them, and the status that each ended with. */
+  readonly ends: Map<string, string>;
   /** When others spent one of the ten. */
   readonly outside: Map<string, number[]>;
 }
