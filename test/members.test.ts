@@ -43,6 +43,7 @@ const REQUESTS: { readonly [Name in Judged]: (named: Named) => RequestOf<Name> }
     wabaId,
     requestId,
   }),
+  disconnectAccount: ({ wabaId }) => ({ wabaId, requestId }),
   connectWebhook: ({ wabaId }) => ({ wabaId, requestId }),
 };
 

@@ -45,6 +45,8 @@ export interface RegistrationClient {
   readonly connectWebhook: Call<"connectWebhook">;
   /** Connects a customer's account from what Embedded Signup gave the page; call it at once, and again without `code` where it stopped. */
   readonly connectAccount: Call<"connectAccount">;
+  /** Lets a customer's account go. The id has no default: naming it is the confirmation. */
+  readonly disconnectAccount: Call<"disconnectAccount">;
 }
 
 /** Where the backend runs. */
@@ -78,6 +80,7 @@ export function createRegistrationClient(
     addPhoneNumber: caller(functions, callable("addPhoneNumber")),
     connectWebhook: caller(functions, callable("connectWebhook")),
     connectAccount: caller(functions, callable("connectAccount")),
+    disconnectAccount: caller(functions, callable("disconnectAccount")),
   };
   return calls;
 }

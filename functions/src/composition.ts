@@ -7,6 +7,7 @@ import type { AccountConnectionPorts } from "./app/connect-account.ts";
 import type { WebhookConnectionPorts } from "./app/connect-webhook.ts";
 import type { AccountTokens } from "./app/customer-ports.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
+import type { AccountDisconnectionPorts } from "./app/disconnect-account.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
 import type { SendingSource } from "./app/look-at-sending.ts";
@@ -19,6 +20,7 @@ import { firestoreDatabase, type Configuration } from "./config.ts";
 import { AccessToken } from "./domain/access-token.ts";
 import type { Account, AccountRef } from "./domain/account.ts";
 import { firestoreAccountConnections } from "./firestore/account-connections.ts";
+import { firestoreAccountDepartures } from "./firestore/account-departures.ts";
 import { firestoreAccountLeases } from "./firestore/account-leases.ts";
 import { firestoreAccountTokens } from "./firestore/account-tokens.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
@@ -85,6 +87,21 @@ export function accountConnectionPorts(config: Configuration): AccountConnection
     graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
     pending: firestorePendingConnections(db, vault),
     accounts: firestoreAccountConnections(db, vault),
+    leases: firestoreAccountLeases(db),
+    tokens: accountTokens(config),
+    clock,
+    journal: accountJournal,
+  };
+}
+
+/** The adapters that a customer's account is disconnected with. */
+export function accountDisconnectionPorts(config: Configuration): AccountDisconnectionPorts {
+  const { graphBaseUrl: baseUrl, graphVersion: version, appId, appSecret } = config;
+  const db = database(firestoreDatabase());
+  return {
+    departures: firestoreAccountDepartures(db, tokenVault(config.tokenKeys)),
+    graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
+    leases: firestoreAccountLeases(db),
     tokens: accountTokens(config),
     clock,
     journal: accountJournal,

@@ -10,6 +10,7 @@ export { setTwoStepPin } from "./handlers/set-two-step-pin.ts";
 export { sendTestMessage } from "./handlers/send-test-message.ts";
 export { addPhoneNumber } from "./handlers/add-phone-number.ts";
 export { connectAccount } from "./handlers/connect-account.ts";
+export { disconnectAccount } from "./handlers/disconnect-account.ts";
 export { connectWebhook } from "./handlers/connect-webhook.ts";
 export { metaWebhook } from "./handlers/meta-webhook.ts";
 export { reconcilePhoneNumbers } from "./handlers/reconcile-phone-numbers.ts";

@@ -19,6 +19,7 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   // It tells Meta the word of the handshake.
   connectWebhook: [...TO_ASK_META, "META_WEBHOOK_VERIFY_TOKEN"],
   connectAccount: TO_ASK_META,
+  disconnectAccount: TO_ASK_META,
   reconcilePhoneNumbers: TO_ASK_META,
   // It hears Meta and never asks it.
   metaWebhook: ["META_APP_SECRET", "META_WEBHOOK_VERIFY_TOKEN"],

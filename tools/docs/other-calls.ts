@@ -1,4 +1,5 @@
 import { ACCOUNT_CONNECTION_ADVICE } from "../../functions/src/domain/advice/account-connection-advice.ts";
+import { ACCOUNT_DISCONNECTION_ADVICE } from "../../functions/src/domain/advice/account-disconnection-advice.ts";
 import { ADDITION_ADVICE } from "../../functions/src/domain/advice/addition-advice.ts";
 import type { Advice } from "../../functions/src/domain/advice/advice.ts";
 import { DEREGISTRATION_ADVICE } from "../../functions/src/domain/advice/deregistration-advice.ts";
@@ -16,5 +17,6 @@ export const OTHER_CALLS: readonly { readonly name: string; readonly advice: Rea
   { name: "sendTestMessage", advice: TEST_MESSAGE_ADVICE },
   { name: "addPhoneNumber", advice: ADDITION_ADVICE },
   { name: "connectAccount", advice: ACCOUNT_CONNECTION_ADVICE },
+  { name: "disconnectAccount", advice: ACCOUNT_DISCONNECTION_ADVICE },
   { name: "connectWebhook", advice: WEBHOOK_CONNECTION_ADVICE },
 ];

@@ -125,9 +125,22 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
         {
           clock,
           pending: watch(play.ports.pending),
+          leases: watch(play.ports.leases),
           graphOf: () => ({ ...graph, ownerOf: async () => ({ ok: true, value: null }) }),
         },
       );
+    },
+  },
+  disconnectAccount: {
+    number: () => ({}),
+    make: async (world, { wabaId, callId, by, mayPost }, watch) => {
+      const { clock, graph } = ofAccount(world, watch);
+      const play = signupWorld();
+      await play.connected(wabaId, world.config.token);
+      const once = mayPost === undefined ? {} : { mayPost };
+      const { departures, leases } = play.leaving;
+      const watched = { departures: watch(departures), leases: watch(leases) };
+      return play.disconnect({ wabaId, callId, by, ...once }, { clock, ...watched, graphOf: () => graph });
     },
   },
   connectWebhook: {

@@ -55,6 +55,7 @@ const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
   addPhoneNumber: ACCOUNT,
   connectWebhook: ACCOUNT,
   connectAccount: ACCOUNT,
+  disconnectAccount: ACCOUNT,
 };
 
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */

@@ -104,7 +104,8 @@ function worldOf(simulator: Simulator, clock: SkippingClock): World {
       simulator.state.clock.advance(ms / 1000);
     },
     stored: (phoneNumberId) => store.number(phoneNumberId).document,
-    posts: (endpoint) => simulator.requests({ method: "POST", ...(endpoint === undefined ? {} : { endpoint }) }).length,
+    posts: (endpoint) =>
+      simulator.requests(endpoint === undefined ? {} : { endpoint }).filter(({ method }) => method !== "GET").length,
   };
   return world;
 }

@@ -118,10 +118,15 @@ export interface AccountLeases {
   end(request: AccountLeaseRequest, end: AccountCallEnd, record: AccountCallRecord | null): Promise<number>;
 }
 
+/** The account that a number belongs to. `isLeft`: the customer has left with it, and nobody acts on the number. */
+export interface NumberHome extends AccountRef {
+  readonly isLeft?: true;
+}
+
 /** Where numbers belong, by their documents, which the server alone writes. */
 export interface NumberHomes {
   /** The account that a number was added to from here, or that its customer connected; `null`: neither. */
-  homeOf(phoneNumberId: string): Promise<AccountRef | null>;
+  homeOf(phoneNumberId: string): Promise<NumberHome | null>;
 }
 
 /** The accounts that customers have connected, by their documents, which the server alone writes. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
+import { AccountAttemptDocument } from "../contract/account-attempt.ts";
 import { AccountDocument } from "../contract/account.ts";
 import { AccountConnectionResult } from "../contract/connect-account.ts";
+import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { AccessToken } from "../domain/access-token.ts";
 import { SignupCode } from "../domain/signup-code.ts";
 import { metaView, tokenFacts } from "../testing/fixtures.ts";
@@ -23,6 +25,7 @@ const OTHER_TOKEN = "EAAinventedBusinessToken000000000000000000000002";
 const DONE = ["token", "permissions", "account", "webhook", "numbers"].map((id) => ({ id, state: "done" }));
 const ACCOUNT = `whatsappAccounts/${SHOP}`;
 const TOKEN = `whatsappAccountTokens/${SHOP}`;
+const LEASE = `whatsappAccountLeases/${SHOP}`;
 
 type World = ReturnType<typeof signupWorld>;
 
@@ -234,6 +237,76 @@ describe("a call that is cut off", () => {
   }
 });
 
+describe("two calls that connect one account", () => {
+  /** Makes a call of another of the customer's members while the first one does something. */
+  const during = (world: World, port: "subscribedApps" | "subscribeApp", work: () => Promise<unknown>) => ({
+    graphOf: (token: AccessToken) => {
+      const graph = world.ports.graphOf(token);
+      const wrapped = async (...given: never[]): Promise<never> => {
+        await work();
+        return Reflect.apply(graph[port], graph, given) as never;
+      };
+      return { ...graph, [port]: wrapped };
+    },
+  });
+
+  for (const port of ["subscribedApps", "subscribeApp"] as const) {
+    it(`are made one after the other: the second is in_progress during ${port}, and changes nothing`, async () => {
+      const world = signupWorld();
+      const second = { ...withOther(world), customerId: "acme" };
+      world.meta.covers.set(OTHER_TOKEN, [SHOP]);
+      const statuses: unknown[] = [];
+      let between = "";
+      const first = await world.connect(
+        {},
+        during(world, port, async () => {
+          const before = JSON.stringify([world.document(ACCOUNT), world.document(TOKEN)]);
+          const { status, ...rest } = await world.connect(second);
+          statuses.push(status, "retryAt" in rest && rest.retryAt !== null);
+          between = JSON.stringify([world.document(ACCOUNT), world.document(TOKEN)]);
+          assert.equal(between, before);
+        }),
+      );
+      assert.deepEqual([first.status, statuses], ["connected", ["in_progress", true]]);
+      assert.equal((await world.connect({ ...second, code: null })).status, "connected", "its token is not lost");
+    });
+  }
+
+  it("of which the first was frozen: it sends nothing, and notes nothing over what the second has done", async () => {
+    const world = signupWorld();
+    const thawing = during(world, "subscribedApps", async () => {
+      world.clock.now += 120_001;
+      assert.equal((await world.connect({ code: null, by: "uid-2" })).status, "connected");
+    });
+    const { requests } = world.meta;
+    const first = await world.connect({}, thawing);
+    assert.equal(AccountDocument.parse(world.document(ACCOUNT)).by, "uid-2");
+    assert.deepEqual([first.status, requests.filter((name) => name === "subscribe").length], ["in_progress", 1]);
+  });
+
+  it("of which the first was frozen and then refused: the account stays as the second has left it", async () => {
+    const world = signupWorld();
+    let isSecond = false;
+    const thawing = during(world, "subscribeApp", async () => {
+      if (isSecond) return;
+      isSecond = true;
+      world.clock.now += 120_001;
+      await world.connect({ code: null, by: "uid-2" });
+      world.meta.subscribe = refusal(4711);
+    });
+    assert.equal((await world.connect({}, thawing)).status, "unknown_error");
+    assert.equal(AccountDocument.parse(world.document(ACCOUNT)).state, "connected");
+  });
+
+  it("have their places in the account's history", async () => {
+    const world = signupWorld();
+    await world.connect();
+    const [path = ""] = world.store.documents.inside(`${ACCOUNT}/whatsappAttempts`);
+    const { operation, status, changes, by } = AccountAttemptDocument.parse(world.document(path));
+    assert.deepEqual([operation, status, changes, by], ["connect_account", "connected", ["subscribe_app"], "uid-1"]);
+  });
+});
+
 const dies = (): never => {
   throw new Error("The process dies.");
 };
@@ -269,28 +342,52 @@ describe("another customer", () => {
   it("learns only that an account is taken, also where Meta lets them have it", async () => {
     const world = signupWorld();
     await world.connect();
-    const before = JSON.stringify([world.document(ACCOUNT), world.document(TOKEN)]);
+    const before = JSON.stringify([world.document(ACCOUNT), world.document(TOKEN), world.document(LEASE)]);
     const second = withOther(world);
     world.meta.covers.set(OTHER_TOKEN, [SHOP]);
-    for (const mayInherit of [false, true]) {
-      const result = await world.connect({ ...second, mayInherit, code: mayInherit ? null : second.code });
+    for (const code of [second.code, null]) {
+      const result = await world.connect({ ...second, code });
       assert.equal(result.status, "account_taken");
       assert.ok(!JSON.stringify(result).includes("acme"));
     }
-    assert.equal(JSON.stringify([world.document(ACCOUNT), world.document(TOKEN)]), before);
+    assert.equal(JSON.stringify([world.document(ACCOUNT), world.document(TOKEN), world.document(LEASE)]), before);
   });
 
-  it("gets an account that was left only from an operator", async () => {
+  it("gets an account that was left, and learns nothing of who acted on its numbers before, or how", async () => {
     const world = signupWorld();
     await world.connect();
-    world.put(ACCOUNT, { ...world.document(ACCOUNT), state: "disconnected" });
+    const number = `whatsappNumbers/${SHOP_NUMBER}`;
+    const at = new Date(world.clock.now).toISOString();
+    const registration = { status: "registered", at, by: "uid-1", message: "m", retryAt: null, graphError: null };
+    world.put(number, { ...world.document(number), registration, nameApprovedAt: at });
+    await world.disconnect();
+    world.clock.now += 60_000;
     const second = { ...withOther(world), phoneNumberId: null };
     world.meta.covers.set(OTHER_TOKEN, [SHOP]);
-    assert.equal((await world.connect(second)).status, "account_taken");
-    const result = await world.connect({ ...second, code: null, mayInherit: true });
+    const result = await world.connect(second);
     assert.ok(result.status === "connected");
     assert.deepEqual(result.phoneNumberIds, [SHOP_NUMBER], "its numbers go with it");
-    assert.equal(world.store.number(SHOP_NUMBER).document?.customerId, "beta");
+    const document = PhoneNumberDocument.parse(world.document(number));
+    const since = new Date(world.clock.now).toISOString();
+    assert.deepEqual(
+      [document.customerId, document.customerSince, document.disconnection, document.lifecycle],
+      ["beta", since, null, "ready_to_register"],
+    );
+    assert.deepEqual([document.registration, document.nameApprovedAt], [undefined, undefined]);
+    const account = AccountDocument.parse(world.document(ACCOUNT));
+    assert.deepEqual([account.customerSince, account.by], [since, "uid-2"]);
+  });
+
+  it("gets a number that nobody had, without what stands in its document", async () => {
+    const world = signupWorld();
+    const number = `whatsappNumbers/${SHOP_NUMBER}`;
+    world.put(number, { wabaId: OWN_WABA, webhook: { provenAt: null, claims: {} }, lifecycle: "draft" });
+    await world.connect();
+    const document = PhoneNumberDocument.parse(world.document(number));
+    assert.deepEqual(
+      [document.customerSince, document.webhook, document.wabaId],
+      [new Date(world.clock.now).toISOString(), undefined, SHOP],
+    );
   });
 
   it("does not get a number that is managed here for somebody else", async () => {

@@ -8,7 +8,7 @@ import {
   type PlainAccountConnectionFailure,
 } from "../domain/advice/account-connection-advice.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
-import { isFailure, type Failed } from "../domain/error/call-failure.ts";
+import { factsOf, isFailure, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import { tokenView } from "../domain/lifecycle/token-view.ts";
 import {
@@ -23,7 +23,7 @@ import {
 import type { SignupCode } from "../domain/signup-code.ts";
 import { explainAccountRefusal } from "./account-access.ts";
 import { postOfAccount } from "./account-call.ts";
-import type { AccountJournal } from "./account-ports.ts";
+import type { AccountJournal, AccountLeaseRequest, AccountLeases, AccountSending } from "./account-ports.ts";
 import type {
   AccountConnections,
   AccountTokens,
@@ -44,6 +44,7 @@ export interface AccountConnectionPorts {
   readonly pending: PendingConnections;
   readonly accounts: AccountConnections;
   readonly tokens: AccountTokens;
+  readonly leases: AccountLeases;
   readonly clock: Clock;
   readonly journal: AccountJournal;
 }
@@ -54,8 +55,6 @@ export interface AccountConnectionAsk extends ConnectingRequest {
   readonly code: SignupCode | null;
   /** The number that the caller says was chosen; `null`: none was named. */
   readonly phoneNumberId: string | null;
-  /** Whether the caller may give an account that one customer has left to another. */
-  readonly mayInherit: boolean;
   /** This deployment's app; `null`: it is not set up for customers to connect. */
   readonly appId: string | null;
   /** Whether an account, or a number, is named as the deployment's own. */
@@ -188,27 +187,73 @@ async function connect(
   const seen = tokenView({ ok: true, value: proof.facts }, null, ports.clock.now());
   const view = { state: seen?.state ?? "valid", expiresAt: seen?.expiresAt ?? null } as const;
   const proven = { name: proof.name, businessId: proof.businessId, token, view };
-  const terms = { steps: stepsUntil("webhook", null, notes), mayInherit: ask.mayInherit };
-  if ((await ports.accounts.claim(ask, proven, terms)) === "taken") {
-    const failure = connectingFailure("account_taken");
+  const claimed = await ports.accounts.claim(ask, proven, stepsUntil("webhook", null, notes));
+  if (claimed.kind !== "claimed") {
+    const failure =
+      claimed.kind === "taken"
+        ? connectingFailure("account_taken")
+        : connectingFailure("in_progress", null, claimed.until - claimed.now);
     return { outcome: failure, steps: stepsUntil("account", failure.advice.message, notes) };
   }
   ports.tokens.forget(ask.wabaId);
-  const refused = await subscribe(ports, ask, graph, elapsed);
-  if (refused !== null) {
-    const steps = stepsUntil("webhook", refused.advice.message, notes);
-    await ports.accounts.note(ask, { steps, reason: refused.advice.message, phoneNumberIds: null });
-    return { outcome: refused, steps };
-  }
-  return adoptNumbers(ports, ask, { graph, proof, notes });
+  return underLease(ports, ask, async (sends) => {
+    const refused = await subscribe(ports, ask, { graph, elapsed, sends });
+    if (refused !== null) {
+      const steps = stepsUntil("webhook", refused.advice.message, notes);
+      await ports.accounts.note(ask, { steps, reason: refused.advice.message, phoneNumberIds: null });
+      return { outcome: refused, steps };
+    }
+    return adoptNumbers(ports, ask, { graph, proof, notes });
+  });
 }
+
+/** Works under the lease that came with the account, gives it back, and has the account's history tell of the call. */
+async function underLease(
+  { leases, journal }: AccountConnectionPorts,
+  { wabaId, customerId, callId, by }: Proving,
+  work: (sends: Sends) => Promise<Ended>,
+): Promise<Ended> {
+  const call = "connect_account";
+  const request: AccountLeaseRequest = { wabaId, customerId, callId, by, call, digits: null, callbackUrl: null };
+  let sent: AccountSending = { changes: [], replacedUrl: null };
+  const sends: Sends = async (sending) => {
+    const isHeld = await leases.sending(request, sending);
+    if (isHeld) sent = sending;
+    return isHeld;
+  };
+  const endOf = { open: "no", added: null } as const;
+  let ended: Ended;
+  try {
+    ended = await work(sends);
+  } catch (error) {
+    await leases.end(request, endOf, null).catch(() => undefined);
+    throw error;
+  }
+  const { status } = ended.outcome;
+  const { advice, graphError } = factsOf(ended.outcome);
+  try {
+    const message = advice?.message ?? null;
+    await leases.end(request, endOf, { ...sent, status, message, graphError, phoneNumberId: null });
+  } catch (error) {
+    // The lease runs out by itself.
+    journal.accountCallUnrecorded({ call, wabaId, callId, status, error });
+  }
+  return ended;
+}
+
+type Sends = (sending: AccountSending) => Promise<boolean>;
+
+/** What a call is told that another one has overtaken: whatever it still wanted to do is that one's now. */
+const overtaken = (notes: Partial<Record<AccountStepId, string | undefined>>): Ended => {
+  const failure = connectingFailure("in_progress");
+  return { outcome: failure, steps: stepsUntil("numbers", failure.advice.message, notes) };
+};
 
 /** Has Meta send the account's events to the app; `null`: it does. A plain POST would clear an override, so it is read first. */
 async function subscribe(
   ports: AccountConnectionPorts,
   { wabaId, callId, appId }: Proving,
-  graph: ConnectingGraph,
-  elapsed: () => number,
+  { graph, elapsed, sends }: { readonly graph: ConnectingGraph; readonly elapsed: () => number; readonly sends: Sends },
 ): Promise<Failure | null> {
   const isSubscribed = async (): Promise<boolean> => {
     const apps = await graph.subscribedApps(wabaId, READS_MS);
@@ -216,6 +261,7 @@ async function subscribe(
     return apps.ok && apps.value.some(({ id }) => id === appId);
   };
   if (await isSubscribed()) return null;
+  if (!(await sends({ changes: ["subscribe_app"], replacedUrl: null }))) return connectingFailure("in_progress");
   const about = { call: "connect_account", wabaId, callId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
     graph.subscribeApp({ wabaId, override: null }, Math.min(deadlineMs, POST_MS)),
@@ -248,13 +294,17 @@ async function adoptNumbers(
 ): Promise<Ended> {
   const { wabaId, customerId } = ask;
   const adopted = new Map<string, MetaView | null>();
+  let isOvertaken = false;
   // The named number comes first: where an account lists very many, the reconciler reads the rest.
   const inOrder = proof.numbers.toSorted((one, other) => rank(one, ask) - rank(other, ask));
   const read = new Set(inOrder.slice(0, MOST_READ).map(({ id }) => id));
   await inTurns(AT_ONCE, inOrder, async ({ id }) => {
     const view = read.has(id) ? await readNumber(ports, wabaId, { graph, id }) : null;
-    if (await ports.accounts.adopt(ask, { phoneNumberId: id, view })) adopted.set(id, view);
+    const answer = await ports.accounts.adopt(ask, { phoneNumberId: id, view });
+    if (answer === "adopted") adopted.set(id, view);
+    isOvertaken ||= answer === "overtaken";
   });
+  if (isOvertaken) return overtaken(notes);
   const phoneNumberIds = proof.numbers.map(({ id }) => id).filter((id) => adopted.has(id));
   if (ask.phoneNumberId !== null && !adopted.has(ask.phoneNumberId)) {
     const failure = connectingFailure("account_taken");
@@ -263,7 +313,7 @@ async function adoptNumbers(
     return { outcome: failure, steps };
   }
   const steps = stepsUntil("end", null, notes);
-  await ports.accounts.note(ask, { steps, reason: null, phoneNumberIds });
+  if (!(await ports.accounts.note(ask, { steps, reason: null, phoneNumberIds }))) return overtaken(notes);
   const wanted = ask.phoneNumberId === null ? phoneNumberIds : [ask.phoneNumberId];
   const views = wanted.flatMap((id) => adopted.get(id) ?? []);
   return { outcome: { status: "connected", customerId, phoneNumberIds, next: nextStep(views) }, steps };

@@ -3,9 +3,9 @@ import type { MetaView } from "../contract/phone-number.ts";
 import type { AccessToken } from "../domain/access-token.ts";
 import type { AccountRef } from "../domain/account.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
-import type { Unaccepted } from "../domain/reply.ts";
+import type { CallReply, Unaccepted } from "../domain/reply.ts";
 import type { SignupCode } from "../domain/signup-code.ts";
-import type { AccountGraph } from "./account-ports.ts";
+import type { AccountGraph, AccountLeaseRequest } from "./account-ports.ts";
 import type { Read } from "./ports.ts";
 
 /** Seals tokens for a place, and opens them there: what was copied to another place opens nothing. */
@@ -50,6 +50,14 @@ export type ConnectingGraph = Pick<
   ownerOf(wabaId: string, deadlineMs: number): Promise<Read<string | null>>;
 };
 
+/** What is asked of Meta when a customer leaves. */
+export type LeavingGraph = Pick<AccountGraph, "subscribedApps"> & {
+  /** Unsubscribes the token's own app from an account's events. Asking twice changes nothing. */
+  unsubscribeApp(wabaId: string, deadlineMs: number): Promise<CallReply>;
+  /** Has Meta take back everything that the token's user has granted the app, in whatever account. */
+  revokeAccess(deadlineMs: number): Promise<CallReply>;
+};
+
 /** One caller's wish to connect an account, before anything of it is proven. */
 export interface ConnectingRequest {
   /** The Firebase uid of the caller. */
@@ -92,23 +100,25 @@ export interface ProvenAccount {
   readonly view: AccountToken;
 }
 
-/** The accounts that customers connect. Every method is one atomic change, and doing it again changes nothing more. */
+/** What became of claiming an account. `held`: another call is changing it; `now` is Firestore's time; ms since the epoch. */
+export type ClaimAnswer =
+  | { readonly kind: "claimed" }
+  | { readonly kind: "taken" }
+  | { readonly kind: "held"; readonly until: number; readonly now: number };
+
+/**
+ * The accounts that customers connect. Every method is one atomic change, and doing it again changes nothing more. Claiming takes the
+ * account's lease, and what comes after it is done by the call alone that holds it (fencing token).
+ */
 export interface AccountConnections {
-  /**
-   * Makes the account the customer's, with its token, or says that it cannot be. `mayInherit`: also an account that another customer has
-   * left. @throws when that is in doubt.
-   */
-  claim(
-    request: ConnectingRequest,
-    proven: ProvenAccount,
-    terms: { readonly steps: readonly AccountStep[]; readonly mayInherit: boolean },
-  ): Promise<"claimed" | "taken">;
-  /** Makes a number of the account the customer's, and has it read soon; `false`: it is managed here for somebody else. */
+  /** Makes the account the customer's, with its token, or says that it cannot be. @throws when that is in doubt. */
+  claim(request: ConnectingRequest, proven: ProvenAccount, steps: readonly AccountStep[]): Promise<ClaimAnswer>;
+  /** Makes a number of the account the customer's, and has it read soon; `others`: it is managed here for somebody else. */
   adopt(
     request: ConnectingRequest,
     number: { readonly phoneNumberId: string; readonly view: MetaView | null },
-  ): Promise<boolean>;
-  /** Notes how far connecting has come. `phoneNumberIds` null: not yet to its end. */
+  ): Promise<"adopted" | "others" | "overtaken">;
+  /** Notes how far connecting has come; `false`: another call has the account now. `phoneNumberIds` null: not yet to its end. */
   note(
     request: ConnectingRequest,
     progress: {
@@ -116,5 +126,26 @@ export interface AccountConnections {
       readonly reason: string | null;
       readonly phoneNumberIds: readonly string[] | null;
     },
-  ): Promise<void>;
+  ): Promise<boolean>;
+}
+
+/** An account whose customer is leaving. `token` null: there is none, or it cannot be opened. */
+export interface LeavingAccount {
+  readonly token: AccessToken | null;
+  /** The portfolio that owns it; `null`: it is not known. */
+  readonly businessId: string | null;
+}
+
+/** Customers' accounts as they leave. What is changed is changed by the call alone that holds the account's lease. */
+export interface AccountDepartures {
+  /** Whose an account is, or was last; `null`: nobody has ever connected it. */
+  holderOf(wabaId: string): Promise<{ readonly customerId: string } | null>;
+  /** Notes that the customer is leaving, and opens the token for the last time; `null`: it is not the customer's, or not any more. */
+  begin(request: AccountLeaseRequest): Promise<LeavingAccount | null>;
+  /** Whether another account here may be reached by what the same portfolio has granted. */
+  sharesAccess(request: AccountLeaseRequest, businessId: string): Promise<boolean>;
+  /** Has the account's numbers say why they are read no more. */
+  releaseNumbers(request: AccountLeaseRequest, reason: string): Promise<void>;
+  /** Deletes the token and marks the account; `false`: another call has the account now. */
+  finish(request: AccountLeaseRequest, reason: string): Promise<boolean>;
 }

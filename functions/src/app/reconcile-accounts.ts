@@ -47,19 +47,23 @@ export async function reconcileAccounts(
 
 /** The due numbers by whose they are. `others`: all that are not looked at with the deployment's own token. */
 async function sortByAccount(
-  { homes, journal }: ReconcilePorts,
+  { homes, due, journal }: ReconcilePorts,
   { namedIds }: Charge,
-  due: readonly string[],
+  dueIds: readonly string[],
 ): Promise<{ readonly customers: readonly CustomersNumbers[]; readonly others: ReadonlySet<string> }> {
   const customers = new Map<string, CustomersNumbers>();
   const others = new Set<string>();
   const named = new Set(namedIds);
-  const unnamed = due.filter((id) => !named.has(id));
+  const unnamed = dueIds.filter((id) => !named.has(id));
   await inTurns(HOMES_AT_ONCE, unnamed, async (id) => {
     try {
       const home = await homes.homeOf(id);
       if (home === null || home.customerId === null) return;
       others.add(id);
+      if (home.isLeft === true) {
+        await due.dismiss(id);
+        return;
+      }
       const known = customers.get(home.wabaId);
       if (known === undefined) customers.set(home.wabaId, { account: home, ids: [id] });
       else known.ids.push(id);

@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { AdditionStatus } from "./add-phone-number.ts";
+import { AccountConnectionStatus } from "./connect-account.ts";
 import { WebhookConnectionStatus } from "./connect-webhook.ts";
+import { AccountDisconnectionStatus } from "./disconnect-account.ts";
 import { GraphError } from "./failure.ts";
 import { IsoTime, PhoneNumberId } from "./primitives.ts";
 
-/** What calls about an account change at Meta, one word for each POST. */
+/** What calls about an account change at Meta, one word for each request. */
 export const AccountChange = z.enum([
   "create_number",
   "move_number",
@@ -13,15 +15,27 @@ export const AccountChange = z.enum([
   "subscribe_app",
   /** The address for this account's events alone. */
   "override_callback",
+  "unsubscribe_app",
+  "revoke_access",
 ]);
 export type AccountChange = z.infer<typeof AccountChange>;
 
 /** The calls that take the lease of a thing in an account, and leave such a document. */
-export const AccountAttemptOperation = z.enum(["add_number", "connect_webhook"]);
+export const AccountAttemptOperation = z.enum([
+  "add_number",
+  "connect_webhook",
+  "connect_account",
+  "disconnect_account",
+]);
 export type AccountAttemptOperation = z.infer<typeof AccountAttemptOperation>;
 
 /** How a call about an account ends. */
-export const AccountAttemptStatus = z.enum([...AdditionStatus.options, ...WebhookConnectionStatus.options]);
+export const AccountAttemptStatus = z.enum([
+  ...AdditionStatus.options,
+  ...WebhookConnectionStatus.options,
+  ...AccountConnectionStatus.options,
+  ...AccountDisconnectionStatus.options,
+]);
 export type AccountAttemptStatus = z.infer<typeof AccountAttemptStatus>;
 
 /** `whatsappAccounts/{wabaId}/whatsappAttempts/{attemptId}`: one document per call that was to change something in the account. */

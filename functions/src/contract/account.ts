@@ -35,7 +35,10 @@ export const AccountDocument = z.strictObject({
   steps: z.array(AccountStep),
   phoneNumberIds: z.array(PhoneNumberId),
   token: AccountToken,
+  /** When the connection was last proven against Meta. */
   connectedAt: IsoTime,
+  /** Since when it is this customer's: whatever is older below it was another's, and members do not read it. */
+  customerSince: IsoTime,
   /** The Firebase uid of the user who connected it. */
   by: z.string(),
   updatedAt: IsoTime,

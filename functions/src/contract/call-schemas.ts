@@ -5,6 +5,7 @@ import { AccountConnectionResult, ConnectAccountRequest } from "./connect-accoun
 import { ConnectWebhookRequest, WebhookConnectionResult } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest, DeregistrationResult } from "./deregister-phone-number.ts";
 import { AccessDiagnosis, DiagnoseAccessRequest } from "./diagnose-access.ts";
+import { AccountDisconnectionResult, DisconnectAccountRequest } from "./disconnect-account.ts";
 import { PhoneNumberView, RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
 import { RegisterPhoneNumberRequest, RegistrationResult } from "./register-phone-number.ts";
 import { RequestVerificationCodeRequest } from "./request-verification-code.ts";
@@ -25,6 +26,7 @@ export const CALL_SCHEMAS = {
   sendTestMessage: { request: SendTestMessageRequest, result: TestMessageResult },
   addPhoneNumber: { request: AddPhoneNumberRequest, result: PhoneNumberAdditionResult },
   connectAccount: { request: ConnectAccountRequest, result: AccountConnectionResult },
+  disconnectAccount: { request: DisconnectAccountRequest, result: AccountDisconnectionResult },
   connectWebhook: { request: ConnectWebhookRequest, result: WebhookConnectionResult },
 } as const satisfies Readonly<Record<CallName, { readonly request: z.ZodObject; readonly result: z.ZodType }>>;
 

@@ -2,6 +2,7 @@ import type { AdditionStatus } from "./add-phone-number.ts";
 import type { AccountConnectionStatus } from "./connect-account.ts";
 import type { WebhookConnectionStatus } from "./connect-webhook.ts";
 import type { DeregistrationStatus } from "./deregister-phone-number.ts";
+import type { AccountDisconnectionStatus } from "./disconnect-account.ts";
 import type { RefreshStatus } from "./refresh-phone-number.ts";
 import type { RegistrationStatus } from "./register-phone-number.ts";
 import type { TestMessageStatus } from "./send-test-message.ts";
@@ -42,6 +43,7 @@ interface StatusOf {
   readonly addPhoneNumber: AdditionStatus;
   readonly connectWebhook: WebhookConnectionStatus;
   readonly connectAccount: AccountConnectionStatus;
+  readonly disconnectAccount: AccountDisconnectionStatus;
 }
 
 /** The one table of callables, by the names of the functions. Everything that lists them derives from it. */
@@ -144,6 +146,15 @@ export const CALLS = {
     limits: [],
     consumesAppCheckToken: true,
     does: "connects a customer's account from what Embedded Signup gave; asking again takes up where it stopped",
+  },
+  disconnectAccount: {
+    operation: "disconnect_account",
+    holds: "account",
+    changes: true,
+    goodEnds: ["disconnected", "not_connected"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "lets a customer's account go: unsubscribes it, revokes access and deletes its token; naming the id is the confirmation",
   },
 } as const satisfies { readonly [Name in keyof StatusOf]: CallRow<StatusOf[Name]> };
 

@@ -39,6 +39,7 @@ export const ReasonCode = z.enum([
   "name_needs_registration",
   "quality_low",
   "quality_medium",
+  "account_disconnected",
   "app_removed",
   "account_offboarded",
   "access_lost",

@@ -68,6 +68,10 @@ export type TokenView = z.infer<typeof TokenView>;
 export const SendingView = z.strictObject({ verdict: SendingVerdict, at: IsoTime });
 export type SendingView = z.infer<typeof SendingView>;
 
+/** Why a customer's number is no longer read, and since when: its account was disconnected. */
+export const Disconnection = z.strictObject({ at: IsoTime, reason: z.string() });
+export type Disconnection = z.infer<typeof Disconnection>;
+
 /** `whatsappNumbers/{phoneNumberId}`: the number's whole visible state. Parts appear when they are first known. */
 export const PhoneNumberDocument = z.strictObject({
   registration: RegistrationRecord.optional(),
@@ -84,6 +88,10 @@ export const PhoneNumberDocument = z.strictObject({
   wabaId: z.string().nullable().optional(),
   /** The customer whose account the number is in; `null` or left out: the deployment's own. */
   customerId: CustomerId.nullable().optional(),
+  /** Since when it is this customer's: whatever is older below it was another's, and members do not read it. */
+  customerSince: IsoTime.optional(),
+  /** `null` or left out: its account is connected. */
+  disconnection: Disconnection.nullable().optional(),
   /** The digits of `meta.displayPhoneNumber`: what webhooks name the number by. */
   digits: z.string().nullable().optional(),
   /** When this deployment added the number to its account. Since then it manages it, whatever MANAGED_PHONE_NUMBER_IDS says. */

@@ -1,20 +1,42 @@
-import type { DocumentData, Firestore } from "firebase-admin/firestore";
+import { FieldValue, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import type { z } from "zod";
-import type { AccountConnections, ConnectingRequest, ProvenAccount, TokenVault } from "../app/customer-ports.ts";
+import type {
+  AccountConnections,
+  ClaimAnswer,
+  ConnectingRequest,
+  ProvenAccount,
+  TokenVault,
+} from "../app/customer-ports.ts";
 import { AccountDocument, type AccountStep } from "../contract/account.ts";
+import type { MetaView } from "../contract/phone-number.ts";
 import { CustomerId } from "../contract/primitives.ts";
+import { takeAccountLease } from "../domain/attempt/account-lease.ts";
 import { earlier } from "../domain/attempt/attempt-window.ts";
-import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { changedDocument, forNewCustomer } from "../domain/lifecycle/phone-number-document.ts";
+import { isHeldByCall, readRecord, recordDocument } from "./account-record.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
-import { accountRef, accountTokenRef, ledgerRef, pendingConnectionRef, phoneNumberRef } from "./paths.ts";
+import {
+  accountLeaseRef,
+  accountRef,
+  accountTokenRef,
+  ledgerRef,
+  pendingConnectionRef,
+  phoneNumberRef,
+} from "./paths.ts";
 import { pendingName } from "./pending-connections.ts";
 import { revise } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
 const WITHIN_MS = 10_000;
 
-const Held = AccountDocument.pick({ customerId: true, state: true, phoneNumberIds: true, connectedAt: true }).strip();
+const Held = AccountDocument.pick({
+  customerId: true,
+  state: true,
+  phoneNumberIds: true,
+  connectedAt: true,
+  customerSince: true,
+}).strip();
 type Held = z.infer<typeof Held>;
 
 const NOT_AT_ITS_END = "Connecting the account has not come to its end.";
@@ -22,7 +44,7 @@ const NOT_AT_ITS_END = "Connecting the account has not come to its end.";
 /** The accounts that customers connect, in Firestore. What is stored and cannot be read fails: it may be somebody else's. */
 export function firestoreAccountConnections(db: Firestore, vault: TokenVault): AccountConnections {
   return {
-    claim: (request, proven, terms) => claim(db, vault, { request, proven, terms }),
+    claim: (request, proven, steps) => claim(db, vault, { request, proven, steps }),
     adopt: (request, number) => adopt(db, request, number),
     note: (request, progress) => note(db, request, progress),
   };
@@ -31,26 +53,23 @@ export function firestoreAccountConnections(db: Firestore, vault: TokenVault): A
 interface Claim {
   readonly request: ConnectingRequest;
   readonly proven: ProvenAccount;
-  readonly terms: Parameters<AccountConnections["claim"]>[2];
+  readonly steps: readonly AccountStep[];
 }
 
-async function claim(
-  db: Firestore,
-  vault: TokenVault,
-  { request, proven, terms }: Claim,
-): Promise<"claimed" | "taken"> {
+async function claim(db: Firestore, vault: TokenVault, { request, proven, steps }: Claim): Promise<ClaimAnswer> {
   const { name, businessId, token, view } = proven;
-  const { steps, mayInherit } = terms;
-  const { wabaId, customerId, by } = request;
+  const { wabaId, customerId, callId, by } = request;
   const tokenRef = accountTokenRef(db, wabaId);
   const sealed = await vault.seal(token, tokenRef.path);
   const pendingRef = pendingConnectionRef(db, pendingName(request));
-  const refs = [accountRef(db, wabaId), tokenRef, pendingRef];
-  return revise<"claimed" | "taken">(db, refs, WITHIN_MS, ([account, , pending], now) => {
+  const refs = [accountRef(db, wabaId), tokenRef, pendingRef, accountLeaseRef(db, wabaId, null)];
+  return revise<ClaimAnswer>(db, refs, WITHIN_MS, ([account, , pending, lease], now) => {
     const held = readHeld(account);
-    if (held !== null && held.customerId !== customerId && !(mayInherit && held.state === "disconnected"))
-      return { answer: "taken" };
-    const isStanding = held !== null && held.customerId === customerId && held.state !== "disconnected";
+    const isTheirs = held !== null && held.customerId === customerId;
+    if (held !== null && !isTheirs && held.state !== "disconnected") return { answer: { kind: "taken" } };
+    // Of somebody else's account not even the lease is touched.
+    const taken = takeAccountLease(readRecord(lease), callId, now);
+    if (!taken.granted) return { answer: { kind: "held", until: taken.until, now } };
     const document = {
       customerId,
       wabaId,
@@ -59,15 +78,17 @@ async function claim(
       state: "action_required",
       reason: NOT_AT_ITS_END,
       steps: stored(steps),
-      phoneNumberIds: isStanding ? held.phoneNumberIds : [],
+      phoneNumberIds: isTheirs && held.state !== "disconnected" ? held.phoneNumberIds : [],
       token: view,
-      connectedAt: isStanding ? held.connectedAt : iso(now),
+      connectedAt: iso(now),
+      customerSince: isTheirs ? held.customerSince : iso(now),
       by,
       updatedAt: iso(now),
     } satisfies AccountDocument;
     // The token lies in one place: it is gone when the account's is.
     const moved = pending?.exists === true ? { sealed: null } : undefined;
-    return { answer: "claimed", documents: [document, { customerId, sealed, updatedAt: iso(now) }, moved] };
+    const documents = [document, { customerId, sealed, updatedAt: iso(now) }, moved, recordDocument(taken.record)];
+    return { answer: { kind: "claimed" }, documents };
   });
 }
 
@@ -75,36 +96,58 @@ function adopt(
   db: Firestore,
   request: ConnectingRequest,
   { phoneNumberId, view }: Parameters<AccountConnections["adopt"]>[1],
-): Promise<boolean> {
-  const { wabaId, customerId } = request;
-  const refs = [accountRef(db, wabaId), phoneNumberRef(db, phoneNumberId), ledgerRef(db, phoneNumberId)];
-  return revise<boolean>(db, refs, WITHIN_MS, ([account, number, ledgerNow], now) => {
+): ReturnType<AccountConnections["adopt"]> {
+  const { wabaId, customerId, callId } = request;
+  const refs = [
+    accountRef(db, wabaId),
+    phoneNumberRef(db, phoneNumberId),
+    ledgerRef(db, phoneNumberId),
+    accountLeaseRef(db, wabaId, null),
+  ];
+  return revise(db, refs, WITHIN_MS, ([account, number, ledgerNow, lease], now) => {
     if (number === undefined || ledgerNow === undefined)
       throw new TypeError("Firestore answered fewer documents than asked.");
-    if (!isHeldBy(readHeld(account), request)) return { answer: false };
+    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, callId)) return { answer: "overtaken" };
     const owner = number.exists ? ownerOf(number) : null;
     // A customer's number goes with its account; the deployment's own stays, and so does one in another customer's account.
     const isInherited = owner !== OURS && number.get("wabaId") === wabaId;
-    if (owner !== null && owner !== customerId && !isInherited) return { answer: false };
+    if (owner !== null && owner !== customerId && !isInherited) return { answer: "others" };
     const ledger = readLedger(ledgerNow);
     return {
-      answer: true,
+      answer: "adopted",
       documents: [
         undefined,
-        changedDocument(readNumberDocument(number), { view, wabaId, customerId }, now),
+        adopted(number, { view, wabaId, customerId }, now),
         ledgerDocument({ ...ledger, nextLookAt: earlier(ledger.nextLookAt, now) }),
       ],
     };
   });
 }
 
+/** The number's document as the customer's own: what was known of it under somebody else is theirs, and goes. */
+function adopted(
+  number: StandingDocument,
+  change: { readonly view: MetaView | null; readonly wabaId: string; readonly customerId: string },
+  now: number,
+): DocumentData {
+  const known = readNumberDocument(number);
+  const since = known.customerId === change.customerId ? known.customerSince : undefined;
+  const customerSince = since ?? iso(now);
+  const facts = since === undefined ? forNewCustomer(known) : known;
+  const document = changedDocument(facts, { ...change, customerSince, disconnection: null }, now);
+  const gone = Object.keys(number.data() ?? {}).filter((name) => !Object.hasOwn(document, name));
+  return { ...document, ...Object.fromEntries(gone.map((name) => [name, FieldValue.delete()])) };
+}
+
 function note(
   db: Firestore,
   request: ConnectingRequest,
   { steps, reason, phoneNumberIds }: Parameters<AccountConnections["note"]>[1],
-): Promise<void> {
-  return revise<void>(db, [accountRef(db, request.wabaId)], WITHIN_MS, ([account], now) => {
-    if (!isHeldBy(readHeld(account), request)) return { answer: undefined };
+): Promise<boolean> {
+  const { wabaId, callId } = request;
+  const refs = [accountRef(db, wabaId), accountLeaseRef(db, wabaId, null)];
+  return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
+    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, callId)) return { answer: false };
     const progress: DocumentData = {
       steps: stored(steps),
       reason,
@@ -112,7 +155,7 @@ function note(
       ...(phoneNumberIds === null ? {} : { phoneNumberIds: [...phoneNumberIds] }),
       updatedAt: iso(now),
     };
-    return { answer: undefined, documents: [progress] };
+    return { answer: true, documents: [progress] };
   });
 }
 

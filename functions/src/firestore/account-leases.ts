@@ -1,15 +1,9 @@
-import { Timestamp, type DocumentData, type Firestore, type WriteBatch } from "firebase-admin/firestore";
-import * as z from "zod";
+import type { DocumentData, Firestore, WriteBatch } from "firebase-admin/firestore";
 import type { AccountCallEnd, AccountLeaseAnswer, AccountLeaseRequest, AccountLeases } from "../app/account-ports.ts";
-import {
-  endAccountLease,
-  NO_ACCOUNT_RECORD,
-  sendUnderLease,
-  takeAccountLease,
-  type AccountRecord,
-} from "../domain/attempt/account-lease.ts";
+import { endAccountLease, sendUnderLease, takeAccountLease } from "../domain/attempt/account-lease.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { accountAudit } from "./account-audit.ts";
+import { readRecord, recordDocument } from "./account-record.ts";
 import { auditDocument } from "./audit-document.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
@@ -22,12 +16,6 @@ const SEND_WITHIN_MS = 8000;
 const END_WITHIN_MS = 10_000;
 
 const UNDER_WAY = { status: "in_progress", message: null, graphError: null, phoneNumberId: null } as const;
-
-const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
-const Stored = z.object({
-  lease: z.object({ callId: z.string(), takenAt: time, sent: z.boolean() }).nullable(),
-  openSince: time.nullable(),
-});
 
 /**
  * One call at a time for each thing in an account, in Firestore. The end of a call that added a number makes the number's document and
@@ -95,18 +83,6 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
   };
 }
 
-function readRecord(snapshot: StandingDocument | undefined): AccountRecord {
-  if (snapshot === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
-  return snapshot.exists ? Stored.parse(snapshot.data()) : NO_ACCOUNT_RECORD;
-}
-
-const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
-
-const recordDocument = ({ lease, openSince }: AccountRecord): DocumentData => ({
-  lease: lease === null ? null : { callId: lease.callId, takenAt: stamp(lease.takenAt), sent: lease.sent },
-  openSince: stamp(openSince),
-});
-
 function documentOf(
   number: StandingDocument,
   { wabaId, customerId, digits }: AccountLeaseRequest,
@@ -115,7 +91,9 @@ function documentOf(
 ): DocumentData {
   const facts = readNumberDocument(number);
   const addedAt = facts.addedAt ?? new Date(now).toISOString();
-  const owner = customerId === null ? {} : { customerId };
+  const since = facts.customerId === customerId ? facts.customerSince : undefined;
+  const customerSince = since ?? new Date(now).toISOString();
+  const owner = customerId === null ? {} : { customerId, customerSince };
   return changedDocument({ digits, ...facts }, { view, wabaId, addedAt, ...owner }, now);
 }
 

@@ -18,6 +18,8 @@ const {
   digits,
   addedAt,
   customerId,
+  customerSince,
+  disconnection,
 } = PhoneNumberDocument.shape;
 
 /** Each part by itself: a part that a later version wrote differently is not known, and stops nothing. */
@@ -35,6 +37,8 @@ const KnownParts = z.object({
   digits: digits.catch(undefined),
   addedAt: addedAt.catch(undefined),
   customerId: customerId.catch(undefined),
+  customerSince: customerSince.catch(undefined),
+  disconnection: disconnection.catch(undefined),
 } satisfies Record<keyof StoredNumber, unknown>);
 
 /** The parts of `whatsappNumbers/{phoneNumberId}` that a change builds on. */

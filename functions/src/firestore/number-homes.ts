@@ -19,7 +19,9 @@ export function firestoreNumberHomes(db: Firestore): NumberHomes {
       }
       // A customer's number is never taken for the deployment's own because a part of its document cannot be read.
       const [customer, account] = [CustomerId.safeParse(stated), WabaId.safeParse(number.get("wabaId"))];
-      return customer.success && account.success ? { wabaId: account.data, customerId: customer.data } : null;
+      if (!customer.success || !account.success) return null;
+      const isLeft = number.get("disconnection") != null ? { isLeft: true as const } : {};
+      return { wabaId: account.data, customerId: customer.data, ...isLeft };
     },
   };
 }

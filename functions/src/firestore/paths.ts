@@ -8,8 +8,10 @@ export const phoneNumbersIn = (db: Firestore): CollectionReference => db.collect
 export const phoneNumberRef = (db: Firestore, phoneNumberId: string): DocumentReference =>
   phoneNumbersIn(db).doc(phoneNumberId);
 
+export const accountsIn = (db: Firestore): CollectionReference => db.collection(ACCOUNTS);
+
 /** An account that a customer connected. */
-export const accountRef = (db: Firestore, wabaId: string): DocumentReference => db.collection(ACCOUNTS).doc(wabaId);
+export const accountRef = (db: Firestore, wabaId: string): DocumentReference => accountsIn(db).doc(wabaId);
 
 /** The sealed token of a customer's account. */
 export const accountTokenRef = (db: Firestore, wabaId: string): DocumentReference =>

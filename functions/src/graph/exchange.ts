@@ -14,7 +14,7 @@ const LARGEST_ANSWER_BYTES = 200_000;
 
 /** One request, as sent. */
 export interface GraphRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly url: URL;
   /** `null`: the request says in another way who asks. */
   readonly token: string | null;
@@ -65,7 +65,7 @@ const NO_CONNECTION: ReadonlySet<string> = new Set([
 export async function exchange(request: GraphRequest): Promise<Exchange> {
   // AbortSignal.timeout takes whole milliseconds only, and what is left of a budget of time seldom is.
   const deadlineMs = Math.max(1, Math.ceil(request.deadlineMs));
-  const isSentOnce = request.isSentOnce ?? request.method === "POST";
+  const isSentOnce = request.isSentOnce ?? request.method !== "GET";
   const fresh = isSentOnce ? freshConnection(Date.now() + deadlineMs) : null;
   const signal = AbortSignal.timeout(deadlineMs);
   let httpStatus: number | null = null;

@@ -1,5 +1,5 @@
 import type { AccountGraph } from "../app/account-ports.ts";
-import type { ConnectingGraph } from "../app/customer-ports.ts";
+import type { ConnectingGraph, LeavingGraph } from "../app/customer-ports.ts";
 import type { DiagnosticGraph } from "../app/ports.ts";
 import { asApp, type GraphAccess } from "./access.ts";
 import { addNumber } from "./add-number.ts";
@@ -9,6 +9,7 @@ import { createTemplate } from "./create-template.ts";
 import { deregister } from "./deregister.ts";
 import { hasPaymentMethod } from "./has-payment-method.ts";
 import { inspectToken } from "./inspect-token.ts";
+import { revokeAccess, unsubscribeApp } from "./leave-account.ts";
 import { messagingHealth } from "./messaging-health.ts";
 import { accountMode, messagingLimit, newNameStatus, pinEnabled, throughputLevel } from "./number-fields.ts";
 import { numbersOfWaba } from "./numbers-of-waba.ts";
@@ -29,7 +30,7 @@ import { verifyCode } from "./verify-code.ts";
 import { webhookAddresses } from "./webhook-addresses.ts";
 
 /** Meta's Graph API over HTTPS. */
-export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph & ConnectingGraph {
+export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph & ConnectingGraph & LeavingGraph {
   const reader = graphReader(access);
   return {
     register: register(access),
@@ -58,6 +59,8 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph &
     webhookAddresses: webhookAddresses(reader),
     addNumber: addNumber(access),
     subscribeApp: subscribeApp(access),
+    unsubscribeApp: unsubscribeApp(access),
+    revokeAccess: revokeAccess(access),
     appSubscription: appSubscription(access),
     subscribeWebhook: subscribeWebhook(access),
     newNameStatus: newNameStatus(reader),

@@ -7,10 +7,12 @@ import { readRefusal, regainAccessMs } from "./read-refusal.ts";
 import { Accepted } from "./wire.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
-/** One POST. `hidden`: what must not come back in Meta's texts, such as a PIN that Meta echoes. */
+/** One request that changes something. `hidden`: what must not come back in Meta's texts, such as a PIN that Meta echoes. */
 export interface GraphPost {
+  /** Left out: POST. */
+  readonly method?: "POST" | "DELETE";
   readonly parts: readonly string[];
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
   readonly hidden: readonly string[];
   readonly deadlineMs: number;
 }
@@ -18,14 +20,15 @@ export interface GraphPost {
 /** Meta plainly accepted, and said this; or it did not. */
 export type PostReply<Body> = { readonly kind: "accepted"; readonly body: Body } | Unaccepted;
 
-/** Sends one POST, once, and says what its answer means. `success`: what an answer must look like to mean success. */
+/** Sends one request, once, and says what its answer means. `success`: what an answer must look like to mean success. */
 export async function post<Body>(
   access: GraphAccess,
-  { parts, body, hidden, deadlineMs }: GraphPost,
+  { method = "POST", parts, body, hidden, deadlineMs }: GraphPost,
   success: z.ZodType<Body>,
 ): Promise<PostReply<Body>> {
   const url = graphUrl(access, parts, proof(access));
-  const answer = await exchange({ method: "POST", url, token: access.token, body, deadlineMs });
+  const given = body === undefined ? {} : { body };
+  const answer = await exchange({ method, url, token: access.token, ...given, deadlineMs });
   return readPostReply(answer, [...secretsOf(access), ...hidden], success);
 }
 
@@ -35,7 +38,7 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set(["success", "id"]);
 /** Names of fields are kept up to so many. */
 const MOST_KEYS = 20;
 
-/** Sends one POST whose success is `{ "success": true }`, whatever else its answer says. */
+/** Sends one request whose success is `{ "success": true }`, whatever else its answer says. */
 export async function postForSuccess(access: GraphAccess, request: GraphPost): Promise<CallReply> {
   const reply = await post(access, request, Accepted);
   if (reply.kind !== "accepted") return reply;

@@ -33,7 +33,6 @@ export const connectAccount = callable({
         customerId,
         callId,
         by: caller.uid,
-        mayInherit: caller.isOperator,
         appId: appIdOf(config),
         isOwn: (id) => id === config.wabaId || config.namedIds.includes(id),
       }),

@@ -24,6 +24,8 @@ export async function managedNumber(
   if (id === config.phoneNumberId) return { ...own, accountIsKnown: true };
   if (config.namedIds.includes(id)) return { ...own, accountIsKnown: false };
   const home = await homes.homeOf(id);
+  // Whatever else is managed here: nobody acts on a number whose customer has left with it.
+  if (home?.isLeft === true) throw notFound("phone number");
   if (home !== null) return { phoneNumberId: id, ...home, accountIsKnown: true };
   if (config.manages(id)) return { ...own, accountIsKnown: false };
   throw notFound("phone number");

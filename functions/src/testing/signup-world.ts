@@ -1,11 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { connectAccount, type AccountConnectionAsk, type AccountConnectionPorts } from "../app/connect-account.ts";
-import type { ConnectingGraph, SignupGraph } from "../app/customer-ports.ts";
+import type { ConnectingGraph, LeavingGraph, SignupGraph } from "../app/customer-ports.ts";
+import {
+  disconnectAccount,
+  type AccountDisconnectionAsk,
+  type AccountDisconnectionPorts,
+} from "../app/disconnect-account.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { AccessToken } from "../domain/access-token.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { SignupCode } from "../domain/signup-code.ts";
 import { firestoreAccountConnections } from "../firestore/account-connections.ts";
+import { firestoreAccountDepartures } from "../firestore/account-departures.ts";
+import { firestoreAccountLeases } from "../firestore/account-leases.ts";
 import { firestoreAccountTokens } from "../firestore/account-tokens.ts";
 import { firestorePendingConnections } from "../firestore/pending-connections.ts";
 import { tokenVault } from "../vault/token-vault.ts";
@@ -43,6 +50,10 @@ export function signupWorld() {
     covers: new Map<string, readonly string[]>([[BUSINESS_TOKEN, [SHOP]]]),
     facts: (_token: string): TokenFacts => tokenFacts({ appId: APP }),
     subscribe: null as Awaited<ReturnType<ConnectingGraph["subscribeApp"]>> | null,
+    unsubscribe: null as Awaited<ReturnType<LeavingGraph["unsubscribeApp"]>> | null,
+    revoke: null as Awaited<ReturnType<LeavingGraph["revokeAccess"]>> | null,
+    /** The portfolio that owns every account; `null`: Meta does not say. */
+    owner: "666000000000001" as string | null,
     /** Every request, in order. */
     requests: [] as string[],
   };
@@ -61,7 +72,7 @@ export function signupWorld() {
     },
   };
 
-  const graphOf = (token: AccessToken): ConnectingGraph => {
+  const graphOf = (token: AccessToken): ConnectingGraph & LeavingGraph => {
     const account = (wabaId: string): PlayedAccount | null =>
       meta.covers.get(token.reveal())?.includes(wabaId) === true ? (meta.accounts.get(wabaId) ?? null) : null;
     const read = <Value>(name: string, wabaId: string, value: (found: PlayedAccount) => Value) => {
@@ -80,7 +91,7 @@ export function signupWorld() {
           businessVerificationStatus: null,
           ownershipType: null,
         })),
-      ownerOf: async (wabaId) => read("owner", wabaId, () => "666000000000001"),
+      ownerOf: async (wabaId) => read("owner", wabaId, () => meta.owner),
       numbersOfWaba: async (wabaId) =>
         read("numbers", wabaId, ({ numbers }) =>
           Object.entries(numbers).map(([id, { displayPhoneNumber }]) => ({ id, displayPhoneNumber })),
@@ -102,6 +113,20 @@ export function signupWorld() {
         found.subscribed = true;
         return { kind: "accepted" };
       },
+      unsubscribeApp: async (wabaId) => {
+        meta.requests.push("unsubscribe");
+        if (meta.unsubscribe !== null) return meta.unsubscribe;
+        const found = account(wabaId);
+        if (found === null) return refusal(100, 33);
+        found.subscribed = false;
+        return { kind: "accepted" };
+      },
+      revokeAccess: async () => {
+        meta.requests.push("revoke");
+        if (meta.revoke !== null) return meta.revoke;
+        meta.covers.delete(token.reveal());
+        return { kind: "accepted" };
+      },
     };
   };
 
@@ -112,8 +137,18 @@ export function signupWorld() {
     pending: firestorePendingConnections(store.db, vault),
     accounts: firestoreAccountConnections(store.db, vault),
     tokens: firestoreAccountTokens(store.db, vault, () => clock.now),
+    leases: firestoreAccountLeases(store.db),
     clock: { now: () => clock.now, stopwatch: () => () => 0, sleep: async () => undefined },
     journal: new Proxy({}, { get: (_, event) => (entry: unknown) => void lines.push({ event, entry }) }) as never,
+  };
+
+  const leaving: AccountDisconnectionPorts = {
+    departures: firestoreAccountDepartures(store.db, vault),
+    tokens: ports.tokens,
+    leases: ports.leases,
+    graphOf,
+    clock: ports.clock,
+    journal: ports.journal,
   };
 
   let calls = 0;
@@ -126,11 +161,14 @@ export function signupWorld() {
       callId: `call-${calls}`,
       code: new SignupCode(CODE),
       phoneNumberId: SHOP_NUMBER,
-      mayInherit: false,
       appId: APP,
       isOwn: (id) => id === OWN_WABA,
       ...rest,
     };
+  };
+  const leave = (rest: Partial<AccountDisconnectionAsk> = {}): AccountDisconnectionAsk => {
+    calls += 1;
+    return { by: "uid-1", customerId: "acme", wabaId: SHOP, callId: `call-${calls}`, appId: APP, ...rest };
   };
   const put = (path: string, fields: object): void =>
     store.documents.commit([{ path, kind: "set", fields: { ...fields }, unchangedSince: undefined }], clock.now);
@@ -146,6 +184,30 @@ export function signupWorld() {
     ask,
     connect: (rest: Partial<AccountConnectionAsk> = {}, changed: Partial<AccountConnectionPorts> = {}) =>
       connectAccount({ ...ports, ...changed }, ask(rest)),
+    leaving,
+    disconnect: (rest: Partial<AccountDisconnectionAsk> = {}, changed: Partial<AccountDisconnectionPorts> = {}) =>
+      disconnectAccount({ ...leaving, ...changed }, leave(rest)),
+    /** Stores an account as if acme had connected it with this token. Nobody knows its owner. */
+    connected: async (wabaId: string, token: string): Promise<void> => {
+      const at = new Date(clock.now).toISOString();
+      const path = `whatsappAccountTokens/${wabaId}`;
+      put(path, { customerId: "acme", sealed: await vault.seal(new AccessToken(token), path), updatedAt: at });
+      put(`whatsappAccounts/${wabaId}`, {
+        customerId: "acme",
+        wabaId,
+        name: null,
+        businessId: null,
+        state: "connected",
+        reason: null,
+        steps: [],
+        phoneNumberIds: [],
+        token: { state: "valid", expiresAt: null },
+        connectedAt: at,
+        customerSince: at,
+        by: "uid-1",
+        updatedAt: at,
+      });
+    },
     document: (path: string) => store.documents.read(path)?.fields,
     /** Everything that is stored, as one text, by the paths of the documents. */
     stored: (): Record<string, unknown> =>
@@ -153,6 +215,7 @@ export function signupWorld() {
         [
           "whatsappAccounts",
           "whatsappAccountTokens",
+          "whatsappAccountLeases",
           "whatsappPendingConnections",
           "whatsappNumbers",
           "whatsappLedgers",

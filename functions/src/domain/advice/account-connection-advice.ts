@@ -60,7 +60,7 @@ export const ACCOUNT_CONNECTION_ADVICE: Readonly<Record<PlainAccountConnectionFa
     resolution: [
       step(
         "Have the account disconnected first",
-        "An account has one customer. Where it is to change hands, it is disconnected by the one who has it; then an operator connects it anew.",
+        "An account has one customer. Where it is to change hands, it is disconnected by the one who has it (disconnectAccount), or by an operator; then it can be connected anew.",
       ),
     ],
   },

@@ -27,6 +27,12 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
     "Register, and verify again only if Meta asks for it",
     "Should registering answer verification_required, call requestVerificationCode and verifyPhoneNumber first.",
   ),
+  account_disconnected: said(
+    "customer",
+    "The number's account was disconnected from this deployment, so the number is no longer read. What stands here is how it was then.",
+    "Connect the account again if the number is to be used here",
+    "The sign-up of the customer's page, with the same account; its history is still there.",
+  ),
   ownership_unknown: said(
     "operator",
     "Nothing is known yet of whether the business has proved that the number is its own.",

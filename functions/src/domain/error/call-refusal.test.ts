@@ -5,6 +5,7 @@ import { anyGraphError } from "../../testing/arbitraries.ts";
 import { graphError, metaView } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ACCOUNT_CONNECTION_ADVICE } from "../advice/account-connection-advice.ts";
+import { ACCOUNT_DISCONNECTION_ADVICE } from "../advice/account-disconnection-advice.ts";
 import { ADDITION_ADVICE } from "../advice/addition-advice.ts";
 import { ADVICE } from "../advice/advice.ts";
 import { DEREGISTRATION_ADVICE } from "../advice/deregistration-advice.ts";
@@ -42,6 +43,8 @@ const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
   add_number: ADDITION_ADVICE,
   // Missing fields are a result of their own, and no failure.
   connect_account: ACCOUNT_CONNECTION_ADVICE,
+  // Any other refusal stops nothing: it is a step that could not be done.
+  disconnect_account: ACCOUNT_DISCONNECTION_ADVICE,
   connect_webhook: { ...WEBHOOK_CONNECTION_ADVICE, fields_missing: FIELDS_MISSING },
 };
 

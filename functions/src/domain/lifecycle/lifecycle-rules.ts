@@ -79,6 +79,12 @@ const row = (
 /** The table, in order. */
 export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
   row(
+    "disconnected",
+    "the account of the number's customer was disconnected from this deployment",
+    ({ disconnection }) => disconnection != null,
+    "account_disconnected",
+  ),
+  row(
     "registering",
     "a registration is under way",
     ({ registration }) => registration?.status === "in_progress",

@@ -55,6 +55,16 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
   ],
   ["under way", { registration: record("in_progress"), meta: pending }, "registering", ["in_progress"]],
   [
+    "its account disconnected, while a registration was under way",
+    {
+      registration: record("in_progress"),
+      meta: CONNECTED,
+      disconnection: { at: AFTER, reason: "The account was disconnected here." },
+    },
+    "disconnected",
+    ["account_disconnected"],
+  ],
+  [
     "under way although connected",
     { registration: record("in_progress"), meta: CONNECTED },
     "registering",

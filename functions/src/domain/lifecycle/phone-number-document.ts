@@ -2,6 +2,7 @@ import type { AttemptBudget } from "../../contract/attempts.ts";
 import type {
   AcceptedRegistration,
   AccessView,
+  Disconnection,
   MetaView,
   PhoneNumberDocument,
   RegistrationRecord,
@@ -34,6 +35,10 @@ export interface PhoneNumberChange {
   readonly addedAt?: string;
   /** The customer whose account it is in; left out where nobody has connected it. */
   readonly customerId?: string | null;
+  /** Since when it is that customer's; ISO-8601. */
+  readonly customerSince?: string;
+  /** Why it is no longer read; `null`: it is read again. */
+  readonly disconnection?: Disconnection | null;
 }
 
 /** The number's document after a change. The one place that puts it together, so that `lifecycle` can never disagree with its facts. */
@@ -59,11 +64,21 @@ export function changedDocument(
     ...part("sending", change.sending ?? sendingNow(current?.sending, { before: current?.meta, after: meta, now })),
     ...part("addedAt", change.addedAt ?? current?.addedAt),
     ...part("customerId", change.customerId ?? current?.customerId),
+    ...part("customerSince", change.customerSince ?? current?.customerSince),
+    ...part("disconnection", change.disconnection === undefined ? current?.disconnection : change.disconnection),
     wabaId: change.wabaId ?? current?.wabaId ?? null,
     digits: digitsOf(meta?.displayPhoneNumber ?? null) ?? current?.digits ?? null,
   };
   const { word, reasons } = lifecycleOf(facts);
   return { ...facts, lifecycle: word, reasons, updatedAt: new Date(now).toISOString() };
+}
+
+/**
+ * What of a number is the same for a new customer. Its attempts stay, because Meta counts them for the number; who acted on it before, and
+ * how it stood with them, is told to nobody.
+ */
+export function forNewCustomer({ attempts, digits }: NumberFacts): NumberFacts {
+  return { ...part("attempts", attempts), ...part("digits", digits) };
 }
 
 /** A part under its name, or nothing: Firestore does not store `undefined`. */

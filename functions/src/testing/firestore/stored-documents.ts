@@ -119,21 +119,27 @@ function isWellFormed(value: unknown): boolean {
   return Object.entries(value).every(([name, field]) => name.isWellFormed() && isWellFormed(field));
 }
 
+const isGone = (value: unknown): boolean => value instanceof FieldValue && value.isEqual(FieldValue.delete());
+
 /** A dotted name changes one field of a map, as Firestore's updates do. */
 function changedFields(known: Fields, written: Fields): Fields {
   const changed: Record<string, unknown> = { ...known };
   for (const [name, value] of Object.entries(written)) {
+    if (isGone(value)) {
+      delete changed[name];
+      continue;
+    }
     const [map = name, field] = name.split(".");
     changed[map] = field === undefined ? value : { ...(changed[map] as Fields | undefined), [field]: value };
   }
   return changed;
 }
 
-/** The one value that the product leaves to the store to fill in is the time of the commit. */
+/** The values that the product leaves to the store: the time of the commit, and that a field goes. */
 function resolved(fields: Fields, commitTime: Timestamp): Fields {
   const values = Object.entries(fields).map(([name, value]) => [
     name,
-    value instanceof FieldValue ? commitTime : value,
+    value instanceof FieldValue && !isGone(value) ? commitTime : value,
   ]);
   return Object.fromEntries(values) as Fields;
 }

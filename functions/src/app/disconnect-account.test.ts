@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { AccountAttemptDocument } from "../contract/account-attempt.ts";
+import { AccountDocument } from "../contract/account.ts";
+import { AccountDisconnectionResult } from "../contract/disconnect-account.ts";
+import { PhoneNumberDocument } from "../contract/phone-number.ts";
+import { SignupCode } from "../domain/signup-code.ts";
+import { firestoreCustomerAccounts } from "../firestore/customer-accounts.ts";
+import { firestoreNumberHomes } from "../firestore/number-homes.ts";
+import { BUSINESS_TOKEN, issued, OWN_WABA, refusal, SHOP, SHOP_NUMBER, signupWorld } from "../testing/signup-world.ts";
+
+const ACCOUNT = `whatsappAccounts/${SHOP}`;
+const TOKEN = `whatsappAccountTokens/${SHOP}`;
+const NUMBER = `whatsappNumbers/${SHOP_NUMBER}`;
+const NEW_CODE = "AQinventedCode-000000000000000000000002";
+const DONE = ["webhook", "access", "numbers", "token"].map((id) => ({ id, state: "done" }));
+
+type World = ReturnType<typeof signupWorld>;
+
+async function connectedWorld(): Promise<World> {
+  const world = signupWorld();
+  assert.equal((await world.connect()).status, "connected");
+  world.meta.requests.length = 0;
+  return world;
+}
+
+const leave = async (world: World, ...given: Parameters<World["disconnect"]>) =>
+  AccountDisconnectionResult.parse(await world.disconnect(...given));
+
+const stateOf = (world: World) => AccountDocument.parse(world.document(ACCOUNT));
+
+function assertGone(world: World): void {
+  const { state, reason, token } = stateOf(world);
+  assert.deepEqual([state, token], ["disconnected", { state: "deleted", expiresAt: null }]);
+  assert.ok(reason !== null && reason !== "");
+  assert.equal(world.document(TOKEN), undefined, "the sealed token is gone");
+  const pending = world.store.documents
+    .inside("whatsappPendingConnections")
+    .map((path) => world.document(path)?.["sealed"]);
+  assert.deepEqual(new Set(pending), new Set([null]), "wherever it was");
+}
+
+describe("disconnecting a customer's account", () => {
+  it("unsubscribes, revokes, deletes the token and keeps what was", async () => {
+    const world = await connectedWorld();
+    const before = stateOf(world);
+    assert.deepEqual(await leave(world), { status: "disconnected", wabaId: SHOP, steps: DONE });
+    assert.deepEqual(world.meta.requests, ["unsubscribe", "revoke"]);
+    assertGone(world);
+    const { customerId, name, phoneNumberIds, steps } = stateOf(world);
+    assert.deepEqual([customerId, name, phoneNumberIds, steps], ["acme", before.name, [SHOP_NUMBER], before.steps]);
+    const audits = world.store.documents
+      .inside(`${ACCOUNT}/whatsappAttempts`)
+      .map((path) => AccountAttemptDocument.parse(world.document(path)));
+    assert.deepEqual(
+      audits.map(({ operation, status, changes }) => [operation, status, changes]),
+      [
+        ["connect_account", "connected", ["subscribe_app"]],
+        ["disconnect_account", "disconnected", ["unsubscribe_app", "revoke_access"]],
+      ],
+    );
+    assert.equal((await leave(world)).status, "not_connected");
+    assert.equal(world.meta.requests.length, 2, "Meta is asked once");
+  });
+
+  it("has the numbers say why they are read no more, and nobody acts on them", async () => {
+    const world = await connectedWorld();
+    await leave(world);
+    const number = PhoneNumberDocument.parse(world.document(NUMBER));
+    assert.deepEqual([number.lifecycle, number.reasons[0]?.code], ["disconnected", "account_disconnected"]);
+    assert.equal(number.disconnection?.reason, stateOf(world).reason);
+    assert.deepEqual(await firestoreNumberHomes(world.store.db).homeOf(SHOP_NUMBER), {
+      wabaId: SHOP,
+      customerId: "acme",
+      isLeft: true,
+    });
+    assert.equal(await firestoreCustomerAccounts(world.store.db).customerOf(SHOP), null);
+  });
+
+  it("leaves numbers alone that are in the account's name and somebody else's", async () => {
+    const world = await connectedWorld();
+    const others = { customerId: "beta", wabaId: SHOP, lifecycle: "draft", updatedAt: "2029-12-31T00:00:00.000Z" };
+    world.put("whatsappNumbers/550000000000077", others);
+    await leave(world);
+    assert.deepEqual(world.document("whatsappNumbers/550000000000077"), others);
+  });
+
+  it("hands out no token afterwards, cached as it was", async () => {
+    const world = await connectedWorld();
+    const account = { wabaId: SHOP, customerId: "acme" };
+    assert.ok((await world.ports.tokens.tokenOf(account)) !== null);
+    await leave(world);
+    assert.equal(await world.ports.tokens.tokenOf(account), null);
+  });
+
+  it("shows the token in no document, line or answer", async () => {
+    const world = await connectedWorld();
+    const answers = [await leave(world), await leave(world)];
+    assert.ok(!JSON.stringify([world.stored(), world.lines, answers]).includes(BUSINESS_TOKEN));
+  });
+
+  it("is undone by connecting again, which needs a new code", async () => {
+    const world = await connectedWorld();
+    const since = stateOf(world).customerSince;
+    await leave(world);
+    world.clock.now += 60_000;
+    assert.equal((await world.connect({ code: null })).status, "code_refused", "nothing of it is left");
+    world.meta.codes.set(NEW_CODE, issued(BUSINESS_TOKEN));
+    world.meta.covers.set(BUSINESS_TOKEN, [SHOP]);
+    assert.equal((await world.connect({ code: new SignupCode(NEW_CODE) })).status, "connected");
+    const number = PhoneNumberDocument.parse(world.document(NUMBER));
+    assert.deepEqual(
+      [stateOf(world).state, number.disconnection, number.lifecycle],
+      ["connected", null, "ready_to_register"],
+    );
+    assert.deepEqual(
+      [number.customerSince, stateOf(world).customerSince],
+      [since, since],
+      "their history is theirs still",
+    );
+    assert.equal(world.store.number(SHOP_NUMBER).ledger.nextLookAt !== null, true, "and it is read again");
+  });
+
+  it("is not for the deployment's own account, nor for one of another customer", async () => {
+    const world = await connectedWorld();
+    const before = JSON.stringify(world.stored());
+    const own = await leave(world, { wabaId: OWN_WABA, customerId: null });
+    assert.deepEqual([own.status, "actor" in own && own.actor], ["own_account", "operator"]);
+    assert.equal(JSON.stringify(world.stored()), before);
+    assert.equal((await leave(world, { customerId: "beta" })).status, "not_connected");
+    assert.equal(stateOf(world).state, "connected");
+    assert.deepEqual(world.meta.requests, []);
+  });
+});
+
+describe("what Meta does not do", () => {
+  const REFUSALS = [
+    ["the token is dead", refusal(190, 458, "The app was removed.")],
+    ["the account is out of reach", refusal(100, 33, "Object does not exist")],
+    ["access is missing", refusal(200, null, "(#200) No access")],
+    ["the app is blocked", refusal(200, null, "API access blocked.")],
+    ["Meta words it in a way nobody knows", refusal(4711, null, "Something new")],
+  ] as const;
+  for (const [name, reply] of REFUSALS) {
+    it(`stops nothing where ${name}: the step says so, and the token is deleted`, async () => {
+      const world = await connectedWorld();
+      world.meta.unsubscribe = reply;
+      world.meta.revoke = reply;
+      const result = await leave(world);
+      assert.ok(result.status === "disconnected");
+      assert.deepEqual(
+        result.steps.map(({ state }) => state),
+        ["failed", "failed", "done", "done"],
+      );
+      assert.equal(result.steps[0]?.message, `Meta refused to unsubscribe the app: ${reply.error.message}`);
+      assertGone(world);
+    });
+  }
+
+  const OPEN = [
+    ["outcome_unknown", { kind: "unreadable", reason: "no whole answer", httpStatus: null }],
+    ["meta_unavailable", { kind: "unreadable", reason: "HTML", httpStatus: 502 }],
+    ["meta_unavailable", refusal(2, null, "Service temporarily unavailable")],
+    ["meta_unavailable", { kind: "not_sent", reason: "ECONNREFUSED" }],
+    ["throttled", refusal(80008, null, "Too many calls")],
+    ["throttled", { kind: "unreadable", reason: "HTML", httpStatus: 429 }],
+  ] as const;
+  for (const [status, reply] of OPEN) {
+    it(`is ${status} after ${JSON.stringify(reply)}: the token stays, and the next call goes on`, async () => {
+      const world = await connectedWorld();
+      world.meta.unsubscribe = reply;
+      const result = await leave(world);
+      assert.ok(result.status === status && result.retryable);
+      assert.ok(world.document(TOKEN) !== undefined);
+      assert.equal(stateOf(world).state, "action_required", "the account says that it is not at its end");
+      world.meta.unsubscribe = null;
+      assert.deepEqual(await leave(world), { status: "disconnected", wabaId: SHOP, steps: DONE });
+      assertGone(world);
+    });
+  }
+
+  it("believes the list of apps where the answer was lost", async () => {
+    const world = await connectedWorld();
+    const shop = world.meta.accounts.get(SHOP);
+    if (shop !== undefined) shop.subscribed = false;
+    world.meta.unsubscribe = { kind: "unreadable", reason: "no whole answer", httpStatus: null };
+    assert.deepEqual(await leave(world), { status: "disconnected", wabaId: SHOP, steps: DONE });
+  });
+
+  it("takes back nothing that another account here may live on", async () => {
+    for (const [owner, other] of [
+      ["666000000000001", "666000000000001"],
+      ["666000000000001", null],
+      [null, "666000000000002"],
+    ] as const) {
+      const world = signupWorld();
+      world.meta.owner = owner;
+      await world.connect();
+      await world.connected("777000000000020", "EAAinventedBusinessToken000000000000000000000009");
+      const path = "whatsappAccounts/777000000000020";
+      world.put(path, { ...world.document(path), businessId: other, customerId: "beta" });
+      const result = await leave(world);
+      assert.ok(result.status === "disconnected");
+      assert.deepEqual([result.steps[1]?.state, world.meta.requests.includes("revoke")], ["skipped", false]);
+      assertGone(world);
+    }
+  });
+
+  it("does so where the others have left, or are of another portfolio", async () => {
+    for (const change of [{ state: "disconnected" }, { businessId: "666000000000002" }]) {
+      const world = await connectedWorld();
+      await world.connected("777000000000020", "EAAinventedBusinessToken000000000000000000000009");
+      const path = "whatsappAccounts/777000000000020";
+      world.put(path, { ...world.document(path), ...change });
+      assert.deepEqual(await leave(world), { status: "disconnected", wabaId: SHOP, steps: DONE });
+    }
+  });
+
+  it("is no obstacle where the token cannot be opened any more, or is missing", async () => {
+    for (const spoil of [
+      (world: World) => world.put(TOKEN, { ...world.document(TOKEN), sealed: "a.b.c.d.e" }),
+      (world: World) => world.put(TOKEN, {}),
+    ]) {
+      const world = await connectedWorld();
+      spoil(world);
+      const result = await leave(world);
+      assert.deepEqual([result.status, world.meta.requests], ["disconnected", []]);
+      assertGone(world);
+    }
+  });
+});
+
+describe("a disconnection that is cut off", () => {
+  const dies = (): never => {
+    throw new Error("The process dies.");
+  };
+  const CUTS = ["begin", "sharesAccess", "releaseNumbers", "finish"] as const;
+  for (const cut of CUTS) {
+    it(`before ${cut} is taken up by the next call`, async () => {
+      const world = await connectedWorld();
+      // A process that dies gives no lease back.
+      const changed = {
+        departures: { ...world.leaving.departures, [cut]: dies },
+        leases: { ...world.leaving.leases, end: dies },
+      };
+      await assert.rejects(world.disconnect({}, changed));
+      assert.equal((await leave(world)).status, "in_progress");
+      if (cut === "begin" || cut === "sharesAccess")
+        assert.equal((await world.connect({ code: null })).status, "in_progress", "connecting waits for it as well");
+      world.clock.now += 120_001;
+      assert.equal((await leave(world)).status, "disconnected");
+      assertGone(world);
+    });
+  }
+
+  it("of which the account was connected anew meanwhile changes nothing any more", async () => {
+    const world = await connectedWorld();
+    const ours = world.leaving.departures;
+    const departures: World["leaving"]["departures"] = {
+      ...ours,
+      releaseNumbers: async (...given) => {
+        world.clock.now += 120_001;
+        const again = signupWorld().meta;
+        Object.assign(world.meta, { codes: again.codes, covers: again.covers });
+        assert.equal((await world.connect({ by: "uid-2" })).status, "connected");
+        await ours.releaseNumbers(...given);
+      },
+    };
+    assert.equal((await leave(world, {}, { departures })).status, "in_progress");
+    assert.deepEqual([stateOf(world).state, stateOf(world).by], ["connected", "uid-2"]);
+    assert.ok(world.document(TOKEN) !== undefined);
+    assert.equal(PhoneNumberDocument.parse(world.document(NUMBER)).disconnection, null);
+  });
+});

@@ -1,0 +1,167 @@
+import type { AccountDisconnectionResult, DisconnectionStep } from "../contract/disconnect-account.ts";
+import { POST_MS, READS_MS } from "../contract/patience.ts";
+import type { AccessToken } from "../domain/access-token.ts";
+import { isFailure } from "../domain/error/call-failure.ts";
+import { callRefusalStatus, mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import { waitAfter } from "../domain/error/call-wait.ts";
+import {
+  accountDisconnectionResult,
+  disconnectionFailure,
+  stepDone,
+  stepNotDone,
+  type AccountDisconnectionOutcome,
+  type DisconnectionFailure,
+} from "../domain/outcome/account-disconnection.ts";
+import type { CallReply } from "../domain/reply.ts";
+import { accountCall, postOfAccount, type AccountCallPorts, type AccountUnderway } from "./account-call.ts";
+import type { AccountAsk, AccountLeaseRequest } from "./account-ports.ts";
+import type { AccountDepartures, AccountTokens, LeavingAccount, LeavingGraph } from "./customer-ports.ts";
+
+/** What disconnecting an account needs of the world. */
+export interface AccountDisconnectionPorts extends AccountCallPorts {
+  readonly departures: AccountDepartures;
+  readonly tokens: Pick<AccountTokens, "forget">;
+  readonly graphOf: (token: AccessToken) => LeavingGraph;
+}
+
+/** One request to disconnect an account. */
+export interface AccountDisconnectionAsk extends Omit<AccountAsk, "businessId"> {
+  /** This deployment's app; `null`: it is not configured. */
+  readonly appId: string | null;
+}
+
+const REASON = "The account was disconnected here.";
+
+/**
+ * Lets a customer's account go: Meta sends its events here no more and takes the app's access back, its numbers are read no more, and the
+ * sealed token is deleted. What Meta refuses for good stops nothing; where Meta gave no answer, the account keeps its token, and the next
+ * call goes on from there. @throws when the account's lease is in doubt: then nothing was sent.
+ */
+export async function disconnectAccount(
+  ports: AccountDisconnectionPorts,
+  ask: AccountDisconnectionAsk,
+): Promise<AccountDisconnectionResult> {
+  const { wabaId, customerId } = ask;
+  if (customerId === null)
+    return accountDisconnectionResult(disconnectionFailure("own_account"), { wabaId, now: ports.clock.now() });
+  const { outcome, now } = await accountCall<AccountDisconnectionOutcome>(
+    ports,
+    { ...ask, businessId: null },
+    {
+      call: "disconnect_account",
+      digits: null,
+      callbackUrl: null,
+      inProgress: (retryAfterMs) => disconnectionFailure("in_progress", null, retryAfterMs),
+      work: async (underway) => ({ outcome: await disconnect(ports, ask, underway), open: "no", added: null }),
+      told: (ended) => ({
+        phoneNumberId: null,
+        graphError: "graphError" in ended ? ended.graphError : null,
+        message: messageOf(ended),
+      }),
+    },
+  );
+  return accountDisconnectionResult(outcome, { wabaId, now });
+}
+
+/** What the audit document says: why it failed, or what could not be done at Meta. */
+function messageOf(ended: AccountDisconnectionOutcome): string | null {
+  if (isFailure(ended)) return ended.advice.message;
+  if (ended.status === "not_connected") return null;
+  const told = ended.steps.flatMap(({ message }) => message ?? []);
+  return told.length === 0 ? null : told.join(" ");
+}
+
+async function disconnect(
+  ports: AccountDisconnectionPorts,
+  ask: AccountDisconnectionAsk,
+  underway: AccountUnderway,
+): Promise<AccountDisconnectionOutcome> {
+  const { departures, tokens } = ports;
+  const withheld = (await ask.mayPost?.()) ?? null;
+  if (withheld !== null) return disconnectionFailure(withheld.status, null, withheld.retryAfterMs);
+  const request = leaseOf(ask);
+  const account = await departures.begin(request);
+  if (account === null) return { status: "not_connected" };
+  const steps = await leaveMeta(ports, ask, account, underway);
+  if (isFailure(steps)) return steps;
+  await departures.releaseNumbers(request, REASON);
+  const isGone = await departures.finish(request, REASON);
+  tokens.forget(ask.wabaId);
+  if (!isGone) return disconnectionFailure("in_progress");
+  return { status: "disconnected", steps: [...steps, stepDone("numbers"), stepDone("token")] };
+}
+
+/** The lease that connecting takes too, and whatever changes how the account's events travel. */
+const leaseOf = ({ wabaId, customerId, callId, by }: AccountDisconnectionAsk): AccountLeaseRequest => ({
+  wabaId,
+  customerId,
+  callId,
+  by,
+  digits: null,
+  call: "disconnect_account",
+  callbackUrl: null,
+});
+
+const NO_TOKEN = "There is no token any more that Meta could be asked with.";
+
+/** What is done at Meta, as far as Meta lets it be done; or why that is open. */
+async function leaveMeta(
+  ports: AccountDisconnectionPorts,
+  ask: AccountDisconnectionAsk,
+  { token, businessId }: LeavingAccount,
+  underway: AccountUnderway,
+): Promise<readonly DisconnectionStep[] | DisconnectionFailure> {
+  if (token === null) return [stepNotDone("webhook", "failed", NO_TOKEN), stepNotDone("access", "failed", NO_TOKEN)];
+  const mayRevoke = businessId !== null && !(await ports.departures.sharesAccess(leaseOf(ask), businessId));
+  const changes = ["unsubscribe_app", ...(mayRevoke ? (["revoke_access"] as const) : [])] as const;
+  if (!(await underway.sends({ changes, replacedUrl: null }))) return disconnectionFailure("meta_unavailable");
+  const graph = ports.graphOf(token);
+  const about = { call: "disconnect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
+  const send = (request: (deadlineMs: number) => Promise<CallReply>) =>
+    postOfAccount(ports, about, underway.elapsed, (deadlineMs) => request(Math.min(deadlineMs, POST_MS)));
+  const unsubscribed = await unsubscribe(graph, ask, send);
+  if (isFailure(unsubscribed)) return unsubscribed;
+  if (!mayRevoke) {
+    const why =
+      businessId === null
+        ? "Meta has not said which portfolio owns the account, and revoking ends the access to all of a portfolio's accounts."
+        : "Another account here may be of the same portfolio, and revoking would end the access to it as well.";
+    return [unsubscribed, stepNotDone("access", "skipped", why)];
+  }
+  return [unsubscribed, await revoke(graph, send)];
+}
+
+type Send = (request: (deadlineMs: number) => Promise<CallReply>) => Promise<CallReply>;
+
+/** A refusal for good means that Meta has let go of the account already, or never will at our asking. */
+async function unsubscribe(
+  graph: LeavingGraph,
+  { wabaId, appId }: AccountDisconnectionAsk,
+  send: Send,
+): Promise<DisconnectionStep | DisconnectionFailure> {
+  const reply = await send((deadlineMs) => graph.unsubscribeApp(wabaId, deadlineMs));
+  if (reply.kind === "accepted") return stepDone("webhook");
+  if (reply.kind === "not_sent") return disconnectionFailure("meta_unavailable");
+  if (mayHaveHappened(reply)) {
+    const apps = await graph.subscribedApps(wabaId, READS_MS);
+    if (apps.ok && appId !== null && apps.value.every(({ id }) => id !== appId)) return stepDone("webhook");
+    if (reply.kind === "refused") return disconnectionFailure("meta_unavailable", reply.error);
+  }
+  if (reply.kind === "unreadable") return disconnectionFailure(statusOfSilence(reply));
+  const { error, regainAccessMs } = reply;
+  const meaning = callRefusalStatus("disconnect_account", error);
+  if (meaning === "throttled")
+    return disconnectionFailure("throttled", error, waitAfter(meaning, error, regainAccessMs));
+  return stepNotDone("webhook", "failed", `Meta refused to unsubscribe the app: ${error.message}`);
+}
+
+/** That this works for business tokens is claimed by others, so whatever Meta answers stops nothing: the token is deleted all the same. */
+async function revoke(graph: LeavingGraph, send: Send): Promise<DisconnectionStep> {
+  const reply = await send((deadlineMs) => graph.revokeAccess(deadlineMs));
+  if (reply.kind === "accepted") return stepDone("access");
+  const why = reply.kind === "refused" ? `Meta refused to take the access back: ${reply.error.message}` : NO_ANSWER;
+  return stepNotDone("access", "failed", why);
+}
+
+const NO_ANSWER =
+  "Meta gave no answer to taking the access back. The customer can remove the app in the business settings, under Integrations.";

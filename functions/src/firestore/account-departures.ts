@@ -1,0 +1,130 @@
+import type { Firestore } from "firebase-admin/firestore";
+import type { AccountLeaseRequest } from "../app/account-ports.ts";
+import type { AccountDepartures, TokenVault } from "../app/customer-ports.ts";
+import { inTurns } from "../app/in-turns.ts";
+import { AccountDocument } from "../contract/account.ts";
+import type { AccessToken } from "../domain/access-token.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { UnopenedToken } from "../domain/unopened-token.ts";
+import { isHeldByCall } from "./account-record.ts";
+import { AccountTokenDocument } from "./account-tokens.ts";
+import { readNumberDocument } from "./number-document.ts";
+import { accountLeaseRef, accountRef, accountsIn, accountTokenRef, phoneNumberRef, phoneNumbersIn } from "./paths.ts";
+import { revise } from "./revise.ts";
+import type { StandingDocument } from "./standing-document.ts";
+import { within } from "./within.ts";
+
+const WITHIN_MS = 8000;
+const AT_ONCE = 4;
+
+const Held = AccountDocument.pick({ customerId: true, state: true, businessId: true }).strip();
+
+const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
+
+/** Customers' accounts as they leave, in Firestore. What is stored and cannot be read fails: it may be somebody else's. */
+export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): AccountDepartures {
+  const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + WITHIN_MS, promise);
+  return {
+    holderOf: async (wabaId) => {
+      const account = await soon(accountRef(db, wabaId).get());
+      if (!account.exists) return null;
+      const { customerId } = Held.parse(account.data());
+      return { customerId };
+    },
+
+    begin: async (request) => {
+      const tokenRef = accountTokenRef(db, request.wabaId);
+      const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null), tokenRef];
+      const found = await revise(db, refs, WITHIN_MS, ([account, lease, sealed], now) => {
+        const held = heldBy(account, request);
+        if (held === null || !isHeldByCall(lease, request.callId)) return { answer: null };
+        const leaving = { state: "action_required", reason: LEAVING, updatedAt: iso(now) };
+        return { answer: { businessId: held.businessId, sealed }, documents: [leaving] };
+      });
+      if (found === null) return null;
+      return { businessId: found.businessId, token: await opened(vault, found.sealed, request) };
+    },
+
+    sharesAccess: async ({ wabaId }, businessId) => {
+      // Nobody can tell of an account whose owner could not be read that its owner is another.
+      const owners = await Promise.all(
+        [businessId, null].map((owner) => soon(accountsIn(db).where("businessId", "==", owner).get())),
+      );
+      return owners
+        .flatMap(({ docs }) => docs)
+        .some((account) => account.id !== wabaId && account.get("state") !== "disconnected");
+    },
+
+    releaseNumbers: async (request, reason) => {
+      const found = await soon(phoneNumbersIn(db).where("wabaId", "==", request.wabaId).get());
+      await inTurns(AT_ONCE, found.docs, ({ id }) => release(db, request, id, reason));
+    },
+
+    finish: (request, reason) => {
+      const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
+      return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
+        // An acknowledgement that was lost: this very call has done it already.
+        if (heldBy(account, request) === null || !isHeldByCall(lease, request.callId))
+          return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.callId) };
+        const left = {
+          state: "disconnected",
+          reason,
+          token: { state: "deleted", expiresAt: null },
+          updatedAt: iso(now),
+        };
+        return {
+          answer: true,
+          documents: [left],
+          also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)),
+        };
+      });
+    },
+  };
+}
+
+/** Has one number say why it is read no more. The reconciler leaves it when its time comes next. */
+function release(db: Firestore, request: AccountLeaseRequest, phoneNumberId: string, reason: string): Promise<void> {
+  const { wabaId, customerId, callId } = request;
+  const refs = [phoneNumberRef(db, phoneNumberId), accountLeaseRef(db, wabaId, null)];
+  return revise<void>(db, refs, WITHIN_MS, ([number, lease], now) => {
+    if (number?.exists !== true || !isHeldByCall(lease, callId)) return { answer: undefined };
+    const facts = readNumberDocument(number);
+    if (facts.customerId !== customerId || facts.wabaId !== wabaId || facts.disconnection != null)
+      return { answer: undefined };
+    return {
+      answer: undefined,
+      documents: [changedDocument(facts, { disconnection: { at: iso(now), reason } }, now)],
+    };
+  });
+}
+
+async function opened(
+  vault: TokenVault,
+  sealed: StandingDocument | undefined,
+  { customerId }: AccountLeaseRequest,
+): Promise<AccessToken | null> {
+  const stored = AccountTokenDocument.safeParse(sealed?.data());
+  if (sealed === undefined || !stored.success || stored.data.customerId !== customerId) return null;
+  try {
+    return await vault.open(stored.data.sealed, sealed.ref.path);
+  } catch (error) {
+    // A token that nobody can open is no reason to keep a customer who wants to leave.
+    if (error instanceof UnopenedToken) return null;
+    throw error;
+  }
+}
+
+const read = (account: StandingDocument | undefined) => (account?.exists === true ? Held.parse(account.data()) : null);
+
+/** The account, where it is the customer's and connected. */
+function heldBy(account: StandingDocument | undefined, { customerId }: AccountLeaseRequest) {
+  const held = read(account);
+  return held !== null && held.customerId === customerId && held.state !== "disconnected" ? held : null;
+}
+
+const isLeftBy = (account: StandingDocument | undefined, { customerId }: AccountLeaseRequest): boolean => {
+  const held = read(account);
+  return held !== null && held.customerId === customerId && held.state === "disconnected";
+};
+
+const iso = (ms: number): string => new Date(ms).toISOString();
