@@ -50,7 +50,7 @@ describe("the check of rules", () => {
   });
 
   it("notices rules of before there were members, and ones that let every member see everything", async () => {
-    const before = OURS.replaceAll(/\|\| isWhatsappMemberOf\([^]*?\);/gu, ";");
+    const before = OURS.replaceAll(/\|\| \(?isWhatsappMemberOf\([^]*?\);/gu, ";");
     const found = await complaints(before);
     assert.ok(
       found.includes("A member of one customer may not read whatsappNumbers/550000000000002."),
@@ -60,5 +60,14 @@ describe("the check of rules", () => {
     assert.ok(
       (await complaints(careless)).includes("A member of one customer may read whatsappNumbers/550000000000003."),
     );
+  });
+
+  it("notices rules that show a customer what is older than they are", async () => {
+    const found = await complaints(OURS.replaceAll(/ && resource\.data\.\w+ >= \w+\(\)\.customerSince/gu, ""));
+    assert.ok(
+      found.includes("A member of one customer may read whatsappNumbers/550000000000002/whatsappAttempts/a-older."),
+      found.join(" "),
+    );
+    assert.ok(!found.some((one) => one.startsWith("An operator")));
   });
 });

@@ -31,10 +31,19 @@ const numberOf = (whose: Whose): string => `whatsappNumbers/55000000000000${IDS[
 const accountOf = (whose: Whose): string => `whatsappAccounts/77700000000000${IDS[whose]}`;
 const BELOW = ["whatsappAttempts", "whatsappEvents", "whatsappTestMessages", "whatsappTransitions"];
 
+/** Since when a number or an account is whose it is now, and what lies below it from before and from since then. */
+const SINCE = "2030-01-02T00:00:00.000Z";
+const BEFORE = "2030-01-01T23:59:59.999Z";
+const timeOf = (path: string): string => (path.includes("whatsappAttempts") ? "reservedAt" : "at");
+
 const belowOf = (whose: Whose): string[] => [
   ...BELOW.map((name) => `${numberOf(whose)}/${name}/x`),
   `${accountOf(whose)}/whatsappAttempts/x`,
 ];
+/** What was written below it when it was somebody else's, or nobody's. */
+const olderOf = (whose: Whose): string[] => belowOf(whose).map((path) => `${path}-older`);
+/** What has no time that tells. */
+const timelessOf = (whose: Whose): string[] => belowOf(whose).map((path) => `${path}-timeless`);
 const readableOf = (whose: Whose): string[] => [numberOf(whose), accountOf(whose), ...belowOf(whose)];
 
 /** Numbers that were written before there were customers have no such field. */
@@ -68,8 +77,10 @@ before(async () => {
     const db: Firestore = context.firestore() as never;
     for (const whose of WHOSE) {
       for (const path of [numberOf(whose), accountOf(whose)])
-        await setDoc(doc(db, path), { customerId: customerOf(whose) });
-      for (const path of belowOf(whose)) await setDoc(doc(db, path), { here: true });
+        await setDoc(doc(db, path), { customerId: customerOf(whose), customerSince: SINCE });
+      for (const path of belowOf(whose)) await setDoc(doc(db, path), { [timeOf(path)]: SINCE });
+      for (const path of olderOf(whose)) await setDoc(doc(db, path), { [timeOf(path)]: BEFORE });
+      for (const path of timelessOf(whose)) await setDoc(doc(db, path), { [timeOf(path)]: null });
     }
     for (const path of [UNMARKED, ...HIDDEN]) await setDoc(doc(db, path), { here: true });
   });
@@ -101,8 +112,27 @@ for (const { who, claims, may } of WHO_MAY) {
 
       it(`${can} the history of ${whose}'s number`, async () => {
         const histories = BELOW.map((name) => collection(db(), `${numberOf(whose)}/${name}`));
-        const newest = histories.map((history) => query(history, orderBy(documentId()), limit(50)));
-        await Promise.all(newest.map((history) => outcome(allowed)(getDocs(history))));
+        for (const history of histories) {
+          const time = timeOf(history.path);
+          const newest = query(history, where(time, ">=", SINCE), orderBy(time, "desc"), limit(50));
+          await outcome(allowed)(getDocs(newest));
+          if (allowed) assert.equal((await getDocs(newest)).size, 1);
+        }
+      });
+
+      it(`${isOperator ? "reads" : "may not read"} what is older below what is ${whose}'s now`, async () => {
+        await Promise.all(
+          [...olderOf(whose), ...timelessOf(whose)].map((path) => outcome(isOperator)(getDoc(doc(db(), path)))),
+        );
+        const all = [...BELOW.map((name) => `${numberOf(whose)}/${name}`), `${accountOf(whose)}/whatsappAttempts`];
+        const queries = all.flatMap((path) => {
+          const [history, time] = [collection(db(), path), timeOf(path)];
+          return [
+            query(history, orderBy(time, "desc"), limit(50)),
+            query(history, where(time, ">=", BEFORE), orderBy(time, "desc"), limit(50)),
+          ];
+        });
+        await Promise.all(queries.map((each) => outcome(isOperator)(getDocs(each))));
       });
 
       const customerId = customerOf(whose);

@@ -48,6 +48,7 @@ const ports = {
   },
   appId: null,
   accounts: { among: async () => new Set<string>() },
+  standing: { left: async () => undefined },
   managesAccount: () => false,
   manages: (id: string) => id.startsWith(`5502${run}`),
 };

@@ -4,6 +4,7 @@ import {
   connectFirestoreEmulator,
   doc,
   documentId,
+  getDoc,
   getFirestore,
   limit,
   onSnapshot,
@@ -116,15 +117,15 @@ export function createWatchers(
     watchAccountsOfCustomer: (id, onChange, onError) =>
       watchList(ofCustomer(db, ACCOUNTS, id), AccountDocument, onChange, onError),
     watchAttempts: (id, onChange, onError) =>
-      watchList(newest(doc(db, NUMBERS, id), ATTEMPTS, "reservedAt"), AttemptDocument, onChange, onError),
+      watchHistory(newest(doc(db, NUMBERS, id), ATTEMPTS, "reservedAt"), AttemptDocument, onChange, onError),
     watchAccountAttempts: (id, onChange, onError) =>
-      watchList(newest(doc(db, ACCOUNTS, id), ATTEMPTS, "reservedAt"), AccountAttemptDocument, onChange, onError),
+      watchHistory(newest(doc(db, ACCOUNTS, id), ATTEMPTS, "reservedAt"), AccountAttemptDocument, onChange, onError),
     watchTransitions: (id, onChange, onError) =>
-      watchList(newest(doc(db, NUMBERS, id), TRANSITIONS, "at"), TransitionDocument, onChange, onError),
+      watchHistory(newest(doc(db, NUMBERS, id), TRANSITIONS, "at"), TransitionDocument, onChange, onError),
     watchEvents: (id, onChange, onError) =>
-      watchList(newest(doc(db, NUMBERS, id), EVENTS, "at"), WebhookEventDocument, onChange, onError),
+      watchHistory(newest(doc(db, NUMBERS, id), EVENTS, "at"), WebhookEventDocument, onChange, onError),
     watchTestMessages: (id, onChange, onError) =>
-      watchList(newest(doc(db, NUMBERS, id), TEST_MESSAGES, "at"), TestMessageDocument, onChange, onError),
+      watchHistory(newest(doc(db, NUMBERS, id), TEST_MESSAGES, "at"), TestMessageDocument, onChange, onError),
     watchTestMessage: (ids, onChange, onError) =>
       watchOne(
         doc(db, NUMBERS, ids.phoneNumberId, TEST_MESSAGES, ids.documentId),
@@ -139,8 +140,23 @@ export function createWatchers(
 const ofCustomer = (db: Firestore, name: string, customerId: string): Query =>
   query(collection(db, name), where("customerId", "==", customerId), orderBy(documentId()));
 
-const newest = (of: DocumentReference, history: string, time: string): Query =>
-  query(collection(of, history), orderBy(time, "desc"), limit(HISTORY));
+/** A history of a number or an account, the newest first. */
+interface History {
+  readonly of: DocumentReference;
+  /** `since` null: from its beginning. */
+  readonly since: (since: string | null) => Query;
+}
+
+const newest = (of: DocumentReference, history: string, time: string): History => ({
+  of,
+  since: (since) =>
+    query(
+      collection(of, history),
+      ...(since === null ? [] : [where(time, ">=", since)]),
+      orderBy(time, "desc"),
+      limit(HISTORY),
+    ),
+});
 
 /** Reads a document as the backend wrote it. */
 export function present<Document>(schema: z.ZodType<Document>, data: unknown): Present<Document> {
@@ -159,6 +175,37 @@ function watchOne<Document>(
     (found) => onChange(found.exists() ? present(schema, found.data()) : { state: "absent" }),
     (error) => onError(callError(error)),
   );
+}
+
+/**
+ * Operators read a history from its beginning. Members read what came since it is their customer's, and the rules want the query itself to
+ * say so: where all of it is refused, it is asked for again in that way.
+ */
+function watchHistory<Document>(
+  { of, since }: History,
+  schema: z.ZodType<Document>,
+  onChange: OnChange<readonly Listed<Document>[]>,
+  onError: OnWatchError,
+): Unwatch {
+  let isStopped = false;
+  let unwatch: Unwatch = () => undefined;
+  const asMember = async (refused: CallError): Promise<void> => {
+    const customerSince: unknown = (await getDoc(of)).get("customerSince");
+    if (isStopped) return;
+    if (typeof customerSince !== "string") onError(refused);
+    else unwatch = watchList(since(customerSince), schema, onChange, onError);
+  };
+  unwatch = watchList(since(null), schema, onChange, (error) => {
+    if (error.problem.code !== "permission-denied") onError(error);
+    else
+      asMember(error).catch((failure: unknown) => {
+        if (!isStopped) onError(callError(failure));
+      });
+  });
+  return () => {
+    isStopped = true;
+    unwatch();
+  };
 }
 
 function watchList<Document>(

@@ -22,6 +22,7 @@ import type { Account, AccountRef } from "./domain/account.ts";
 import { firestoreAccountConnections } from "./firestore/account-connections.ts";
 import { firestoreAccountDepartures } from "./firestore/account-departures.ts";
 import { firestoreAccountLeases } from "./firestore/account-leases.ts";
+import { firestoreAccountStanding } from "./firestore/account-standing.ts";
 import { firestoreAccountTokens } from "./firestore/account-tokens.ts";
 import { firestoreAttempts } from "./firestore/attempts.ts";
 import { firestoreCustomerAccounts } from "./firestore/customer-accounts.ts";
@@ -247,7 +248,9 @@ export function accountReconciling(config: Configuration): AccountReconciling {
   return {
     portsOf: async (ref) => {
       const account = await accountOf(config, ref);
-      return account === null ? null : reconcilePorts(config, account);
+      if (account === null) return null;
+      const standing = firestoreAccountStanding(database(firestoreDatabase()));
+      return { ...reconcilePorts(config, account), tokenSeen: (token) => standing.tokenSeen(ref, token) };
     },
   };
 }

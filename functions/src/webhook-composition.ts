@@ -1,5 +1,6 @@
 import type { WebhookPorts } from "./app/webhook-ports.ts";
 import { firestoreDatabase, type WebhookConfiguration } from "./config.ts";
+import { firestoreAccountStanding } from "./firestore/account-standing.ts";
 import { firestoreConnectedAccounts } from "./firestore/connected-accounts.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDeliveries } from "./firestore/deliveries.ts";
@@ -16,6 +17,7 @@ export function webhookPorts({ wabaId, appId, manages, managesAccount }: Webhook
   webhook ??= {
     deliveries: firestoreDeliveries(database(firestoreDatabase()), wabaId),
     accounts: firestoreConnectedAccounts(database(firestoreDatabase())),
+    standing: firestoreAccountStanding(database(firestoreDatabase())),
     trail: firestoreMessageTrail(database(firestoreDatabase())),
     journal: noticeJournal,
     appId,

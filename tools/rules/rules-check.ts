@@ -11,6 +11,8 @@ const DOCUMENTS: Readonly<Record<Whose, readonly [number: string, account: strin
 };
 const BELOW = ["whatsappAttempts/a", "whatsappEvents/e", "whatsappTestMessages/m", "whatsappTransitions/t"];
 
+const isBelow = (path: string): boolean => path.split("/").length > 2;
+
 /** What is to be read by whoever may see what is theirs. */
 const readableOf = (whose: Whose): string[] => {
   const [number, account] = DOCUMENTS[whose];
@@ -18,6 +20,15 @@ const readableOf = (whose: Whose): string[] => {
   const ofAccount = `whatsappAccounts/${account}`;
   return [path, ...BELOW.map((below) => `${path}/${below}`), ofAccount, `${ofAccount}/whatsappAttempts/a`];
 };
+
+/** When everything came to be whose it is now, and what was written below it. */
+const SINCE = "2030-01-02T00:00:00.000Z";
+const BEFORE = "2030-01-01T00:00:00.000Z";
+
+/** What was written below what is acme's now before it was: operators read it alone. */
+const OLDER = readableOf("acme")
+  .filter((path) => isBelow(path))
+  .map((path) => `${path}-older`);
 
 /** What the server alone reads. */
 const HIDDEN = [
@@ -55,7 +66,10 @@ export async function complaintsAboutRules({ rules, host, port, ...names }: Rule
       const readable = new Set(may.flatMap(readableOf));
       const person = who.charAt(0).toUpperCase() + who.slice(1);
       const paths = [...WHOSE.flatMap(readableOf), ...HIDDEN];
-      const found = await Promise.all(paths.map((path) => complaintsAbout(db, path, readable.has(path))));
+      const found = await Promise.all([
+        ...paths.map((path) => complaintsAbout(db, path, readable.has(path))),
+        ...OLDER.map((path) => complaintsOfReading(db, path, may.includes("own"))),
+      ]);
       complaints.push(...found.flat().map((complaint) => `${person} ${complaint}`));
     }
     return complaints;
@@ -69,11 +83,11 @@ async function put(environment: RulesTestEnvironment): Promise<void> {
   await environment.withSecurityRulesDisabled(async (context) => {
     const db: Firestore = context.firestore() as never;
     for (const whose of WHOSE) {
-      for (const path of readableOf(whose)) {
-        const bearsCustomer = path.split("/").length === 2;
-        await setDoc(doc(db, path), bearsCustomer ? { customerId: customerOf(whose) } : { here: true });
-      }
+      const customer = { customerId: customerOf(whose), customerSince: SINCE };
+      const then = { at: SINCE, reservedAt: SINCE };
+      for (const path of readableOf(whose)) await setDoc(doc(db, path), isBelow(path) ? then : customer);
     }
+    for (const path of OLDER) await setDoc(doc(db, path), { at: BEFORE, reservedAt: BEFORE });
   });
 }
 
@@ -99,16 +113,17 @@ function renamed(
 
 /** What one user may do with a document and must not, or must and may not. */
 async function complaintsAbout(db: Firestore, path: string, isReadable: boolean): Promise<string[]> {
-  const [reads, writes, deletes] = await Promise.all([
-    allowed(getDoc(doc(db, path))),
+  const [reading, writes, deletes] = await Promise.all([
+    complaintsOfReading(db, path, isReadable),
     allowed(setDoc(doc(db, `${path}-new`), { mine: true })),
     allowed(deleteDoc(doc(db, `${path}-new`))),
   ]);
-  return [
-    ...(reads === isReadable ? [] : [`may ${isReadable ? "not " : ""}read ${path}.`]),
-    ...(writes ? [`may write ${path}.`] : []),
-    ...(deletes ? [`may delete ${path}.`] : []),
-  ];
+  return [...reading, ...(writes ? [`may write ${path}.`] : []), ...(deletes ? [`may delete ${path}.`] : [])];
+}
+
+async function complaintsOfReading(db: Firestore, path: string, isReadable: boolean): Promise<string[]> {
+  const reads = await allowed(getDoc(doc(db, path)));
+  return reads === isReadable ? [] : [`may ${isReadable ? "not " : ""}read ${path}.`];
 }
 
 async function allowed(attempt: Promise<unknown>): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { applyWebhook } from "../../functions/src/app/apply-webhook.ts";
 import type { WebhookPorts } from "../../functions/src/app/webhook-ports.ts";
+import { firestoreAccountStanding } from "../../functions/src/firestore/account-standing.ts";
 import { firestoreConnectedAccounts } from "../../functions/src/firestore/connected-accounts.ts";
 import { firestoreDeliveries } from "../../functions/src/firestore/deliveries.ts";
 import { firestoreMessageTrail } from "../../functions/src/firestore/message-trail.ts";
@@ -17,6 +18,7 @@ export async function deliver(world: World, rawBody: Buffer): Promise<number> {
     trail: firestoreMessageTrail(store.db),
     journal: SILENT,
     accounts: firestoreConnectedAccounts(store.db),
+    standing: firestoreAccountStanding(store.db),
     appId: null,
     manages: () => true,
     managesAccount: () => true,

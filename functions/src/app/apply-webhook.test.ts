@@ -50,6 +50,7 @@ function stage() {
     },
     appId: null,
     accounts: { among: async () => new Set<string>() },
+    standing: { left: async () => undefined },
     managesAccount: () => false,
     manages: () => true,
   };

@@ -1,3 +1,4 @@
+import { departureOf } from "../domain/webhook/departure.ts";
 import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
 import { meaningOf } from "../domain/webhook/webhook-meaning.ts";
@@ -59,6 +60,11 @@ export async function applyWebhook(ports: WebhookPorts, delivery: Delivery): Pro
     inTurns(MESSAGES_AT_ONCE, [...byMessage.values()], (ofOne) => followInOrder(ports, ofOne)),
     inTurns(NUMBERS_AT_ONCE, touched, ([wabaId, at]) => ports.deliveries.touch(wabaId, arrivalTime(at))),
   ]);
+  // Last, because it ends what is managed here.
+  for (const item of understood) {
+    const departure = departureOf(item, appId);
+    if (departure !== null) await ports.standing.left(departure);
+  }
 }
 
 /** What is managed here: what the configuration says, and the customers' accounts that the delivery names. */

@@ -636,6 +636,7 @@ describe("a ledger that cannot be read", () => {
       },
       appId: null,
       accounts: { among: async () => new Set<string>() },
+      standing: { left: async () => undefined },
       managesAccount: () => false,
       manages: () => true,
     };

@@ -211,6 +211,8 @@ interface RunEnd {
 /** Only what changed is written: most runs find nothing. */
 async function remember(ports: ReconcilePorts, { before, token, chores, now, pauseMs }: RunEnd): Promise<void> {
   const isSame = token?.state === before.token?.state && token?.expiresAt === before.token?.expiresAt;
+  // Before it is remembered: what could not be told is told in the next run.
+  if (token !== null && !isSame) await ports.tokenSeen?.(token);
   if (!chores && isSame && pauseMs === null && before.pausedUntil === null) return;
   await ports.memory.remember({
     token,

@@ -57,6 +57,8 @@ export interface ReconcilePorts {
   /** By which it is found out whether messages arrive; `null`: nobody asks. */
   readonly sending: SendingSource | null;
   readonly memory: ReconcilerMemory;
+  /** Is told when Meta says something new of the token; left out: nobody needs to know. */
+  readonly tokenSeen?: (token: TokenView) => Promise<void>;
   readonly circuit: TokenCircuit;
   readonly clock: Clock;
   readonly journal: ReconcileJournal;

@@ -1,4 +1,7 @@
+import type { TokenView } from "../contract/phone-number.ts";
+import type { AccountRef } from "../domain/account.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
+import type { Departure } from "../domain/webhook/departure.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
 import type { Responsibility, Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
 
@@ -29,6 +32,14 @@ export interface ConnectedAccounts {
   among(wabaIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** How customers' accounts stand, by what Meta tells of them. Every change is atomic, and made again it changes nothing more. */
+export interface AccountStanding {
+  /** A customer has left at Meta: the token is deleted, and the numbers are read no more. Of what is older than the connection nothing is believed. */
+  left(departure: Departure): Promise<void>;
+  /** What Meta says of an account's token: a dead one asks for action, and a live one takes that back. */
+  tokenSeen(account: AccountRef, token: TokenView): Promise<void>;
+}
+
 /** The way of the test messages. */
 export interface MessageTrail {
   /** Takes in how far a test message has come. */
@@ -54,6 +65,7 @@ export interface WebhookPorts extends Responsibility {
   readonly deliveries: Deliveries;
   readonly trail: MessageTrail;
   readonly accounts: ConnectedAccounts;
+  readonly standing: Pick<AccountStanding, "left">;
   readonly journal: WebhookJournal;
   /** This deployment's app, so that other partners' apps can be told from it; `null`: it is not configured. */
   readonly appId: string | null;

@@ -1,21 +1,18 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { AccountLeaseRequest } from "../app/account-ports.ts";
 import type { AccountDepartures, TokenVault } from "../app/customer-ports.ts";
-import { inTurns } from "../app/in-turns.ts";
 import { AccountDocument } from "../contract/account.ts";
 import type { AccessToken } from "../domain/access-token.ts";
-import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { UnopenedToken } from "../domain/unopened-token.ts";
 import { isHeldByCall } from "./account-record.ts";
 import { AccountTokenDocument } from "./account-tokens.ts";
-import { readNumberDocument } from "./number-document.ts";
 import { accountLeaseRef, accountRef, accountsIn, accountTokenRef, phoneNumberRef, phoneNumbersIn } from "./paths.ts";
+import { releasedNumber } from "./released-number.ts";
 import { revise } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
 import { within } from "./within.ts";
 
 const WITHIN_MS = 8000;
-const AT_ONCE = 4;
 
 const Held = AccountDocument.pick({ customerId: true, state: true, businessId: true }).strip();
 
@@ -56,8 +53,8 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
     },
 
     releaseNumbers: async (request, reason) => {
-      const found = await soon(phoneNumbersIn(db).where("wabaId", "==", request.wabaId).get());
-      await inTurns(AT_ONCE, found.docs, ({ id }) => release(db, request, id, reason));
+      const found = await soon(phoneNumbersIn(db).where("wabaId", "==", request.wabaId).select().get());
+      await Promise.all(found.docs.map(({ id }) => release(db, request, id, reason)));
     },
 
     finish: (request, reason) => {
@@ -82,19 +79,13 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
   };
 }
 
-/** Has one number say why it is read no more. The reconciler leaves it when its time comes next. */
+/** Has one number say why it is read no more. */
 function release(db: Firestore, request: AccountLeaseRequest, phoneNumberId: string, reason: string): Promise<void> {
   const { wabaId, customerId, callId } = request;
   const refs = [phoneNumberRef(db, phoneNumberId), accountLeaseRef(db, wabaId, null)];
   return revise<void>(db, refs, WITHIN_MS, ([number, lease], now) => {
-    if (number?.exists !== true || !isHeldByCall(lease, callId)) return { answer: undefined };
-    const facts = readNumberDocument(number);
-    if (facts.customerId !== customerId || facts.wabaId !== wabaId || facts.disconnection != null)
-      return { answer: undefined };
-    return {
-      answer: undefined,
-      documents: [changedDocument(facts, { disconnection: { at: iso(now), reason } }, now)],
-    };
+    if (!isHeldByCall(lease, callId)) return { answer: undefined };
+    return { answer: undefined, documents: [releasedNumber(number, { wabaId, customerId }, { reason, now })] };
   });
 }
 

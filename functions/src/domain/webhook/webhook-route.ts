@@ -91,11 +91,12 @@ export function wantedBy(understood: readonly Understood[], { manages, managesAc
   };
 }
 
-/** Whether a number is managed here: the configuration names it, it was added from here, or its customer connected it. */
+/** Whether a number is managed here: the configuration names it, it was added from here, or its customer connected it and has not left. */
 export function isManaged(
   { phoneNumberId, facts }: KnownNumber,
   { manages }: Pick<Responsibility, "manages">,
 ): boolean {
+  if (facts.disconnection != null) return false;
   return manages(phoneNumberId) || facts.addedAt !== undefined || facts.customerId != null;
 }
 

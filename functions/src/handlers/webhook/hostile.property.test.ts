@@ -34,6 +34,7 @@ function stage(): { store: MemoryStore; setup: WebhookSetup; dropped: object[] }
     },
     appId: null,
     accounts: { among: async () => new Set<string>() },
+    standing: { left: async () => undefined },
     managesAccount: () => false,
     manages: () => true,
   };

@@ -53,6 +53,7 @@ function stage(documents = ONE_NUMBER, rest: Partial<WebhookSetup> = {}): Stage 
     },
     appId: null,
     accounts: { among: async () => new Set<string>() },
+    standing: { left: async () => undefined },
     managesAccount: () => false,
     manages: (id: string) => id.startsWith("55"),
   };
