@@ -16,6 +16,8 @@ const WITHIN_MS = 8000;
 
 const Held = AccountDocument.pick({ customerId: true, state: true, businessId: true }).strip();
 
+const Holder = AccountDocument.pick({ customerId: true }).strip();
+
 const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
 
 /** Customers' accounts as they leave, in Firestore. What is stored and cannot be read fails: it may be somebody else's. */
@@ -24,9 +26,7 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
   return {
     holderOf: async (wabaId) => {
       const account = await soon(accountRef(db, wabaId).get());
-      if (!account.exists) return null;
-      const { customerId } = Held.parse(account.data());
-      return { customerId };
+      return Holder.safeParse(account.data()).data ?? null;
     },
 
     begin: async (request) => {
