@@ -5,6 +5,7 @@ import { AddPhoneNumberRequest } from "./add-phone-number.ts";
 import { ConnectAccountRequest } from "./connect-account.ts";
 import { ConnectWebhookRequest } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest } from "./deregister-phone-number.ts";
+import { DisconnectAccountRequest } from "./disconnect-account.ts";
 import { RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
 import { RequestVerificationCodeRequest } from "./request-verification-code.ts";
 import { SendTestMessageRequest } from "./send-test-message.ts";
@@ -139,6 +140,16 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ["customerId", { wabaId: WABA, customerId: `${CANARY}/` }],
       ["phoneNumberId", { wabaId: WABA, phoneNumberId: "+1 555 010 0001" }],
       ["", { wabaId: WABA, businessId: CANARY }],
+    ],
+  },
+  disconnectAccount: {
+    schema: DisconnectAccountRequest,
+    good: [{ wabaId: WABA }, { wabaId: WABA, requestId: "leave-1" }],
+    bad: [
+      ["wabaId", {}],
+      ["wabaId", { wabaId: CANARY }],
+      ["requestId", { wabaId: WABA, requestId: `${CANARY} ${CANARY}` }],
+      ["", { wabaId: WABA, customerId: CANARY }],
     ],
   },
   connectWebhook: {
