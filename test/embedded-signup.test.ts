@@ -133,7 +133,13 @@ describe("Embedded Signup in a browser, with the simulated Meta", () => {
 
   it("does not believe a page of another origin", async () => {
     const dialog = await openDialog("?forger");
-    await page.waitForTimeout(500);
+    const forged = async (): Promise<number> => Number(await page.locator("body").getAttribute("data-forged"));
+    const atFirst = await forged();
+    const deadline = Date.now() + 10_000;
+    while ((await forged()) <= atFirst) {
+      assert.ok(Date.now() < deadline, "no forged message reached the page that listens");
+      await page.waitForTimeout(50);
+    }
     await dialog.getByText("What may be wrong").click();
     // The code first: a forged message that was believed would end the signup with it.
     await dialog.getByRole("combobox", { name: "The page is told" }).selectOption("code_first");

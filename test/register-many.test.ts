@@ -96,7 +96,11 @@ describe("npm run register, in the emulators", () => {
     const numbers = file("slow.csv", [`${SLOW},918273`]);
     const killed = start([numbers]);
     const gone = ended(killed);
-    while (posts(SLOW) === 0) await sleep(50);
+    const deadline = Date.now() + 60_000;
+    while (posts(SLOW) === 0) {
+      assert.ok(Date.now() < deadline && killed.exitCode === null, "it posted nothing");
+      await sleep(50);
+    }
     killed.kill("SIGKILL");
     await gone;
     const again = await ended(start([numbers]));

@@ -17,7 +17,7 @@ const MESSAGES = new Map<string, (who: string, project: string) => string>([
   [
     "auth/insufficient-permission",
     (_who, project) =>
-      `Your account may not change users of ${project}: it needs the role Firebase Authentication Admin (roles/firebaseauth.admin).`,
+      `Your account may not read or change users of ${project}: it needs the role Firebase Authentication Admin (roles/firebaseauth.admin).`,
   ],
 ]);
 

@@ -27,7 +27,10 @@ await main(async () => {
   const numbers = readNumbers(await given(command.file));
   const emulators = emulatorHosts(command.emulators);
   const as = command.as ?? (emulators === null ? undefined : DEMO_USERS.operator.email);
-  if (as === undefined) throw new SetupError("Say in whose name it is done: --as <email or uid of an operator>.");
+  if (as === undefined)
+    throw new SetupError(
+      "Say in whose name it is done: --as <email or uid of an operator, or of a member of the numbers' customers>.",
+    );
   const sources = { named: command.project, env: process.env, demo: demoProject, chosen: chosenProject };
   const projectId = await meantProject(sources);
   chargeTo(projectId);

@@ -254,6 +254,25 @@ function namedClaim(param: string, otherwise: string): string {
   return name;
 }
 
+/** Every param of the functions themselves; `FUNCTIONS_REGION` is of use only while they are deployed. */
+export const PARAMS = [
+  metaPhoneNumberId,
+  metaWabaId,
+  metaBusinessId,
+  metaAppId,
+  managedPhoneNumberIds,
+  webhookUrl,
+  webhookOverride,
+  metaGraphVersion,
+  metaGraphBaseUrl,
+  registrationBudget,
+  enforceAppCheckParam,
+  allowedOriginsParam,
+  firestoreDatabaseParam,
+  operatorClaimParam,
+  customersClaimParam,
+] as const;
+
 /** Everything that is configured, checked. Read when a call comes in: params have no value while functions are deployed. */
 export interface Configuration {
   readonly token: string;

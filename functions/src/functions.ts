@@ -1,4 +1,5 @@
 import "./runtime.ts";
+import "./settings-at-start.ts";
 
 export { registerPhoneNumber } from "./handlers/register-phone-number.ts";
 export { deregisterPhoneNumber } from "./handlers/deregister-phone-number.ts";

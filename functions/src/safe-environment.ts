@@ -48,7 +48,7 @@ function harmOf(name: string): string | undefined {
  * Cloud Run sets K_SERVICE and K_CONFIGURATION. The functions emulator sets the first of them too, and says that it is one; the
  * CLI's discovery on a developer's machine sets neither.
  */
-function inProduction(env: NodeJS.ProcessEnv): boolean {
+export function inProduction(env: NodeJS.ProcessEnv): boolean {
   if (env["K_CONFIGURATION"] !== undefined) return true;
   return env["K_SERVICE"] !== undefined && env["FUNCTIONS_EMULATOR"] !== "true";
 }

@@ -47,15 +47,22 @@ export async function serveSignupPage(simulatorUrl: string): Promise<SignupPage>
   };
 }
 
-/** `?…` of the page's address: `config` names another configuration, `forger` embeds the other page. */
+/**
+ * `?…` of the page's address: `config` names another configuration, `forger` embeds the other page, and `data-forged` of the body counts the
+ * messages that came from it.
+ */
 async function bundledPage(where: { readonly simulator: string; readonly forger: string }): Promise<string> {
   const contents = `
 import { startSignup } from "./signup.ts";
 const asked = new URLSearchParams(location.search);
 if (asked.has("forger")) {
   const frame = document.createElement("iframe");
-  frame.src = ${JSON.stringify(where.forger)};
+  const frameOrigin = ${JSON.stringify(where.forger)};
+  frame.src = frameOrigin;
   document.body.append(frame);
+  addEventListener("message", ({ origin }) => {
+    if (origin === frameOrigin) document.body.dataset.forged = String(Number(document.body.dataset.forged ?? 0) + 1);
+  });
 }
 document.querySelector("button").addEventListener("click", async () => {
   const result = await startSignup({

@@ -8,7 +8,7 @@ import { CALLS } from "../../functions/src/contract/calls.ts";
 import { packFunctions } from "../package-functions.ts";
 import { root } from "../root.ts";
 import { compared, inventory } from "./comparison.ts";
-import { functionsOf } from "./record.ts";
+import { changes, functionsOf } from "./record.ts";
 import { deploy, firebase, params, theirPlace, type Deployed, type Workplace } from "./rehearsal.ts";
 import { theirFiles, theirFirebaseJson, theirProject } from "./their-project.ts";
 
@@ -24,9 +24,15 @@ export const registerPhoneNumber = onCall(() => "theirs, too");
 export * as numbers from "${PACKAGE}/functions";
 `;
 
+/** The hook of docs/adopting.md. */
+const HOOK = `node "$RESOURCE_DIR/node_modules/${PACKAGE}/lib/predeploy/imported.js"`;
+
 const files: Readonly<Record<string, string>> = {
   ...theirFiles,
-  "firebase.json": theirFirebaseJson(),
+  "firebase.json": JSON.stringify({
+    ...JSON.parse(theirFirebaseJson()),
+    functions: [{ source: "functions", codebase: "default", predeploy: [HOOK] }],
+  }),
   "functions/index.js": INDEX,
   "functions/options.js": `import { setGlobalOptions } from "firebase-functions"; setGlobalOptions({ region: "europe-west1" });`,
   "functions/package.json": JSON.stringify({ type: "module", main: "index.js", engines: { node: "24" } }),
@@ -59,6 +65,15 @@ describe("ours imported into their index.ts, deployed by the name of the export"
   after(() => {
     place.remove();
     rmSync(scratch, { recursive: true });
+  });
+
+  it("is stopped by its hook before anything is changed, where a param of ours is malformed", async () => {
+    place.write(`functions/.env.${project.id}`, `${params()}\nREGISTRATION_BUDGET=eleven\nTHEIR_PARAM=anything\n`);
+    const stopped = await deploy(place, project, "--only", "functions:numbers");
+    place.write(`functions/.env.${project.id}`, params());
+    assert.notEqual(stopped.code, 0);
+    assert.match(stopped.output, /Nothing was deployed\.[^]+REGISTRATION_BUDGET in \.env\.shop: /u);
+    assert.deepEqual(changes(stopped.sent), []);
   });
 
   it("changes nothing of theirs, and asks for no roles", () => {

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { z } from "zod";
+import { OPTIONAL_SECRETS } from "../../functions/src/config.ts";
 import { demoSecrets } from "../demo-project.ts";
 import { root } from "../root.ts";
 
@@ -35,6 +36,12 @@ describe("docs/deploying.md", () => {
       assert.ok(page.includes(`functions:secrets:set ${name}`), name);
       assert.ok(uninstalling.includes(`functions:secrets:destroy ${name}`), name);
     }
+  });
+
+  it("says which secrets may be blank", () => {
+    const [row = ""] = /^\| a blank secret .*$/mu.exec(page) ?? [];
+    const named = [...row.matchAll(/`(\w+)`/gu)].map(([, name]) => name);
+    assert.deepEqual(named, OPTIONAL_SECRETS);
   });
 
   it("deletes every collection in the end: those below a number with it", () => {

@@ -229,6 +229,32 @@ describe("a run over many numbers", () => {
     assert.equal(statusOf(ends), 0);
   });
 
+  it("leaves all numbers of an account that Meta throttles for longer than a run waits", async () => {
+    const numbers = Array.from({ length: 12 }, (_, index) => String(550_000_000_000_100 + index));
+    const far = iso(START + 7_200_000);
+    const throttled = refused("throttled", far);
+    const { asked, ends } = await play(numbers, {
+      answers: Object.fromEntries(numbers.map((id) => [id, [throttled]])),
+    });
+    assert.ok(asked.length <= 3, `${asked.length} were asked for`);
+    assert.deepEqual(
+      numbers.map((id) => ends.get(id)),
+      numbers.map(() => ({ kind: "left", status: "throttled", retryAt: far })),
+    );
+  });
+
+  it("pauses the account's others also after the last answer of a number that it throttles", async () => {
+    const numbers = Array.from({ length: 40 }, (_, index) => String(550_000_000_000_100 + index));
+    const [first = ""] = numbers;
+    const never = Array.from({ length: 5 }, () => refused("throttled"));
+    const { asked, ends } = await play(numbers, { answers: { [first]: never } });
+    const last = asked.findLast(({ id }) => id === first)?.at ?? assert.fail("it was not asked for");
+    const then = asked.filter(({ at }) => at >= last && at < last + 80_000);
+    assert.ok(then.length <= 3, `${then.length} were asked for`);
+    assert.equal(ends.get(first)?.kind, "left");
+    assert.equal([...ends.values()].filter(({ kind }) => kind === "done").length, 39);
+  });
+
   it("ends where every call would be refused, and says once why", async () => {
     const numbers = Array.from({ length: 20 }, (_, index) => String(550_000_000_000_100 + index));
     const denied = thrown({ code: "permission-denied" });

@@ -7,7 +7,16 @@ import type {
 import type { NumberToRegister } from "./numbers-file.ts";
 import { failureOf } from "./problem.ts";
 import { refusalsSince, requestIdOf, standingOf } from "./standing.ts";
-import { judge, notBefore, refusedBefore, unanswered, type End, type Turn, type Waiting } from "./turn.ts";
+import {
+  judge,
+  mayAskAgainAt,
+  notBefore,
+  refusedBefore,
+  unanswered,
+  type End,
+  type Turn,
+  type Waiting,
+} from "./turn.ts";
 
 /** The deployed functions and documents, as one signed-in caller sees them. */
 export interface Backend {
@@ -115,9 +124,11 @@ async function takeTurn(shared: Shared, waiting: Waiting): Promise<Turn> {
     if (pause !== undefined && pause.until > now) return notBefore(pause.until, now, { ...pause, status: "throttled" });
     waiting.requestId ??= requestIdOf(document, now, waiting.asked);
     const result = await backend.register({ phoneNumberId, pin: pin.reveal(), requestId: waiting.requestId });
-    const turn = judge(result, waiting, clock.now());
-    if (result.status === "throttled" && turn.kind === "again")
-      pauses.set(account, { until: turn.at, retryAt: result.retryAt });
+    const answeredAt = clock.now();
+    const turn = judge(result, waiting, answeredAt);
+    // Also where this number is not asked for again: the account's others would be refused as well.
+    if (result.status === "throttled")
+      pauses.set(account, { until: mayAskAgainAt(result, waiting, answeredAt), retryAt: result.retryAt });
     return turn;
   } catch (error) {
     const { end, concernsAll } = failureOf(error);

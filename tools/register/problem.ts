@@ -24,14 +24,18 @@ export function failureOf(error: unknown): Failure {
     case "not-found":
       return failed(
         "The deployment does not manage this number, or the caller may not see it.",
-        "Compare the id with Meta's: App dashboard > WhatsApp > API Setup; and see MANAGED_PHONE_NUMBER_IDS.",
+        "Compare the id with Meta's: App dashboard > WhatsApp > API Setup. For an operator, see MANAGED_PHONE_NUMBER_IDS; a member acts for their customers' numbers alone.",
       );
     case "invalid-argument":
       return failed(problem.issues.map(({ path, message }) => `${path} ${message}`).join("; "), null);
     case "internal":
       return failed("The backend failed.", `Look into its log, under the correlation id ${problem.correlationId}.`);
     case "permission-denied":
-      return failed("The caller is no operator.", "npm run grant-operator -- someone@example.com", true);
+      return failed(
+        "The caller is neither an operator nor a member of a customer.",
+        "npm run grant-operator -- someone@example.com, or with --customer <id> for a customer's member.",
+        true,
+      );
     case "unauthenticated":
       return failed(
         "The functions do not accept the sign-in, or the App Check token.",

@@ -53,8 +53,16 @@ export function judge(result: RegistrationResult | UnrecognizedResult, waiting: 
   const { status, retryAt } = result;
   if (!timeMends(status)) return failed(status, result);
   if (waiting.asked >= ASKS) return { kind: "left", status, retryAt };
-  const at = retryAt === null ? now + PAUSE_MS * 2 ** (waiting.asked - 1) : Date.parse(retryAt);
-  return notBefore(at, now, { status, retryAt });
+  return notBefore(mayAskAgainAt(result, waiting, now), now, { status, retryAt });
+}
+
+/** When the number may be asked for again after an answer: when the answer says so, else after a pause that grows. */
+export function mayAskAgainAt(
+  { retryAt }: { readonly retryAt: string | null },
+  { asked }: Pick<Waiting, "asked">,
+  now: number,
+): number {
+  return retryAt === null ? now + PAUSE_MS * 2 ** (asked - 1) : Date.parse(retryAt);
 }
 
 const failed = (status: string, { message, resolution: [first] }: Advised): End => ({

@@ -237,6 +237,57 @@ describe("a signup", () => {
   });
 });
 
+describe("a signup never rejects", () => {
+  /** As a browser does: a name is taken once, and only where the page's policy lists it. */
+  const browsers = (listed: readonly string[]): NonNullable<FakeWindow["host"]["trustedTypes"]> => {
+    const taken = new Set<string>();
+    return {
+      createPolicy: (name, policy) => {
+        if (!listed.includes(name) || taken.has(name)) throw new TypeError(`Policy "${name}" disallowed.`);
+        taken.add(name);
+        return policy;
+      },
+    };
+  };
+
+  test("also where the script is loaded a second time", async () => {
+    const circumstances = { script: "fails" as const, trustedTypes: browsers(["whatsapp-signup"]) };
+    const window = fakeWindow(circumstances);
+    for (const _ of [1, 2]) assert.deepEqual(await signUp(window.host, OPTIONS), { status: "script_blocked" });
+    assert.equal(window.scripts.length, 2, "the second click loads it anew");
+  });
+
+  test("where the page does not list the policy", async () => {
+    const window = fakeWindow({ trustedTypes: browsers([]) });
+    window.host.fbAsyncInit = () => undefined;
+    const pages = window.host.fbAsyncInit;
+    assert.deepEqual(await signUp(window.host, OPTIONS), { status: "script_blocked" });
+    assert.equal(window.host.fbAsyncInit, pages, "the page's own is as it was");
+    assert.equal(window.listeners(), 0);
+  });
+
+  test("where the simulator's address is none", async () => {
+    for (const simulator of ["", "127.0.0.1:port"]) {
+      const window = fakeWindow();
+      const result = await signUp(window.host, { ...OPTIONS, emulators: { simulator } });
+      assert.deepEqual(result, { status: "script_blocked" }, simulator);
+      assert.deepEqual(window.scripts, []);
+    }
+  });
+
+  test("where what the page waits for throws", async () => {
+    const window = fakeWindow();
+    window.host.fbAsyncInit = () => {
+      throw new Error("of the page");
+    };
+    const giving = new AbortController();
+    const [result] = await opened(window, { signal: giving.signal });
+    assert.equal(window.logins.length, 1, "the dialog opens all the same");
+    giving.abort();
+    assert.deepEqual(await result, { status: "cancelled", step: null });
+  });
+});
+
 describe("a signup that waits", () => {
   const TICK_MS = 500;
 

@@ -44,13 +44,20 @@ export async function signUp(host: SignupWindow, options: SignupOptions): Promis
   underWay.set(host, superseded);
   const signal = AbortSignal.any([superseded.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   const simulator = options.emulators?.simulator;
-  const origin = simulator === undefined ? null : new URL(`http://${simulator}`).origin;
+  const origin = simulator === undefined ? null : originOf(simulator);
+  if (origin === undefined) return { status: "script_blocked" };
   const script = options.scriptUrl ?? (origin === null ? META_SCRIPT : `${origin}/en_US/sdk.js`);
   const sdk = await loadSdk(host, script);
   if (signal.aborted) return GIVEN_UP;
   if (sdk === null) return { status: "script_blocked" };
   const isFromMeta = origin === null ? isMetaOrigin : (sender: string) => sender === origin;
   return openDialog(host, { ...options, signal, sdk, isFromMeta });
+}
+
+/** Of a host and port; `undefined`: it is none, so nothing can come from there. */
+function originOf(simulator: string): string | undefined {
+  const url = `http://${simulator}`;
+  return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
 interface Dialog extends SignupOptions {

@@ -72,7 +72,11 @@ export function fakeWindow({ script = "comes", login, trustedTypes }: Circumstan
     if (script === "fails") onError();
     if (script !== "comes") return;
     host.FB = sdk;
-    host.fbAsyncInit?.();
+    try {
+      host.fbAsyncInit?.();
+    } catch {
+      // A browser shows on its console what a script's callback throws.
+    }
   };
   return {
     host,

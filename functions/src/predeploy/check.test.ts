@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { checkImported } from "./check-imported.ts";
 import { check, complaintAboutCli } from "./check.ts";
 import type { Deployment, Findings } from "./deployment.ts";
 import { readManifest, type Manifest } from "./manifest.ts";
@@ -261,6 +262,58 @@ describe("the check before a deployment", () => {
         assert.deepEqual(await found({}, ["deploy", "--force"]), { stops: [], remarks: [] });
       });
     }
+  });
+
+  describe("in a project that exports ours among its own functions", () => {
+    const foundIn = (params: Manifest["params"], changes: Partial<Deployment> = {}): Promise<Findings> => {
+      const cli = { command: [process.execPath, path.join(projectFolder, "cli.mjs")], version: "15.20.0", args: [] };
+      return checkImported({ project: PROJECT, projectFolder, folder, cli, isTerminal: true, ...changes }, () =>
+        Promise.resolve({ params, requiredRoles: ["roles/theirs"] }),
+      );
+    };
+    const theirs = { name: "THEIR_PARAM", type: "string", input: { text: { validationRegex: "^good$" } } };
+
+    it("looks at our settings alone", async () => {
+      write(`functions/.env.${PROJECT}`, `${PARAMS}THEIR_PARAM=bad\n`);
+      write("functions/their-data.json", "{}");
+      answer({ functions: [] });
+      const found = await foundIn([...manifest.params, theirs, { name: "THEIR_KEY", type: "secret" }]);
+      rmSync(path.join(folder, "their-data.json"));
+      assert.deepEqual(found, { stops: [], remarks: [] });
+    });
+
+    it("stops on them as in a codebase of ours", async () => {
+      write(`functions/.env.${PROJECT}`, `META_WABA_ID=none\nREGISTRATION_BUDGET=11\nMETA_APP_SECRET=${VALUE}\n`);
+      const { stops } = await foundIn(manifest.params);
+      assert.deepEqual(
+        ["META_APP_SECRET", "META_WABA_ID", "REGISTRATION_BUDGET"].map(
+          (name) => stops.filter((one) => one.includes(name)).length,
+        ),
+        [1, 1, 1],
+      );
+      write(`functions/.env.${PROJECT}`, PARAMS);
+      answer({ secrets: { META_SYSTEM_USER_TOKEN: " " }, databases: {} });
+      const { stops: atGoogle } = await foundIn(manifest.params);
+      assert.match(atGoogle.join("\n"), /META_SYSTEM_USER_TOKEN is blank[^]+no database/u);
+    });
+
+    it("asks for every value where nobody can be asked, but for their region's", async () => {
+      write(`functions/.env.${PROJECT}`, "");
+      const { stops } = await foundIn(manifest.params, { isTerminal: false });
+      const named = [...(stops[0] ?? "").matchAll(/^ +(\w+)=/gmu)].map(([, name]) => name);
+      assert.deepEqual(
+        named.toSorted(),
+        Object.keys(MALFORMED)
+          .filter((name) => name !== "FUNCTIONS_REGION")
+          .toSorted(),
+      );
+    });
+
+    it("says so where there is none of ours", async () => {
+      const { stops, remarks } = await foundIn([theirs]);
+      assert.deepEqual(stops, []);
+      assert.match(remarks.join(), /export none of ours/u);
+    });
   });
 
   it("knows a malformed value of every param", () => {

@@ -3,7 +3,7 @@ import { saysYes, type Deployment, type Findings } from "./deployment.ts";
 import { databaseOf, firestoreAgreement } from "./firestore-agreement.ts";
 import { complaintsAboutFolder } from "./folder-rules.ts";
 import { askGoogle } from "./google-answers.ts";
-import { readManifest } from "./manifest.ts";
+import { readManifest, type Manifest } from "./manifest.ts";
 import { findingsInProject } from "./project-rules.ts";
 
 /** The first version that gives functions an account with the roles that they ask for. */
@@ -18,19 +18,28 @@ const UNSEEN =
  * @param read how the built functions say what they ask for; takes seconds
  */
 export async function check(deployment: Deployment, read = readManifest): Promise<Findings> {
-  const { cli, project, folder } = deployment;
+  const { cli, folder } = deployment;
   const tooOld = cli === undefined ? undefined : complaintAboutCli(cli.version);
   if (tooOld !== undefined) return { stops: [tooOld], remarks: [] };
   const manifest = await read(folder);
   const agreement = firestoreAgreement(deployment);
   const stops = [...complaintsAboutFolder(deployment, manifest), ...agreement.stops];
-  if (stops.length > 0) return { stops, remarks: [] };
-  if (cli === undefined) return { stops, remarks: [...agreement.remarks, UNSEEN] };
+  return stops.length > 0 ? { stops, remarks: [] } : findingsAtGoogle(deployment, manifest, agreement);
+}
+
+/** What the project at Google says to a deployment in whose folder all is in order. */
+export async function findingsAtGoogle(
+  deployment: Deployment,
+  manifest: Manifest,
+  agreement: Findings,
+): Promise<Findings> {
+  const { cli, project } = deployment;
+  if (cli === undefined) return { stops: [], remarks: [...agreement.remarks, UNSEEN] };
   const secrets = manifest.params.filter(({ type, name }) => type === "secret" && !OPTIONAL_SECRETS.includes(name));
   const answers = await askGoogle(cli.command, project, {
     secrets: secrets.map(({ name }) => name),
     database: databaseOf(deployment),
-    alsoFunctions: !saysYes(deployment),
+    alsoFunctions: manifest.requiredRoles.length > 0 && !saysYes(deployment),
   });
   const found = findingsInProject(deployment, manifest.requiredRoles, answers);
   return { stops: found.stops, remarks: [...agreement.remarks, ...found.remarks] };

@@ -1,3 +1,4 @@
+import { complaintAboutValue } from "../param-value.ts";
 import type { Given } from "./env-files.ts";
 import type { Param } from "./manifest.ts";
 
@@ -5,18 +6,10 @@ import type { Param } from "./manifest.ts";
 export function complaintsAboutParams(params: readonly Param[], given: ReadonlyMap<string, Given>): string[] {
   return params.flatMap((param) => {
     const one = given.get(param.name);
-    const complaint = one === undefined ? undefined : malformed(param, one.value);
+    const complaint =
+      one === undefined ? undefined : complaintAboutValue({ type: param.type, text: param.input?.text }, one.value);
     return one === undefined || complaint === undefined ? [] : [`${param.name} in ${one.file}: ${complaint}`];
   });
-}
-
-/** The CLI compares what is typed in with these rules, and not what a file holds. */
-function malformed({ type, input }: Param, value: string): string | undefined {
-  if (type === "int" && !/^-?\d+$/u.test(value)) return "a whole number, please.";
-  if (type === "boolean" && value !== "true" && value !== "false") return "true or false, please.";
-  const { validationRegex, validationErrorMessage } = input?.text ?? {};
-  if (validationRegex === undefined || new RegExp(validationRegex).test(value)) return undefined;
-  return validationErrorMessage ?? `it must match ${validationRegex}.`;
 }
 
 /**

@@ -43,7 +43,7 @@ function findingsOnDatabase(deployment: Deployment, { database: standing }: Answ
 
 /** The CLI asks before it gives roles, takes no answer for a no, and where it cannot ask it stops after the upload. */
 function findingsOnAccount(deployment: Deployment, roles: readonly string[], { deployed }: Answers): Findings {
-  if (saysYes(deployment)) return { stops: [], remarks: [] };
+  if (saysYes(deployment) || roles.length === 0) return { stops: [], remarks: [] };
   if (deployed === undefined) {
     return { stops: [], remarks: ["Whether the functions have their account already could not be found out."] };
   }

@@ -58,7 +58,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "a handler gets its adapters from the composition",
   },
   predeploy: {
-    may: ["contract", "config.ts"],
+    may: ["contract", "config.ts", "param-value.ts"],
     packages: ["zod", "node:"],
     because: "it judges the built functions from outside, as the firebase CLI does, and is not deployed",
   },
@@ -109,7 +109,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     because: "a Function kit is the functions under an account of its own",
   },
   "functions.ts": {
-    may: ["runtime.ts", "handlers"],
+    may: ["runtime.ts", "settings-at-start.ts", "handlers"],
     packages: [],
     because: "it lists the functions and nothing more",
   },
@@ -129,6 +129,17 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     packages: [],
     because: "it guards the process before anything else is loaded",
   },
+  "settings-at-start.ts": {
+    may: ["malformed-settings.ts", "served-function.ts"],
+    packages: [],
+    because: "it refuses a deployment whose settings are amiss, before a function of ours is defined, and nothing more",
+  },
+  "malformed-settings.ts": {
+    may: ["config.ts", "config-values.ts", "param-value.ts", "safe-environment.ts"],
+    packages: [],
+    because: "every rule for a param stands in the configuration",
+  },
+  "param-value.ts": { may: [], packages: [], because: "the hook before a deployment and its start judge values alike" },
   "served-function.ts": {
     may: ["contract"],
     packages: [],

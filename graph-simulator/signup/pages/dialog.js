@@ -6,6 +6,8 @@ const configId = asked.get("config_id") ?? "";
 const openedBy = asked.get("origin") ?? "";
 const channel = asked.get("cb") ?? "";
 
+const CLOSES_AFTER_MS = 200;
+
 /**
  * @template {Element} Kind
  * @param {string} selector
@@ -68,7 +70,8 @@ async function end() {
   if (order === "code_first" || order === "code_only") tellCode();
   if (order !== "code_only") tellMessage();
   if (order === "message_first") tellCode();
-  window.close();
+  // A message of a window that is gone may be lost.
+  setTimeout(() => window.close(), CLOSES_AFTER_MS);
 }
 
 form.addEventListener("submit", (event) => {

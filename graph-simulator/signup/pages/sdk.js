@@ -83,8 +83,11 @@
       if (said.get("cb") === channel) end(code === null ? NONE : { authResponse: { code }, status: "connected" });
     };
     window.addEventListener("message", hear);
+    // Its last message may be under way when the window is seen to be closed: it is given one more turn.
+    let seenClosed = false;
     const looking = setInterval(() => {
-      if (popup.closed) end(NONE);
+      if (seenClosed) end(NONE);
+      seenClosed = popup.closed;
     }, CLOSED_EVERY_MS);
   }
 

@@ -1,0 +1,48 @@
+import { ConfigurationError, graphToken, tokenKeys } from "./config-values.ts";
+import { customerTokenKeys, metaSystemUserToken, metaWebhookVerifyToken, PARAMS } from "./config.ts";
+import { complaintAboutValue } from "./param-value.ts";
+import { inProduction } from "./safe-environment.ts";
+
+/**
+ * What is wrong with the values that a deployment was given, a sentence each that names the param or secret and never its value; empty
+ * outside production. Of secrets those are looked at that the function was given.
+ */
+export function malformedSettings(env: NodeJS.ProcessEnv): string[] {
+  if (!inProduction(env)) return [];
+  const params = PARAMS.flatMap(({ name, options: { default: otherwise, input } }) => {
+    // What the CLI knows by the param's class follows from the default: every whole number and every switch has one.
+    const type = typeof otherwise === "number" ? "int" : typeof otherwise;
+    const text = input !== undefined && "text" in input ? input.text : undefined;
+    const value = env[name] ?? (otherwise === undefined ? "" : String(otherwise));
+    const complaint = complaintAboutValue({ type, text }, value);
+    return complaint === undefined ? [] : [`${name}: ${complaint}`];
+  });
+  const secrets = [
+    complaintOf(() => graphToken(env[metaSystemUserToken.name] ?? "none")),
+    complaintOf(() => tokenKeys(env[customerTokenKeys.name] ?? "")),
+    env[metaWebhookVerifyToken.name]?.trim() === "" ? `The secret ${metaWebhookVerifyToken.name} is empty.` : undefined,
+  ];
+  return [...params, ...secrets.filter((one) => one !== undefined)];
+}
+
+function complaintOf(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * The check of a deployment that has no hook of ours: in somebody's own `index.ts`, and as a kit. Cloud Run lets no revision serve that does not
+ * start, and the one before goes on.
+ *
+ * @throws Error naming everything that must be mended
+ */
+export function refuseMalformedSettings(env: NodeJS.ProcessEnv): void {
+  const found = malformedSettings(env);
+  if (found.length > 0)
+    throw new Error(`Refusing to start:\n${found.join("\n")}\nMend these settings and deploy again.`);
+}
