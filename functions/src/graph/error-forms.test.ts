@@ -291,6 +291,12 @@ const FORMS: readonly Row[] = [
     "app_blocked",
   ],
   ["API access has been blocked", "register", { code: 200, message: "API access has been blocked" }, "app_blocked"],
+  ...["disrupted. Go to the App Dashboard", "is suspended", "was restricted"].map((words): Row => [
+    `API access ${words}`,
+    "register",
+    { code: 200, message: `API access ${words}` },
+    "app_blocked",
+  ]),
   ["api access blocked no code", "register", { message: "(#200) API access blocked." }, "app_blocked"],
   ["200 Provide valid app id lower", "register", { code: 200, message: "provide valid app id" }, "invalid_token"],
   ["200 permissions error", "register", { code: 200, message: "(#200) Permissions error" }, "missing_permission"],

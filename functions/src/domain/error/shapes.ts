@@ -172,7 +172,10 @@ export const SHAPES: readonly Shape[] = [
       "Meta has restricted the app itself, until its administrators do what the app's dashboard asks of them.",
     ],
     "log",
-    ({ message }) => /api access (?:(?:is|was|has been) )?(?:blocked|deactivated|disabled|restricted)/i.test(message),
+    ({ message }) =>
+      /api access (?:(?:is|was|has been) )?(?:blocked|deactivated|disabled|disrupted|restricted|suspended)/i.test(
+        message,
+      ),
   ),
   shape(
     200,
