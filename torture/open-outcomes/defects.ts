@@ -104,18 +104,18 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
   },
   "a test message whose instance died": request(
     "the POST of a request is not noted",
-    "{ ...known, maybeSent: true }",
+    "{ ...known, sentAt: now }",
     "known",
   ),
   "a forced registration that was answered": request(
     "the answer of a request is not kept",
     "{ ...known, run: null, answer }",
-    "{ ...known, run: null, answer: null, maybeSent: false }",
+    "{ ...known, run: null, answer: null, sentAt: null }",
   ),
   "a forced registration whose instance died": {
     title: "a request that may have been posted is posted again",
     file: "app/idempotent-call.ts",
-    find: "openForMs === null ? claiming",
-    put: "openForMs !== undefined ? claiming",
+    find: "() => run(withheld)",
+    put: "() => run(claiming(ports, request, elapsed))",
   },
 };

@@ -144,7 +144,7 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "the POST of a request is not noted",
     file: "domain/request-record.ts",
-    find: "{ ...known, maybeSent: true }",
+    find: "{ ...known, sentAt: now }",
     put: "known",
     quick: true,
   },
@@ -152,7 +152,7 @@ export const SABOTAGE: readonly Sabotage[] = [
     title: "the answer of a request is not kept",
     file: "domain/request-record.ts",
     find: "{ ...known, run: null, answer }",
-    put: "{ ...known, run: null, maybeSent: false, answer: null }",
+    put: "{ ...known, run: null, sentAt: null, answer: null }",
     quick: true,
   },
 ];

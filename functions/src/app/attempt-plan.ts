@@ -39,6 +39,13 @@ export interface Ahead<Stop> {
   readonly adds: string | null;
 }
 
+/** A call that goes ahead of the counted one. */
+export interface CallAheadPlan<Stop> {
+  /** Why it must not be made, by what was read; `null`: it may be. Is asked where reading stops nothing else. */
+  readonly stop: (reads: AccessReads) => Promise<Stop | null>;
+  readonly make: (underway: Underway, reservation: Granted) => Promise<Ahead<Stop>>;
+}
+
 /** What a call that Meta counts is: ten of each operation in 72 hours. */
 export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
   readonly operation: Operation;
@@ -52,7 +59,7 @@ export interface AttemptPlan<Done, Status extends PlainRegistrationFailure> {
    */
   readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | FailedAttempt<Status> | null;
   /** What is called first under the same lease, uncounted, once reading stops nothing; left out: nothing is. */
-  readonly ahead?: (underway: Underway, reservation: Granted) => Promise<Ahead<FailedAttempt<Status>>>;
+  readonly ahead?: CallAheadPlan<FailedAttempt<Status>>;
   readonly send: (deadlineMs: number) => Promise<CallReply>;
   /** Success. `before`: what reading the number showed beforehand; `null`: it could not be read. */
   readonly done: (before: MetaView | null) => Done;

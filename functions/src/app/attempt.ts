@@ -38,7 +38,7 @@ export async function attempt<Done extends { readonly status: string }, Status e
   if (plan.ahead === undefined) return post(ports, ask, plan, { reads, reserved });
   const refused = (await ask.mayPost?.()) ?? null;
   if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
-  const ahead = await plan.ahead({ reads, elapsed: reserved.elapsed }, reserved.reservation);
+  const ahead = await plan.ahead.make({ reads, elapsed: reserved.elapsed }, reserved.reservation);
   if (ahead.stop?.status === "invalid_token") await tendCircuit(ports, "open");
   if (ahead.stop !== null) return { ...unspent(ahead.stop, reads.view), ahead: ahead.made };
   const end = await post(ports, ask, plan, { reads, reserved });
@@ -123,10 +123,11 @@ async function readFirst<Done extends { readonly status: string }, Status extend
   }
   // Only using the token proves it: debug_token was seen to call tokens valid that every use was refused with.
   const isProven = reads.view !== null;
-  const stop = found ?? (isOpen && !isProven ? fail(plan, "invalid_token") : null);
+  const held = found ?? (isOpen && !isProven ? fail(plan, "invalid_token") : null);
+  const stop = held ?? (await plan.ahead?.stop(reads)) ?? null;
   if (stop?.status === "invalid_token" && !isOpen) await tendCircuit(ports, "open");
   if (stop === null && isOpen && isProven) await tendCircuit(ports, "close");
-  if (stop?.status === "missing_permission") return { reads, stop: await prove(ports, ask, reads) };
+  if (held?.status === "missing_permission") return { reads, stop: await prove(ports, ask, reads) };
   return { reads, stop };
 }
 

@@ -7,7 +7,7 @@ import { AccountConnectionResult } from "../contract/connect-account.ts";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { AccessToken } from "../domain/access-token.ts";
 import { SignupCode } from "../domain/signup-code.ts";
-import { metaView, tokenFacts } from "../testing/fixtures.ts";
+import { graphError, metaView, tokenFacts } from "../testing/fixtures.ts";
 import {
   BUSINESS_TOKEN,
   CODE,
@@ -110,7 +110,14 @@ describe("a sign-up that goes wrong", () => {
     ["code_refused", refusal(100, 36009, "This authorization code has been used.")],
     ["code_refused", refusal(100, 36008)],
     ["code_refused", refusal(100, null, "Error validating verification code.")],
-    ["code_refused", refusal(4711)],
+    ["code_refused", refusal(100, null, "This authorization code has been used.")],
+    ["unknown_error", refusal(4711)],
+    ["unknown_error", refusal(100, null, "Something else altogether")],
+    ["invalid_token", refusal(190)],
+    ["account_locked", refusal(368)],
+    ["app_blocked", refusal(200, null, "API access blocked.")],
+    ["throttled", refusal(4)],
+    ["invalid_parameter", refusal(100, null, "Missing client_id parameter.")],
     ["not_configured", refusal(1, null, "Error validating client secret.")],
     ["not_configured", refusal(101)],
     ["outcome_unknown", refusal(1, null, "An unknown error occurred")],
@@ -130,6 +137,30 @@ describe("a sign-up that goes wrong", () => {
       assert.equal(world.document(ACCOUNT), undefined);
     });
   }
+
+  it("says what to do besides, and that the sign-up begins anew, whatever the exchange is refused for", async () => {
+    for (const [code, first] of [
+      [190, "Start the sign-up again"],
+      [368, "Check the account"],
+      [4711, "Read Meta's own words"],
+    ] as const) {
+      const world = signupWorld();
+      world.meta.codes.set(CODE, refusal(code));
+      const result = await world.connect();
+      assert.ok(result.status !== "connected");
+      const titles = result.resolution.map(({ title }) => title);
+      assert.deepEqual([titles[0], titles.at(-1)], [first, "Start the sign-up again"]);
+      assert.equal(titles.filter((title) => title === titles.at(-1)).length, 1);
+    }
+  });
+
+  it("passes on how long Meta throttles the exchange", async () => {
+    const world = signupWorld();
+    world.meta.codes.set(CODE, { kind: "refused", error: graphError(4), regainAccessMs: 300_000 });
+    const result = await world.connect();
+    assert.ok(result.status === "throttled");
+    assert.ok(result.retryAt !== null && Date.parse(result.retryAt) >= 300_000);
+  });
 
   it("sends the code again only where no byte of the request left, and then once", async () => {
     const world = signupWorld();

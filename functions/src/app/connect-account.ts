@@ -166,7 +166,7 @@ async function exchange(
     await ports.pending.keep(ask, reply.token);
     return reply.token;
   }
-  if (reply.kind === "refused") return exchangeFailure(reply.error);
+  if (reply.kind === "refused") return exchangeFailure(reply.error, reply.regainAccessMs);
   if (reply.kind === "unreadable") return connectingFailure("outcome_unknown");
   await ports.pending.unsend(ask);
   return connectingFailure("meta_unavailable");

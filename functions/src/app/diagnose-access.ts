@@ -117,7 +117,7 @@ const fact = <Value>(read: Promise<Fact<Value>>): Promise<Fact<Value>> =>
 
 const NO_BUSINESS: Promise<Fact<never>> = Promise.resolve(
   withoutSource(
-    "Meta shows this only to who names the business, and META_BUSINESS_ID is not set.",
+    "Meta shows this only where the business is named, and META_BUSINESS_ID is not set.",
     byOperator(SET_BUSINESS_ID),
   ),
 );

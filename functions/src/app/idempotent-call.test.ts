@@ -207,36 +207,96 @@ describe("a request with an id of its caller's", () => {
     assert.deepEqual(posts, ["call-1"]);
   });
 
-  it("whose first call died at its POST says when asking again makes sense: ten minutes later, or in a minute", async () => {
+  /** A call that is asked again and posts nothing; with what it is refused. */
+  const looking = () => {
+    const refusals: (PostRefusal | null)[] = [];
+    const run = async (mayPost: MayPost): Promise<Told> => {
+      refusals.push(await mayPost());
+      return { status: "outcome_unknown" };
+    };
+    return { run, refusals };
+  };
+
+  for (const operation of ["register", "deregister"] as const) {
+    it(`whose first call died at its POST says when asking again makes sense: ${operation}`, async () => {
+      const { time, answered, request, passes, posting } = stage();
+      const first = request({ operation });
+      void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
+      const { run, refusals } = looking();
+      const repeated = (): Promise<Told> => answered(request({ operation }), run);
+      await passes(REQUEST_RUNS_MS + 1000);
+      await time.run(repeated);
+      await passes(GIVE_UP_MS);
+      await time.run(repeated);
+      assert.deepEqual(refusals, [
+        { status: "outcome_unknown", retryAfterMs: GIVE_UP_MS - REQUEST_RUNS_MS - 1000 },
+        { status: "outcome_unknown", retryAfterMs: 60_000 },
+      ]);
+    });
+  }
+
+  for (const operation of ["send_message", "request_code", "verify_code", "set_pin", "add_number"] as const) {
+    it(`whose first call died at its POST names no time where nothing watches what became of it: ${operation}`, async () => {
+      const { time, answered, request, passes, posting } = stage();
+      const first = request({ operation });
+      void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
+      const { run, refusals } = looking();
+      await passes(REQUEST_RUNS_MS + 1000);
+      await time.run(() => answered(request({ operation }), run));
+      assert.deepEqual(refusals, [{ status: "outcome_unknown", retryAfterMs: null }]);
+    });
+  }
+
+  it("is open since its POST, however many repeated calls have died since", async () => {
     const { time, answered, request, passes, posting } = stage();
-    const first = request();
-    void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
-    const waits: (PostRefusal | null)[] = [];
-    const repeated = (): Promise<Told> =>
-      answered(request(), async (mayPost) => {
-        waits.push(await mayPost());
-        return { status: "outcome_unknown" };
-      });
+    const first = request({ operation: "register" });
+    const beforePost = 5000;
+    void answered(first, async (mayPost) => {
+      await time.sleep(beforePost);
+      return posting(first, 0)(mayPost).then(dies);
+    });
     await passes(REQUEST_RUNS_MS + 1000);
-    await time.run(repeated);
-    await passes(GIVE_UP_MS);
-    await time.run(repeated);
-    assert.deepEqual(waits, [
-      { status: "outcome_unknown", retryAfterMs: GIVE_UP_MS - REQUEST_RUNS_MS - 1000 },
-      { status: "outcome_unknown", retryAfterMs: 60_000 },
-    ]);
+    void answered(request({ operation: "register" }), dies);
+    await passes(REQUEST_RUNS_MS + 1000);
+    const { run, refusals } = looking();
+    await time.run(() => answered(request({ operation: "register" }), run));
+    const openForMs = 2 * (REQUEST_RUNS_MS + 1000) - beforePost;
+    assert.deepEqual(refusals, [{ status: "outcome_unknown", retryAfterMs: GIVE_UP_MS - openForMs }]);
   });
 
-  it("whose first call died at its POST is answered what reading proves later on, and that is kept", async () => {
-    const { time, answered, request, passes, posting } = stage();
-    const first = request();
-    void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
-    await passes(REQUEST_RUNS_MS + 1000);
-    const seen: Told = { status: "registered" };
-    assert.equal((await time.run(() => answered(request()))).status, "outcome_unknown");
-    assert.deepEqual(await time.run(() => answered(request(), async () => seen)), seen);
-    assert.deepEqual(await time.run(() => answered(request())), seen);
-  });
+  for (const [operation, status, isKept] of [
+    ["register", "registered", true],
+    ["deregister", "deregistered", true],
+    ["verify_code", "already_verified", true],
+    ["add_number", "already_added", true],
+    ["connect_webhook", "connected", true],
+    ["register", "awaiting_meta", false],
+    ["register", "invalid_token", false],
+    ["register", "app_blocked", false],
+    ["register", "missing_permission", false],
+    ["register", "number_on_business_app", false],
+    ["register", "verification_required", false],
+    ["register", "rate_limited", false],
+    ["set_pin", "meta_unavailable", false],
+    ["send_message", "template_needed", false],
+    ["add_number", "registered", false],
+  ] as const) {
+    it(`whose first call died at its POST ${isKept ? "keeps" : "does not keep"} that the next one is answered ${status}: ${operation}`, async () => {
+      const { time, answered, request, passes, posting, posts } = stage();
+      const first = request({ operation });
+      void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
+      await passes(REQUEST_RUNS_MS + 1000);
+      assert.equal((await time.run(() => answered(request({ operation })))).status, "outcome_unknown");
+      const told: Told = { status, of: "the second" };
+      assert.deepEqual(await time.run(() => answered(request({ operation }), async () => told)), told);
+      const later: Told = { status: "x", of: "the third" };
+      assert.deepEqual(
+        await time.run(() => answered(request({ operation }), async () => later)),
+        isKept ? told : later,
+      );
+      assert.equal(posts.length, 1);
+    });
+  }
 
   it("keeps that its own POST is of unknown outcome", async () => {
     const { time, answered, request } = stage();
@@ -348,7 +408,7 @@ describe("a request with an id of its caller's, while the store fails", () => {
     const [path = ""] = store.documents.inside("whatsappRequests");
     const write = (fields: object): void =>
       store.documents.commit([{ path, kind: "merge", fields: { ...fields }, unchangedSince: undefined }], time.now());
-    for (const fields of [{ answer: "bm90aGluZyBvZiBvdXJz" }, { answer: null, run: "nobody" }, { maybeSent: null }]) {
+    for (const fields of [{ answer: "bm90aGluZyBvZiBvdXJz" }, { answer: null, run: "nobody" }, { sentAt: true }]) {
       write(fields);
       await assert.rejects(time.run(() => call(request())));
     }
@@ -373,7 +433,7 @@ describe("what is stored of a request with an id of its caller's", () => {
       "fingerprint",
       "firstAt",
       "run",
-      "maybeSent",
+      "sentAt",
       "answer",
       "expireAt",
     ]);

@@ -1,3 +1,4 @@
+import { isWatched, provesEnd } from "../contract/calls.ts";
 import { POST_BY_MS, REPEAT_WAITS_MS } from "../contract/patience.ts";
 import { askAgainInMs } from "../domain/attempt/open-attempt.ts";
 import type { Clock, Journal, KeyedRequest, Requests, RequestStanding } from "./ports.ts";
@@ -17,10 +18,11 @@ export type IdempotentAnswer<Answer> =
   | { readonly kind: "answer"; readonly answer: Answer }
   | { readonly kind: "other_request" };
 
-/** Another call held the number, and nothing was sent. */
-const NO_ANSWER: ReadonlySet<unknown> = new Set(["in_progress"]);
-/** Nor is it one that the POST of an earlier call is still open: asked again, the number is read again. */
-const NO_ANSWER_WHILE_OPEN: ReadonlySet<unknown> = new Set(["in_progress", "outcome_unknown"]);
+/** Whether an answer with this status is the request's, and is kept. */
+type IsFinal = (status: unknown) => boolean;
+
+/** Where another call held the number, nothing was sent. */
+const isAnswer: IsFinal = (status) => status !== "in_progress";
 
 const FIRST_LOOK_MS = 250;
 const LONGEST_LOOK_MS = 2000;
@@ -51,10 +53,23 @@ export async function idempotentCall<Answer extends object>(
       return { kind: "answer", answer: await run(refusing("in_progress", standing.endsInMs)) };
     case "begun": {
       const { openForMs } = standing;
-      const mayPost =
-        openForMs === null ? claiming(ports, request, elapsed) : refusing("outcome_unknown", askAgainInMs(openForMs));
-      const none = openForMs === null ? NO_ANSWER : NO_ANSWER_WHILE_OPEN;
-      return { kind: "answer", answer: await carryOut(ports, request, () => run(mayPost), none) };
+      if (openForMs === null) {
+        return {
+          kind: "answer",
+          answer: await carryOut(ports, request, () => run(claiming(ports, request, elapsed)), isAnswer),
+        };
+      }
+      const withheld = refusing("outcome_unknown", isWatched(call) ? askAgainInMs(openForMs) : null);
+      // Whatever else keeps the repeated call from its end says nothing of what became of the POST: asked again, it is read again.
+      return {
+        kind: "answer",
+        answer: await carryOut(
+          ports,
+          request,
+          () => run(withheld),
+          (status) => provesEnd(call, status),
+        ),
+      };
     }
   }
 }
@@ -93,20 +108,19 @@ function claiming({ requests, journal }: RequestPorts, request: KeyedRequest, el
   };
 }
 
-/** Makes the call and keeps its answer. `none`: statuses that are no answers. */
+/** Makes the call, and keeps its answer where it is final. */
 async function carryOut<Answer extends object>(
   ports: RequestPorts,
   request: KeyedRequest,
   run: () => Promise<Answer>,
-  none: ReadonlySet<unknown>,
+  isFinal: IsFinal,
 ): Promise<Answer> {
   let answer: Answer | null = null;
   try {
     answer = await run();
     return answer;
   } finally {
-    const isFinal = answer !== null && !("status" in answer && none.has(answer.status));
-    await end(ports, request, isFinal ? answer : null);
+    await end(ports, request, answer !== null && isFinal("status" in answer ? answer.status : null) ? answer : null);
   }
 }
 

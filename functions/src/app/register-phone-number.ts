@@ -1,7 +1,6 @@
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { RegistrationResult } from "../contract/register-phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
-import { stopBeforeResettingPin } from "../domain/outcome/pin-reset.ts";
 import {
   notRegisteredYet,
   registeredNow,
@@ -15,7 +14,7 @@ import type { Pin } from "../domain/pin.ts";
 import type { AttemptPorts } from "./attempt-plan.ts";
 import type { Graph } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
-import { resetPin } from "./reset-pin.ts";
+import { pinReset } from "./reset-pin.ts";
 import { underAttempt } from "./under-attempt.ts";
 
 /** What a registration needs of the world. */
@@ -40,8 +39,8 @@ export async function registerPhoneNumber(ports: RegistrationPorts, ask: Registr
     advice: ADVICE,
     force,
     dataLocalizationRegion,
-    stop: (reads) => stopBeforeSpending(reads, ask) ?? (ask.resetPin ? stopBeforeResettingPin(reads.view) : null),
-    ...(ask.resetPin ? { ahead: (underway, reservation) => resetPin(ports, ask, underway, reservation) } : {}),
+    stop: (reads) => stopBeforeSpending(reads, ask),
+    ...(ask.resetPin ? { ahead: pinReset(ports, ask) } : {}),
     send: (deadlineMs) => ports.graph.register(ask, deadlineMs),
     done: registeredNow,
     shows: isConnected,

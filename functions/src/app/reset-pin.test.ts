@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { GraphError } from "../contract/failure.ts";
 import { PIN_BY_MS, POST_BY_MS } from "../contract/patience.ts";
 import { AttemptDocument } from "../contract/phone-number.ts";
 import { RegistrationResult } from "../contract/register-phone-number.ts";
@@ -20,6 +21,9 @@ const refused = (code: number, rest: Parameters<typeof graphError>[1] = {}): Cal
 const unreadable = (httpStatus: number | null): CallReply => ({ kind: "unreadable", reason: "x", httpStatus });
 const notSent: CallReply = { kind: "not_sent", reason: "ECONNREFUSED" };
 const read = <Value>(value: Value): Reaction<Read<Value>> => ({ answer: { ok: true, value } });
+const notShown = (error: GraphError) => (): Reaction<Read<never>> => ({
+  answer: { ok: false, failure: { kind: "refused", error } },
+});
 const replies = (reply: CallReply) => () => ({ answer: reply });
 
 /** A number that is verified and not registered, and Meta as it should be. */
@@ -122,6 +126,46 @@ describe("a number that may be registered keeps its PIN", () => {
     const done = await reset(blind);
     assert.deepEqual([done.result.status, sent(done)], ["meta_unavailable", [0, 0, 0]]);
     assert.match(says(done.result), /could not be read/);
+  });
+
+  it("is not touched where Meta has a fault while it is read, and says both", async () => {
+    const done = await reset({ ...GOOD, readNumber: notShown(graphError(2)) });
+    assert.deepEqual([done.result.status, sent(done)], ["meta_unavailable", [0, 0, 0]]);
+    assert.match(says(done.result), /could not be read/);
+    assert.equal("graphError" in done.result && done.result.graphError?.code, 2);
+  });
+
+  const refusals: readonly (readonly [string, GraphError])[] = [
+    ["app_blocked", graphError(200, { message: "API access blocked." })],
+    ["invalid_token", graphError(190)],
+    ["invalid_token", graphError(200, { message: "(#200) Provide valid app ID" })],
+    ["missing_permission", graphError(200)],
+    ["missing_permission", graphError(100, { subcode: 33, message: "Unsupported get request." })],
+    ["throttled", graphError(4)],
+    ["account_locked", graphError(368)],
+    ["unknown_error", graphError(4711)],
+  ];
+  for (const [status, error] of refusals) {
+    it(`is not touched where Meta refuses to show it, and is told why as without a new PIN: ${error.message}`, async () => {
+      const wabaNumbers = () => read([{ id: NUMBER, displayPhoneNumber: null }]);
+      const script = {
+        ...GOOD,
+        numbersOfWaba: wabaNumbers,
+        readNumber: notShown(error),
+        register: replies({ kind: "refused", error, regainAccessMs: null }),
+      };
+      const [done, plain] = [await reset(script), await rehearse(script)];
+      assert.deepEqual([done.result.status, plain.result.status, sent(done)], [status, status, [0, 0, 0]]);
+      assert.deepEqual("graphError" in done.result && done.result.graphError, error);
+      assert.equal(says(done.result), says(plain.result));
+      assert.equal(done.circuit.state.open, status === "invalid_token");
+    });
+  }
+
+  it("is not touched while the token's circuit is open, and is answered so", async () => {
+    const { readNumber: _, ...blind } = GOOD;
+    const done = await reset(blind, { circuitOpen: true });
+    assert.deepEqual([done.result.status, sent(done), done.circuit.state.open], ["invalid_token", [0, 0, 0], true]);
   });
 
   for (const view of [{ status: "DISCONNECTED" }, { status: "CONNECTED", platformType: "ON_PREMISE" }])

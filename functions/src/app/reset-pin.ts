@@ -1,15 +1,18 @@
 import { isLimited } from "../contract/calls.ts";
 import { PIN_BY_MS, POST_BY_MS } from "../contract/patience.ts";
+import { ADVICE } from "../domain/advice/advice.ts";
 import { PIN_IS_SET } from "../domain/advice/pin-reset-advice.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../domain/advice/two-step-pin-advice.ts";
+import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, factsOf, type Failed } from "../domain/error/call-failure.ts";
-import { pinStillLocked, stopAfterPin } from "../domain/outcome/pin-reset.ts";
+import { pinStillLocked, stopAfterPin, stopBeforeResettingPin } from "../domain/outcome/pin-reset.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import { pinSet, type PinSet } from "../domain/outcome/two-step-pin.ts";
 import { isConnected } from "../domain/phone-number.ts";
 import type { Pin } from "../domain/pin.ts";
 import type { CallReply } from "../domain/reply.ts";
-import type { Ahead, Granted } from "./attempt-plan.ts";
+import type { Ahead, CallAheadPlan, Granted } from "./attempt-plan.ts";
+import { explainRefusal } from "./explain-refusal.ts";
 import type { CallAhead, Clock, Graph } from "./ports.ts";
 import { postOnce, type CallAsk, type Post, type Posted, type Underway } from "./post-once.ts";
 import type { Reading } from "./read-access.ts";
@@ -29,12 +32,38 @@ type Accepted = Extract<CallReply, { kind: "accepted" }>;
 
 const NONE = { stop: null, made: null, adds: null };
 
+/** The PIN that is set ahead of a registration, and what it takes. */
+export function pinReset(ports: PinResetPorts, ask: PinResetAsk): CallAheadPlan<Failed<PlainRegistrationFailure>> {
+  return {
+    stop: (reads) => whyNoReset(ports, ask, reads),
+    make: (underway, reservation) => resetPin(ports, ask, underway, reservation),
+  };
+}
+
+/**
+ * Why no PIN may be set. Where Meta refused to show the number, that refusal is explained like one of the registration, which would
+ * be refused so too.
+ */
+async function whyNoReset(
+  ports: PinResetPorts,
+  ask: PinResetAsk,
+  reads: AccessReads,
+): Promise<Failed<PlainRegistrationFailure> | null> {
+  const { view, numberRefusal: error } = reads;
+  if (view === null && error !== null) {
+    const refusal = { call: "register", error, regainAccessMs: null } as const;
+    const { outcome } = await explainRefusal(ports, ask, ADVICE, refusal, reads);
+    if (outcome.status !== "meta_unavailable") return outcome;
+  }
+  return stopBeforeResettingPin(reads);
+}
+
 /**
  * Sets the number's PIN ahead of its registration, under the lease of the attempt and with a POST of its own that is sent at most
  * once. Whatever keeps the PIN from being set keeps the registration from being sent. The PIN of a number that shows as connected is
  * left alone: Meta registers it again with any.
  */
-export async function resetPin(
+async function resetPin(
   ports: PinResetPorts,
   ask: PinResetAsk,
   underway: Underway,

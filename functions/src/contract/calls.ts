@@ -199,6 +199,16 @@ export function endsWell(operation: CallOperation, status: string): boolean {
   return listed("goodEnds", operation, status);
 }
 
+/** Whether an operation that ended so has brought about what was asked, for certain: what Meta has accepted may still come to nothing. */
+export function provesEnd(operation: CallOperation, status: unknown): boolean {
+  return typeof status === "string" && status !== "awaiting_meta" && endsWell(operation, status);
+}
+
+/** Whether an operation whose outcome is open is settled by reading its number, which is done until it is: then waiting helps. */
+export function isWatched(operation: CallOperation): boolean {
+  return rows.some((row) => row.operation === operation && row.holds === "attempt");
+}
+
 /** Whether Meta wants no further call of the kind for a while after one that ended so. */
 export function isLimited(operation: CallOperation, status: string): boolean {
   return listed("limits", operation, status);

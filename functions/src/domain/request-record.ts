@@ -11,8 +11,8 @@ export interface RequestRecord {
   readonly firstAt: number;
   /** The call that carries it out; `null`: none does. */
   readonly run: { readonly callId: string; readonly since: number } | null;
-  /** Whether a POST was sent for it, or may have been. */
-  readonly maybeSent: boolean;
+  /** When a POST was sent for it, or may have been; `null`: none was. */
+  readonly sentAt: number | null;
   /** What it was answered, as it is stored; `null`: it has no answer. */
   readonly answer: string | null;
 }
@@ -21,7 +21,7 @@ export interface RequestRecord {
 export type RequestTurn =
   /**
    * Carry it out. `openSince`: since when it is open what became of the POST of an earlier call, which ended without an answer; then
-   * without a POST. `null`: there was none.
+   * without a POST, however often. `null`: there was none.
    */
   | { readonly kind: "begun"; readonly record: RequestRecord; readonly openSince: number | null }
   /** Another call carries it out, until then at the latest. */
@@ -40,24 +40,27 @@ export function beginRequest(
   if (known === null || now - known.firstAt >= REQUEST_KEPT_MS || isVoid(known)) {
     return {
       kind: "begun",
-      record: { fingerprint, firstAt: now, run, maybeSent: false, answer: null },
+      record: { fingerprint, firstAt: now, run, sentAt: null, answer: null },
       openSince: null,
     };
   }
   if (known.fingerprint !== fingerprint) return { kind: "other_request" };
   if (known.answer !== null) return { kind: "answered", answer: known.answer };
-  const openSince = known.maybeSent ? (known.run?.since ?? known.firstAt) : null;
+  const openSince = known.sentAt;
   if (known.run?.callId === callId) return { kind: "begun", record: known, openSince };
   const until = known.run === null ? now : known.run.since + REQUEST_RUNS_MS;
   return until > now ? { kind: "running", until } : { kind: "begun", record: { ...known, run }, openSince };
 }
 
 /** Nothing was sent and nothing was answered: it is as if nobody had asked. */
-const isVoid = ({ run, maybeSent, answer }: RequestRecord): boolean => run === null && !maybeSent && answer === null;
+const isVoid = ({ run, sentAt, answer }: RequestRecord): boolean => run === null && sentAt === null && answer === null;
 
 /** Notes that the POST is now sent. `null`: another call has taken the request over, or nothing is known of it: nothing may be sent. */
-export function claimPost(known: RequestRecord | null, callId: string): RequestRecord | null {
-  return known?.run?.callId === callId ? { ...known, maybeSent: true } : null;
+export function claimPost(
+  known: RequestRecord | null,
+  { callId, now }: { readonly callId: string; readonly now: number },
+): RequestRecord | null {
+  return known?.run?.callId === callId ? { ...known, sentAt: now } : null;
 }
 
 /**

@@ -4,7 +4,7 @@ import { endAccountLease, sendUnderLease, takeAccountLease } from "../domain/att
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { accountAudit } from "./account-audit.ts";
 import { readRecord, recordDocument } from "./account-record.ts";
-import { auditDocument } from "./audit-document.ts";
+import { auditDocument, cameInAt } from "./audit-document.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
 import { accountAttemptRef, accountLeaseRef, attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
@@ -55,10 +55,12 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
       const { added } = end;
       const ofNumber =
         added === null ? [] : [ledgerRef(db, added.phoneNumberId), phoneNumberRef(db, added.phoneNumberId)];
-      return revise<number>(db, [refOf(request), ...ofNumber], END_WITHIN_MS, ([snapshot, ledger, number], now) => {
+      const refs = [refOf(request), auditRefOf(request), ...ofNumber];
+      return revise<number>(db, refs, END_WITHIN_MS, ([snapshot, known, ledger, number], now) => {
         const before = readRecord(snapshot);
+        const { lease } = before;
         const record = endAccountLease(before, { callId: request.callId, open: end.open, now });
-        const takenAt = before.lease?.callId === request.callId ? before.lease.takenAt : now;
+        const takenAt = cameInAt(known, lease?.callId === request.callId ? lease.takenAt : null, now);
         const write = (batch: WriteBatch): void => {
           if (told !== null)
             batch.set(auditRefOf(request), accountAudit(request, told, { takenAt, settledAt: now, now }));
@@ -69,13 +71,14 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
           answer: now,
           documents: [
             recordDocument(record),
+            undefined,
             ledgerDocument({ ...readLedger(ledger), nextLookAt: now }),
             documentOf(number, request, added, now),
           ],
           also: (batch) => {
             write(batch);
             const { callId } = request;
-            batch.set(attemptRef(db, added.phoneNumberId, callId), audit(request, now));
+            batch.set(attemptRef(db, added.phoneNumberId, callId), audit(request, { takenAt, now }));
           },
         };
       });
@@ -97,11 +100,14 @@ function documentOf(
   return changedDocument({ digits, ...facts }, { view, wabaId, addedAt, ...owner }, now);
 }
 
-const audit = ({ by }: AccountLeaseRequest, now: number): DocumentData =>
+const audit = (
+  { by }: AccountLeaseRequest,
+  { takenAt, now }: { readonly takenAt: number; readonly now: number },
+): DocumentData =>
   auditDocument(
     {
       operation: "add_number",
-      reservedAt: new Date(now).toISOString(),
+      reservedAt: new Date(takenAt).toISOString(),
       by,
       status: "added",
       settledAt: new Date(now).toISOString(),

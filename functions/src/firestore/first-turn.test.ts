@@ -179,3 +179,64 @@ describe("a number's first reservation", () => {
     assert.deepEqual(asked, ["read", "read", "commit"]);
   });
 });
+
+describe("a first turn that Firestore does not answer", { concurrency: true }, () => {
+  /** The first commit is on its way until it is let go; so are the reads of the first turn, where `readsToo`. */
+  const held = ({ readsToo = false } = {}) => {
+    const late = Promise.withResolvers<void>();
+    let [commits, reads] = [0, 0];
+    const landed: Promise<unknown>[] = [];
+    const way: Ask = async (kind, carryOut) => {
+      const turn = kind === "commit" ? ++commits : ++reads;
+      const hangs = kind === "commit" ? turn === 1 : readsToo && turn <= 2;
+      if (!hangs) return carryOut();
+      const answer = late.promise.then(carryOut);
+      if (kind === "commit") landed.push(answer.catch((error: unknown) => error));
+      return answer;
+    };
+    return { way, land: (): Promise<unknown[]> => (late.resolve(), Promise.all(landed)) };
+  };
+  const whole = ({ store }: ReturnType<typeof stage>): string => store.documents.text();
+
+  for (const readsToo of [false, true]) {
+    it(`leaves the usual way its time, ${readsToo ? "reads and all" : "where the commit hangs alone"}, and landing late it changes nothing`, async () => {
+      const { way, land } = held({ readsToo });
+      const staged = stage({ way });
+      const { answer, free } = await reserving(staged.attempts, asking("attempt-1"));
+      assert.deepEqual([answer.granted, answer.attempts.used, free], [true, 1, 1]);
+      const before = whole(staged);
+      assert.match(String(await land()), /exist/i);
+      assert.equal(whole(staged), before);
+      await staged.attempts.settle(asking("attempt-1"), ENDED);
+      const { ledger, audit } = staged.store.number(NUMBER);
+      assert.deepEqual([ledger.register.entries.length, ledger.lease, audit.size], [1, null, 1]);
+    });
+  }
+
+  it("lands late after the attempt has ended, and neither holds the number nor counts", async () => {
+    const { way, land } = held();
+    const staged = stage({ way });
+    await staged.attempts.reserve(asking("attempt-1"));
+    await staged.attempts.settle(asking("attempt-1"), { ...ENDED, spent: false });
+    const before = whole(staged);
+    await land();
+    assert.equal(whole(staged), before);
+    assert.equal((await staged.rival.reserve(asking("attempt-2"))).attempts.used, 1);
+  });
+
+  it("lands late before the usual way has begun, and is met again", async () => {
+    const { way, land } = held({ readsToo: true });
+    let reads = 0;
+    const staged = stage({
+      way: async (kind, carryOut) => {
+        if (kind === "read" && (reads += 1) === 3) await land();
+        return way(kind, carryOut);
+      },
+    });
+    const { answer } = await reserving(staged.attempts, asking("attempt-1"));
+    assert.deepEqual([answer.granted, answer.attempts.used], [true, 1]);
+    await staged.attempts.settle(asking("attempt-1"), ENDED);
+    const { ledger, audit } = staged.store.number(NUMBER);
+    assert.deepEqual([ledger.register.entries.length, ledger.lease, audit.size], [1, null, 1]);
+  });
+});

@@ -4,6 +4,7 @@ import type { Ledger } from "../domain/attempt/attempt-window.ts";
 import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
 import { changeAfterCall } from "../domain/lifecycle/attempt-change.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { cameInAt } from "./audit-document.ts";
 import { callAudit } from "./call-audit.ts";
 import { readWaits, waitsDocument } from "./call-waits.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
@@ -30,17 +31,19 @@ export function firestoreLeases(db: Firestore): Leases {
 
     end: (request, end) => {
       const { phoneNumberId, callId } = request;
-      return revise<number>(db, refsOf(db, request), END_WITHIN_MS, ([snapshot, number], now) => {
+      const auditRef = attemptRef(db, phoneNumberId, callId);
+      return revise<number>(db, [...refsOf(db, request), auditRef], END_WITHIN_MS, ([snapshot, number, audit], now) => {
         const known = readState(snapshot);
         const { ledger, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
         const facts = factsOf(number);
         const change = changeAfterCall(facts.registration, { ...end, by: request.by, now });
-        const takenAt = known.ledger.lease?.attemptId === callId ? known.ledger.lease.takenAt : now;
+        const { lease } = known.ledger;
+        const takenAt = cameInAt(audit, lease?.attemptId === callId ? lease.takenAt : null, now);
         return {
           answer: now,
           documents: [stored(ledger, waits), change === null ? undefined : changedDocument(facts, change, now)],
           also: (batch) => {
-            if (end.sent) batch.set(attemptRef(db, phoneNumberId, callId), callAudit(request, end, { takenAt, now }));
+            if (end.sent) batch.set(auditRef, callAudit(request, end, { takenAt, now }));
           },
         };
       });

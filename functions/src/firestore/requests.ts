@@ -14,7 +14,7 @@ const RequestDocument = z.object({
   fingerprint: z.string(),
   firstAt: time,
   run: z.object({ callId: z.string(), since: time }).nullable(),
-  maybeSent: z.boolean(),
+  sentAt: time.nullable(),
   answer: z.string().nullable(),
 });
 
@@ -44,8 +44,8 @@ export function firestoreRequests(db: Firestore): Requests {
       }),
 
     claimPost: (request) =>
-      change<boolean>(request, (known) => {
-        const record = claimPost(known, request.callId);
+      change<boolean>(request, (known, now) => {
+        const record = claimPost(known, { callId: request.callId, now });
         return record === null ? { answer: false } : { answer: true, documents: [documentOf(record)] };
       }),
 
@@ -63,12 +63,12 @@ function readRecord(snapshot: StandingDocument | undefined): RequestRecord | nul
   return snapshot.exists ? RequestDocument.parse(snapshot.data()) : null;
 }
 
-function documentOf({ fingerprint, firstAt, run, maybeSent, answer }: RequestRecord): DocumentData {
+function documentOf({ fingerprint, firstAt, run, sentAt, answer }: RequestRecord): DocumentData {
   return {
     fingerprint,
     firstAt: Timestamp.fromMillis(firstAt),
     run: run === null ? null : { callId: run.callId, since: Timestamp.fromMillis(run.since) },
-    maybeSent,
+    sentAt: sentAt === null ? null : Timestamp.fromMillis(sentAt),
     answer,
     expireAt: Timestamp.fromMillis(firstAt + REQUEST_KEPT_MS),
   };

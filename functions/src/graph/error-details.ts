@@ -4,13 +4,16 @@ import { parseJson } from "../domain/parse-json.ts";
 /** Meta's texts are wrapped once or twice. */
 const DEEPEST = 3;
 
+/** A bare number says something only where it is a code of WhatsApp's, which have six or seven digits (Meta, Cloud API error codes). */
+const CODE = /^\d{6,7}$/;
+
 /**
  * What `error_data` says of an error beside its message: an object with `details`, the fields that are to blame, a bare text or code
  * (each seen in logs); or any of these as a text of JSON, or one level further down. `null`: nothing.
  */
 export function errorDetails(data: unknown, depth = 0): string | null {
-  if (typeof data === "string") return readText(data, depth);
-  if (typeof data === "number") return Number.isSafeInteger(data) ? String(data) : null;
+  if (typeof data === "string") return readText(data.trim(), depth);
+  if (typeof data === "number") return codeIn(String(data));
   if (!isObject(data) || depth >= DEEPEST) return null;
   return (
     errorDetails(data["details"], depth + 1) ??
@@ -19,14 +22,18 @@ export function errorDetails(data: unknown, depth = 0): string | null {
   );
 }
 
+const codeIn = (number: string): string | null => (CODE.test(number) ? number : null);
+
+/** What is JSON is read as such, and a text of its own otherwise. */
 function readText(text: string, depth: number): string | null {
   if (text === "") return null;
-  if (!text.startsWith("{")) return text;
+  let data: unknown;
   try {
-    return errorDetails(parseJson(text), depth + 1) ?? text;
+    data = parseJson(text);
   } catch {
     return text;
   }
+  return typeof data === "number" ? codeIn(text) : errorDetails(data, depth + 1);
 }
 
 /** The fields that Meta blames: a list of paths. */

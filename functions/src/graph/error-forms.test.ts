@@ -291,6 +291,12 @@ const FORMS: readonly Row[] = [
     "app_blocked",
   ],
   ["API access has been blocked", "register", { code: 200, message: "API access has been blocked" }, "app_blocked"],
+  ...["disrupted. Go to the App Dashboard", "is suspended", "was restricted"].map((words): Row => [
+    `API access ${words}`,
+    "register",
+    { code: 200, message: `API access ${words}` },
+    "app_blocked",
+  ]),
   ["api access blocked no code", "register", { message: "(#200) API access blocked." }, "app_blocked"],
   ["200 Provide valid app id lower", "register", { code: 200, message: "provide valid app id" }, "invalid_token"],
   ["200 permissions error", "register", { code: 200, message: "(#200) Permissions error" }, "missing_permission"],
@@ -459,6 +465,61 @@ const FORMS: readonly Row[] = [
     { code: 100, message: "(#100) Invalid parameter", error_data: { details: "Message must be a template message." } },
     "invalid_parameter",
   ],
+  ...(
+    [
+      ["data of JSON that says nothing", { message: "Invalid parameter", error_data: "{}" }],
+      [
+        "data of JSON with the product alone",
+        { message: "Invalid parameter", error_data: '{"messaging_product":"whatsapp"}' },
+      ],
+      ["data 0", { message: "Invalid parameter", error_data: 0 }],
+      ["data of text 33", { message: "Invalid parameter", error_data: "33" }],
+      ["recipient's permission", { message: "(#100) The recipient does not have to grant permission" }],
+      ["recipient's permission, lacking", { message: "(#100) Recipient user does not have permission for calls" }],
+      ["you need not grant permission", { message: "(#100) You do not have to grant permission for this" }],
+      ["call permission", { message: "(#100) Sending a call requires permission of the recipient" }],
+      ["the business is not verified", { message: "(#100) The business that owns this phone number is not verified" }],
+      ["the name is not verified", { message: "(#100) The display name of the phone number is not verified" }],
+      ["account of an unverified business", { message: "(#100) Number limit of an unverified business is reached" }],
+      ["number of codes", { message: "(#100) The number of attempts is not yet verified" }],
+    ] as const
+  ).map(([form, error]): Row => [form, "register", { code: 100, ...error }, "unknown_error"]),
+  ...(
+    [
+      ["phone number has not yet been verified", "(#100) This phone number has not yet been verified."],
+      ["number with digits", "(#100) Phone number +1 555 000 0001 is not verified"],
+      ["after a colon", "(#100) Cannot register: phone number isn't verified"],
+      ["because", "(#100) Registration failed because the number was not verified"],
+    ] as const
+  ).map(([form, message]): Row => [form, "register", { code: 100, message }, "verification_required"]),
+  ...(
+    [
+      ["app lacks", "(#100) The app lacks the whatsapp_business_messaging permission"],
+      ["token does not have", "(#100) This access token does not have the required permissions"],
+      ["requires a permission by name", "(#100) This endpoint requires the 'whatsapp_business_management' permission"],
+      ["requires extended permission", "(#100) Requires extended permission: whatsapp_business_management"],
+      ["permission denied", "(#100) Permission denied"],
+    ] as const
+  ).map(([form, message]): Row => [form, "register", { code: 100, message }, "missing_permission"]),
+  ...(
+    [
+      ["country code", "(#100) Invalid country code"],
+      ["language code", "(#100) The language code is not supported"],
+      ["error code", "(#100) The error code is 5"],
+      ["code method", "(#100) The verification code method is unknown"],
+      ["code base", "(#100) Code path not reachable"],
+    ] as const
+  ).map(([form, message]): Row => [form, "verify_code", { code: 100, message }, "unknown_error"]),
+  ...(
+    [
+      ["code is wrong", "(#100) The code is incorrect."],
+      ["invalid code", "(#100) Invalid code"],
+      ["code expired", "(#100) Code expired"],
+      ["confirmation code", "(#100) Wrong confirmation code entered"],
+      ["your code", "(#100) Verification failed: your code has expired"],
+      ["code does not match", "(#100) The code you entered does not match"],
+    ] as const
+  ).map(([form, message]): Row => [form, "verify_code", { code: 100, message }, "code_refused"]),
   ["set_pin wrapped", "set_pin", { code: 100, error_subcode: 133010, message: "Invalid parameter" }, "not_registered"],
 ];
 
@@ -481,7 +542,21 @@ describe("the details of an error", () => {
     [133_010, "133010"],
     ['{"details":"x"}', "x"],
     ['{"details":"x"', '{"details":"x"'],
-    ['{"other":1}', '{"other":1}'],
+    ['{"other":1}', null],
+    ["{}", null],
+    ["[]", null],
+    ["null", null],
+    ["true", null],
+    ['""', null],
+    ['"x"', "x"],
+    [" ", null],
+    [0, null],
+    ["0", null],
+    [100, null],
+    ["2207051", "2207051"],
+    [136_024.5, null],
+    ["15550000001", null],
+    ["(#133008) Too many guesses", "(#133008) Too many guesses"],
     [{ error_data: '{"details":"x"}' }, "x"],
     [
       { blame_field_specs: [["pin"], ["data_localization_region"]] },

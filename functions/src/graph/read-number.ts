@@ -50,13 +50,12 @@ export function readNumber(reader: Reader, refused: RefusedFields = noneRefused(
 }
 
 async function askAll(ask: Ask, refused: RefusedFields): Promise<Read<Answer<WholeNode>>> {
-  if (!refused.any) {
-    const whole = await ask(ALL_FIELDS, WholePhoneNumberNode);
-    if (!fieldRefused(whole)) return whole;
-  }
+  if (refused.any()) return askApart(ask);
+  const whole = await ask(ALL_FIELDS, WholePhoneNumberNode);
+  if (!fieldRefused(whole)) return whole;
   const apart = await askApart(ask);
   // A number that is refused in every form tells nothing of fields.
-  if (apart.ok) refused.any = true;
+  if (apart.ok) refused.note();
   return apart;
 }
 

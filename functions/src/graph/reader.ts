@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { Read } from "../app/ports.ts";
+import { refusalStatus, unwrapped, type RefusalStatus } from "../domain/error/graph-refusal.ts";
+import { isUnknownNode } from "../domain/error/shapes.ts";
 import { proof, secretsOf, type GraphAccess } from "./access.ts";
 import { graphUrl } from "./address.ts";
 import { exchange, type AnswerHeaders } from "./exchange.ts";
@@ -42,11 +44,16 @@ export function failed(kind: "unreachable" | "timeout" | "unreadable", reason: s
   return { ok: false, failure: { kind, reason } };
 }
 
+/** The codes that a read with a forbidden or unknown field was refused with (seen in logs). */
+const FIELD_CODES: ReadonlySet<number> = new Set([10, 100, 200]);
+/** What such a refusal means: any other is about the app, the token or the number, and every field is refused so. */
+const OF_ONE_FIELD: ReadonlySet<RefusalStatus> = new Set(["missing_permission", "invalid_parameter", "unknown_error"]);
+
 /** Refused for one of its fields, and not because the whole node is out of reach. */
 export function fieldRefused(read: Read<unknown>): boolean {
   if (read.ok || read.failure.kind !== "refused") return false;
-  const { code, subcode, message } = read.failure.error;
-  return (code === 100 && subcode !== 33) || code === 10 || (code === 200 && !/blocked/i.test(message));
+  const { error } = read.failure;
+  return FIELD_CODES.has(unwrapped(error).code) && OF_ONE_FIELD.has(refusalStatus(error)) && !isUnknownNode(error);
 }
 
 /**

@@ -17,7 +17,9 @@ import {
   type Received,
 } from "../testing/graph-server.ts";
 import { metaGraph } from "./meta-graph.ts";
-import { refusedTo } from "./refused-fields.ts";
+import { readNumber } from "./read-number.ts";
+import { graphReader } from "./reader.ts";
+import { noneRefused, refusedTo } from "./refused-fields.ts";
 
 const TOKEN = "EAAinventedSystemUserToken000001";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
@@ -44,6 +46,7 @@ beforeEach(() => {
   graph.received.length = 0;
 });
 
+const ACCESS = () => ({ baseUrl: graph.origin, version: "v25.0", token: TOKEN, appSecret: "" });
 const adapter = (appSecret = "") => metaGraph({ baseUrl: graph.origin, version: "v25.0", token: TOKEN, appSecret });
 const fieldsOf = (request: Received): string => request.query["fields"] ?? "";
 
@@ -116,9 +119,59 @@ describe("reading the number", () => {
   });
 
   it("remembers of one token nothing of another", () => {
-    refusedTo("one").any = true;
-    assert.deepEqual([refusedTo("one").any, refusedTo("another").any], [true, false]);
+    refusedTo("one").note();
+    assert.deepEqual([refusedTo("one").any(), refusedTo("another").any()], [true, false]);
   });
+
+  it("forgets after two minutes that a field was refused, however often the number was read meanwhile: the right may be there", async () => {
+    let now = Date.UTC(2030, 0, 1);
+    const reads = readNumber(
+      graphReader(ACCESS()),
+      noneRefused(() => now),
+    );
+    graph.behaviour = apart;
+    await reads(NUMBER, PLENTY_MS);
+    asked();
+    graph.behaviour = json(200, { ...NODE, ...OPTIONAL });
+    for (const [passed, fields] of [
+      [60_000, [CERTAIN, "is_on_biz_app", "last_onboarded_time"]],
+      [59_999, [CERTAIN, "is_on_biz_app", "last_onboarded_time"]],
+      [1, [ALL]],
+    ] as const) {
+      now += passed;
+      await reads(NUMBER, PLENTY_MS);
+      assert.deepEqual(asked(), fields);
+    }
+  });
+
+  for (const error of [
+    { code: 200, message: "API access blocked." },
+    { code: 200, message: "API access deactivated. To reactivate it go to the app dashboard." },
+    { code: 200, message: "(#200) Provide valid app ID" },
+    { code: 100, message: "(#100) Unsupported get request." },
+    { code: 100, error_subcode: 33, message: "x" },
+    { code: 100, error_subcode: 133_010, message: "(#100) Invalid parameter" },
+    { code: 190, message: "Invalid OAuth access token" },
+    { code: 4, message: "(#4) Application request limit reached" },
+  ])
+    it(`asks once where every field would be refused alike: ${error.code} ${error.message}`, async () => {
+      graph.behaviour = json(400, { error });
+      assert.equal(short(await adapter().readNumber(NUMBER, PLENTY_MS)), "refused");
+      assert.deepEqual(asked(), [ALL]);
+    });
+
+  for (const error of [
+    { code: 100, message: "(#100) Invalid parameter" },
+    { code: 100, message: "(#100) Missing Permission" },
+    { code: 200, message: "(#200) You do not have the necessary permissions required to read this field" },
+    { code: 200, message: "(#200) This field is blocked for your app" },
+    { code: 10, message: "(#10) Requires a Business Solution Provider" },
+  ])
+    it(`asks apart where a field may be what is refused: ${error.message}`, async () => {
+      graph.behaviour = byFields({ [ALL]: json(400, { error }) }, json(200, NODE));
+      assert.equal(short(await adapter().readNumber(NUMBER, PLENTY_MS)), "ok");
+      assert.deepEqual(asked().length, 4);
+    });
 
   for (const [name, optional] of [
     ["refused", json(400, FIELD_UNKNOWN)],

@@ -1,12 +1,26 @@
 import { createHash } from "node:crypto";
 
-/** What Meta has refused to tell a token about numbers, as far as this process has met it. Is noted by those who read. */
+/**
+ * How long a refusal is remembered. So long an opened token of an account is kept, too: a right that was granted since is seen by a warm
+ * instance after the same two minutes, for one refused request in that time.
+ */
+const REMEMBERED_MS = 2 * 60_000;
+
+/** What Meta has refused to tell a token about numbers, as far as this process has met it lately. */
 export interface RefusedFields {
-  /** A field of the widest read: what may be refused is asked for apart from then on. */
-  any: boolean;
+  /** Whether a field of the widest read was refused: then what may be refused is asked for apart. */
+  readonly any: () => boolean;
+  readonly note: () => void;
 }
 
-export const noneRefused = (): RefusedFields => ({ any: false });
+/** Nothing is known yet. `now`: ms since the epoch. */
+export function noneRefused(now: () => number = Date.now): RefusedFields {
+  let until = 0;
+  return {
+    any: () => now() < until,
+    note: () => void (until = now() + REMEMBERED_MS),
+  };
+}
 
 const met = new Map<string, RefusedFields>();
 

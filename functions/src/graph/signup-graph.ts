@@ -13,8 +13,7 @@ export function signupGraph(app: AppAccess, textOf: (token: AccessToken) => stri
       const text = textOf(token);
       const access = asApp({ ...app, token: text }, app.appId);
       if (access === null) return failed("unreadable", "the app secret is not configured");
-      const hidden = [...(access.hidden ?? []), text];
-      return inspectTokenAs(graphReader({ ...access, hidden }))(text, deadlineMs);
+      return inspectTokenAs(graphReader(access))(text, deadlineMs);
     },
   };
 }

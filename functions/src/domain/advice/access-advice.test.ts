@@ -36,7 +36,7 @@ describe("the advice on missing access", () => {
       [cause, missing, evidence.requiredPermissionsGranted],
       ["scope_not_granted", ["whatsapp_business_messaging"], true],
     );
-    assert.deepEqual(titles(adviceOnProof(proof(["granted", "granted"]))), [
+    assert.deepEqual(titles(adviceOnProof(proof(["granted", "granted"]), null)), [
       "Generate a new token",
       "Store the token and deploy",
     ]);
@@ -44,13 +44,25 @@ describe("the advice on missing access", () => {
 
   it("asks for a new token when whoever made it declined the permission", () => {
     assert.equal(proof(["granted", "declined"]).evidence.requiredPermissionsGranted, false);
-    assert.equal(titles(adviceOnProof(proof(["granted", "declined"])))[0], "Generate a new token");
+    assert.equal(titles(adviceOnProof(proof(["granted", "declined"]), null))[0], "Generate a new token");
+  });
+
+  it("looks for a phone only where Meta refused with #100, which alone was seen for one", () => {
+    const { evidence } = proof(null);
+    const first = (code: number | null) =>
+      titles(adviceOnProof({ cause: "unproven", evidence }, code === null ? null : { code }))[0];
+    const phone = "Check that the number is not on the WhatsApp Business app";
+    assert.deepEqual([first(null), first(100)], [phone, phone]);
+    for (const code of [3, 10, 200, 131_005]) {
+      const all = titles(adviceOnProof({ cause: "unproven", evidence }, { code }));
+      assert.deepEqual([all[0], all.includes(phone)], ["Give the system user the WhatsApp account", false]);
+    }
   });
 
   it("asks to give the app the permission when nothing shows that the app has it", () => {
     for (const statuses of [null, [], ["granted"]]) {
       assert.equal(proof(statuses).evidence.requiredPermissionsGranted, null);
-      assert.equal(titles(adviceOnProof(proof(statuses)))[0], "Give the app the permissions");
+      assert.equal(titles(adviceOnProof(proof(statuses), null))[0], "Give the app the permissions");
     }
   });
 });

@@ -1,5 +1,6 @@
 import type { AccessCause, AccessEvidence } from "../../contract/access-evidence.ts";
-import { ACCESS_ADVICE, type Advice } from "./advice.ts";
+import type { GraphError } from "../../contract/failure.ts";
+import { ACCESS_ADVICE, CHECK_PHONE, type Advice } from "./advice.ts";
 import { NEW_TOKEN, STORE_TOKEN } from "./steps.ts";
 
 /**
@@ -12,13 +13,13 @@ export function accessAdvice({ cause, appHasIt }: { readonly cause: AccessCause;
   return cause === "scope_not_granted" && appHasIt ? { ...advice, resolution: [NEW_TOKEN, STORE_TOKEN] } : advice;
 }
 
-/** What to say of missing access that was proved by reading. */
-export function adviceOnProof({
-  cause,
-  evidence,
-}: {
-  readonly cause: AccessCause;
-  readonly evidence: AccessEvidence;
-}): Advice {
-  return accessAdvice({ cause, appHasIt: evidence.requiredPermissionsGranted !== null });
+/** What to say of missing access that was proved by reading. `graphError`: with what Meta refused the call; `null`: it was not asked. */
+export function adviceOnProof(
+  { cause, evidence }: { readonly cause: AccessCause; readonly evidence: AccessEvidence },
+  graphError: Pick<GraphError, "code"> | null,
+): Advice {
+  const advice = accessAdvice({ cause, appHasIt: evidence.requiredPermissionsGranted !== null });
+  if (graphError === null || graphError.code === 100) return advice;
+  const [first, ...rest] = advice.resolution.filter((step) => step !== CHECK_PHONE);
+  return first === undefined ? advice : { ...advice, resolution: [first, ...rest] };
 }

@@ -13,9 +13,19 @@ const START_AGAIN = step(
   EMBEDDED_SIGNUP,
 );
 
+/** The same advice, ending in a new sign-up: the code that was handed in serves no more. */
+export const startingAgain = (advice: Advice): Advice =>
+  advice.resolution.includes(START_AGAIN) ? advice : { ...advice, resolution: [...advice.resolution, START_AGAIN] };
+
 /** What to say for each way in which connecting an account fails. */
 export const ACCOUNT_CONNECTION_ADVICE: Readonly<Record<PlainAccountConnectionFailure, Advice>> = {
   ...COMMON_ADVICE,
+  invalid_token: {
+    message: "Meta does not accept the token that the sign-up gave.",
+    actor: "customer",
+    retryable: false,
+    resolution: [START_AGAIN],
+  },
   code_expired: {
     message: "The code of the sign-up is older than the thirty seconds that it lives.",
     actor: "customer",

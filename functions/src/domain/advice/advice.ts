@@ -33,6 +33,21 @@ export interface Advice {
   readonly resolution: readonly [Resolution, ...Resolution[]];
 }
 
+/** Only #100 was seen for a number on a phone. */
+export const CHECK_PHONE = step(
+  "Check that the number is not on the WhatsApp Business app",
+  "Meta gives the same error for a number that a phone still uses, even with a perfect token. On that phone: WhatsApp Business > Settings > Account > Delete account.",
+  PHONE_NUMBERS,
+);
+
+/** Meta says that a number is not registered, where it was asked to register it. */
+export const NOT_THIS_NUMBER: Advice = {
+  message: "Meta answers that this account is not registered, although it was asked to register it.",
+  actor: "operator",
+  retryable: false,
+  resolution: [CHECK_IDS, LOOK_AT_NUMBER],
+};
+
 /** What to say for each unsuccessful status. `missing_permission` is refined by `ACCESS_ADVICE`. */
 export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing_permission">, Advice>> = {
   app_blocked: {
@@ -135,7 +150,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     ],
   },
   account_locked: {
-    message: "Meta has locked or restricted the account. Meta uses the same error for a wrong PIN.",
+    message: "Meta has locked or restricted the account. Error 131031 may mean a wrong PIN instead.",
     actor: "customer",
     retryable: false,
     resolution: [
@@ -154,7 +169,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     resolution: [
       step(
         "Read what Meta names",
-        "graphError.message and graphError.details say which value, where Meta tells it. The app secret is one of them: META_APP_SECRET must belong to the token's app.",
+        "graphError.message and graphError.details say which value, where Meta tells it. The app secret is one of them: META_APP_SECRET must belong to the token's app. Error 2500 is about the version, META_GRAPH_VERSION.",
         REGISTRATION,
       ),
       CHECK_IDS,
@@ -222,18 +237,6 @@ export const ACCESS_ADVICE: Readonly<Record<AccessCause, Advice>> = {
     message: "Meta refuses access, and what can be read does not show why.",
     actor: "operator",
     retryable: false,
-    resolution: [
-      step(
-        "Check that the number is not on the WhatsApp Business app",
-        "Meta gives the same error for a number that a phone still uses, even with a perfect token. On that phone: WhatsApp Business > Settings > Account > Delete account.",
-        PHONE_NUMBERS,
-      ),
-      ASSIGN_ASSET,
-      CHECK_OWNER,
-      COMPLETE_BUSINESS,
-      APP_REVIEW,
-      NEW_TOKEN,
-      STORE_TOKEN,
-    ],
+    resolution: [CHECK_PHONE, ASSIGN_ASSET, CHECK_OWNER, COMPLETE_BUSINESS, APP_REVIEW, NEW_TOKEN, STORE_TOKEN],
   },
 };

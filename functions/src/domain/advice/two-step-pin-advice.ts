@@ -15,7 +15,7 @@ export const TWO_STEP_PIN_ADVICE: Readonly<Record<PlainTwoStepPinFailure, Advice
   pin_locked: {
     ...ADVICE.pin_locked,
     resolution: [
-      step("Wait", "Do not try before the time in retryAt; where it is missing, wait at least an hour."),
+      step("Wait", "Do not try before the time in retryAt; where it is missing, Meta has named none."),
       step(
         "Or set the PIN in WhatsApp Manager",
         "WhatsApp Manager > the number > Settings > Two-step verification > Change PIN.",

@@ -797,6 +797,9 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("warn", /limited: BUSINESS LIMITED, not verified\.$/, {
       health: health("BLOCKED", ["PHONE_NUMBER", "BLOCKED"], ["BUSINESS", "LIMITED", "not verified"]),
     }),
+    row("warn", /limited: BUSINESS LIMITED, It has not passed verification\.$/, {
+      health: health("LIMITED", ["BUSINESS", "LIMITED", "It has not passed verification."]),
+    }),
     ...["LIMITED", "BLOCKED"].map((word) =>
       row("pass", /Nothing stands/, {
         health: known({

@@ -75,5 +75,5 @@ const isAboutNumber = ({ type }: HealthEntity): boolean => type === "PHONE_NUMBE
 const isBlocked = ({ canSendMessage }: HealthEntity): boolean => canSendMessage === "BLOCKED";
 
 function inWords({ type, canSendMessage, problems }: HealthEntity): string {
-  return [`${type} ${canSendMessage ?? ""}`, ...problems].join(", ");
+  return [`${type} ${canSendMessage ?? ""}`, ...problems.map((problem) => problem.replace(/\.$/, ""))].join(", ");
 }

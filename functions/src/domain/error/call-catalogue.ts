@@ -76,6 +76,10 @@ const claim = { standing: "claim" } as const;
 const TEMPLATE_CREATION =
   "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/message_templates/";
 
+/** Words about the code that Meta sent, and not about a country's, a language's or an error's. */
+const SENT_CODE =
+  /^(?!.*\bparam)(?:.*\b(?:verification|confirmation|one-time|6-digit|six-digit) code\b(?! method)|.*\b(?:wrong|incorrect|invalid|expired) code\b|(?:.*(?:[.:)] |\b(?:the|this|your) ))?code (?:you \w+ )?(?:(?:is|was|has|does|did)\b|expired|mismatch|invalid|incorrect))/i;
+
 /** Why Meta refuses to make a template that a test message wants, by the subcode of #100. */
 const TEMPLATE_REFUSALS: readonly (readonly [subcode: number, meaning: string, standing: Standing])[] = [
   [2388024, "The account has this template in this language already.", "log"],
@@ -128,7 +132,7 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
   row(["connect_account"], 100, "code_refused", "The code was not accepted; perhaps it is another app's.", {
     ...CODE_EXCHANGE,
     ...claim,
-    says: /verification code/i,
+    says: /\b(?:verification|authorization) code\b/i,
   }),
   row(["connect_account"], 100, "wrong_app", "The token was issued for another app.", {
     ...CODE_EXCHANGE,
@@ -194,7 +198,7 @@ export const CALL_CATALOGUE: readonly CallRow[] = [
   row(["verify_code"], 100, "code_refused", "The code was not accepted; so only Meta's words tell.", {
     ...CODE_GUESS,
     ...claim,
-    says: /^(?!.*\bparam).*\bcode\b/i,
+    says: SENT_CODE,
   }),
   row(
     ["register"],

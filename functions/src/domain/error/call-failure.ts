@@ -73,7 +73,13 @@ export function retryAtOf({ retryAfterMs }: { readonly retryAfterMs: number | nu
 
 /** Access is missing: `access` says what proves it, and decides which steps help. */
 export function accessFailure(access: AccessProof, graphError: GraphError | null): Failed<never> {
-  return { status: "missing_permission", advice: adviceOnProof(access), graphError, retryAfterMs: null, access };
+  return {
+    status: "missing_permission",
+    advice: adviceOnProof(access, graphError),
+    graphError,
+    retryAfterMs: null,
+    access,
+  };
 }
 
 /** What every failure says to a caller. `retryAt`: ISO-8601. */

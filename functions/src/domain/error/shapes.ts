@@ -22,18 +22,30 @@ const isBareWrapper = (message: string): boolean =>
   /^(?:\(#100\) |\[100\] )?invalid parameters?\.?$/i.test(message.trim());
 
 /** Whether Meta says so in English: in its message, or in the details that "Invalid parameter" wraps. */
-const says = ({ message, details }: Worded, words: RegExp): boolean => words.test(message) || words.test(details ?? "");
+const says = ({ message, details }: Worded, ...words: readonly RegExp[]): boolean =>
+  words.some((each) => each.test(message) || each.test(details ?? ""));
 
-/** Meta's words for a permission that is missing; the first pair is seen in logs, the others say the same. */
-const PERMISSION =
-  /missing permission|\b(?:insufficient|lacks?|requires?|not have)\b[^.]{0,60}\bpermissions?\b|\bpermissions? (?:denied|required)\b/i;
+/**
+ * Meta's words for a permission that is missing; the first pair is seen in logs, the others say the same. They are about the app, its
+ * user or a permission by name: what a recipient allows is something else.
+ */
+const PERMISSION: readonly RegExp[] = [
+  /missing permission/i,
+  /\binsufficient (?:\w+ )?permissions?\b/i,
+  /(?<!\brecipient )\b(?:you|app|application|token|user)\b[^.,]{0,30}? (?:lacks?|has no|have no|(?:do|does) not have|(?:do|does)n't have)(?: (?:the|any|enough|sufficient|required|necessary))*(?: ['"]?\w+['"]?)? permissions?\b/i,
+  /\brequires? (?:the )?(?:(?:extended|advanced|additional)|['"]?\w+_\w+['"]?) permissions?\b/i,
+  /\bpermissions? denied\b/i,
+];
 
 /** Meta's words for a business that it does not link numbers to; its title is seen in logs, and so is the sentence below it. */
 const UNVERIFIED_WABA = /phone link to waba failed|\bwhatsapp business account is not verified\b/i;
 
-/** Meta's words for a number whose ownership nobody has verified. A business that is not verified is something else. */
+/**
+ * Meta's words for a number whose ownership nobody has verified: a sentence about the number itself. Its name, its business and its
+ * account can be unverified, too, and are something else.
+ */
 const UNVERIFIED_NUMBER =
-  /\bnumber\b[^.]{0,40}\b(?:not (?:yet |been |yet been )?verified|unverified|must be verified)\b/i;
+  /(?:^|[.:;)\]] |\b(?:because|since|as) )(?:(?:the|this|your) )?(?:business )?(?:phone )?number (?:[+\d(][\d ()-]* )?(?:(?:(?:is|has|was) )?not (?:yet )?(?:been )?verified|(?:is|has|was)n't (?:yet )?(?:been )?verified|(?:is )?unverified|(?:must|has to|needs to) be verified)\b/i;
 
 /** Whether Meta says that an id is none that it can show: by subcode 33, or in the words that come with it. */
 export const isUnknownNode = ({ subcode, message }: Pick<GraphError, "subcode" | "message">): boolean =>
@@ -85,7 +97,7 @@ export const SHAPES: readonly Shape[] = [
       "A permission is not granted; or, with token, permissions and account all in order, the number belongs to the WhatsApp Business app.",
     ],
     "log",
-    (error) => says(error, PERMISSION),
+    (error) => says(error, ...PERMISSION),
   ),
   shape(
     100,
@@ -160,7 +172,10 @@ export const SHAPES: readonly Shape[] = [
       "Meta has restricted the app itself, until its administrators do what the app's dashboard asks of them.",
     ],
     "log",
-    ({ message }) => /api access (?:(?:is|was|has been) )?(?:blocked|deactivated|disabled|restricted)/i.test(message),
+    ({ message }) =>
+      /api access (?:(?:is|was|has been) )?(?:blocked|deactivated|disabled|disrupted|restricted|suspended)/i.test(
+        message,
+      ),
   ),
   shape(
     200,

@@ -2,10 +2,15 @@ import type { AccountStep, AccountStepId } from "../../contract/account.ts";
 import type { AccountConnectionResult } from "../../contract/connect-account.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
-import { ACCOUNT_CONNECTION_ADVICE, type PlainAccountConnectionFailure } from "../advice/account-connection-advice.ts";
+import {
+  ACCOUNT_CONNECTION_ADVICE,
+  startingAgain,
+  type PlainAccountConnectionFailure,
+} from "../advice/account-connection-advice.ts";
 import { missingPermissions, namesNoNumber, type TokenFacts } from "../diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
 import { callRefusalStatus, worded } from "../error/call-refusal.ts";
+import { waitAfter } from "../error/call-wait.ts";
 import { isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
 
 /** What a number needs before it works. */
@@ -28,26 +33,24 @@ export const connectingFailure = (
   retryAfterMs: number | null = null,
 ): Failed<PlainAccountConnectionFailure> => callFailure(ACCOUNT_CONNECTION_ADVICE, status, error, retryAfterMs);
 
-/** Statuses of a refused exchange that say more than that the code is gone. */
-const OF_EXCHANGE: ReadonlySet<string> = new Set([
-  "code_expired",
-  "wrong_app",
-  "not_configured",
-  "app_blocked",
-  "throttled",
-]);
-
 /** #1 otherwise is a fault of Meta's (claim: what the exchange says where the secret is another app's). */
 const isWrongSecret = ({ code, message }: GraphError): boolean => code === 1 && /client secret/i.test(message);
 
-/** Why Meta gave no token for a code. Whatever is not known means that the sign-up has to begin anew. */
-export function exchangeFailure(error: GraphError): Failed<PlainAccountConnectionFailure> {
+/**
+ * Why Meta gave no token for a code: a code lives for seconds and serves once, so whatever the reason is, the sign-up has to begin anew.
+ * `regainAccessMs`: the wait that Meta's usage headers name.
+ */
+export function exchangeFailure(
+  error: GraphError,
+  regainAccessMs: number | null,
+): Failed<PlainAccountConnectionFailure> {
   if (isWrongSecret(error)) return connectingFailure("not_configured", error);
   const meaning = callRefusalStatus("connect_account", error);
   // A fault of Meta's may have used the code up all the same.
   if (meaning === "meta_unavailable") return connectingFailure("outcome_unknown", error);
   const status = worded(ACCOUNT_CONNECTION_ADVICE, meaning);
-  return connectingFailure(OF_EXCHANGE.has(status) ? status : "code_refused", error);
+  const failed = connectingFailure(status, error, waitAfter(status, error, regainAccessMs));
+  return { ...failed, advice: startingAgain(failed.advice) };
 }
 
 /** Why the customer's token cannot read the account. */

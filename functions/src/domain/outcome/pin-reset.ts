@@ -7,6 +7,7 @@ import {
   PIN_NOT_SENT,
 } from "../advice/pin-reset-advice.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-step-pin-advice.ts";
+import type { AccessReads } from "../diagnosis/access-findings.ts";
 import type { Failed } from "../error/call-failure.ts";
 import { saysNotRegistered } from "../number-status.ts";
 import { isConnected } from "../phone-number.ts";
@@ -18,8 +19,8 @@ import type { PinSet } from "./two-step-pin.ts";
  * registered: whatever else there is may be registered, and its PIN somebody's. A number that shows as connected is registered by
  * force alone, with its PIN left as it is.
  */
-export function stopBeforeResettingPin(view: MetaView | null): Failed<PlainRegistrationFailure> | null {
-  if (view === null) return { ...plain("meta_unavailable"), advice: NUMBER_NOT_READ };
+export function stopBeforeResettingPin({ view, numberRefusal }: AccessReads): Failed<PlainRegistrationFailure> | null {
+  if (view === null) return { ...plain("meta_unavailable"), graphError: numberRefusal, advice: NUMBER_NOT_READ };
   if (isConnected(view) || isNotRegistered(view)) return null;
   return { ...plain("invalid_parameter"), advice: NOT_SHOWN_UNREGISTERED };
 }

@@ -13,6 +13,7 @@ import { waitAfter } from "../error/call-wait.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import {
   failure,
+  notRegisteredYet,
   registeredNow,
   registrationResult,
   type PlainRegistrationFailure,
@@ -46,6 +47,20 @@ describe("a refusal", () => {
     assert.equal(wait({ details: "Tente mais tarde", message: "Try again in 1 hour" }), 60 * MINUTE);
     assert.equal(wait({ userMessage: "Try again in 2 hours.", message: "Too many guesses" }), 120 * MINUTE);
     assert.equal(wait({ message: "PIN guessed too fast" }), null);
+  });
+
+  it("for a number that is not registered looks at its id where its ownership is verified, and at its ownership else", () => {
+    const error = graphError(133_010);
+    const verified = notRegisteredYet(error, metaView()) ?? assert.fail("133010 is known");
+    assert.deepEqual([verified.status, verified.advice.resolution[0].title], ["invalid_parameter", "Compare the ids"]);
+    assert.match(verified.advice.message, /is not registered/);
+    for (const view of [null, metaView({ codeVerificationStatus: "NOT_VERIFIED" })])
+      assert.equal(notRegisteredYet(error, view)?.status, "verification_required");
+    assert.equal(notRegisteredYet(graphError(133_005), metaView()), null);
+  });
+
+  it("for a restricted account blames the PIN under 131031 alone", () => {
+    assert.match(ADVICE.account_locked.message, /131031 may mean a wrong PIN/);
   });
 
   it("never takes is_transient, retryable or time from Meta for a wrong PIN", () => {

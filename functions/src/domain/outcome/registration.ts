@@ -2,7 +2,7 @@ import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
 import type { PinEffect, RegistrationFailureStatus, RegistrationResult } from "../../contract/register-phone-number.ts";
-import { ADVICE } from "../advice/advice.ts";
+import { ADVICE, NOT_THIS_NUMBER } from "../advice/advice.ts";
 import { callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
 import { unwrapped } from "../error/graph-refusal.ts";
 import { isConnected, isVerified } from "../phone-number.ts";
@@ -42,7 +42,8 @@ export function failure(
  */
 export function notRegisteredYet(error: GraphError, view: MetaView | null): Failed<PlainRegistrationFailure> | null {
   if (unwrapped(error).code !== 133_010) return null;
-  return failure(view !== null && isVerified(view) ? "invalid_parameter" : "verification_required", error);
+  if (view === null || !isVerified(view)) return failure("verification_required", error);
+  return { ...failure("invalid_parameter", error), advice: NOT_THIS_NUMBER };
 }
 
 /** The result a caller gets: the outcome with the budget, and waits turned into times of the server's clock. */
