@@ -6,66 +6,111 @@ import type { Desk } from "../actions/desk.ts";
 import { registerAgain } from "../actions/register-again.ts";
 import type { MagicNumber } from "../boot/demo.ts";
 import { element, fill } from "../dom/element.ts";
-import { keeping, type Keep } from "../dom/keeping.ts";
+import { keeping } from "../dom/keeping.ts";
+import { titled } from "../dom/titled.ts";
 import { attemptDots } from "../parts/attempt-dots.ts";
 import { pill } from "../parts/pill.ts";
 import { reasonList } from "../parts/reasons.ts";
 import { result } from "../parts/result.ts";
-import { numberView } from "../words/number.ts";
+import { skeleton } from "../parts/skeleton.ts";
+import { numberView, type NumberView } from "../words/number.ts";
 import { problemView } from "../words/problem.ts";
+import { nextStepOf } from "../words/situation.ts";
 import { actionList } from "./action-list.ts";
+import { answerPanel } from "./answer.ts";
 import { factsPanel } from "./facts.ts";
 import { historyPanel } from "./history.ts";
 import { hashOf } from "./route.ts";
 
-/** The page of one number: its situation, what can be done, what is known, what happened. `left` ends its listening. */
-export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | null): HTMLElement {
-  const head = element("header", { class: "number-head" }, element("h2", {}, desk.phoneNumberId));
+/** The page of one number: its situation and the answers to calls, what can be done, what is known, what happened. `left` ends its listening. */
+export function numberPage(
+  about: Pick<Desk, "client" | "demo" | "phoneNumberId">,
+  left: AbortSignal,
+  magic: MagicNumber | null,
+): HTMLElement {
+  const id = about.phoneNumberId;
+  let number: Watched<PhoneNumberDocument> | null = null;
+  const answer = answerPanel((action) => {
+    if (action === "read") return facts.read();
+    if (action === "register_again") again.focus();
+    else actions.open(action);
+    return undefined;
+  });
+  const desk: Desk = {
+    ...about,
+    answers: answer,
+    known: () => (number?.state === "known" ? number.document : null),
+  };
+  const head = element("header", { class: "number-head" }, ...heading(id, { title: id, subtitle: null }));
+  const attempts = element("div", {});
+  const also = element("div", {});
   const trouble = element("div", { class: "trouble" });
   const again = registerAgain(desk);
   const actions = actionList(desk, left);
   const facts = factsPanel(desk);
   const keep = keeping();
-  const onError = (error: CallError): void => fill(trouble, result(problemView(error)));
-
-  const unwatch = desk.client.watchPhoneNumber(
-    desk.phoneNumberId,
-    (number) => {
-      fill(head, ...heading(desk.phoneNumberId, number, keep));
-      actions.suggest(numberView(desk.phoneNumberId, number).lifecycle.next);
-      facts.show(number);
-      again.show(number);
-    },
-    onError,
+  const waiting = skeleton();
+  const rest = element(
+    "div",
+    { class: "number-page", hidden: true },
+    answer.panel,
+    trouble,
+    again.panel,
+    attempts,
+    also,
+    magic === null ? null : magicNote(magic),
+    element("div", { class: "columns" }, actions.panel, facts.panel),
+    historyPanel(desk, left, (error) => onError(error)),
   );
-  left.addEventListener("abort", unwatch);
+  const arrived = (): void => {
+    waiting.remove();
+    rest.hidden = false;
+  };
+  const onError = (error: CallError): void => {
+    arrived();
+    fill(trouble, result(problemView(error)));
+  };
+
+  const show = (next: Watched<PhoneNumberDocument>): void => {
+    number = next;
+    const { title, subtitle, state } = numberView(id, next);
+    titled(title);
+    fill(head, ...heading(id, { title, subtitle }, pill(state.word, state.tone)));
+    answer.show(next);
+    const action = nextStepOf(next)?.action;
+    actions.suggest(action === undefined || action === "read" || action === "register_again" ? null : action);
+    facts.show(next);
+    again.show(next);
+    const document = desk.known();
+    const more = document?.reasons.slice(1) ?? [];
+    fill(attempts, document?.attempts === undefined ? null : attemptDots(document.attempts));
+    fill(also, more.length === 0 ? null : keep(more, () => reasonList(more)), setUpLink(id, document));
+    arrived();
+  };
+  left.addEventListener("abort", about.client.watchPhoneNumber(id, show, onError));
 
   return element(
     "article",
     { class: "number-page" },
     element("a", { class: "back", href: "#/" }, "All numbers"),
     head,
-    trouble,
-    magic === null ? null : magicNote(magic),
-    again.panel,
-    element("div", { class: "columns" }, actions.panel, facts.panel),
-    historyPanel(desk, left, onError),
+    waiting,
+    rest,
   );
 }
 
-function heading(id: string, number: Watched<PhoneNumberDocument>, keep: Keep): Node[] {
-  const { title, subtitle, lifecycle } = numberView(id, number);
-  const { reasons, attempts } = number.state === "known" ? number.document : { reasons: [], attempts: undefined };
-  const made: Node[] = [
-    element("div", { class: "line" }, element("h2", {}, title), pill(lifecycle.word, lifecycle.tone)),
-    element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
-    element("p", { class: "lead" }, lifecycle.sentence),
-  ];
-  if (reasons.length > 0) made.push(keep(reasons, () => reasonList(reasons)));
-  if (attempts !== undefined) made.push(attemptDots(attempts));
-  if (number.state === "known" && !SET_UP.has(number.document.lifecycle))
-    made.push(element("p", {}, element("a", { href: hashOf({ page: "setup", id }) }, "Set it up step by step")));
-  return made;
+const heading = (
+  id: string,
+  { title, subtitle }: Pick<NumberView, "subtitle" | "title">,
+  state?: HTMLElement,
+): Node[] => [
+  element("div", { class: "line" }, element("h1", {}, title), state ?? null),
+  element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
+];
+
+function setUpLink(id: string, document: PhoneNumberDocument | null): HTMLElement | null {
+  if (document === null || SET_UP.has(document.lifecycle)) return null;
+  return element("p", {}, element("a", { href: hashOf({ page: "setup", id }) }, "Set it up step by step"));
 }
 
 /** Numbers that nothing is left to set up for, or that no step of it helps. */
