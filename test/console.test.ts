@@ -4,6 +4,7 @@ import { afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { TargetRequest } from "../graph-simulator/webhook-control.ts";
 import { launchBrowser } from "./harness/browser.ts";
 import { clearStore, env } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
@@ -13,10 +14,21 @@ import { registerPosts } from "./harness/simulator.ts";
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Plain numbers of this file alone. */
-const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW, LIVE, KEYBOARD, RENAMED, TURNING] = Array.from(
-  { length: 9 },
-  (_, index) => String(550_000_000_000_150 + index),
-) as [string, string, string, string, string, string, string, string, string];
+const numberOf = (index: number): string => String(550_000_000_000_150 + index);
+const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW] = [0, 1, 2, 3, 4].map(numberOf) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const [LIVE, KEYBOARD, RENAMED, TURNING, STORY] = [5, 6, 7, 8, 9].map(numberOf) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 describe("the operator's page, in a browser on the emulators", () => {
   let browser: Browser;
@@ -228,6 +240,26 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.locator("#announcements", { hasText: "Connected, and nothing heard yet" }).waitFor();
     await banner().getByRole("button", { name: "Send a test message" }).click();
     assert.equal(await focused(), "Send to");
+  });
+
+  it("tells the story of a missing permission with Meta's side beside it: refused, mended, registered, live", async () => {
+    simulator.state.patchNumber(STORY, { pin: "424242" });
+    simulator.state.webhooks.aim(TargetRequest.parse({ url: `${functionsBaseUrl}/metaWebhook` }));
+    await enterNumber(STORY);
+    const meta = page.getByRole("region", { name: "Meta's side" });
+    await meta.getByRole("button", { name: "Revoke a permission" }).click();
+    await meta.getByText("The token may no longer send messages.").waitFor();
+    await (await register("424242")).getByRole("heading", { name: "Access is missing" }).waitFor();
+    await banner().getByText("Missing: whatsapp_business_messaging.").waitFor();
+    await banner().getByText("This call spent no attempt").waitFor();
+    await meta.getByRole("button", { name: "Mend it" }).click();
+    await meta.getByText("The permission is back").waitFor();
+    await register("424242");
+    await answered("Registered");
+    await meta.getByRole("list", { name: "Requests to Meta" }).getByText(`${STORY}/register`).waitFor();
+    await meta.getByRole("button", { name: "Deliver a webhook" }).click();
+    await answered("Live");
+    simulator.state.webhooks.aim(null);
   });
 
   it("shows each check as it finishes", async () => {

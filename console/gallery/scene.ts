@@ -1,4 +1,4 @@
-import { RegistrationRecord, type AttemptDocument, type MetaView } from "../../functions/src/contract/phone-number.ts";
+import type { RegistrationRecord, AttemptDocument, MetaView } from "../../functions/src/contract/phone-number.ts";
 import type { RegistrationFailureStatus } from "../../functions/src/contract/register-phone-number.ts";
 import { accessAdvice } from "../../functions/src/domain/advice/access-advice.ts";
 import { ADVICE, type Advice } from "../../functions/src/domain/advice/advice.ts";

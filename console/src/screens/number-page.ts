@@ -1,34 +1,34 @@
 import type { CallError } from "../../../client/src/call-error.ts";
 import type { Watched } from "../../../client/src/watch.ts";
-import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import type { Desk } from "../actions/desk.ts";
 import { registerAgain } from "../actions/register-again.ts";
 import type { MagicNumber } from "../boot/demo.ts";
-import { element, fill } from "../dom/element.ts";
-import { keeping } from "../dom/keeping.ts";
-import { titled } from "../dom/titled.ts";
-import { attemptDots } from "../parts/attempt-dots.ts";
-import { pill } from "../parts/pill.ts";
-import { reasonList } from "../parts/reasons.ts";
+import { otherSidePanel } from "../demo/other-side-panel.ts";
+import { element, fill, type Child } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
 import { skeleton } from "../parts/skeleton.ts";
-import { numberView, type NumberView } from "../words/number.ts";
 import { problemView } from "../words/problem.ts";
 import { nextStepOf } from "../words/situation.ts";
 import { actionList } from "./action-list.ts";
 import { answerPanel } from "./answer.ts";
 import { factsPanel } from "./facts.ts";
 import { historyPanel } from "./history.ts";
-import { hashOf } from "./route.ts";
+import { headOf } from "./number-head.ts";
+
+/** What the demo adds to a number's page. */
+export interface DemoOfNumber {
+  readonly magic: MagicNumber | null;
+  readonly simulator: string | null;
+}
 
 /** The page of one number: its situation and the answers to calls, what can be done, what is known, what happened. `left` ends its listening. */
 export function numberPage(
   about: Pick<Desk, "client" | "demo" | "phoneNumberId">,
   left: AbortSignal,
-  magic: MagicNumber | null,
+  demo: DemoOfNumber | null,
 ): HTMLElement {
-  const id = about.phoneNumberId;
+  const { client, phoneNumberId: id } = about;
   let number: Watched<PhoneNumberDocument> | null = null;
   const answer = answerPanel((action) => {
     if (action === "read") return facts.read();
@@ -36,87 +36,75 @@ export function numberPage(
     else actions.open(action);
     return undefined;
   });
-  const desk: Desk = {
-    ...about,
-    answers: answer,
-    known: () => (number?.state === "known" ? number.document : null),
-  };
-  const head = element("header", { class: "number-head" }, ...heading(id, { title: id, subtitle: null }));
-  const attempts = element("div", {});
-  const also = element("div", {});
-  const trouble = element("div", { class: "trouble" });
+  const known = (): PhoneNumberDocument | null => (number?.state === "known" ? number.document : null);
+  const desk: Desk = { ...about, answers: answer, known };
   const again = registerAgain(desk);
   const actions = actionList(desk, left);
   const facts = factsPanel(desk);
-  const keep = keeping();
-  const waiting = skeleton();
-  const rest = element(
-    "div",
-    { class: "number-page", hidden: true },
-    answer.panel,
-    trouble,
-    again.panel,
-    attempts,
-    also,
-    magic === null ? null : magicNote(magic),
-    element("div", { class: "columns" }, actions.panel, facts.panel),
-    historyPanel(desk, left, (error) => onError(error)),
-  );
-  const arrived = (): void => {
-    waiting.remove();
-    rest.hidden = false;
-  };
+  const head = headOf(id);
+  const trouble = element("div", { class: "trouble" });
   const onError = (error: CallError): void => {
-    arrived();
+    page.arrived();
     fill(trouble, result(problemView(error)));
   };
-
+  const page = loading(
+    id,
+    head.panel,
+    [
+      answer.panel,
+      trouble,
+      again.panel,
+      head.below,
+      magicNote(demo?.magic ?? null),
+      actions.panel,
+      historyPanel(desk, left, onError),
+    ],
+    [otherSideOf(demo, id, left), facts.panel],
+  );
   const show = (next: Watched<PhoneNumberDocument>): void => {
     number = next;
-    const { title, subtitle, state } = numberView(id, next);
-    titled(title);
-    fill(head, ...heading(id, { title, subtitle }, pill(state.word, state.tone)));
+    head.show(next);
     answer.show(next);
     const action = nextStepOf(next)?.action;
     actions.suggest(action === undefined || action === "read" || action === "register_again" ? null : action);
     facts.show(next);
     again.show(next);
-    const document = desk.known();
-    const more = document?.reasons.slice(1) ?? [];
-    fill(attempts, document?.attempts === undefined ? null : attemptDots(document.attempts));
-    fill(also, more.length === 0 ? null : keep(more, () => reasonList(more)), setUpLink(id, document));
-    arrived();
+    page.arrived();
   };
-  left.addEventListener("abort", about.client.watchPhoneNumber(id, show, onError));
-
-  return element(
-    "article",
-    { class: "number-page" },
-    element("a", { class: "back", href: "#/" }, "All numbers"),
-    head,
-    waiting,
-    rest,
-  );
+  left.addEventListener("abort", client.watchPhoneNumber(id, show, onError));
+  return page.panel;
 }
 
-const heading = (
+/** A page that shows its parts as soon as there is something to say. */
+function loading(
   id: string,
-  { title, subtitle }: Pick<NumberView, "subtitle" | "title">,
-  state?: HTMLElement,
-): Node[] => [
-  element("div", { class: "line" }, element("h1", {}, title), state ?? null),
-  element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
-];
-
-function setUpLink(id: string, document: PhoneNumberDocument | null): HTMLElement | null {
-  if (document === null || SET_UP.has(document.lifecycle)) return null;
-  return element("p", {}, element("a", { href: hashOf({ page: "setup", id }) }, "Set it up step by step"));
+  head: HTMLElement,
+  main: readonly Child[],
+  beside: readonly Child[],
+): { readonly panel: HTMLElement; readonly arrived: () => void } {
+  const waiting = skeleton();
+  const rest = element(
+    "div",
+    { class: "columns", hidden: true },
+    element("div", { class: "column" }, ...main),
+    element("div", { class: "column" }, ...beside),
+  );
+  const back = element("a", { class: "back", href: "#/" }, "All numbers");
+  return {
+    panel: element("article", { class: "number-page", "data-number": id }, back, head, waiting, rest),
+    arrived: () => {
+      waiting.remove();
+      rest.hidden = false;
+    },
+  };
 }
 
-/** Numbers that nothing is left to set up for, or that no step of it helps. */
-const SET_UP: ReadonlySet<Lifecycle> = new Set(["live", "coexistence", "suspended"]);
+const otherSideOf = (demo: DemoOfNumber | null, id: string, left: AbortSignal): Child =>
+  demo === null || demo.simulator === null ? null : otherSidePanel(demo.simulator, id, left);
 
-function magicNote({ title, status, note }: MagicNumber): HTMLElement {
+function magicNote(magic: MagicNumber | null): HTMLElement | null {
+  if (magic === null) return null;
+  const { title, status, note } = magic;
   return element(
     "aside",
     { class: "magic" },
