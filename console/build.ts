@@ -16,11 +16,14 @@ const ANY_FUNCTIONS = "https://*.cloudfunctions.net";
 /**
  * Builds the page into a folder: plain files that any static host can serve, nothing inline, nothing from elsewhere.
  *
- * @param options demo: with what the page shows of the graph simulator, which only a page on the emulators asks for; project: the
+ * @param options demo: with what the page shows of the graph simulator, which only a page on the emulators asks for; simulator: where that one is; project: the
  *   Firebase project that the page is for: its params say where everything is, and the page may talk to no other project's functions
  * @throws Error with esbuild's messages.
  */
-export async function buildPage(folder: string, { demo, project }: { demo: boolean; project?: string }): Promise<void> {
+export async function buildPage(
+  folder: string,
+  { demo, project, simulator = null }: { demo: boolean; project?: string; simulator?: string | null },
+): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await build({
@@ -51,7 +54,7 @@ export async function buildPage(folder: string, { demo, project }: { demo: boole
     path.join(folder, "index.html"),
     demo || project === undefined ? page : boundTo(`${deployment.region}-${project}`, page),
   );
-  if (demo) await writeFile(path.join(folder, "demo.json"), JSON.stringify(demoTables()));
+  if (demo) await writeFile(path.join(folder, "demo.json"), JSON.stringify(demoTables(simulator)));
 }
 
 const Settings = z.object({ appCheckSiteKey: z.string() });
@@ -68,8 +71,9 @@ function boundTo(host: string, page: string): string {
 }
 
 if (import.meta.main) {
-  const { demo } = parseArgs({ options: { demo: { type: "boolean", default: false } } }).values;
+  const options = { demo: { type: "boolean", default: false }, simulator: { type: "string" } } as const;
+  const { demo, simulator = null } = parseArgs({ options }).values;
   // `firebase deploy` says which project it is for.
   const project = process.env["GCLOUD_PROJECT"];
-  await buildPage(path.join(here, "dist"), { demo, ...(project === undefined ? {} : { project }) });
+  await buildPage(path.join(here, "dist"), { demo, simulator, ...(project === undefined ? {} : { project }) });
 }

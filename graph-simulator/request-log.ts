@@ -33,6 +33,8 @@ export interface RequestFilter {
   readonly phoneNumberId?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly method?: string | undefined;
+  /** Only requests that came after the one of this sequence. */
+  readonly after?: number | string | undefined;
 }
 
 export interface RequestLog {
@@ -70,6 +72,7 @@ export function createRequestLog(limit = REQUEST_LOG_LIMIT): RequestLog {
         (entry) =>
           (filter.phoneNumberId === undefined || entry.nodeId === filter.phoneNumberId) &&
           (filter.endpoint === undefined || entry.endpoint === filter.endpoint) &&
+          (filter.after === undefined || entry.sequence > Number(filter.after)) &&
           (filter.method === undefined || entry.method === filter.method.toUpperCase()),
       ),
     clear() {

@@ -7,6 +7,7 @@ import type { Exchange } from "./description/exchange.ts";
 import { type Fault, takesEffect } from "./faults.ts";
 import { graphError, invalidParameter } from "./graph-errors.ts";
 import { answer as answerOf } from "./graph.ts";
+import { headersForPages } from "./own-machine.ts";
 import { parseParameters, readBody } from "./read-body.ts";
 import { createRequestLog, type RecordedRequest, type RequestFilter, type RequestLog } from "./request-log.ts";
 import { pageAt } from "./signup/pages.ts";
@@ -95,7 +96,9 @@ async function handle(
   }
   if (isControlPath(path)) {
     const body = await readBody(request);
-    send(response, await answerControl(world, log, { method, path, query, body: body ?? "" }));
+    const asked = { method, path, query, body: body ?? "" };
+    const reply = method === "OPTIONS" ? { status: 204, body: "" } : await answerControl(world, log, asked);
+    send(response, { ...reply, headers: { ...reply.headers, ...headersForPages(request.headers.origin) } });
     return;
   }
   if (log.full()) {

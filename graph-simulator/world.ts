@@ -24,6 +24,10 @@ export interface World {
   readonly webhooks: Webhooks;
   /** Times of the calls of the last hour, by account. */
   readonly calls: Map<string, number[]>;
+  /** How much time has been let pass for what is kept, while the clock stayed. */
+  readonly passed: { hours: number };
+  /** A token as it is in the default world. */
+  firstToken(token: string): TokenState;
   /** Changes what stands under the id, or makes it from the defaults. Throws a ZodError when the result is not valid. */
   patchApp(id: string, change: Change<AppState>): AppState;
   patchToken(token: string, change: Change<TokenState>): TokenState;
@@ -120,6 +124,12 @@ export function createWorld(clock: Clock = createClock()): World {
     numbers: new Map(),
     messages: [],
     calls: new Map(),
+    passed: { hours: 0 },
+    firstToken: (token) => {
+      const now = clock.now();
+      const magic = MAGIC_TOKENS.find((row) => row.token === token);
+      return TokenState.parse({ ...newToken(token, now), ...magic?.state(now) });
+    },
     webhooks: createWebhooks({
       now: () => clock.now(),
       app: (id) => world.apps.get(id),
@@ -150,6 +160,7 @@ export function createWorld(clock: Clock = createClock()): World {
       world.webhooks.clear();
       for (const part of [world.apps, world.tokens, world.codes, world.wabas, world.numbers, world.calls]) part.clear();
       world.messages.length = 0;
+      world.passed.hours = 0;
       fill(world);
     },
   };

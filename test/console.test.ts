@@ -4,6 +4,7 @@ import { afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import { TargetRequest } from "../graph-simulator/webhook-control.ts";
 import { launchBrowser } from "./harness/browser.ts";
 import { clearStore, env } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
@@ -13,9 +14,21 @@ import { registerPosts } from "./harness/simulator.ts";
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
 /** Plain numbers of this file alone. */
-const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW, LIVE, KEYBOARD, RENAMED] = Array.from({ length: 8 }, (_, index) =>
-  String(550_000_000_000_150 + index),
-) as [string, string, string, string, string, string, string, string];
+const numberOf = (index: number): string => String(550_000_000_000_150 + index);
+const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW] = [0, 1, 2, 3, 4].map(numberOf) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const [LIVE, KEYBOARD, RENAMED, TURNING, STORY] = [5, 6, 7, 8, 9].map(numberOf) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 describe("the operator's page, in a browser on the emulators", () => {
   let browser: Browser;
@@ -102,8 +115,15 @@ describe("the operator's page, in a browser on the emulators", () => {
     const panel = await action("register");
     await panel.getByLabel("Two-step PIN").fill(pin);
     await panel.getByRole("button", { name: "Register", exact: true }).click();
-    return panel.locator(".result");
+    return banner();
   }
+
+  /** The one place where a number's page answers. */
+  const banner = (): Locator => page.locator(".banner");
+
+  /** Waits until the banner answers so. */
+  const answered = (headline: string): Promise<void> =>
+    banner().getByRole("heading", { name: headline, exact: true }).waitFor();
 
   it("lets the demo operator in with one click, and out again", async () => {
     await enter();
@@ -166,7 +186,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     assert.equal(registerPosts(simulator, SLOW).length, 0);
   });
 
-  it("says what happened, who must act and where, and folds Meta's words away", async () => {
+  it("says what happened, in Meta's own words, who must act and where, and what it spent", async () => {
     await enterNumber(REFUSED);
     const result = await register("424242");
     await result.getByRole("heading", { name: "Access is missing" }).waitFor();
@@ -177,11 +197,69 @@ describe("the operator's page, in a browser on the emulators", () => {
       assert.match((await link.getAttribute("href")) ?? "", /^https:\/\//);
       assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
     }
-    const raw = result.getByText("(#100) Missing Permission");
-    assert.equal(await raw.isVisible(), false);
-    await result.getByText("Meta's own words").click();
-    assert.equal(await raw.isVisible(), true);
+    await result.getByRole("figure").getByText("(#100) Missing Permission").waitFor();
+    await result.getByRole("figure").getByText("code 100").waitFor();
+    await result.getByText("This call spent 1 attempt; 9 of 10 are left.").waitFor();
+    const whole = result.getByText("trace id");
+    assert.equal(await whole.isVisible(), false);
+    await result.getByText("Meta's whole answer").click();
+    assert.equal(await whole.isVisible(), true);
+    assert.equal(await result.evaluate((panel) => panel.contains(document.activeElement)), true, "the focus is on it");
+    const top = await result.evaluate((panel) => panel.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 200, `the answer stands at ${top}`);
     await page.locator("#announcements", { hasText: "Access is missing" }).waitFor();
+  });
+
+  it("asks before it spends another attempt on what repeating cannot cure", async () => {
+    await enterNumber(REFUSED);
+    await answered("Access is missing");
+    const panel = await action("register");
+    await panel.getByLabel("Two-step PIN").fill("424242");
+    await panel.getByRole("button", { name: "Register", exact: true }).click();
+    const question = panel.getByRole("alertdialog");
+    await question.getByText("uses 1 of 9").waitFor();
+    assert.equal(registerPosts(simulator, REFUSED).length, 1);
+    await question.getByRole("button", { name: "Leave it" }).click();
+    assert.equal(await question.count(), 0);
+    simulator.state.patchNumber(REFUSED, { faults: {}, pin: "424242" });
+    await panel.getByRole("button", { name: "Register", exact: true }).click();
+    await question.getByRole("button", { name: "Register, using 1 of 9" }).click();
+    await answered("Registered");
+    await banner().getByText("This call spent 1 attempt; 8 of 10 are left.").waitFor();
+    assert.equal(registerPosts(simulator, REFUSED).length, 2);
+  });
+
+  it("turns the answer when the facts turn", async () => {
+    simulator.state.patchNumber(TURNING, { pin: "424242", connects: "never" });
+    await enterNumber(TURNING);
+    await (await register("424242")).getByRole("heading", { name: "Accepted by Meta", exact: true }).waitFor();
+    await page.locator("#announcements", { hasText: "Accepted by Meta" }).waitFor();
+    simulator.state.patchNumber(TURNING, { connects: "at_once", status: "CONNECTED", platformType: "CLOUD_API" });
+    await banner().getByRole("button", { name: "Read it from Meta" }).click();
+    await answered("Connected, and nothing heard yet");
+    await page.locator("#announcements", { hasText: "Connected, and nothing heard yet" }).waitFor();
+    await banner().getByRole("button", { name: "Send a test message" }).click();
+    assert.equal(await focused(), "Send to");
+  });
+
+  it("tells the story of a missing permission with Meta's side beside it: refused, mended, registered, live", async () => {
+    simulator.state.patchNumber(STORY, { pin: "424242" });
+    simulator.state.webhooks.aim(TargetRequest.parse({ url: `${functionsBaseUrl}/metaWebhook` }));
+    await enterNumber(STORY);
+    const meta = page.getByRole("region", { name: "Meta's side" });
+    await meta.getByRole("button", { name: "Revoke a permission" }).click();
+    await meta.getByText("The token may no longer send messages.").waitFor();
+    await (await register("424242")).getByRole("heading", { name: "Access is missing" }).waitFor();
+    await banner().getByText("Missing: whatsapp_business_messaging.").waitFor();
+    await banner().getByText("This call spent no attempt").waitFor();
+    await meta.getByRole("button", { name: "Mend it" }).click();
+    await meta.getByText("The permission is back").waitFor();
+    await register("424242");
+    await answered("Registered");
+    await meta.getByRole("list", { name: "Requests to Meta" }).getByText(`${STORY}/register`).waitFor();
+    await meta.getByRole("button", { name: "Deliver a webhook" }).click();
+    await answered("Live");
+    simulator.state.webhooks.aim(null);
   });
 
   it("shows each check as it finishes", async () => {
@@ -207,18 +285,22 @@ describe("the operator's page, in a browser on the emulators", () => {
     await enterNumber(UNVERIFIED);
     const verify = await action("verify");
     await verify.getByRole("button", { name: "Send a code" }).click();
-    await verify.getByRole("heading", { name: "An SMS is on its way" }).waitFor();
+    await answered("An SMS is on its way");
     await verify.getByLabel("Verification code").fill("111111");
     await verify.getByRole("button", { name: "Verify the number" }).click();
-    await verify.getByRole("heading", { name: "The code is wrong" }).waitFor();
+    await answered("The code is wrong");
     await verify.getByRole("button", { name: "Fill in the demo code 246810" }).click();
     await verify.getByRole("button", { name: "Verify the number" }).click();
-    await verify.getByRole("heading", { name: "Verified" }).waitFor();
+    await answered("Verified");
 
     const pin = await action("pin");
-    await pin.getByLabel("New two-step PIN").fill("135790");
+    await pin.getByLabel("New two-step PIN", { exact: true }).fill("135790");
+    await pin.getByLabel("New two-step PIN, once more").fill("135799");
     await pin.getByRole("button", { name: "Set this PIN" }).click();
-    await pin.getByRole("heading", { name: "The PIN is set" }).waitFor();
+    await pin.getByText("The two are not the same.").waitFor();
+    await pin.getByLabel("New two-step PIN, once more").fill("135790");
+    await pin.getByRole("button", { name: "Set this PIN" }).click();
+    await answered("The PIN is set");
 
     await (await register("135790")).getByRole("heading", { name: "Registered" }).waitFor();
 
@@ -226,7 +308,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await message.getByLabel("Send to").fill("+1 555 000-1111");
     await message.getByText("Left empty: one that this number may send is chosen.").waitFor();
     await message.getByRole("button", { name: "Send", exact: true }).click();
-    await message.getByText("By the template account_ready (en_US).").waitFor();
+    await banner().getByText("By the template account_ready (en_US).").waitFor();
     await message.locator(".stations li[data-state=reached]", { hasText: "Taken by Meta" }).waitFor();
     await tellDelivered(simulator.state.messages.at(-1)?.id ?? assert.fail("No message came."), UNVERIFIED);
     await message.locator(".stations li[data-state=reached]", { hasText: "On the phone" }).waitFor();
@@ -238,7 +320,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     assert.equal(simulator.requests({ endpoint: "deregister", method: "POST" }).length, 0);
     await deregister.getByLabel("Type the number's id to confirm").fill(UNVERIFIED);
     await deregister.getByRole("button", { name: "Deregister" }).click();
-    await deregister.getByRole("heading", { name: "Deregistered" }).waitFor();
+    await answered("Deregistered");
     await page.locator(".number-head .pill", { hasText: "Disconnected" }).waitFor();
     await page.locator(".history .count", { hasText: "7" }).waitFor();
   });
@@ -268,7 +350,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.getByRole("button", { name: "Read again from Meta" }).click();
     await offer.getByLabel("The number's two-step PIN").fill("424242");
     await offer.getByRole("button", { name: "Register again" }).click();
-    await offer.getByRole("heading", { name: "Registered" }).waitFor();
+    await answered("Registered");
     await page.getByRole("heading", { name: "Harbour Café" }).waitFor();
     assert.equal(registerPosts(simulator, RENAMED).length, 2);
   });
@@ -294,7 +376,12 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.keyboard.type(KEYBOARD);
     await page.keyboard.press("Enter");
     await page.locator(".number-head .pill").waitFor();
-    await tabTo("Two-step PIN");
+    await tabTo("Read it from Meta");
+    await page.keyboard.press("Enter");
+    await page.locator(".number-head .pill", { hasText: "Ready to register" }).waitFor();
+    await tabTo("Register this number");
+    await page.keyboard.press("Enter");
+    assert.equal(await focused(), "Two-step PIN", "the button leads to the form");
     await page.keyboard.type("424242");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Registered" }).waitFor();
@@ -415,7 +502,7 @@ describe("the operator's page, in a browser on the emulators", () => {
         ["#/setup/", "Set up a number"],
       ] as const) {
         await page.goto(`${pageUrl}/${hash}`);
-        await page.locator("h2", { hasText: heading }).waitFor();
+        await page.locator("h1", { hasText: heading }).waitFor();
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
         assert.deepEqual(await unnamed(), []);
       }

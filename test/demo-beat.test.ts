@@ -34,4 +34,29 @@ describe("the beat of npm start", () => {
     await pause(6000);
     assert.deepEqual(simulator.requests(), []);
   });
+
+  it("gives the attempts back when time is let pass on Meta's side", async () => {
+    const [number, ledger] = ["whatsappNumbers", "whatsappLedgers"].map((name) => db.doc(`${name}/${PLAIN_NUMBER_ID}`));
+    const left = async (): Promise<number | undefined> =>
+      PhoneNumberDocument.parse((await number?.get())?.data()).attempts?.remaining;
+    const until = async (remaining: number): Promise<void> => {
+      for (let tries = 0; tries < 150 && (await left()) !== remaining; tries += 1) await pause(200);
+      assert.equal(await left(), remaining);
+    };
+    const entries = Array.from({ length: 10 }, (_, index) => ({
+      attemptId: `attempt-${index}`,
+      reservedAt: new Date(),
+      end: "final",
+    }));
+    await ledger?.update({ "register.entries": entries, nextLookAt: new Date(0) });
+    const beat = startBeat({ env: {} }, simulator.url);
+    try {
+      await until(0);
+      const body = JSON.stringify({ hours: 73 });
+      assert.ok((await fetch(`${simulator.url}/_simulator/passing-time`, { method: "POST", body })).ok);
+      await until(10);
+    } finally {
+      await beat[Symbol.asyncDispose]();
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { accountReconciling, ownAccount, reconcilePorts } from "../functions/src/composition.ts";
+import { ageing } from "./demo-ageing.ts";
 import { demoConfiguration } from "./demo-configuration.ts";
 import { demoParams, localSecrets } from "./demo-project.ts";
 import type { Emulators } from "./emulators/emulator-suite.ts";
@@ -17,7 +18,9 @@ export function startBeat({ env }: Pick<Emulators, "env">, graphBaseUrl: string)
   const config = demoConfiguration(graphBaseUrl, localSecrets());
   const ports = reconcilePorts(config, ownAccount(config));
   const ending = new AbortController();
+  const age = ageing(graphBaseUrl);
   const beating = beat(ending.signal, async () => {
+    await age();
     await reconcileDueNumbers(ports, accountReconciling(config), [demoParams()["META_PHONE_NUMBER_ID"] ?? ""]);
   });
   return {

@@ -1,5 +1,6 @@
 import { buildConsole } from "./console-build.ts";
 import { startBeat } from "./demo-beat.ts";
+import { ownParams } from "./demo-project.ts";
 import { demoSimulator } from "./demo-simulator.ts";
 import { addDemoUsers } from "./demo-users.ts";
 import { emulatorUiAvailable } from "./emulators/emulator-ui.ts";
@@ -15,7 +16,7 @@ await main(async () => {
   const ports = chosenPorts();
   const ui = await emulatorUiAvailable();
   await requireFree(ports, { ui, simulator: simulatorPort() });
-  const page = await buildConsole();
+  const page = await buildConsole(simulatorCalled());
   const options = { ports, params: simulatorParams(), ui, onLine: shown };
   await withEmulators(options, async (emulators, interrupted) => {
     await using parts = new AsyncDisposableStack();
@@ -27,6 +28,12 @@ await main(async () => {
     console.log("\nStopping ...");
   });
 });
+
+/** The simulator's address, if the functions call it. */
+function simulatorCalled(): string | null {
+  const url = `http://127.0.0.1:${simulatorPort()}`;
+  return (ownParams()["META_GRAPH_BASE_URL"] ?? url) === url ? url : null;
+}
 
 /** The web page's own requests would bury what the functions say. */
 function shown(line: string): void {

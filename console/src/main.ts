@@ -7,18 +7,11 @@ import { readPlace } from "./boot/place.ts";
 import { connectSignIn, type Session } from "./boot/session.ts";
 import { button, element, fill } from "./dom/element.ts";
 import { operatorPage } from "./screens/operator-page.ts";
+import { shell } from "./screens/shell.ts";
 import { signInPage } from "./screens/sign-in.ts";
 import { strangerPage } from "./screens/stranger.ts";
 
-const main = element("main", { id: "main", tabindex: -1 }, element("p", { class: "busy" }, "Opening."));
-const corner = element("div", { class: "corner" });
-const badge = element("span", { class: "badge" });
-document.body.append(
-  element("a", { class: "skip", href: "#main" }, "Skip to the content"),
-  element("header", { class: "top" }, element("a", { class: "brand", href: "#/" }, "WhatsApp numbers"), badge, corner),
-  main,
-  element("div", { id: "announcements", role: "status", "aria-live": "polite" }),
-);
+const { main, corner, badge } = shell();
 
 try {
   await start();
@@ -28,7 +21,7 @@ try {
     element(
       "section",
       { class: "card narrow" },
-      element("h2", {}, "This page cannot start"),
+      element("h1", {}, "This page cannot start"),
       element("p", {}, error instanceof Error ? error.message : String(error)),
     ),
   );

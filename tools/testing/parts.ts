@@ -58,8 +58,14 @@ export const PARTS: readonly Part[] = [
   {
     folder: "console",
     may: [CONTRACT, "client", "graph-simulator", EXPECTED, "tools/settings"],
-    testsMay: [],
+    testsMay: ["functions/src", "functions/src/testing"],
     because: "the page is a frontend: it knows the client, the contract and, for the demo, the simulator's numbers",
+  },
+  {
+    folder: "console/gallery",
+    may: ["functions/src", "functions/src/testing", "graph-simulator", "client", "console"],
+    testsMay: [],
+    because: "it puts the page before situations that the product itself makes up",
   },
   {
     folder: "tools/setup",
@@ -87,6 +93,7 @@ export const PARTS: readonly Part[] = [
       "graph-simulator",
       "graph-simulator/testing",
       "client",
+      "console/gallery",
       "tools",
       "tools/setup",
       "torture",

@@ -123,8 +123,8 @@ async function runTests(
 /** One emulator suite for all of test/, on ports of its own, blind to this machine's own settings; one file at a time. */
 async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
   const browser = run.files.some(startsBrowser) ? { CHROMIUM: await findBrowser() } : {};
-  await buildConsole();
   const simulatorPort = await freePort();
+  await buildConsole(`http://127.0.0.1:${simulatorPort}`);
   let failed = true;
   const options = {
     ports: await freePorts(),

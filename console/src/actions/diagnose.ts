@@ -3,10 +3,11 @@ import type { AccessCheck, AccessDiagnosis } from "../../../functions/src/contra
 import type { Actor } from "../../../functions/src/contract/failure.ts";
 import { announce } from "../dom/announce.ts";
 import { element, fill } from "../dom/element.ts";
+import { breakable } from "../parts/breakable.ts";
 import { pill } from "../parts/pill.ts";
 import { result } from "../parts/result.ts";
 import { rows } from "../parts/rows.ts";
-import { breakable, steps } from "../parts/steps.ts";
+import { steps } from "../parts/steps.ts";
 import {
   CHECK_COUNT,
   CHECK_WORDS,

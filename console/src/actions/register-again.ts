@@ -5,32 +5,33 @@ import { element } from "../dom/element.ts";
 import { demoFill } from "../parts/demo-fill.ts";
 import { secretField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
-import { registrationView } from "../words/results.ts";
 import type { Desk } from "./desk.ts";
+import { registrationAnswer } from "./register.ts";
 
 /** What is offered while a display name that Meta approved waits for the number to be registered again. */
 export interface RegisterAgain {
   readonly panel: HTMLElement;
   show(number: Watched<PhoneNumberDocument>): void;
+  focus(): void;
 }
 
-/** The offer to register a connected number again. Once used it stays, since its result stands there. */
-export function registerAgain({ client, phoneNumberId, demo }: Desk): RegisterAgain {
+/** The offer to register a connected number again. */
+export function registerAgain({ client, phoneNumberId, demo, answers, known }: Desk): RegisterAgain {
   const pin = secretField({
     label: "The number's two-step PIN",
     hint: "Registering a connected number does not change its PIN.",
     complaint: (value) => (PIN.test(value) ? null : "The PIN has exactly six digits."),
   });
-  let used = false;
   const form = callForm({
     fields: [pin],
     notes: [demo === null ? null : demoFill(`Fill in the demo PIN ${demo.pin}`, () => pin.put(demo.pin))],
+    answers,
     submit: "Register again",
     busy: "Asking Meta. The number stays connected meanwhile.",
     run: async (requestId) => {
-      used = true;
+      const before = known()?.attempts;
       const result = await client.registerPhoneNumber({ phoneNumberId, pin: pin.take(), force: true, requestId });
-      return registrationView(result, Date.now());
+      return registrationAnswer(result, before);
     },
   });
   const panel = element(
@@ -43,8 +44,9 @@ export function registerAgain({ client, phoneNumberId, demo }: Desk): RegisterAg
   return {
     panel,
     show: (number) => {
-      panel.hidden = !used && !nameWaits(number);
+      panel.hidden = !nameWaits(number);
     },
+    focus: () => pin.focus(),
   };
 }
 

@@ -1,14 +1,17 @@
+import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts";
 import { PIN } from "../../../functions/src/contract/primitives.ts";
 import { element } from "../dom/element.ts";
 import { demoFill } from "../parts/demo-fill.ts";
 import { choiceField, secretField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
+import type { ResultView } from "../words/failure.ts";
 import { REGION_OPTIONS, regionOf } from "../words/regions.ts";
 import { registrationView } from "../words/results.ts";
+import { spendingQuestion, spentByRegistration } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 /** The form that registers a number. */
-export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement {
+export function registerForm({ client, phoneNumberId, demo, answers, known }: Desk): HTMLElement {
   const pin = secretField({
     label: "Two-step PIN",
     hint: "The six digits the number has. If it has none, these become its PIN: keep them. A verification code is something else.",
@@ -36,9 +39,12 @@ export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement
       warning,
       demo === null ? null : demoFill(`Fill in the demo PIN ${demo.pin}`, () => pin.put(demo.pin)),
     ],
+    answers,
+    ask: () => spendingQuestion(known()),
     submit: "Register",
     busy: "Asking Meta. This can take half a minute; the page follows.",
     run: async (requestId) => {
+      const before = known()?.attempts;
       const dataLocalizationRegion = regionOf(region.value());
       const result = await client.registerPhoneNumber({
         phoneNumberId,
@@ -48,7 +54,19 @@ export function registerForm({ client, phoneNumberId, demo }: Desk): HTMLElement
         ...(force.checked ? { force: true } : {}),
         ...(reset.checked ? { resetPin: true } : {}),
       });
-      return registrationView(result, Date.now());
+      return registrationAnswer(result, before);
     },
   });
+}
+
+/** What a registration was answered, and what it spent of the budget that was known `before`. */
+export function registrationAnswer(
+  result: Parameters<typeof registrationView>[0],
+  before: AttemptBudget | undefined,
+): ResultView {
+  const now = Date.now();
+  const view = registrationView(result, now);
+  return "attempts" in result && result.attempts !== null
+    ? { ...view, spent: spentByRegistration(before, result.attempts, now) }
+    : view;
 }

@@ -8,12 +8,13 @@ import { result } from "../parts/result.ts";
 import { failureView } from "../words/failure.ts";
 import { messageStations } from "../words/message-stations.ts";
 import { messageView } from "../words/results.ts";
+import { SPENT_NONE } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 const { to: Recipient, template: Template, language: Language } = SendTestMessageRequest.shape;
 
 /** The form that sends a test message and follows it to the phone. `left` ends the following. */
-export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: AbortSignal): HTMLElement {
+export function testMessageForm({ client, phoneNumberId, demo, answers }: Desk, left: AbortSignal): HTMLElement {
   const to = textField(
     {
       label: "Send to",
@@ -48,6 +49,7 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
       ),
       demo === null ? null : demoFill(`Fill in the demo recipient`, () => to.put(demo.recipient)),
     ],
+    answers,
     submit: "Send",
     busy: "Handing the message to Meta.",
     run: async (requestId) => {
@@ -63,7 +65,7 @@ export function testMessageForm({ client, phoneNumberId, demo }: Desk, left: Abo
       });
       if (sent.status === "sent" && !left.aborted)
         unfollow = follow(client, { phoneNumberId, documentId: sent.documentId }, way);
-      return messageView(sent, Date.now());
+      return { ...messageView(sent, Date.now()), spent: SPENT_NONE };
     },
     after: () => [way],
   });

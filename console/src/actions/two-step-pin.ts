@@ -1,21 +1,25 @@
 import { PIN } from "../../../functions/src/contract/primitives.ts";
-import { secretField } from "../parts/field.ts";
+import { newSecret } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
 import { pinView } from "../words/results.ts";
+import { SPENT_NONE } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 /** The form that sets a number's two-step PIN. */
-export function twoStepPinForm({ client, phoneNumberId }: Desk): HTMLElement {
-  const pin = secretField({
+export function twoStepPinForm({ client, phoneNumberId, answers }: Desk): HTMLElement {
+  const pin = newSecret({
     label: "New two-step PIN",
     hint: "Choose six digits and write them down where secrets are kept: neither Meta nor this page can show them again.",
     complaint: (value) => (PIN.test(value) ? null : "The PIN has exactly six digits."),
   });
   return callForm({
-    fields: [pin],
+    fields: pin.fields,
+    answers,
     submit: "Set this PIN",
     busy: "Setting the PIN.",
-    run: async (requestId) =>
-      pinView(await client.setTwoStepPin({ phoneNumberId, pin: pin.take(), requestId }), Date.now()),
+    run: async (requestId) => ({
+      ...pinView(await client.setTwoStepPin({ phoneNumberId, pin: pin.take(), requestId }), Date.now()),
+      spent: SPENT_NONE,
+    }),
   });
 }

@@ -5,6 +5,7 @@ import { demoFill } from "../parts/demo-fill.ts";
 import { choiceField, secretField, textField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
 import { verificationView } from "../words/results.ts";
+import { SPENT_NONE } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 const METHODS: Readonly<Record<CodeMethod, string>> = { SMS: "SMS", VOICE: "A phone call" };
@@ -21,7 +22,7 @@ export function verifyForms(desk: Desk): HTMLElement {
   );
 }
 
-function requestForm({ client, phoneNumberId }: Desk): HTMLElement {
+function requestForm({ client, phoneNumberId, answers }: Desk): HTMLElement {
   const method = choiceField(
     { label: "How" },
     CodeMethod.options.map((word) => [word, METHODS[word]]),
@@ -34,17 +35,18 @@ function requestForm({ client, phoneNumberId }: Desk): HTMLElement {
   language.put("en_US");
   return callForm({
     fields: [method, language],
+    answers,
     submit: "Send a code",
     busy: "Asking Meta to send a code.",
     run: async (requestId) => {
       const asked = { method: CodeMethod.parse(method.value()), language: language.value() };
       const request = { phoneNumberId, ...asked, requestId };
-      return verificationView(await client.requestVerificationCode(request), Date.now());
+      return { ...verificationView(await client.requestVerificationCode(request), Date.now()), spent: SPENT_NONE };
     },
   });
 }
 
-function codeForm({ client, phoneNumberId, demo }: Desk): HTMLElement {
+function codeForm({ client, phoneNumberId, demo, answers }: Desk): HTMLElement {
   const code = secretField({
     label: "Verification code",
     hint: "The six digits that arrived. They are not the PIN. Too many wrong codes make Meta wait.",
@@ -53,9 +55,12 @@ function codeForm({ client, phoneNumberId, demo }: Desk): HTMLElement {
   return callForm({
     fields: [code],
     notes: [demo === null ? null : demoFill(`Fill in the demo code ${demo.code}`, () => code.put(demo.code))],
+    answers,
     submit: "Verify the number",
     busy: "Sending the code to Meta.",
-    run: async (requestId) =>
-      verificationView(await client.verifyPhoneNumber({ phoneNumberId, code: code.take(), requestId }), Date.now()),
+    run: async (requestId) => ({
+      ...verificationView(await client.verifyPhoneNumber({ phoneNumberId, code: code.take(), requestId }), Date.now()),
+      spent: SPENT_NONE,
+    }),
   });
 }

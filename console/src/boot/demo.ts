@@ -12,12 +12,15 @@ const MagicNumber = z.object({
 export type MagicNumber = z.infer<typeof MagicNumber>;
 
 const Demo = z.object({
+  simulator: z.string().nullable(),
   answers: z.object({ pin: z.string(), code: z.string(), recipient: z.string() }),
   families: z.array(z.object({ title: z.string(), numbers: z.array(MagicNumber) })),
 });
 
 /** What the graph simulator plays, and what it accepts. Written by the build from the simulator's own tables. */
 export interface Demo {
+  /** The simulator's address; `null`: the functions call something else. */
+  readonly simulator: string | null;
   readonly answers: DemoAnswers;
   readonly families: readonly { readonly title: string; readonly numbers: readonly MagicNumber[] }[];
 }

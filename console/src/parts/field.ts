@@ -18,6 +18,8 @@ export interface TextField extends Field {
 export interface SecretField extends Field {
   take(): string;
   put(value: string): void;
+  /** Whether this is what was typed. */
+  is(value: string): boolean;
 }
 
 interface Question {
@@ -69,6 +71,29 @@ export function secretField(question: Question): SecretField {
       return secret;
     },
     put: (value) => void (input.value = value),
+    is: (value) => input.value.trim() === value,
+  };
+}
+
+/** A secret that becomes new: it is typed twice, since nobody can read it anywhere afterwards. */
+export function newSecret(
+  question: Question,
+): { readonly fields: readonly SecretField[] } & Pick<SecretField, "put" | "take"> {
+  const first = secretField(question);
+  const again = secretField({
+    label: `${question.label}, once more`,
+    complaint: (value) => (first.is(value) ? null : "The two are not the same."),
+  });
+  return {
+    fields: [first, again],
+    take: () => {
+      again.take();
+      return first.take();
+    },
+    put: (value) => {
+      first.put(value);
+      again.put(value);
+    },
   };
 }
 

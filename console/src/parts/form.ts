@@ -1,10 +1,22 @@
 import { callError } from "../../../client/src/call-error.ts";
 import { announce } from "../dom/announce.ts";
-import { element, fill, type Child } from "../dom/element.ts";
+import { button as pressable, element, fill, type Child } from "../dom/element.ts";
 import type { ResultView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
 import type { Field } from "./field.ts";
 import { result } from "./result.ts";
+
+/** Where the answers of many forms are given. */
+export interface Answers {
+  asking(): void;
+  answered(view: ResultView): void;
+}
+
+/** What is asked before a call is made after all. */
+export interface Question {
+  readonly text: string;
+  readonly goOn: string;
+}
 
 /** A form that makes one call. */
 export interface CallForm {
@@ -19,6 +31,10 @@ export interface CallForm {
   readonly run: (requestId: string) => Promise<ResultView>;
   /** What is shown below the result. */
   readonly after?: (view: ResultView) => readonly Node[];
+  /** Where the result is given; left out or `null`: below the form. */
+  readonly answers?: Answers | null;
+  /** What is to be asked first; `null`: nothing. */
+  readonly ask?: () => Question | null;
 }
 
 /** Makes the form and the place for its result. While a call runs it cannot be sent again. */
@@ -39,17 +55,46 @@ export function callForm(form: CallForm): HTMLElement {
     running = true;
     button.ariaDisabled = "true";
     fill(slot, element("p", { class: "busy", role: "status" }, form.busy));
+    form.answers?.asking();
     const view = await outcome(() => form.run(requestId), anotherRequest);
     running = false;
     button.ariaDisabled = null;
-    fill(slot, result(view, ...(form.after?.(view) ?? [])));
+    const after = form.after?.(view) ?? [];
+    if (form.answers) {
+      fill(slot, ...after);
+      form.answers.answered(view);
+      return;
+    }
+    fill(slot, result(view, ...after));
     announce([view.headline, ...view.sentences].join(". "));
   };
-  made.addEventListener("input", anotherRequest);
+  const ask = ({ text, goOn }: Question): void => {
+    const yes = pressable(goOn, { class: "danger" }, () => send());
+    const no = pressable("Leave it", { class: "ghost" }, () => {
+      fill(slot);
+      button.focus();
+    });
+    fill(
+      slot,
+      element(
+        "div",
+        { class: "caution", role: "alertdialog", "aria-label": "Before this is sent" },
+        element("p", {}, text),
+        element("div", { class: "buttons" }, yes, no),
+      ),
+    );
+    yes.focus();
+  };
+  made.addEventListener("input", () => {
+    anotherRequest();
+    slot.querySelector("[role=alertdialog]")?.remove();
+  });
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     if (running || !allRight(form.fields)) return;
-    void send();
+    const question = form.ask?.() ?? null;
+    if (question === null) void send();
+    else ask(question);
   });
   return element("div", { class: "call" }, made, slot);
 }

@@ -1,5 +1,6 @@
 import type { Resolution } from "../../../functions/src/contract/failure.ts";
 import { element, outsideLink } from "../dom/element.ts";
+import { breakable } from "./breakable.ts";
 
 /** What to do, in order. */
 export function steps(resolution: readonly Resolution[]): HTMLElement | null {
@@ -12,7 +13,7 @@ export function steps(resolution: readonly Resolution[]): HTMLElement | null {
         "li",
         {},
         element("strong", {}, title),
-        element("p", {}, ...prose(detail)),
+        element("p", {}, ...stepText(detail)),
         url === undefined ? null : element("p", {}, outsideLink(url, ...breakable(placeOf(url)))),
       ),
     ),
@@ -20,15 +21,11 @@ export function steps(resolution: readonly Resolution[]): HTMLElement | null {
 }
 
 /** A text in which commands stand between backticks. */
-function prose(text: string): readonly (Node | string)[] {
+export function stepText(text: string): readonly (Node | string)[] {
   return text
     .split("`")
     .flatMap((part, index) => (index % 2 === 0 ? breakable(part) : [element("code", {}, ...breakable(part))]));
 }
-
-/** A text that may be broken after a slash, hyphen or underscore: addresses and names of permissions are wider than a phone. */
-export const breakable = (text: string): readonly (Node | string)[] =>
-  text.split(/(?<=[/_-])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr", {}), part]));
 
 /** Where a link leads, so that nobody has to guess before clicking. */
 function placeOf(url: string): string {

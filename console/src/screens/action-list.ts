@@ -32,6 +32,8 @@ export interface ActionList {
   readonly panel: HTMLElement;
   /** Marks the action that comes next, and opens it when nothing has been opened yet. */
   suggest(next: ActionName | null): void;
+  /** Opens the form of an action, and puts the cursor into it. */
+  open(name: ActionName): void;
 }
 
 /** Lists every action. `left` ends what they listen to. */
@@ -52,6 +54,14 @@ export function actionList(desk: Desk, left: AbortSignal): ActionList {
       if (suggested === undefined || touched) return;
       suggested.open = true;
       touched = true;
+    },
+    open: (name) => {
+      const panel = folds.get(name);
+      if (panel === undefined) return;
+      touched = true;
+      panel.open = true;
+      panel.scrollIntoView({ block: "nearest" });
+      panel.querySelector<HTMLElement>("form input, form select, form button, .call button")?.focus();
     },
   };
 }

@@ -11,39 +11,41 @@ import { announce } from "../dom/announce.ts";
 import { button, element, fill } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { tickingText } from "../dom/ticking.ts";
-import { result } from "../parts/result.ts";
 import { folded, rows } from "../parts/rows.ts";
 import { outcomeWord } from "../words/calls.ts";
 import { SENDING_WORDS } from "../words/checks.ts";
-import { metaWords } from "../words/failure.ts";
+import { metaWords, type ResultView } from "../words/failure.ts";
 import { metaRows } from "../words/meta-words.ts";
 import { problemView } from "../words/problem.ts";
 import { refreshView } from "../words/results.ts";
+import { SPENT_NONE } from "../words/spent.ts";
 import { ago } from "../words/time.ts";
 
 /** What is known of a number: the last registration, and what Meta says. */
 export interface Facts {
   readonly panel: HTMLElement;
+  /** Reads the number from Meta. What goes wrong is an answer like any other. */
+  read(): Promise<void>;
   show(number: Watched<PhoneNumberDocument>): void;
 }
 
 /** The panel of facts, which are shown as they come. */
-export function factsPanel({ client, phoneNumberId }: Desk): Facts {
+export function factsPanel({ client, phoneNumberId, answers }: Desk): Facts {
   const known = element("div", {});
   const keep = keeping();
-  const answer = element("div", {});
-  const refresh = button("Read again from Meta", { class: "ghost" }, async () => {
-    fill(answer);
-    try {
-      const view = refreshView(await client.refreshPhoneNumber({ phoneNumberId }), Date.now());
-      announce(`${view.headline}. ${view.sentences.join(" ")}`);
-      if (view.tone !== "good") fill(answer, result(view));
-    } catch (error) {
-      fill(answer, result(problemView(callError(error))));
-    }
-  });
+  const read = async (): Promise<void> => {
+    const view = await reading(client, phoneNumberId);
+    if (view.tone === "good") announce(`${view.headline}. ${view.sentences.join(" ")}`);
+    else answers?.answered(view);
+  };
   return {
-    panel: element("aside", { class: "facts", "aria-label": "What is known" }, known, refresh, answer),
+    panel: element(
+      "aside",
+      { class: "facts", "aria-label": "What is known" },
+      known,
+      button("Read again from Meta", { class: "ghost" }, read),
+    ),
+    read,
     show: (number) => {
       const { meta, registration, sending } = number.state === "known" ? number.document : {};
       fill(
@@ -56,6 +58,16 @@ export function factsPanel({ client, phoneNumberId }: Desk): Facts {
       );
     },
   };
+}
+
+/** What came of reading the number, said as any other answer. */
+async function reading(client: Desk["client"], phoneNumberId: string): Promise<ResultView> {
+  try {
+    const view = refreshView(await client.refreshPhoneNumber({ phoneNumberId }), Date.now());
+    return { ...view, spent: SPENT_NONE };
+  } catch (error) {
+    return problemView(callError(error));
+  }
 }
 
 const fact = (title: string, ...content: readonly Node[]): HTMLElement =>

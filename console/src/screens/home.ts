@@ -3,6 +3,7 @@ import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
 import { connectWebhookForm } from "../actions/connect-webhook.ts";
 import type { Backend } from "../backend.ts";
 import { button, element, fill } from "../dom/element.ts";
+import { titled } from "../dom/titled.ts";
 import { textField } from "../parts/field.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
@@ -11,10 +12,11 @@ import { hashOf } from "./route.ts";
 
 /** What is shown while no number is open: how to open one. */
 export function homePage(client: Backend, hasDemo: boolean): HTMLElement {
+  titled("Numbers");
   return element(
     "article",
     { class: "home" },
-    element("h2", {}, "Open a number"),
+    element("h1", {}, "Open a number"),
     element("p", { class: "lead" }, "Choose one from the list, or start here."),
     configuredNumber(client),
     openById(),

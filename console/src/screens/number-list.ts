@@ -36,7 +36,7 @@ export function numberList(): NumberList {
 }
 
 function item({ id, ...number }: Listed<PhoneNumberDocument>): HTMLElement {
-  const { title, subtitle, lifecycle } = numberView(id, number);
+  const { title, subtitle, state } = numberView(id, number);
   return element(
     "li",
     {},
@@ -46,7 +46,7 @@ function item({ id, ...number }: Listed<PhoneNumberDocument>): HTMLElement {
       element("span", { class: "name" }, title),
       subtitle === null ? null : element("span", { class: "quiet" }, subtitle),
       element("span", { class: "quiet" }, element("code", {}, id)),
-      pill(lifecycle.word, lifecycle.tone),
+      pill(state.word, state.tone),
     ),
   );
 }

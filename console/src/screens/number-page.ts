@@ -1,77 +1,110 @@
 import type { CallError } from "../../../client/src/call-error.ts";
 import type { Watched } from "../../../client/src/watch.ts";
-import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import type { Desk } from "../actions/desk.ts";
 import { registerAgain } from "../actions/register-again.ts";
 import type { MagicNumber } from "../boot/demo.ts";
-import { element, fill } from "../dom/element.ts";
-import { keeping, type Keep } from "../dom/keeping.ts";
-import { attemptDots } from "../parts/attempt-dots.ts";
-import { pill } from "../parts/pill.ts";
-import { reasonList } from "../parts/reasons.ts";
+import { otherSidePanel } from "../demo/other-side-panel.ts";
+import { element, fill, type Child } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
-import { numberView } from "../words/number.ts";
+import { skeleton } from "../parts/skeleton.ts";
 import { problemView } from "../words/problem.ts";
+import { nextStepOf } from "../words/situation.ts";
 import { actionList } from "./action-list.ts";
+import { answerPanel } from "./answer.ts";
 import { factsPanel } from "./facts.ts";
 import { historyPanel } from "./history.ts";
-import { hashOf } from "./route.ts";
+import { headOf } from "./number-head.ts";
 
-/** The page of one number: its situation, what can be done, what is known, what happened. `left` ends its listening. */
-export function numberPage(desk: Desk, left: AbortSignal, magic: MagicNumber | null): HTMLElement {
-  const head = element("header", { class: "number-head" }, element("h2", {}, desk.phoneNumberId));
-  const trouble = element("div", { class: "trouble" });
+/** What the demo adds to a number's page. */
+export interface DemoOfNumber {
+  readonly magic: MagicNumber | null;
+  readonly simulator: string | null;
+}
+
+/** The page of one number: its situation and the answers to calls, what can be done, what is known, what happened. `left` ends its listening. */
+export function numberPage(
+  about: Pick<Desk, "client" | "demo" | "phoneNumberId">,
+  left: AbortSignal,
+  demo: DemoOfNumber | null,
+): HTMLElement {
+  const { client, phoneNumberId: id } = about;
+  let number: Watched<PhoneNumberDocument> | null = null;
+  const answer = answerPanel((action) => {
+    if (action === "read") return facts.read();
+    if (action === "register_again") again.focus();
+    else actions.open(action);
+    return undefined;
+  });
+  const known = (): PhoneNumberDocument | null => (number?.state === "known" ? number.document : null);
+  const desk: Desk = { ...about, answers: answer, known };
   const again = registerAgain(desk);
   const actions = actionList(desk, left);
   const facts = factsPanel(desk);
-  const keep = keeping();
-  const onError = (error: CallError): void => fill(trouble, result(problemView(error)));
+  const head = headOf(id);
+  const trouble = element("div", { class: "trouble" });
+  const onError = (error: CallError): void => {
+    page.arrived();
+    fill(trouble, result(problemView(error)));
+  };
+  const page = loading(
+    id,
+    head.panel,
+    [
+      answer.panel,
+      trouble,
+      again.panel,
+      head.below,
+      magicNote(demo?.magic ?? null),
+      actions.panel,
+      historyPanel(desk, left, onError),
+    ],
+    [otherSideOf(demo, id, left), facts.panel],
+  );
+  const show = (next: Watched<PhoneNumberDocument>): void => {
+    number = next;
+    head.show(next);
+    answer.show(next);
+    const action = nextStepOf(next)?.action;
+    actions.suggest(action === undefined || action === "read" || action === "register_again" ? null : action);
+    facts.show(next);
+    again.show(next);
+    page.arrived();
+  };
+  left.addEventListener("abort", client.watchPhoneNumber(id, show, onError));
+  return page.panel;
+}
 
-  const unwatch = desk.client.watchPhoneNumber(
-    desk.phoneNumberId,
-    (number) => {
-      fill(head, ...heading(desk.phoneNumberId, number, keep));
-      actions.suggest(numberView(desk.phoneNumberId, number).lifecycle.next);
-      facts.show(number);
-      again.show(number);
+/** A page that shows its parts as soon as there is something to say. */
+function loading(
+  id: string,
+  head: HTMLElement,
+  main: readonly Child[],
+  beside: readonly Child[],
+): { readonly panel: HTMLElement; readonly arrived: () => void } {
+  const waiting = skeleton();
+  const rest = element(
+    "div",
+    { class: "columns", hidden: true },
+    element("div", { class: "column" }, ...main),
+    element("div", { class: "column" }, ...beside),
+  );
+  const back = element("a", { class: "back", href: "#/" }, "All numbers");
+  return {
+    panel: element("article", { class: "number-page", "data-number": id }, back, head, waiting, rest),
+    arrived: () => {
+      waiting.remove();
+      rest.hidden = false;
     },
-    onError,
-  );
-  left.addEventListener("abort", unwatch);
-
-  return element(
-    "article",
-    { class: "number-page" },
-    element("a", { class: "back", href: "#/" }, "All numbers"),
-    head,
-    trouble,
-    magic === null ? null : magicNote(magic),
-    again.panel,
-    element("div", { class: "columns" }, actions.panel, facts.panel),
-    historyPanel(desk, left, onError),
-  );
+  };
 }
 
-function heading(id: string, number: Watched<PhoneNumberDocument>, keep: Keep): Node[] {
-  const { title, subtitle, lifecycle } = numberView(id, number);
-  const { reasons, attempts } = number.state === "known" ? number.document : { reasons: [], attempts: undefined };
-  const made: Node[] = [
-    element("div", { class: "line" }, element("h2", {}, title), pill(lifecycle.word, lifecycle.tone)),
-    element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
-    element("p", { class: "lead" }, lifecycle.sentence),
-  ];
-  if (reasons.length > 0) made.push(keep(reasons, () => reasonList(reasons)));
-  if (attempts !== undefined) made.push(attemptDots(attempts));
-  if (number.state === "known" && !SET_UP.has(number.document.lifecycle))
-    made.push(element("p", {}, element("a", { href: hashOf({ page: "setup", id }) }, "Set it up step by step")));
-  return made;
-}
+const otherSideOf = (demo: DemoOfNumber | null, id: string, left: AbortSignal): Child =>
+  demo === null || demo.simulator === null ? null : otherSidePanel(demo.simulator, id, left);
 
-/** Numbers that nothing is left to set up for, or that no step of it helps. */
-const SET_UP: ReadonlySet<Lifecycle> = new Set(["live", "coexistence", "suspended"]);
-
-function magicNote({ title, status, note }: MagicNumber): HTMLElement {
+function magicNote(magic: MagicNumber | null): HTMLElement | null {
+  if (magic === null) return null;
+  const { title, status, note } = magic;
   return element(
     "aside",
     { class: "magic" },

@@ -61,5 +61,9 @@ function opened(route: Route, client: Backend, demo: Demo | null, left: AbortSig
   if (route.page === "setup") return setupPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left);
   if (route.page !== "number") return homePage(client, demo !== null);
   const magic = demo?.families.flatMap(({ numbers }) => numbers).find(({ id }) => id === route.id) ?? null;
-  return numberPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left, magic);
+  return numberPage(
+    { client, phoneNumberId: route.id, demo: demo?.answers ?? null },
+    left,
+    demo === null ? null : { magic, simulator: demo.simulator },
+  );
 }

@@ -1,14 +1,16 @@
 import type { Demo, MagicNumber } from "../boot/demo.ts";
 import { element } from "../dom/element.ts";
+import { titled } from "../dom/titled.ts";
 import { hashOf } from "./route.ts";
 
 /** The simulator's numbers, each with the way it ends. */
 export function outcomesPage(demo: Demo): HTMLElement {
+  titled("Every outcome");
   return element(
     "article",
     { class: "outcomes" },
     element("a", { class: "back", href: "#/" }, "All numbers"),
-    element("h2", {}, "Play with every outcome"),
+    element("h1", {}, "Play with every outcome"),
     element(
       "p",
       { class: "lead" },

@@ -1,5 +1,6 @@
 import type { CallError } from "../../../client/src/call-error.ts";
 import type { Unwatch } from "../../../client/src/watch.ts";
+import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import { addNumberForm } from "../actions/add-number.ts";
 import { connectWebhookForm } from "../actions/connect-webhook.ts";
 import type { DemoAnswers, Desk } from "../actions/desk.ts";
@@ -9,6 +10,7 @@ import { verifyForms } from "../actions/verify.ts";
 import type { Backend } from "../backend.ts";
 import { element, fill } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
+import { titled } from "../dom/titled.ts";
 import { reasonList } from "../parts/reasons.ts";
 import { result } from "../parts/result.ts";
 import { setupList } from "../parts/setup-list.ts";
@@ -32,22 +34,24 @@ export function setupPage(desk: SetupDesk, left: AbortSignal): HTMLElement {
   const { client, phoneNumberId } = desk;
   const head = element("header", { class: "number-head" });
   const trouble = element("div", { class: "trouble" });
-  const account: { wabaId: string | null } = { wabaId: null };
+  const account: Account = { wabaId: null, number: null };
   const list = setupList(panelsOf(desk, account, left));
   const keep = keeping();
   let facts = NO_FACTS;
 
   const show = (change: Partial<SetupFacts>): void => {
     facts = { ...facts, ...change };
+    account.number = facts.number.state === "known" ? facts.number.document : null;
     const steps = setupSteps(facts, Date.now());
     list.show(steps);
     const isComplete = steps.every(({ state }) => state === "done");
     const { number } = facts;
     const { title, subtitle } = phoneNumberId === null ? NEW : numberView(phoneNumberId, number);
+    titled(phoneNumberId === null ? title : `Set up ${title}`);
     const reasons = number.state === "known" && !isComplete ? number.document.reasons : [];
     fill(
       head,
-      element("h2", {}, title),
+      element("h1", {}, title),
       subtitle === null ? null : element("p", { class: "quiet" }, subtitle),
       element("p", { class: "lead" }, isComplete ? COMPLETE : LEAD),
       reasons.length === 0 ? null : keep(reasons, () => reasonList(reasons)),
@@ -87,14 +91,14 @@ const ahead = (): HTMLElement => element("p", { class: "quiet" }, "This comes on
 
 function panelsOf(
   { client, phoneNumberId, demo }: SetupDesk,
-  account: { readonly wabaId: string | null },
+  account: Readonly<Account>,
   left: AbortSignal,
 ): Readonly<Record<SetupStepName, HTMLElement>> {
   const add = addNumberForm(client, (id) => {
     location.hash = hashOf({ page: "setup", id });
   });
   if (phoneNumberId === null) return { add, verify: ahead(), register: ahead(), webhook: ahead(), message: ahead() };
-  const desk: Desk = { client, phoneNumberId, demo };
+  const desk: Desk = { client, phoneNumberId, demo, answers: null, known: () => account.number };
   return {
     add,
     verify: verifyForms(desk),
@@ -104,9 +108,15 @@ function panelsOf(
   };
 }
 
+/** What is known by now: the account that the number belongs to, and the number's document. */
+interface Account {
+  wabaId: string | null;
+  number: PhoneNumberDocument | null;
+}
+
 interface Following {
   readonly show: (change: Partial<SetupFacts>) => void;
-  readonly account: { wabaId: string | null };
+  readonly account: Account;
   readonly left: AbortSignal;
   readonly onError: (error: CallError) => void;
 }

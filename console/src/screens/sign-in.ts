@@ -1,5 +1,6 @@
 import type { SignIn } from "../boot/session.ts";
 import { button, element } from "../dom/element.ts";
+import { titled } from "../dom/titled.ts";
 
 /** The page for somebody who is not signed in. */
 export function signInPage(signIn: SignIn): HTMLElement {
@@ -16,10 +17,11 @@ export function signInPage(signIn: SignIn): HTMLElement {
     }
   };
   const { enterDemo } = signIn;
+  titled("Sign in");
   return element(
     "section",
     { class: "card narrow" },
-    element("h2", {}, "Sign in"),
+    element("h1", {}, "Sign in"),
     enterDemo === null
       ? null
       : element(

@@ -1,12 +1,14 @@
 import type { SignIn } from "../boot/session.ts";
 import { button, element } from "../dom/element.ts";
+import { titled } from "../dom/titled.ts";
 
 /** The page for somebody who is signed in, and not an operator. */
 export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLElement {
+  titled("No operator");
   return element(
     "section",
     { class: "card narrow" },
-    element("h2", {}, "You are not an operator"),
+    element("h1", {}, "You are not an operator"),
     element("p", {}, `You are signed in as ${name}, without the custom claim ${claim}.`),
     element("p", {}, "Someone who administers the Firebase project can grant it:"),
     element("pre", {}, `npm run grant-operator -- ${name}`),

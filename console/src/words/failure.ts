@@ -4,6 +4,7 @@ import type { MissingPermission } from "../../../functions/src/contract/missing-
 import type { MessagingBlock } from "../../../functions/src/contract/send-test-message.ts";
 import { HEADLINES, type FailureWord } from "./calls.ts";
 import { evidenceRows, type EvidenceRow } from "./evidence.ts";
+import { turnOf, type StatusWord } from "./next-step.ts";
 import { moment } from "./time.ts";
 import type { Tone } from "./tone.ts";
 
@@ -13,6 +14,15 @@ export const ACTORS: Readonly<Record<Actor, string>> = {
   customer: "The business that owns the number has to act.",
   meta: "Nobody can speed this up: it is with Meta.",
 };
+
+/** Who has to act, where anybody has: what ends by itself is nobody's, and what stands on this page can be done on it. */
+export function actorSentence(word: StatusWord, actor: Actor): string {
+  const { turn, step } = turnOf(word);
+  if (turn === "wait") return actor === "meta" ? ACTORS.meta : "Nobody has to act: it ends by itself.";
+  if (actor === "customer" && step !== null && step.action !== "diagnose")
+    return "The business that owns the number has to act. With its help it can be done here.";
+  return ACTORS[actor];
+}
 
 /** What all failures have in common. */
 export interface Failure {
@@ -33,6 +43,8 @@ export interface Failure {
 /** What came of a call: a headline, what happened, who must act, what to do. */
 export interface ResultView {
   readonly tone: Tone;
+  /** The status that it tells of; `null`: the call has no result. */
+  readonly word: StatusWord | null;
   readonly headline: string;
   readonly sentences: readonly string[];
   readonly actor: string | null;
@@ -40,6 +52,8 @@ export interface ResultView {
   /** Meta's own words, label and value; empty where Meta said nothing. */
   readonly metaWords: readonly (readonly [label: string, value: string])[];
   readonly evidence: readonly EvidenceRow[];
+  /** What the call spent of Meta's budget, where that is known. */
+  readonly spent: string | null;
 }
 
 /** A failed call, said to a person at `now`, ms since the epoch. */
@@ -54,12 +68,14 @@ export function failureView(failure: Failure, now: number): ResultView {
   ];
   return {
     tone,
+    word: failure.status,
     headline,
     sentences: sentences.filter((sentence) => sentence !== null),
-    actor: ACTORS[failure.actor],
+    actor: actorSentence(failure.status, failure.actor),
     steps: failure.resolution,
     metaWords: failure.graphError === null ? [] : metaWords(failure.graphError),
     evidence: failure.evidence === undefined ? [] : evidenceRows(failure.evidence),
+    spent: null,
   };
 }
 

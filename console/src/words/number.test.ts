@@ -48,8 +48,8 @@ suite("a number", () => {
   });
 
   test("that is unknown or not understood says so", () => {
-    assert.equal(numberView(ID, { state: "absent" }).lifecycle.word, "Not seen yet");
-    assert.equal(numberView(ID, { state: "unrecognized", data: {} }).lifecycle.word, "Not understood");
+    assert.equal(numberView(ID, { state: "absent" }).state.word, "Not seen yet");
+    assert.equal(numberView(ID, { state: "unrecognized", data: {} }).state.word, "Not understood");
   });
 
   test("passes Meta's new words through, and says nothing of them", () => {

@@ -32,10 +32,12 @@ const sentence = ({ path, message }: { path: string; message: string }): string 
 
 const view = (tone: Tone, headline: string, ...sentences: readonly string[]): ResultView => ({
   tone,
+  word: null,
   headline,
   sentences,
   actor: null,
   steps: [],
   metaWords: [],
   evidence: [],
+  spent: null,
 });

@@ -11,6 +11,7 @@ import { TestMessageFailureStatus } from "../../../functions/src/contract/send-t
 import { TwoStepPinFailureStatus } from "../../../functions/src/contract/set-two-step-pin.ts";
 import { VerificationFailureStatus } from "../../../functions/src/contract/verification.ts";
 import { failureView, type Failure } from "./failure.ts";
+import { turnOf } from "./next-step.ts";
 import { messageView, registrationView, verificationView } from "./results.ts";
 
 const NOW = Date.parse("2026-03-10T12:00:00.000Z");
@@ -57,7 +58,9 @@ suite("a failure", () => {
       assert.ok(!headlines.has(view.headline), "two words must not share a headline");
       headlines.add(view.headline);
       assert.equal(view.sentences[0], failure.message);
-      assert.equal(view.actor, "The business that owns the number has to act.");
+      const actor =
+        turnOf(status).turn === "wait" ? /^Nobody has to act:/u : /^The business that owns the number has to act\./u;
+      assert.match(view.actor ?? "", actor);
       assert.deepEqual(view.steps, failure.resolution);
       assert.deepEqual(view.metaWords, []);
     });

@@ -1,5 +1,6 @@
 import type { RegistrationClient } from "../../../client/src/client.ts";
 import { failureView, type ResultView } from "./failure.ts";
+import type { StatusWord } from "./next-step.ts";
 
 type ResultOf<Call extends keyof RegistrationClient> = RegistrationClient[Call] extends (
   ...parameters: never[]
@@ -7,14 +8,21 @@ type ResultOf<Call extends keyof RegistrationClient> = RegistrationClient[Call] 
   ? Result
   : never;
 
-const success = (tone: ResultView["tone"], headline: string, ...sentences: readonly string[]): ResultView => ({
+const success = (
+  word: StatusWord | null,
+  tone: ResultView["tone"],
+  headline: string,
+  ...sentences: readonly string[]
+): ResultView => ({
   tone,
+  word,
   headline,
   sentences,
   actor: null,
   steps: [],
   metaWords: [],
   evidence: [],
+  spent: null,
 });
 
 /** What the registration did to the number's two-step PIN. */
@@ -30,10 +38,21 @@ export function registrationView(result: ResultOf<"registerPhoneNumber">, now: n
   switch (result.status) {
     case "registered":
       return result.alreadyRegistered
-        ? success("good", "Already registered", "Meta shows the number as connected. No attempt was spent.")
-        : success("good", "Registered", `Meta accepted, and the number shows as connected. ${PIN_EFFECT[result.pin]}`);
+        ? success(
+            result.status,
+            "good",
+            "Already registered",
+            "Meta shows the number as connected. No attempt was spent.",
+          )
+        : success(
+            result.status,
+            "good",
+            "Registered",
+            `Meta accepted, and the number shows as connected. ${PIN_EFFECT[result.pin]}`,
+          );
     case "awaiting_meta":
       return success(
+        result.status,
         "busy",
         "Accepted by Meta",
         "The number does not show as connected yet. It is read again by itself; this page follows.",
@@ -48,10 +67,15 @@ export function deregistrationView(result: ResultOf<"deregisterPhoneNumber">, no
   switch (result.status) {
     case "deregistered":
       return result.alreadyDeregistered
-        ? success("good", "Was not registered", "Meta shows the number as not connected already.")
-        : success("good", "Deregistered", "The number is off the Cloud API.");
+        ? success(result.status, "good", "Was not registered", "Meta shows the number as not connected already.")
+        : success(result.status, "good", "Deregistered", "The number is off the Cloud API.");
     case "awaiting_meta":
-      return success("busy", "Accepted by Meta", "The number still shows as connected. It is read again by itself.");
+      return success(
+        result.status,
+        "busy",
+        "Accepted by Meta",
+        "The number still shows as connected. It is read again by itself.",
+      );
     default:
       return failureView(result, now);
   }
@@ -62,12 +86,14 @@ export function verificationView(result: ResultOf<"verifyPhoneNumber">, now: num
   switch (result.status) {
     case "code_requested":
       return success(
+        result.status,
         "busy",
         result.method === "SMS" ? "An SMS is on its way" : "The number is being called",
         "Enter the six digits below. They are not the PIN.",
       );
     case "verified":
       return success(
+        result.status,
         "good",
         "Verified",
         result.confirmed
@@ -75,7 +101,7 @@ export function verificationView(result: ResultOf<"verifyPhoneNumber">, now: num
           : "Meta accepted the code; reading the number does not show it yet.",
       );
     case "already_verified":
-      return success("good", "Already verified", "No code is needed. The number can be registered.");
+      return success(result.status, "good", "Already verified", "No code is needed. The number can be registered.");
     default:
       return failureView(result, now);
   }
@@ -85,6 +111,7 @@ export function verificationView(result: ResultOf<"verifyPhoneNumber">, now: num
 export function pinView(result: ResultOf<"setTwoStepPin">, now: number): ResultView {
   return result.status === "pin_set"
     ? success(
+        result.status,
         "good",
         "The PIN is set",
         result.message,
@@ -97,9 +124,14 @@ export function pinView(result: ResultOf<"setTwoStepPin">, now: number): ResultV
 export function additionView(result: ResultOf<"addPhoneNumber">, now: number): ResultView {
   switch (result.status) {
     case "added":
-      return success("good", "Added", "The account has the number. Verify next that it is the business's own.");
+      return success(
+        result.status,
+        "good",
+        "Added",
+        "The account has the number. Verify next that it is the business's own.",
+      );
     case "already_added":
-      return success(result.managed ? "good" : "warn", "Already in the account", result.message);
+      return success("added", result.managed ? "good" : "warn", "Already in the account", result.message);
     default:
       return failureView(result, now);
   }
@@ -109,7 +141,7 @@ export function additionView(result: ResultOf<"addPhoneNumber">, now: number): R
 export function webhookView(result: ResultOf<"connectWebhook">, now: number): ResultView {
   switch (result.status) {
     case "connected":
-      return success("good", "Connected", result.message, `Meta sends them to ${result.callbackUrl}`);
+      return success(null, "good", "Connected", result.message, `Meta sends them to ${result.callbackUrl}`);
     case "callback_elsewhere": {
       const view = failureView(result, now);
       return { ...view, sentences: [...view.sentences, `The address: ${result.address}`] };
@@ -124,7 +156,13 @@ export function messageView(result: ResultOf<"sendTestMessage">, now: number): R
   const warnings = "warnings" in result ? result.warnings.map(({ message }) => message) : [];
   if (result.status === "sent") {
     const { template, language } = result;
-    return success("busy", "The message is on its way", `By the template ${template} (${language}).`, ...warnings);
+    return success(
+      result.status,
+      "busy",
+      "The message is on its way",
+      `By the template ${template} (${language}).`,
+      ...warnings,
+    );
   }
   const view = failureView(result, now);
   return { ...view, sentences: [...view.sentences, ...ownTemplateWords(result), ...warnings] };
@@ -141,6 +179,6 @@ function ownTemplateWords(result: ResultOf<"sendTestMessage">): string[] {
 /** What came of `refreshPhoneNumber`. */
 export function refreshView(result: ResultOf<"refreshPhoneNumber">, now: number): ResultView {
   return result.status === "refreshed"
-    ? success("good", "Read from Meta", "What is shown is up to date.")
+    ? success(null, "good", "Read from Meta", "What is shown is up to date.")
     : failureView(result, now);
 }

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { build } from "esbuild";
+import { treeShakenZod } from "../../client/tree-shaken-zod.ts";
+import type { Situation } from "./situation.ts";
+
+/** The gallery, served. */
+export interface Gallery {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const folder = path.join(import.meta.dirname, "..");
+
+/** Builds the operator's page over made-up situations, and serves it on any free port. @throws Error with esbuild's messages. */
+export async function serveGallery(situations: readonly Situation[]): Promise<Gallery> {
+  const files = new Map([
+    ["/", { type: "text/html; charset=utf-8", body: await readFile(path.join(folder, "index.html"), "utf8") }],
+    ["/app.js", { type: "text/javascript", body: await bundled("gallery/main.ts") }],
+    ["/app.css", { type: "text/css", body: await bundled("styles/main.css") }],
+    ["/icon.svg", { type: "image/svg+xml", body: await readFile(path.join(folder, "static", "icon.svg"), "utf8") }],
+    ["/situations.json", { type: "application/json", body: JSON.stringify(situations) }],
+  ]);
+  const server = createServer((request, response) => {
+    const file = files.get((request.url ?? "/").split("?")[0] ?? "");
+    if (file === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { "content-type": file.type }).end(file.body);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+async function bundled(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(folder, entry)],
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    plugins: [treeShakenZod],
+    logLevel: "warning",
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}

@@ -1,0 +1,6 @@
+const NAME = "WhatsApp numbers";
+
+/** Gives the page the title that the browser's tab and screen readers say. */
+export function titled(title: string): void {
+  document.title = `${title} · ${NAME}`;
+}

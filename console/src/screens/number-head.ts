@@ -1,0 +1,58 @@
+import type { Watched } from "../../../client/src/watch.ts";
+import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
+import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import { element, fill } from "../dom/element.ts";
+import { keeping } from "../dom/keeping.ts";
+import { titled } from "../dom/titled.ts";
+import { attemptDots } from "../parts/attempt-dots.ts";
+import { pill } from "../parts/pill.ts";
+import { reasonList } from "../parts/reasons.ts";
+import { numberView, type NumberView } from "../words/number.ts";
+import { hashOf } from "./route.ts";
+
+/** What a number is called and how it stands, and below the answer what else there is to say of it. */
+export interface Head {
+  readonly panel: HTMLElement;
+  readonly below: HTMLElement;
+  show(number: Watched<PhoneNumberDocument>): void;
+}
+
+export function headOf(id: string): Head {
+  const panel = element("header", { class: "number-head" }, ...heading(id, { title: id, subtitle: null }));
+  const below = element("div", { class: "below" });
+  const keep = keeping();
+  return {
+    panel,
+    below,
+    show: (number) => {
+      const view = numberView(id, number);
+      titled(view.title);
+      fill(panel, ...heading(id, view, pill(view.state.word, view.state.tone)));
+      const document = number.state === "known" ? number.document : null;
+      const more = document?.reasons.slice(1) ?? [];
+      fill(
+        below,
+        document?.attempts === undefined ? null : attemptDots(document.attempts),
+        more.length === 0 ? null : keep(more, () => reasonList(more)),
+        setUpLink(id, document),
+      );
+    },
+  };
+}
+
+const heading = (
+  id: string,
+  { title, subtitle }: Pick<NumberView, "subtitle" | "title">,
+  state: HTMLElement | null = null,
+): Node[] => [
+  element("div", { class: "line" }, element("h1", {}, title), state),
+  element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
+];
+
+/** Numbers that nothing is left to set up for, or that no step of it helps. */
+const SET_UP: ReadonlySet<Lifecycle> = new Set(["live", "coexistence", "suspended"]);
+
+function setUpLink(id: string, document: PhoneNumberDocument | null): HTMLElement | null {
+  if (document === null || SET_UP.has(document.lifecycle)) return null;
+  return element("p", {}, element("a", { href: hashOf({ page: "setup", id }) }, "Set it up step by step"));
+}

@@ -1,0 +1,28 @@
+import { element } from "../dom/element.ts";
+
+/** What stands on every page: the head, and the place for the rest. */
+export interface Shell {
+  readonly main: HTMLElement;
+  readonly corner: HTMLElement;
+  readonly badge: HTMLElement;
+}
+
+/** Puts the frame of the page into the document. */
+export function shell(): Shell {
+  const main = element("main", { id: "main", tabindex: -1 }, element("p", { class: "busy" }, "Opening."));
+  const corner = element("div", { class: "corner" });
+  const badge = element("span", { class: "badge" });
+  document.body.append(
+    element("a", { class: "skip", href: "#main" }, "Skip to the content"),
+    element(
+      "header",
+      { class: "top" },
+      element("a", { class: "brand", href: "#/" }, "WhatsApp numbers"),
+      badge,
+      corner,
+    ),
+    main,
+    element("div", { id: "announcements", role: "status", "aria-live": "polite" }),
+  );
+  return { main, corner, badge };
+}
