@@ -78,7 +78,14 @@ test("a page that is built for a project may talk to that project's functions an
     assert.ok(page.indexOf("http-equiv") < page.indexOf("<script"), "what came before it would not be bound");
     const settings = JSON.parse(readFileSync(path.join(folder, "settings.json"), "utf8")) as unknown;
     const claims = { operatorClaim: "whatsappOperator", customersClaim: "whatsappCustomers" };
-    const deployment = { region: "us-central1", database: "(default)", ...claims, appCheck: true, prefix: "" };
+    const deployment = {
+      region: "us-central1",
+      database: "(default)",
+      ...claims,
+      appCheck: true,
+      prefix: "",
+      signup: null,
+    };
     assert.deepEqual(settings, { appCheckSiteKey: "", deployment });
   } finally {
     rmSync(folder, { recursive: true, force: true });

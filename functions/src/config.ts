@@ -100,6 +100,15 @@ const metaAppId = defineString("META_APP_ID", {
   input: optionalGraphId("An app id"),
 });
 
+// No function reads it: it is asked for with the others, and the page's build takes it from their file.
+defineString("META_SIGNUP_CONFIG_ID", {
+  label: "Embedded Signup configuration id",
+  description:
+    "App dashboard > Facebook Login for Business > Configurations > Configuration ID. Empty: the page offers customers no Embedded Signup.",
+  default: "",
+  input: optionalGraphId("A configuration id"),
+});
+
 const managedPhoneNumberIds = defineString("MANAGED_PHONE_NUMBER_IDS", {
   label: "Other managed numbers",
   description:

@@ -104,6 +104,7 @@ function configure(folder: string, way: Way, more: Readonly<Record<string, strin
     META_WABA_ID: "777000000000001",
     META_BUSINESS_ID: "",
     META_APP_ID: "888000000000001",
+    META_SIGNUP_CONFIG_ID: "",
     MANAGED_PHONE_NUMBER_IDS: "*",
     META_GRAPH_VERSION: "v25.0",
     META_GRAPH_BASE_URL: `http://127.0.0.1:${simulatorPort}`,

@@ -23,16 +23,17 @@ describe("where a project's deployment is", () => {
       customersClaim: "whatsappCustomers",
       appCheck: true,
       prefix: "",
+      signup: null,
     });
   });
 
   it("stands in the files of the project and of its alias, and the prefix in firebase.json", () => {
     write(
       "functions/.env",
-      "OPERATOR_CLAIM=staff\nCUSTOMERS_CLAIM=clients\nFUNCTIONS_REGION=europe-west1\nENFORCE_APP_CHECK=false\n",
+      "OPERATOR_CLAIM=staff\nCUSTOMERS_CLAIM=clients\nFUNCTIONS_REGION=europe-west1\nENFORCE_APP_CHECK=false\nMETA_APP_ID=888000000000001\n",
     );
     write("functions/.env.shop", "FUNCTIONS_REGION=europe-west3\n");
-    write("functions/.env.live", 'FIRESTORE_DATABASE="numbers"\n');
+    write("functions/.env.live", 'FIRESTORE_DATABASE="numbers"\nMETA_SIGNUP_CONFIG_ID=444000000000001\n');
     write("functions/.env.other", "FIRESTORE_DATABASE=others\n");
     write(".firebaserc", JSON.stringify({ projects: { live: "shop", other: "another" } }));
     write("firebase.json", JSON.stringify({ functions: { source: "functions", prefix: "wa" } }));
@@ -43,11 +44,26 @@ describe("where a project's deployment is", () => {
       customersClaim: "clients",
       appCheck: false,
       prefix: "wa",
+      signup: { appId: "888000000000001", configId: "444000000000001" },
     });
   });
 
+  it("offers Embedded Signup only where both the app and its configuration are named", () => {
+    for (const lacking of ["META_APP_ID=", "META_SIGNUP_CONFIG_ID="]) {
+      write("functions/.env.shop", `FUNCTIONS_REGION=europe-west3\n${lacking}\n`);
+      write("functions/.env.live", lacking.startsWith("META_APP") ? "META_SIGNUP_CONFIG_ID=444000000000001\n" : "");
+      assert.equal(deploymentSettings("shop", folder).signup, null, lacking);
+    }
+  });
+
   it("is not guessed from what is malformed", () => {
-    write("functions/.env.shop", "OPERATOR_CLAIM=email_verified\nFUNCTIONS_REGION=Europe\n");
-    assert.throws(() => deploymentSettings("shop", folder), /malformed: FUNCTIONS_REGION, OPERATOR_CLAIM\./u);
+    write(
+      "functions/.env.shop",
+      "OPERATOR_CLAIM=email_verified\nFUNCTIONS_REGION=Europe\nMETA_SIGNUP_CONFIG_ID=mine\n",
+    );
+    assert.throws(
+      () => deploymentSettings("shop", folder),
+      /malformed: FUNCTIONS_REGION, OPERATOR_CLAIM, META_SIGNUP_CONFIG_ID\./u,
+    );
   });
 });

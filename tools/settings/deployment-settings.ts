@@ -25,7 +25,15 @@ export interface DeploymentSettings {
   readonly appCheck: boolean;
   /** Before the functions' names; empty: none. */
   readonly prefix: string;
+  /** What Meta's dialog for customers is opened with; `null`: it is not offered. */
+  readonly signup: { readonly appId: string; readonly configId: string } | null;
 }
+
+const optionalId = z
+  .string()
+  .regex(/^\s*(\d{5,20})?\s*$/)
+  .default("")
+  .transform((id) => id.trim());
 
 const Params = z.object({
   FUNCTIONS_REGION: z.string().regex(REGION).default(DEFAULT_REGION),
@@ -33,6 +41,8 @@ const Params = z.object({
   OPERATOR_CLAIM: z.string().regex(CLAIM_NAME).default(DEFAULT_OPERATOR_CLAIM),
   CUSTOMERS_CLAIM: z.string().regex(CLAIM_NAME).default(DEFAULT_CUSTOMERS_CLAIM),
   ENFORCE_APP_CHECK: z.enum(["true", "false"]).default("true"),
+  META_APP_ID: optionalId,
+  META_SIGNUP_CONFIG_ID: optionalId,
 });
 
 const FirebaseJson = z.object({ functions: z.object({ prefix: z.string().default("") }) });
@@ -58,6 +68,7 @@ export function deploymentSettings(project: string | undefined, folder = ROOT): 
     const wrong = [...new Set(read.error.issues.map((issue) => issue.path.join(".")))];
     throw new Error(`The params in functions/.env and its like are malformed: ${wrong.join(", ")}.`);
   }
+  const { META_APP_ID: appId, META_SIGNUP_CONFIG_ID: configId } = read.data;
   const { functions } = FirebaseJson.parse(json(path.join(folder, "firebase.json")));
   return {
     region: read.data.FUNCTIONS_REGION,
@@ -66,6 +77,7 @@ export function deploymentSettings(project: string | undefined, folder = ROOT): 
     customersClaim: read.data.CUSTOMERS_CLAIM,
     appCheck: read.data.ENFORCE_APP_CHECK === "true",
     prefix: functions.prefix,
+    signup: appId === "" || configId === "" ? null : { appId, configId },
   };
 }
 

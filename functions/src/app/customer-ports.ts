@@ -13,6 +13,26 @@ export interface TokenVault {
   seal(token: AccessToken, place: string): Promise<string>;
   /** @throws UnopenedToken when it was sealed for another place, with a key that is not there, or was changed since. */
   open(sealed: string, place: string): Promise<AccessToken>;
+  /** The name of the key that seals; `null`: there is none. */
+  readonly newestKey: string | null;
+  /** The name of the key that this was sealed with, as it says itself; `null`: it does not say. */
+  keyOf(sealed: string): string | null;
+}
+
+/** A token as it lies in Firestore. */
+export interface SealedToken {
+  /** The path of its document, which it is sealed for. */
+  readonly place: string;
+  readonly sealed: string;
+  /** Puts another sealing of it there; `false`: the document has changed since it was read, or is gone, and is left as it is. */
+  replaceWith(sealed: string): Promise<boolean>;
+  /** As it is now; `null`: there is none any more. */
+  readAgain(): Promise<SealedToken | null>;
+}
+
+/** All sealed tokens, wherever they lie. */
+export interface SealedTokens {
+  pages(): AsyncIterable<readonly SealedToken[]>;
 }
 
 /** The tokens of customers' accounts. */

@@ -13,13 +13,22 @@ export const accountsIn = (db: Firestore): CollectionReference => db.collection(
 /** An account that a customer connected. */
 export const accountRef = (db: Firestore, wabaId: string): DocumentReference => accountsIn(db).doc(wabaId);
 
+const accountTokensIn = (db: Firestore): CollectionReference => db.collection("whatsappAccountTokens");
+
 /** The sealed token of a customer's account. */
-export const accountTokenRef = (db: Firestore, wabaId: string): DocumentReference =>
-  db.collection("whatsappAccountTokens").doc(wabaId);
+export const accountTokenRef = (db: Firestore, wabaId: string): DocumentReference => accountTokensIn(db).doc(wabaId);
+
+const pendingConnectionsIn = (db: Firestore): CollectionReference => db.collection("whatsappPendingConnections");
 
 /** A caller's own record of an account that is being connected. */
 export const pendingConnectionRef = (db: Firestore, name: string): DocumentReference =>
-  db.collection("whatsappPendingConnections").doc(name);
+  pendingConnectionsIn(db).doc(name);
+
+/** Every collection whose documents hold sealed tokens, in the field `sealed`. */
+export const collectionsWithTokens = (db: Firestore): readonly CollectionReference[] => [
+  accountTokensIn(db),
+  pendingConnectionsIn(db),
+];
 
 /** The audit documents of a number. */
 export const attemptsOf = (db: Firestore, phoneNumberId: string): CollectionReference =>

@@ -44,6 +44,10 @@ const MALFORMED: Readonly<Record<string, { readonly good: readonly string[]; rea
   META_WABA_ID: { good: ["777000000000001"], bad: ["", "my account"] },
   META_BUSINESS_ID: { good: ["", "666000000000001"], bad: ["my business"] },
   META_APP_ID: { good: ["", "888000000000001"], bad: ["my app"] },
+  META_SIGNUP_CONFIG_ID: {
+    good: ["", "444000000000001"],
+    bad: ["my configuration", "444000000000001,444000000000002"],
+  },
   MANAGED_PHONE_NUMBER_IDS: {
     good: ["", "*", "550000000000001, 550000000000002"],
     bad: ["all", "123", "550000000000001;550000000000002"],

@@ -60,6 +60,16 @@ describe("a sealed token", () => {
     assert.equal((await tokenVault([NEW]).open(anew, HERE)).reveal(), TEXT);
   });
 
+  it("says which key it was sealed with, and what is none says nothing", async () => {
+    const vault = tokenVault([NEW, OLD]);
+    assert.equal(vault.newestKey, keyName(NEW));
+    assert.equal(tokenVault([]).newestKey, null);
+    assert.equal(vault.keyOf(await sealed([OLD])), keyName(OLD));
+    const odd = (header: string): string => `${Buffer.from(header).toString("base64url")}.a.b.c.d`;
+    for (const none of ["", "no JWE", odd("null"), odd('{"kid":7}'), odd("[]")])
+      assert.equal(vault.keyOf(none), null, none);
+  });
+
   it("cannot be made without a key", async () => {
     await assert.rejects(sealed([]), closed(/CUSTOMER_TOKEN_KEYS/));
   });

@@ -29,6 +29,9 @@ export function tokenVault(keys: readonly string[]): TokenVault {
   };
 
   return {
+    newestKey: named[0]?.kid ?? null,
+    keyOf: nameIn,
+
     seal: async (token, place) => {
       const [newest] = named;
       if (newest === undefined) throw new UnopenedToken("no_key");
@@ -53,4 +56,16 @@ export function tokenVault(keys: readonly string[]): TokenVault {
       throw new UnopenedToken("not_sealed_for_this_place");
     },
   };
+}
+
+/** The name that a JWE's protected header bears. What cannot be read bears none. */
+function nameIn(sealed: string): string | null {
+  const [head = ""] = sealed.split(".");
+  try {
+    const header: unknown = JSON.parse(Buffer.from(head, "base64url").toString());
+    const named = typeof header === "object" && header !== null && "kid" in header ? header.kid : null;
+    return typeof named === "string" ? named : null;
+  } catch {
+    return null;
+  }
 }

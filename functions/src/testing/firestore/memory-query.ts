@@ -1,4 +1,4 @@
-import { Timestamp } from "firebase-admin/firestore";
+import { FieldPath, Timestamp } from "firebase-admin/firestore";
 import type { Comparison, MemoryQuery, Snapshot } from "./snapshot.ts";
 
 type Select = (documents: readonly Snapshot[]) => readonly Snapshot[];
@@ -14,7 +14,12 @@ export function queryOver(
     where: (name, operator, value) =>
       then((all) => all.filter((snapshot) => holds(field(snapshot, name), operator, value))),
     orderBy: (name) =>
-      then((all) => all.toSorted((one, other) => millis(field(one, name)) - millis(field(other, name)))),
+      then((all) =>
+        name instanceof FieldPath
+          ? all.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+          : all.toSorted((one, other) => millis(field(one, name)) - millis(field(other, name))),
+      ),
+    startAfter: (id) => then((all) => all.filter((snapshot) => snapshot.id > id)),
     limit: (most) => then((all) => all.slice(0, most)),
     select: () => then((all) => all),
     get: () => ask(select),

@@ -1,10 +1,11 @@
-import type { Timestamp } from "firebase-admin/firestore";
+import type { FieldPath, Timestamp } from "firebase-admin/firestore";
 import type { Fields } from "./stored-documents.ts";
 
-/** A query of one collection, as far as the product asks: comparisons, an order, a limit. */
+/** A query of one collection, as far as the product asks: comparisons, an order, a beginning, a limit. */
 export interface MemoryQuery {
   where(field: string, operator: Comparison, value: unknown): MemoryQuery;
-  orderBy(field: string): MemoryQuery;
+  orderBy(field: string | FieldPath): MemoryQuery;
+  startAfter(id: string): MemoryQuery;
   limit(most: number): MemoryQuery;
   select(...fields: string[]): MemoryQuery;
   get(): Promise<{ readonly docs: readonly Snapshot[]; readonly readTime: Timestamp }>;
