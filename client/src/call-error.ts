@@ -19,16 +19,34 @@ export type CallProblem =
   /** Nothing that can be read came back. The call may have been carried out all the same: the number's document tells. */
   | { readonly code: "no-answer"; readonly reason: string };
 
-/** A call that was refused, or that got no answer. Everything that Meta decides is a result, not an error. */
+/** A call that was refused, or that got no answer; `message` says why. Everything that Meta decides is a result, not an error. */
 export class CallError extends Error {
   override readonly name = "CallError";
   readonly problem: CallProblem;
 
   constructor(problem: CallProblem, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(withCause(problem, message), options);
     this.problem = problem;
   }
 }
+
+/** A sentence that alone, in a log or a crash report, tells what to look for. */
+function withCause(problem: CallProblem, message: string): string {
+  switch (problem.code) {
+    case "invalid-argument": {
+      const said = problem.issues.map(({ path, message: why }) => (path === "" ? why : `${path} ${why}`));
+      return said.join() === message ? message : `${stopped(message)} ${stopped(said.join("; "))}`;
+    }
+    case "internal":
+      return `${stopped(message)} The backend's log says why, under the id ${problem.correlationId}.`;
+    case "no-answer":
+      return `No answer came back: ${problem.reason}. ${message}`;
+    default:
+      return message;
+  }
+}
+
+const stopped = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 /** What the Firebase SDK threw, as a `CallError`. */
 export function callError(error: unknown): CallError {
@@ -80,7 +98,7 @@ export const cancelled = (cause: unknown): CallError =>
 export function noAnswer(reason: string, cause?: unknown): CallError {
   return new CallError(
     { code: "no-answer", reason },
-    "No answer came back. The call may have been carried out: look at the number's state before calling again.",
+    "The call may have been carried out: look at the number's state before calling again.",
     { cause },
   );
 }

@@ -82,7 +82,7 @@ suite("no result", () => {
       "a malformed request",
       refusing(400, "INVALID_ARGUMENT", "The request is not valid.", { issues }),
       { code: "invalid-argument", issues },
-      /^The request is not valid\.$/,
+      /^The request is not valid\. pin must be exactly six digits\.$/,
     ],
     [
       "a malformed request without details",
@@ -102,19 +102,19 @@ suite("no result", () => {
       "a fault of the backend's",
       refusing(500, "INTERNAL", "It failed.", { correlationId: "c-1" }),
       { code: "internal", correlationId: "c-1" },
-      /^It failed\.$/,
+      /^It failed\. The backend's log says why, under the id c-1\.$/,
     ],
     [
       "a fault without an id",
       refusing(500, "INTERNAL", "INTERNAL"),
       { code: "no-answer", reason: "INTERNAL" },
-      /may have been carried out/,
+      /^No answer came back: INTERNAL\. The call may have been carried out/,
     ],
     [
       "a gateway's page",
       (response) => void response.writeHead(503, { "content-type": "text/html" }).end("<h1>Busy</h1>"),
       { code: "no-answer", reason: "HTTP status 503" },
-      /may have been carried out/,
+      /^No answer came back: HTTP status 503\. The call may have been carried out/,
     ],
     [
       "a function that is not deployed",
@@ -126,7 +126,7 @@ suite("no result", () => {
       "a connection that breaks",
       (response) => void response.destroy(),
       { code: "no-answer", reason: "the backend could not be reached" },
-      /may have been carried out/,
+      /^No answer came back: the backend could not be reached\. The call may have been carried out/,
     ],
   ];
 

@@ -19,11 +19,11 @@ export function problemView({ problem, message }: CallError): ResultView {
     case "not-found":
       return view("warn", "This deployment does not manage the number", "Its id must be in MANAGED_PHONE_NUMBER_IDS.");
     case "internal":
-      return view("bad", "The backend failed", message, `Correlation id: ${problem.correlationId}`);
+      return view("bad", "The backend failed", message);
     case "cancelled":
       return view("plain", "Stopped", message);
     case "no-answer":
-      return view("bad", "No answer came back", message, `Reason: ${problem.reason}.`);
+      return view("bad", "No answer came back", message);
   }
 }
 

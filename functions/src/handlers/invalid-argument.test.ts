@@ -52,4 +52,17 @@ describe("an invalid argument", async () => {
       );
     });
   }
+
+  it("names a misspelt field, and none in whose name a secret could stand", () => {
+    const request = z.strictObject({ pin: z.string() });
+    const told = (data: object): string[] => {
+      const parsed = request.safeParse({ pin: "012345", ...data });
+      return parsed.success ? [] : issuesOf(parsed.error).map(({ message }) => message);
+    };
+    const unknown = "has a field that is not part of this request";
+    assert.deepEqual(told({ phonenumberid: "the value" }), [`${unknown}: "phonenumberid"`]);
+    assert.deepEqual(told({ pinn: 1, Pin: 2, "731946": 3 }), [`${unknown}: "pinn", "Pin"`]);
+    for (const name of ["731946", "EAAB1canary", "pin=731946", "a".repeat(41), ""])
+      assert.deepEqual(told({ [name]: 1 }), [unknown], name);
+  });
 });

@@ -11,6 +11,17 @@ export function invalidArgument(issues: InvalidArgumentDetails["issues"]): Https
 export function issuesOf(error: z.ZodError): InvalidArgumentDetails["issues"] {
   return error.issues.map((issue) => ({
     path: issue.path.map(String).join("."),
-    message: issue.code === "unrecognized_keys" ? "has a field that is not part of this request" : issue.message,
+    message: issue.code === "unrecognized_keys" ? unknownFields(issue.keys) : issue.message,
   }));
 }
+
+/** A misspelt field is letters alone. A PIN, a code, a token or a key has digits, so that what has some is never repeated. */
+const SPELLING = /^[A-Za-z]{1,40}$/;
+
+function unknownFields(names: readonly string[]): string {
+  const misspelt = names.filter((name) => SPELLING.test(name)).map((name) => `"${name}"`);
+  const unknown = "has a field that is not part of this request";
+  return misspelt.length === 0 ? unknown : `${unknown}: ${misspelt.slice(0, MOST_NAMES).join(", ")}`;
+}
+
+const MOST_NAMES = 5;
