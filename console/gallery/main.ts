@@ -39,6 +39,7 @@ const backend: Backend = {
   addPhoneNumber: notPlayed,
   connectWebhook: notPlayed,
   connectAccount: notPlayed,
+  disconnectAccount: notPlayed,
   watchPhoneNumber: (id, tell) => {
     const document = find(id)?.document ?? null;
     return soon(() => tell(document === null ? { state: "absent" } : { state: "known", document }));

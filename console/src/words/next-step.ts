@@ -123,6 +123,7 @@ export const TURNS = {
   quality_medium: change(),
   app_removed: change(...CHECK),
   account_offboarded: wait(...READ),
+  account_disconnected: change(),
   access_lost: change(...CHECK),
   spent_elsewhere: change(),
   token_expires_soon: change(),

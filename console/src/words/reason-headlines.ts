@@ -22,6 +22,7 @@ const REASON_HEADLINES: Readonly<Record<OtherReason, string>> = {
   quality_low: "The quality is low",
   quality_medium: "The quality is medium",
   app_removed: "The app was removed from the account",
+  account_disconnected: "The account was disconnected here",
   account_offboarded: "Meta reconnects the number by itself",
   access_lost: "The access was lost",
   spent_elsewhere: "Somebody else registers this number too",

@@ -43,10 +43,8 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
           answer: true,
           documents: [recordDocument(record)],
           also: (batch) => {
-            batch.set(
-              auditRefOf(request),
-              accountAudit(request, begun, { takenAt: record.lease?.takenAt ?? now, now }),
-            );
+            const takenAt = record.lease?.takenAt ?? now;
+            batch.set(auditRefOf(request), accountAudit(request, begun, { takenAt, now }));
           },
         };
       }),
@@ -62,8 +60,8 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
         const record = endAccountLease(before, { callId: request.callId, open: end.open, now });
         const takenAt = cameInAt(known, lease?.callId === request.callId ? lease.takenAt : null, now);
         const write = (batch: WriteBatch): void => {
-          if (told !== null)
-            batch.set(auditRefOf(request), accountAudit(request, told, { takenAt, settledAt: now, now }));
+          if (told === null) return;
+          batch.set(auditRefOf(request), accountAudit(request, told, { takenAt, settledAt: now, now }));
         };
         if (added === null || ledger === undefined || number === undefined)
           return { answer: now, documents: [recordDocument(record)], also: write };
@@ -77,8 +75,7 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
           ],
           also: (batch) => {
             write(batch);
-            const { callId } = request;
-            batch.set(attemptRef(db, added.phoneNumberId, callId), audit(request, { takenAt, now }));
+            batch.set(attemptRef(db, added.phoneNumberId, request.callId), audit(request, { takenAt, now }));
           },
         };
       });
