@@ -102,7 +102,7 @@ describe("control API", async () => {
   test("lists the messages, and resets everything", async () => {
     await register(simulator, ID);
     const template = { name: "account_ready", language: { code: "en_US" } };
-    const body = { messaging_product: "whatsapp", to: "15550001111", type: "template", template };
+    const body = { messaging_product: "whatsapp", to: "+15550001111", type: "template", template };
     await ask(simulator, "POST", `${ID}/messages`, { body });
     assert.partialDeepStrictEqual((await control("GET", "/messages")).body, { messages: [{ to: "15550001111" }] });
     await control("PATCH", "/state/numbers/551000000000009", {});

@@ -10,6 +10,10 @@ function fieldNames(fields: string): string[] {
 /** Fields of one node that a token may not ask for, with the code that refuses them. */
 type ForbiddenFields = Readonly<Record<string, 10 | 100 | 200>>;
 
+/** Fields that Graph knows and the simulator keeps nothing of: left out, as Graph leaves out what has no value. */
+export const known = (...names: readonly string[]): Readonly<Record<string, () => undefined>> =>
+  Object.fromEntries(names.map((name) => [name, () => undefined]));
+
 /**
  * A node with the fields that were asked for, `id` always among them. One unknown or forbidden field fails the whole read.
  * `node` has a function for every field that exists.

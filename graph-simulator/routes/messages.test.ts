@@ -5,6 +5,7 @@ import { type Asked, ask, codeIn, errorIn, fieldsIn, register, simulatorForTests
 const ID = "550000000000001";
 const TEST_NUMBER = "556000000000033";
 const TO = "15550001111";
+const INTERNATIONAL = `+${TO}`;
 
 describe("messages", async () => {
   const simulator = await simulatorForTests();
@@ -33,14 +34,23 @@ describe("messages", async () => {
     assert.equal(codeIn(await send("556000000000003", TO)), "133010", "a number that waits for Meta sends nothing");
   });
 
+  test("before a recipient without + the sender's country code is put", async () => {
+    await register(simulator, ID);
+    state.patchNumber(ID, { displayPhoneNumber: "+49 1511 0000000" });
+    const contact = async (to: string): Promise<unknown> => fieldsIn(await send(ID, to))["contacts"];
+    assert.deepEqual(await contact(TO), [{ input: TO, wa_id: `49${TO}` }]);
+    assert.deepEqual(await contact(INTERNATIONAL), [{ input: INTERNATIONAL, wa_id: TO }]);
+    assert.deepEqual(await contact("4915112345678"), [{ input: "4915112345678", wa_id: "4915112345678" }]);
+  });
+
   test("hello_world goes out from Meta's test numbers alone, to listed recipients alone", async () => {
     await register(simulator, ID);
     const refused = errorIn(await send(ID, TO, named("hello_world")));
     assert.equal(refused.message, "(#131058) Hello World templates can only be sent from the Public Test Numbers");
-    assert.equal(codeIn(await send(TEST_NUMBER, TO, named("hello_world"))), "none");
+    assert.equal(codeIn(await send(TEST_NUMBER, INTERNATIONAL, named("hello_world"))), "none");
     assert.equal(codeIn(await send(TEST_NUMBER, "15550009999", named("hello_world"))), "131030");
     await register(simulator, "556000000000030");
-    assert.equal(codeIn(await send("556000000000030", `+${TO}`)), "none");
+    assert.equal(codeIn(await send("556000000000030", INTERNATIONAL)), "none");
   });
 
   test("templates that are missing, paused, or sent with the wrong parameters", async () => {
@@ -66,12 +76,12 @@ describe("messages", async () => {
 
   test("text only within 24 hours of the person's last message", async () => {
     await register(simulator, ID);
-    const text = { to: TO, type: "text", text: { body: "Hello" } };
+    const text = { to: INTERNATIONAL, type: "text", text: { body: "Hello" } };
     assert.equal(codeIn(await post(ID, text)), "131047");
     state.patchNumber(ID, { lastHeardFrom: { [TO]: state.clock.now() } });
     assert.equal(codeIn(await post(ID, text)), "none");
     assert.equal(
-      codeIn(await post(ID, { to: TO, text: { body: "Hello" } })),
+      codeIn(await post(ID, { to: INTERNATIONAL, text: { body: "Hello" } })),
       "none",
       "text is what comes without a type",
     );

@@ -46,7 +46,7 @@ export function sendMessage(world: World, call: Call, number: NumberState): Repl
   if (recipient !== "individual") throw new GraphFailure(invalidParameter("Param recipient_type must be individual."));
   const to = text(call, "to");
   if (to === null) throw new GraphFailure({ code: 131008, details: "Parameter to is missing." });
-  const digits = recipientDigits(to);
+  const digits = recipientDigits(to, number);
   const type = text(call, "type") ?? "text";
   if (!TYPES.has(type)) throw new GraphFailure(invalidParameter(`Param type must be one of ${[...TYPES].join(", ")}.`));
   settle(number, call.now);
@@ -86,11 +86,16 @@ function accept(world: World, call: Call, number: NumberState, sent: Sent): Repl
   });
 }
 
-/** Digits as Meta takes them: with or without `+`, spaces, brackets and hyphens. Anything else is no recipient. */
-function recipientDigits(to: string): string {
+/**
+ * Digits as Meta takes them: with or without `+`, spaces, brackets and hyphens. Anything else is no recipient. Before a number without
+ * `+` the sender's country code is put (doc); that one which begins with it is left alone is a guess.
+ */
+function recipientDigits(to: string, sender: NumberState): string {
   const digits = to.replaceAll(/\D/g, "");
-  if (/^\+?[\d ().-]+$/.test(to) && digits.length >= 7 && digits.length <= 15) return digits;
-  throw new GraphFailure({ code: 131009, details: "Parameter to is not a valid phone number." });
+  if (!/^\+?[\d ().-]+$/.test(to) || digits.length < 7 || digits.length > 15)
+    throw new GraphFailure({ code: 131009, details: "Parameter to is not a valid phone number." });
+  const countryCode = /^\+(\d+)/.exec(sender.displayPhoneNumber)?.[1] ?? "";
+  return to.startsWith("+") || digits.startsWith(countryCode) ? digits : `${countryCode}${digits}`;
 }
 
 /** A recipient ending in 131 and three more digits: the message fails with that code (invented). */

@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts";
 import { addressesOf } from "../callback-addresses.ts";
-import { select } from "../fields.ts";
+import { known, select } from "../fields.ts";
 import { healthOfNumber } from "../health.ts";
 import { asNumber } from "../meta-json.ts";
 import { settle } from "../registration.ts";
@@ -12,6 +12,16 @@ import type { World } from "../world.ts";
 const NODE_TYPE = "WhatsAppBusinessPhoneNumber";
 /** What comes when no `fields` are asked for (Meta's OpenAPI description). */
 const DEFAULTS = ["id", "display_phone_number", "verified_name", "quality_rating"];
+/** The other fields of Meta's OpenAPI description. */
+const UNSET = known(
+  "certificate",
+  "country_code",
+  "country_dial_code",
+  "host_platform",
+  "messaging_limit_tier",
+  "unified_cert_status",
+  "username",
+);
 
 /** `GET /{phone_number_id}?fields=…`. Each read can bring a number that waits for reads nearer to CONNECTED. */
 export function readNumber(world: World, call: Call, number: NumberState): Reply {
@@ -25,6 +35,7 @@ export function presentNumber(world: World, call: Call, number: NumberState): Re
   settle(number, call.now);
   const onboarded = number.lastOnboardedAt;
   const node = {
+    ...UNSET,
     id: () => (number.printsIdAsNumber ? asNumber(number.id) : number.id),
     display_phone_number: () => number.displayPhoneNumber,
     verified_name: () => number.verifiedName,

@@ -62,6 +62,20 @@ describe("reads", async () => {
     assert.ok(!("last_onboarded_time" in number), "what Graph has no value for is left out");
   });
 
+  test("fields that Meta describes are known, also those without a value here", async () => {
+    const ofNumber = [
+      "country_code",
+      "country_dial_code",
+      "unified_cert_status",
+      "host_platform",
+      "messaging_limit_tier",
+    ];
+    for (const field of [...ofNumber, "username", "certificate"])
+      assert.deepEqual((await get(`${ID}?fields=${field},status`)).body, { id: ID, status: "PENDING" }, field);
+    for (const field of ["purchase_order_number", "on_behalf_of_business_info", "is_enabled_for_insights"])
+      assert.deepEqual((await get(`${WABA}?fields=${field}`)).body, { id: WABA }, field);
+  });
+
   test("one unknown or forbidden field fails the whole read", async () => {
     const unknown = errorIn(await get(`${ID}?fields=status,shoe_size`));
     assert.match(unknown.message, /^\(#100\) Tried accessing nonexisting field \(shoe_size\)/);

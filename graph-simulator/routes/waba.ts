@@ -1,6 +1,6 @@
 import { reachWaba } from "../access.ts";
 import { type Call, text } from "../call.ts";
-import { select } from "../fields.ts";
+import { known, select } from "../fields.ts";
 import { GraphFailure, missingParameter, unreachableNode } from "../graph-errors.ts";
 import { healthOfWaba } from "../health.ts";
 import { page } from "../paging.ts";
@@ -9,9 +9,13 @@ import type { WabaState } from "../state.ts";
 import { isSince } from "../versions.ts";
 import type { World } from "../world.ts";
 
+/** The other fields of Meta's OpenAPI description. */
+const UNSET = known("is_enabled_for_insights", "on_behalf_of_business_info", "purchase_order_number");
+
 /** `GET /{waba_id}?fields=…`. */
 export function readWaba(call: Call, waba: WabaState): Reply {
   const node = {
+    ...UNSET,
     id: () => waba.id,
     name: () => waba.name,
     timezone_id: () => waba.timezoneId,

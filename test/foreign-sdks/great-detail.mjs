@@ -33,7 +33,7 @@ await post("verify_code", { code: CODE });
 assert.deepEqual(await post("register", { messaging_product: "whatsapp", pin: PIN }), { success: true });
 
 const send = async (message) => {
-  const sent = await client.message.createMessage({ phoneNumberID: NUMBER, to: PERSON, ...message });
+  const sent = await client.message.createMessage({ phoneNumberID: NUMBER, to: `+${PERSON}`, ...message });
   return (await sent.json()).messages[0].id;
 };
 assert.match(await send({ type: "template", template: TEMPLATE }), /^wamid\./);

@@ -16,9 +16,9 @@ await client.phoneNumbers.verifyCode({ phoneNumberId, code: CODE });
 await assert.rejects(client.phoneNumbers.register({ phoneNumberId, pin: "000000" }), /PIN Mismatch/);
 assert.deepEqual(await client.phoneNumbers.register({ phoneNumberId, pin: PIN }), { success: true });
 
-const template = await client.messages.sendTemplate({ phoneNumberId, to: PERSON, template: TEMPLATE });
+const template = await client.messages.sendTemplate({ phoneNumberId, to: `+${PERSON}`, template: TEMPLATE });
 assert.match(template.messages[0].id, /^wamid\./);
-const text = { phoneNumberId, to: PERSON, body: "Hello" };
+const text = { phoneNumberId, to: `+${PERSON}`, body: "Hello" };
 await assert.rejects(client.messages.sendText(text), /Re-engagement/);
 
 const { body, headers } = await receive("Grüße/");

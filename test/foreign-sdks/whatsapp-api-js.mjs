@@ -24,9 +24,9 @@ await call(`${NUMBER}/verify_code`, { code: CODE });
 assert.deepEqual(await call(`${NUMBER}/register`, { messaging_product: "whatsapp", pin: PIN }), { success: true });
 
 const template = new Template(TEMPLATE.name, new Language(TEMPLATE.language.code));
-assert.match((await api.sendMessage(NUMBER, { phone: PERSON }, template)).messages[0].id, /^wamid\./);
+assert.match((await api.sendMessage(NUMBER, { phone: `+${PERSON}` }, template)).messages[0].id, /^wamid\./);
 const hello = new Text("Hello");
-assert.equal((await api.sendMessage(NUMBER, { phone: PERSON }, hello)).error.code, 131_047);
+assert.equal((await api.sendMessage(NUMBER, { phone: `+${PERSON}` }, hello)).error.code, 131_047);
 
 const heard = [];
 api.on.message = ({ from, message }) => heard.push([from, message.text.body]);
@@ -34,4 +34,4 @@ const { body, headers } = await receive("Grüße/");
 await api.post(JSON.parse(body), body, headers["x-hub-signature-256"]);
 await assert.rejects(api.post(JSON.parse(body), `${body} `, headers["x-hub-signature-256"]));
 assert.deepEqual(heard, [[PERSON, "Grüße/"]]);
-assert.match((await api.sendMessage(NUMBER, { phone: PERSON }, hello)).messages[0].id, /^wamid\./);
+assert.match((await api.sendMessage(NUMBER, { phone: `+${PERSON}` }, hello)).messages[0].id, /^wamid\./);

@@ -78,7 +78,7 @@ const POSTS: Readonly<Record<string, Post>> = {
     body: {
       messaging_product: "whatsapp",
       recipient_type: "individual",
-      to: RECIPIENT,
+      to: `+${RECIPIENT}`,
       type: "template",
       template: { name: "hello_world", language: { code: "en_US" } },
       biz_opaque_callback_data: TEST_MESSAGE_MARK,
@@ -158,6 +158,18 @@ for (const [name, post] of Object.entries(POSTS)) {
     });
   });
 }
+
+describe("the recipient of a message", () => {
+  it("is sent with +, or Meta puts the sender's country code before it", async () => {
+    graph.behaviour = json(200, { messages: [{ id: "wamid.x" }] });
+    const access = { baseUrl: graph.origin, version: "v25.0", token: TOKEN, appSecret: "" };
+    for (const to of [RECIPIENT, `+${RECIPIENT}`]) {
+      graph.received.length = 0;
+      await sendTemplate(access)({ ...message, to }, PLENTY_MS);
+      assert.partialDeepStrictEqual(JSON.parse(graph.received[0]?.body ?? ""), { to: `+${RECIPIENT}` });
+    }
+  });
+});
 
 describe("the id of a message", () => {
   it("is Meta's", async () => {

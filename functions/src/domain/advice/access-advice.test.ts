@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { accessReads, NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts";
+import { accessReads, graphError, NUMBER, tokenFacts, WABA } from "../../testing/fixtures.ts";
 import { accessProof } from "../diagnosis/access-findings.ts";
+import { accessFailure } from "../error/call-failure.ts";
 import { accessAdvice, adviceOnProof } from "./access-advice.ts";
 import { ACCESS_ADVICE } from "./advice.ts";
 
@@ -56,6 +57,8 @@ describe("the advice on missing access", () => {
     for (const code of [3, 10, 200, 131_005]) {
       const all = titles(adviceOnProof({ cause: "unproven", evidence }, { code }));
       assert.deepEqual([all[0], all.includes(phone)], ["Give the system user the WhatsApp account", false]);
+      const failed = accessFailure({ cause: "unproven", missing: [], evidence }, graphError(code));
+      assert.deepEqual(titles(failed.advice), all);
     }
   });
 
