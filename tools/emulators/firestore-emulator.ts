@@ -4,10 +4,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { cacheFolder } from "../machine/cache.ts";
-import { percentages, type Part, type Progress } from "../machine/provide.ts";
+import { downloadBy, type ProgramsDownload } from "../machine/download-by.ts";
+import type { Part, Progress } from "../machine/provide.ts";
 import { root } from "../root.ts";
 import { SetupError } from "../setup/progress.mjs";
-import { run } from "../setup/run.mjs";
 import { emulatorCache, emulatorInfoFile, firebaseCommand, firebaseEnv } from "./firebase-cli.ts";
 import { launcherManifest, storedZip } from "./launcher-jar.ts";
 
@@ -18,7 +18,7 @@ const JAR_IN_GCLOUD = path.join("platform", "cloud-firestore-emulator", "cloud-f
 export function firestorePart(env: NodeJS.ProcessEnv = process.env): Part {
   return {
     name: "the Firestore emulator",
-    megabytes: 130,
+    megabytes: 140,
     isThere: async () => isThere(env),
     get: (progress) => download(env, progress),
   };
@@ -44,11 +44,15 @@ export function firestoreEmulator(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** Where the firebase CLI of this repository keeps the emulator that it downloads. */
 export function cachedJar(env: NodeJS.ProcessEnv): string {
-  const { firestore } = DownloadInfo.parse(JSON.parse(readFileSync(emulatorInfoFile, "utf8")));
-  return path.join(emulatorCache(env), firestore.downloadPathRelativeToCacheDir);
+  return path.join(emulatorCache(env), downloadInfo().downloadPathRelativeToCacheDir);
 }
 
-const DownloadInfo = z.object({ firestore: z.object({ downloadPathRelativeToCacheDir: z.string() }) });
+const DownloadInfo = z.object({
+  firestore: z.object({ downloadPathRelativeToCacheDir: z.string(), expectedSize: z.int().positive() }),
+});
+
+const downloadInfo = (): z.infer<typeof DownloadInfo>["firestore"] =>
+  DownloadInfo.parse(JSON.parse(readFileSync(emulatorInfoFile, "utf8"))).firestore;
 
 /** The emulator that comes with the Google Cloud CLI, where that component is installed. */
 export function gcloudJar(env: NodeJS.ProcessEnv): string | undefined {
@@ -83,15 +87,29 @@ function launcherFor(jar: string): string {
   return file;
 }
 
+/** The CLI shows at a terminal alone how far it is; what it has written so far tells it, too. */
 async function download(env: NodeJS.ProcessEnv, progress: Progress): Promise<void> {
   const [program, args] = firebaseCommand(["setup:emulators:firestore"]);
-  const { code, output } = await run(program, args, {
+  const { expectedSize } = downloadInfo();
+  const why = await reasonNotDownloaded({
+    program,
+    args,
     cwd: root,
     env: firebaseEnv(undefined, env),
-    onText: percentages(progress),
+    from: "storage.googleapis.com",
+    onBytes: (bytes) => progress(bytes / expectedSize),
   });
-  if (code === 0 && existsSync(cachedJar(env))) return;
-  throw new SetupError(missingEmulator(output.trim().split("\n").at(-1)?.trim() ?? ""));
+  if (why !== undefined || !existsSync(cachedJar(env))) throw new SetupError(missingEmulator(why ?? ""));
+}
+
+async function reasonNotDownloaded(download: ProgramsDownload): Promise<string | undefined> {
+  try {
+    const { code, output } = await downloadBy(download);
+    return code === 0 ? undefined : (output.trim().split("\n").at(-1)?.trim() ?? "");
+  } catch (error) {
+    if (error instanceof SetupError) return error.message;
+    throw error;
+  }
 }
 
 /** Says in one line that it is missing, why it could not be had, and how to get it by hand. */

@@ -6,6 +6,7 @@ import { root } from "../root.ts";
 import { SetupError } from "../setup/progress.mjs";
 import { run } from "../setup/run.mjs";
 import { cacheFolder } from "./cache.ts";
+import { downloadBy } from "./download-by.ts";
 import { installPackagedChromium, packagedChromium, packageFits } from "./packaged-chromium.ts";
 import { percentages, type Part, type Progress } from "./provide.ts";
 
@@ -128,8 +129,12 @@ function playwrightsOwn(): string {
 async function downloadPlaywrights(progress: Progress): Promise<void> {
   const cli = path.join(root, "node_modules", "playwright-core", "cli.js");
   const env = { ...process.env, PLAYWRIGHT_BROWSERS_PATH: PLAYWRIGHT_BROWSERS };
-  const { code, output } = await run(process.execPath, [cli, "install", "--no-shell", "chromium"], {
+  const { code, output } = await downloadBy({
+    program: process.execPath,
+    args: [cli, "install", "--no-shell", "chromium"],
+    cwd: root,
     env,
+    from: "the server of Playwright's browsers",
     onText: percentages(progress),
   });
   if (code !== 0) throw new SetupError(`Playwright could not download one: ${lastLine(output)}`);

@@ -3,10 +3,14 @@ import path from "node:path";
 import { findNode24, machineNode, npmScript, ownNode } from "./node24.mjs";
 import { SetupError, step } from "./progress.mjs";
 import { run } from "./run.mjs";
+import { STALLED_MS } from "./stalled.mjs";
 import { arrived, isInstalled, isInstalledByHand, markInstalled } from "./stamps.mjs";
 
 /** No package's script is run on installing: only `node` needs its own, and that one is run by name. */
 const QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
+
+/** npm means by it how long nothing may arrive (tried with npm 11: a tarball that trickles in goes on). It asks twice more. */
+const STALL_FLAG = `--fetch-timeout=${STALLED_MS}`;
 
 /** How often is looked how far npm is, which does not say. Milliseconds. */
 const LOOK_MS = 2000;
@@ -123,7 +127,7 @@ function hasFirestore(functions) {
 /** @param {readonly string[]} args @param {string} cwd @param {string} node */
 async function npm(args, cwd, node) {
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}` };
-  const { code, output } = await run(node, [npmScript(), ...args], { cwd, env: withoutNpmSettings(env) });
+  const { code, output } = await run(node, [npmScript(), ...args, STALL_FLAG], { cwd, env: withoutNpmSettings(env) });
   if (code === 0) return;
   const tail = output.trim().split("\n").slice(-25).join("\n");
   throw new SetupError(

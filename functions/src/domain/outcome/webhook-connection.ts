@@ -129,7 +129,8 @@ export function webhookConnectionResult(
   return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, now));
 }
 
-const CONNECTED = "The account's events come to this deployment, with every field that it needs.";
+const CONNECTED =
+  "The account's events come to this deployment, with every field that it needs; but for those of a number that has an address of its own, which diagnoseAccess shows.";
 const CONNECTED_PAST_THE_APP =
   "The account's messages and calls come to this deployment. Events that Meta carries in no override (account_*, security, phone_number_*, message_template_*) still go to the app's own address.";
 
