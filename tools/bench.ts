@@ -10,7 +10,7 @@ import { callFigures } from "./bench/measure-calls.ts";
 import { countFigures } from "./bench/measure-counts.ts";
 import { roundTripFigures } from "./bench/measure-round-trips.ts";
 import { sizeFigures } from "./bench/measure-size.ts";
-import { startFigures } from "./bench/measure-start.ts";
+import { otherStartFigures, startFigures } from "./bench/measure-start.ts";
 import { registering, registration } from "./bench/requests.ts";
 import { addDemoUsers } from "./demo-users.ts";
 import { withEmulators } from "./emulators/emulators.ts";
@@ -48,6 +48,7 @@ await main(async () => {
         ["size", () => sizeFigures(built)],
         ["counts", () => countFigures(on)],
         ["start", () => startFigures(on, ROUNDS.start)],
+        ["others", () => otherStartFigures(on, ROUNDS.start)],
         ["calls", () => callFigures(on, ROUNDS.calls)],
         ["parts", () => partFigures(on, ROUNDS.calls)],
         ["trips", () => roundTripFigures(on, ROUNDS.trips)],

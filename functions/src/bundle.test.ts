@@ -9,6 +9,8 @@ import { manifestOf } from "./testing/manifest.ts";
 const MB = 1_000_000;
 const FIRESTORE = /^\/\/ .*node_modules\/@google-cloud\/firestore\//m;
 const AXIOS = /^\/\/ .*node_modules\/axios\//m;
+/** A part of what every callable answers. */
+const ANSWERS = /^\/\/ src\/contract\/failure\.ts$/m;
 const AUTH = /^\/\/ .*node_modules\/firebase-admin\/lib\/auth\//m;
 
 const Params = z.looseObject({ params: z.array(z.looseObject({ name: z.string() })) });
@@ -39,7 +41,14 @@ describe("the bundle that is deployed", () => {
     assert.doesNotMatch(start, AXIOS);
   });
 
-  it("has them where a call needs them, and nothing of Graph's client where the webhook is", async () => {
+  it("starts without the schemas of what calls are sent: a function makes those that its own calls need, and no refused call does", async () => {
+    assert.doesNotMatch(await bundle.startOf("index.js"), ANSWERS);
+    const schemas = await bundle.startOf(only("register-phone-number"));
+    assert.match(schemas, ANSWERS, "such schemas are seen");
+    assert.doesNotMatch(schemas, /^\/\/ src\/contract\/connect-account\.ts$/m);
+  });
+
+  it("has the SDKs where a call needs them, and nothing of Graph's client where the webhook is", async () => {
     const [call, webhook] = await Promise.all([
       bundle.startOf(only("composition")),
       bundle.startOf(only("webhook-composition")),

@@ -45,10 +45,18 @@ export async function startFigures(ground: Ground, rounds: number): Promise<Figu
       await expecting(200, deliveryOf(url, statusDelivery()));
     }),
   );
+  return figures;
+}
+
+/** The first answers of all other functions. */
+export async function otherStartFigures(ground: Ground, rounds: number): Promise<Figure[]> {
+  const figures: Figure[] = [];
   // Nobody is refused by what a schedule calls.
   const ending = (name: string): string => (name === "reconcilePhoneNumbers" ? "a whole run" : "refused");
-  for (const name of OTHERS)
-    add(`${name}, first answer, ${ending(name)}`, await firstOfOthers(ground, name, Math.min(rounds, 3)));
+  for (const name of OTHERS) {
+    const comparison = await firstOfOthers(ground, name, Math.min(rounds, 3));
+    figures.push(compared(`${name}, first answer, ${ending(name)}`, "ms", comparison));
+  }
   return figures;
 }
 

@@ -24,7 +24,8 @@ export interface Callable<Input, Caller, Answer, Part = never> {
   readonly name: string;
   readonly options: Pick<CallableOptions, "secrets" | "consumeAppCheckToken" | "timeoutSeconds">;
   readonly guard: (request: CallableRequest<unknown>) => Promise<Caller>;
-  readonly input: z.ZodType<Input>;
+  /** Its schema, which is loaded for who may call. */
+  readonly input: () => Promise<z.ZodType<Input>>;
   /** `send` hands on a part of the answer at once, to callers who asked for a stream; the others get the answer alone. */
   readonly run: (request: Input, caller: Caller, send: (part: Part) => void) => Promise<Answer>;
 }
@@ -42,7 +43,7 @@ export function callable<Input, Caller, Answer, Part = never>(
       try {
         const caller = await door.guard(request);
         refuseReplay(request);
-        return await door.run(parse(door.input, request), caller, (part) => sendPart(part, response));
+        return await door.run(parse(await door.input(), request), caller, (part) => sendPart(part, response));
       } catch (error) {
         throw asHttpsError(error, door.name);
       }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { connectAccount as connect } from "../app/connect-account.ts";
 import { ACCOUNT_SECRETS, configuration, type Configuration } from "../config.ts";
-import { CALL_SCHEMAS } from "../contract/call-schemas.ts";
 import { CALLS } from "../contract/calls.ts";
 import { SignupCode } from "../domain/signup-code.ts";
 import { callable } from "./callable.ts";
@@ -9,13 +8,14 @@ import { customerFor } from "./customer-for.ts";
 import { loadAdapters } from "./load-adapters.ts";
 import { callerAt } from "./managed-call.ts";
 import { onceARequest } from "./once-a-request.ts";
+import { REQUEST_SCHEMAS } from "./request-schemas.ts";
 
 /** Connects a customer's account: what the browser says is proven against Meta before anything of the account is touched. */
 export const connectAccount = callable({
   name: "connectAccount",
   options: { secrets: [...ACCOUNT_SECRETS], consumeAppCheckToken: CALLS.connectAccount.consumesAppCheckToken },
   guard: callerAt,
-  input: CALL_SCHEMAS.connectAccount.request,
+  input: REQUEST_SCHEMAS.connectAccount,
   run: async (request, caller) => {
     const customerId = customerFor(caller, request.customerId);
     const config = configuration();

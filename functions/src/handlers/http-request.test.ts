@@ -14,7 +14,7 @@ const probe = callable({
   name: "probe",
   options: {},
   guard: async () => ({ uid: "operator" }),
-  input: z.strictObject({ pin: PinDigits, phoneNumberId: PhoneNumberId.optional() }),
+  input: async () => z.strictObject({ pin: PinDigits, phoneNumberId: PhoneNumberId.optional() }),
   run: async (request) => {
     run.push(request);
     return "done";

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { CallAsk } from "../app/post-once.ts";
 import type * as Composition from "../composition.ts";
 import { ACCOUNT_SECRETS, configuration, type Configuration } from "../config.ts";
-import { CALL_SCHEMAS, type ResultOf } from "../contract/call-schemas.ts";
+import type { CALL_SCHEMAS, ResultOf } from "../contract/call-schemas.ts";
 import { CALLS, type CallName } from "../contract/calls.ts";
 import type { Account, AccountRef } from "../domain/account.ts";
 import { callable } from "./callable.ts";
@@ -12,6 +12,7 @@ import { recognisedCaller, type Caller } from "./caller.ts";
 import { loadAdapters } from "./load-adapters.ts";
 import { notFound } from "./not-found.ts";
 import { onceARequest } from "./once-a-request.ts";
+import { REQUEST_SCHEMAS } from "./request-schemas.ts";
 import { seenBy } from "./seen-by.ts";
 
 /** What a caller of a function sent, as its schema read it. */
@@ -66,7 +67,7 @@ export function managedCall<Name extends CallName, Subject extends AccountRef, P
     },
     guard: callerAt,
     // TypeScript does not see that a row's schema reads what the row says.
-    input: CALL_SCHEMAS[name].request as z.ZodType as z.ZodType<Parsed<Name> & AnyRequest>,
+    input: REQUEST_SCHEMAS[name] as () => Promise<z.ZodType> as () => Promise<z.ZodType<Parsed<Name> & AnyRequest>>,
     run: async (request, { host, ...caller }, send: (part: Part) => void) => {
       const config = configuration();
       const adapters = await loadAdapters();

@@ -49,7 +49,7 @@ const door = callable({
   name: "door",
   options: {},
   guard: recognisedCaller,
-  input: RegisterPhoneNumberRequest,
+  input: async () => RegisterPhoneNumberRequest,
   run: async ({ force = false, ...request }, caller) => {
     if (force) throw new Error("the cause of it all");
     return { by: caller.uid, fields: Object.keys(request) };
