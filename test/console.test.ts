@@ -267,7 +267,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     simulator.state.faults.add({ match: { endpoint: "debug_token" }, fault: { kind: "delay", ms: 2500 }, times: 1 });
     const panel = await action("diagnose");
     await panel.getByRole("button", { name: "Run the checks" }).click();
-    await panel.locator("[data-check=number_readable]").waitFor();
+    await panel.locator("[data-check=number_readable]").waitFor({ state: "attached" });
     assert.equal(await panel.locator("[data-check=token_valid]").count(), 0, "the slow check is not there yet");
     assert.equal(await panel.locator(".result").count(), 0, "nor the verdict");
     await panel.locator(".result").first().waitFor();
@@ -322,7 +322,12 @@ describe("the operator's page, in a browser on the emulators", () => {
     await deregister.getByRole("button", { name: "Deregister" }).click();
     await answered("Deregistered");
     await page.locator(".number-head .pill", { hasText: "Disconnected" }).waitFor();
-    await page.locator(".history .count", { hasText: "7" }).waitFor();
+    await page.getByRole("button", { name: /^Show all/u }).click();
+    const happened = await page
+      .locator(".timeline > li")
+      .evaluateAll((items) => items.map((item) => (item instanceof HTMLElement ? item.dataset["kind"] : "")));
+    assert.equal(happened.filter((kind) => kind === "call").length, 6, "the test message stands for its call");
+    assert.equal(happened.filter((kind) => kind === "message").length, 1);
   });
 
   it("follows what others change", async () => {

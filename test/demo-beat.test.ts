@@ -48,7 +48,12 @@ describe("the beat of npm start", () => {
       reservedAt: new Date(),
       end: "final",
     }));
-    await ledger?.update({ "register.entries": entries, nextLookAt: new Date(0) });
+    await ledger?.set({
+      register: { entries, blockedUntil: null },
+      deregister: { entries: [], blockedUntil: null },
+      lease: null,
+      nextLookAt: new Date(0),
+    });
     const beat = startBeat({ env: {} }, simulator.url);
     try {
       await until(0);

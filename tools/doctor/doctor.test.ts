@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { WebhookConnectionResult } from "../../functions/src/contract/connect-webhook.ts";
 import { AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
+import { checksOf, STATIONS } from "../../functions/src/contract/diagnosis-map.ts";
 import { webhookServer, type WebhookServer } from "../../functions/src/testing/webhook-server.ts";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import { SetupError } from "../setup/progress.mjs";
@@ -90,15 +91,24 @@ describe("npm run doctor", () => {
     assert.match(out, /<cyan>Unclear\.\n  Nothing wrong was found/);
   });
 
-  it("shows the checks in their order, although they finish in any", async () => {
+  it("shows the checks link by link, although they finish in any order", async () => {
     const { out } = await run([]);
-    const ids = AccessDiagnosis.parse(JSON.parse((await run(["--json"])).out)).checks;
-    const shown = ids.map(({ title }) => out.indexOf(` ${title}  `));
+    const { checks } = AccessDiagnosis.parse(JSON.parse((await run(["--json"])).out));
+    const titles = STATIONS.flatMap(checksOf).map((id) => checks.find((check) => check.id === id)?.title);
+    const shown = titles.map((title) => out.indexOf(` ${title}  `));
     assert.deepEqual(
       shown,
       shown.toSorted((one, other) => one - other),
     );
     assert.ok(shown.every((at) => at > 0));
+  });
+
+  it("says once what hangs on the first broken link", async () => {
+    const { out } = await run(["--token", "SIMULATOR-TOKEN-NO-MANAGEMENT"]);
+    assert.match(out, /<bold>Permissions {3}<red>the first broken link/);
+    assert.match(out, /<dim>Number\n<dim> {2}7 checks wait for the first broken link to be mended/);
+    assert.doesNotMatch(out, /Unsupported get request/);
+    assert.match(out, /It cannot send\.[^\n]*\n {2}It hangs on the first broken link\./);
   });
 
   it("prints the diagnosis alone as JSON, with the same exit status", async () => {

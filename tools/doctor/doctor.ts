@@ -1,12 +1,12 @@
 import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
-import { CheckId, type AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
+import type { AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
 import { demoParams, demoSecrets } from "../demo-project.ts";
 import { credentials, type Credentials, type CredentialSources } from "./credentials.ts";
 import { fixWebhook, ownAddress, webhookReport } from "./fix-webhook.ts";
 import { readOptions, USAGE, type Options } from "./options.ts";
-import { checkLine, closing, inOrder, type Paint } from "./report.ts";
+import { byLink, closing, type Paint } from "./report.ts";
 import { settingsFrom, valuesFromFiles, type Settings } from "./settings.ts";
 
 /** Everything outside that the doctor touches. */
@@ -108,6 +108,6 @@ async function diagnose(
       graphVersion,
       ownWebhook: simulator ? null : ownAddress(settings.webhookUrl, project),
     },
-    json ? undefined : inOrder(CheckId.options, (check) => print(checkLine(check, width, paint))),
+    json ? undefined : byLink(width, paint, print),
   );
 }

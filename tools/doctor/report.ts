@@ -1,11 +1,13 @@
 import type { styleText } from "node:util";
-import type {
-  AccessCheck,
-  AccessDiagnosis,
-  CheckState,
-  SendingVerdict,
-  Verdict,
+import {
+  CheckId,
+  type AccessCheck,
+  type AccessDiagnosis,
+  type CheckState,
+  type SendingVerdict,
+  type Verdict,
 } from "../../functions/src/contract/diagnose-access.ts";
+import { checksOf, diagnosisMap, type Station } from "../../functions/src/contract/diagnosis-map.ts";
 import type { Actor } from "../../functions/src/contract/failure.ts";
 
 type Style = Parameters<typeof styleText>[0];
@@ -23,7 +25,7 @@ const MARKS: Readonly<Record<CheckState, readonly [mark: string, style: Style]>>
 const TITLE_WIDTH = 42;
 
 /** One check on a line or more; `width`: columns of the terminal. */
-export function checkLine({ title, state, finding }: AccessCheck, width: number, paint: Paint): string {
+function checkLine({ title, state, finding }: AccessCheck, width: number, paint: Paint): string {
   const [mark, style] = MARKS[state];
   const indent = " ".repeat(TITLE_WIDTH + 3);
   const [first = "", ...more] = wrapped(finding, Math.max(30, width - indent.length));
@@ -51,11 +53,13 @@ const SENDING: Readonly<Record<SendingVerdict, readonly [words: string, style: S
 };
 
 /** Whether a message will arrive, and what is first in its way. */
-function sendingLines({ checks, sending }: AccessDiagnosis, width: number, paint: Paint): string[] {
+function sendingLines({ checks, sending, verdict }: AccessDiagnosis, width: number, paint: Paint): string[] {
   const [words, style] = SENDING[sending.verdict];
   const headline = ["", paint(style, words)];
   const decides = checks.find(({ id }) => id === sending.checks[0]);
   if (sending.verdict === "ready" || decides === undefined) return headline;
+  if (isHanging(checks, verdict.firstAction?.check, decides))
+    return [...headline, "  It hangs on the first broken link."];
   const [step] = decides.resolution;
   const who = decides.actor === null ? "" : `   (who: ${WHO[decides.actor]})`;
   return [
@@ -64,6 +68,11 @@ function sendingLines({ checks, sending }: AccessDiagnosis, width: number, paint
     ...(step === undefined ? [] : [`  ${paint("bold", step.title)}${who}`]),
   ];
 }
+
+/** Whether a check says nothing of its own, for the sake of the first broken link. */
+const isHanging = (checks: readonly AccessCheck[], first: CheckId | undefined, check: AccessCheck): boolean =>
+  diagnosisMap(checks, first).some(({ hanging }) => hanging.includes(check));
+
 /** The actor in words. */
 export const whoActs = (actor: Actor): string => WHO[actor];
 
@@ -102,18 +111,32 @@ export function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** Shows checks in their order although they finish in any: each as soon as all before it are there. */
-export function inOrder(
-  ids: readonly AccessCheck["id"][],
-  show: (check: AccessCheck) => void,
-): (check: AccessCheck) => void {
-  const finished = new Map<string, AccessCheck>();
+/**
+ * Shows a diagnosis link by link, from Meta to a message, although checks finish in any order. What hangs on the first broken link is
+ * a line, not a sentence repeated for every check; so a link is shown when everything that it could hang on is there.
+ */
+export function byLink(width: number, paint: Paint, print: (text: string) => void): (check: AccessCheck) => void {
+  const found: AccessCheck[] = [];
+  const isThere = (id: CheckId): boolean => found.some((check) => check.id === id);
   let next = 0;
   return (check) => {
-    finished.set(check.id, check);
-    for (let ready = finished.get(ids[next] ?? ""); ready !== undefined; ready = finished.get(ids[next] ?? "")) {
+    found.push(check);
+    for (const station of diagnosisMap(found).slice(next)) {
+      const last = CheckId.options.findLastIndex((id) => checksOf(station.name).includes(id));
+      if (!CheckId.options.slice(0, last + 1).every(isThere)) return;
+      print(linkLines(station, width, paint));
       next += 1;
-      show(ready);
     }
   };
+}
+
+function linkLines({ name, state, checks, hanging, isFirst }: Station, width: number, paint: Paint): string {
+  const mark = isFirst ? `   ${paint("red", "the first broken link")}` : "";
+  const waits = hanging.length === 1 ? "1 check waits" : `${hanging.length} checks wait`;
+  const title = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  return [
+    `${paint(state === "waiting" ? "dim" : "bold", title)}${mark}\n`,
+    ...checks.map((check) => checkLine(check, width, paint)),
+    ...(hanging.length === 0 ? [] : [paint("dim", `  ${waits} for the first broken link to be mended\n`)]),
+  ].join("");
 }

@@ -1,22 +1,13 @@
 import { callError } from "../../../client/src/call-error.ts";
 import type { AccessCheck, AccessDiagnosis } from "../../../functions/src/contract/diagnose-access.ts";
+import { diagnosisMap } from "../../../functions/src/contract/diagnosis-map.ts";
 import type { Actor } from "../../../functions/src/contract/failure.ts";
 import { announce } from "../dom/announce.ts";
 import { element, fill } from "../dom/element.ts";
-import { breakable } from "../parts/breakable.ts";
-import { pill } from "../parts/pill.ts";
+import { diagnosisChain } from "../parts/diagnosis-chain.ts";
 import { result } from "../parts/result.ts";
-import { rows } from "../parts/rows.ts";
 import { steps } from "../parts/steps.ts";
-import {
-  CHECK_COUNT,
-  CHECK_WORDS,
-  decidingCheck,
-  inOrder,
-  observedRows,
-  SENDING_WORDS,
-  VERDICT_WORDS,
-} from "../words/checks.ts";
+import { CHECK_COUNT, decidingCheck, SENDING_WORDS, VERDICT_WORDS } from "../words/checks.ts";
 import { ACTORS, failureView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
 import type { Desk } from "./desk.ts";
@@ -25,7 +16,7 @@ import type { Desk } from "./desk.ts";
 export function diagnosePanel({ client, phoneNumberId }: Desk, left: AbortSignal): HTMLElement {
   const progress = element("p", { class: "busy", role: "status", hidden: true });
   const verdict = element("div", {});
-  const list = element("ol", { class: "checks" });
+  const list = element("ol", { class: "chain", "aria-label": "From Meta to a message" });
   const start = element("button", { type: "button", class: "primary" }, "Run the checks");
   let running = false;
 
@@ -34,7 +25,7 @@ export function diagnosePanel({ client, phoneNumberId }: Desk, left: AbortSignal
     const onPart = (check: AccessCheck): void => {
       found.push(check);
       progress.textContent = `${found.length} of ${CHECK_COUNT} checks done`;
-      fill(list, ...inOrder(found).map(checkItem));
+      fill(list, ...diagnosisChain(diagnosisMap(found)));
     };
     fill(verdict);
     fill(list);
@@ -45,7 +36,8 @@ export function diagnosePanel({ client, phoneNumberId }: Desk, left: AbortSignal
       if ("status" in diagnosis) {
         fill(verdict, result(failureView(diagnosis, Date.now())));
       } else {
-        fill(list, ...inOrder(diagnosis.checks).map(checkItem));
+        const first = diagnosis.verdict.state === "fix" ? diagnosis.verdict.firstAction?.check : undefined;
+        fill(list, ...diagnosisChain(diagnosisMap(diagnosis.checks, first)));
         fill(verdict, verdictCard(diagnosis.verdict), sendingCard(diagnosis));
         announce(`${diagnosis.verdict.summary} ${SENDING_WORDS[diagnosis.sending.verdict][0]}.`);
       }
@@ -76,7 +68,7 @@ function verdictCard({ state, summary, firstAction }: AccessDiagnosis["verdict"]
     element("h4", {}, headline),
     element("p", {}, summary),
     firstAction === null ? null : element("p", { class: "actor" }, nextBy(state, firstAction.actor)),
-    firstAction === null ? null : steps([firstAction]),
+    firstAction === null || state === "fix" ? null : steps([firstAction]),
   );
 }
 
@@ -84,6 +76,13 @@ function verdictCard({ state, summary, firstAction }: AccessDiagnosis["verdict"]
 function sendingCard(diagnosis: AccessDiagnosis): HTMLElement {
   const [headline, tone] = SENDING_WORDS[diagnosis.sending.verdict];
   const decides = decidingCheck(diagnosis);
+  if (decides !== undefined && hangsOnFirst(diagnosis, decides))
+    return element(
+      "section",
+      { class: "result", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
+      element("h4", {}, headline),
+      element("p", {}, "It hangs on the first broken link."),
+    );
   return element(
     "section",
     { class: "result", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
@@ -94,29 +93,13 @@ function sendingCard(diagnosis: AccessDiagnosis): HTMLElement {
   );
 }
 
+function hangsOnFirst({ checks, verdict }: AccessDiagnosis, check: AccessCheck): boolean {
+  return diagnosisMap(checks, verdict.firstAction?.check).some(({ hanging }) =>
+    hanging.some(({ id }) => id === check.id),
+  );
+}
+
 /** A healthy number has nothing to put right, at most something left to do. */
 function nextBy(state: AccessDiagnosis["verdict"]["state"], actor: Actor): string {
   return state === "healthy" && actor === "operator" ? "What you can still do:" : ACTORS[actor];
-}
-
-/** A check that passed is one line; what was read is behind it. Any other says what to do. */
-function checkItem(check: AccessCheck): HTMLElement {
-  const [word, tone] = CHECK_WORDS[check.state];
-  const observed = observedRows(check.observed);
-  const line = [
-    element("strong", {}, ...breakable(check.title)),
-    element("span", { class: "finding" }, check.finding),
-    pill(word, tone),
-  ];
-  return element(
-    "li",
-    { "data-tone": tone, "data-check": check.id },
-    observed.length === 0
-      ? element("div", { class: "check-line" }, ...line)
-      : element("details", {}, element("summary", { class: "check-line" }, ...line), rows(observed)),
-    check.actor === null || check.resolution.length === 0
-      ? null
-      : element("p", { class: "actor" }, ACTORS[check.actor]),
-    steps(check.resolution),
-  );
 }

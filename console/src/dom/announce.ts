@@ -1,9 +1,16 @@
-/** Has screen readers say something, without moving the focus. Saying the same twice is heard twice. */
+const KEPT = 3;
+
+/**
+ * Has screen readers say something, without moving the focus. What is said at about the same time is heard one after the other, and
+ * saying the same twice is heard twice.
+ */
 export function announce(text: string): void {
   const voice = document.querySelector("#announcements");
   if (voice === null) return;
-  voice.textContent = "";
+  const said = document.createElement("p");
+  voice.append(said);
+  while (voice.children.length > KEPT) voice.firstElementChild?.remove();
   setTimeout(() => {
-    voice.textContent = text;
+    said.textContent = text;
   }, 50);
 }

@@ -1,101 +1,160 @@
 import type { CallError } from "../../../client/src/call-error.ts";
-import type { Listed } from "../../../client/src/watch.ts";
 import type { AttemptDocument } from "../../../functions/src/contract/phone-number.ts";
+import type { TestMessageDocument } from "../../../functions/src/contract/test-message.ts";
 import type { TransitionDocument } from "../../../functions/src/contract/transition.ts";
 import type { WebhookEventDocument } from "../../../functions/src/contract/webhook.ts";
 import type { Desk } from "../actions/desk.ts";
-import { element, fill } from "../dom/element.ts";
+import { button, element, fill } from "../dom/element.ts";
+import { keeping } from "../dom/keeping.ts";
 import { folded, rows } from "../parts/rows.ts";
 import { OPERATIONS, outcomeWord } from "../words/calls.ts";
 import { metaWords } from "../words/failure.ts";
 import { changeRows, SEEN_BY } from "../words/history.ts";
+import { messageStations } from "../words/message-stations.ts";
 import { moment } from "../words/time.ts";
+import { NOTHING_HAPPENED, timeline, type Happening, type Happenings } from "../words/timeline.ts";
 
-/** What happened to a number: attempts, changes nobody called for, Meta's events. Newest first, live. */
+/** How many entries stand there before more are asked for. */
+const FIRST = 8;
+
+/** What is told of whatever has changed. */
+export interface HistoryListeners {
+  readonly onAttempts: (attempts: readonly AttemptDocument[]) => void;
+  readonly onError: (error: CallError) => void;
+}
+
+/** What happened to a number, in one line of time: calls to Meta, its events, changes nobody called for, test messages with their ticks. Live. */
 export function historyPanel(
-  { client, phoneNumberId }: Desk,
+  { client, phoneNumberId: id }: Desk,
   left: AbortSignal,
-  onError: (error: CallError) => void,
+  { onAttempts, onError }: HistoryListeners,
 ): HTMLElement {
-  const attempts = history("Calls to Meta", "Nothing has been asked of Meta yet.", attemptLine);
-  const changes = history("Changes", "Nothing changed by itself yet.", changeLine);
-  const events = history("Events from Meta", "Meta has sent no event yet.", eventLine);
+  const list = element("ol", { class: "timeline" });
+  const foot = element("div", {});
+  const kept = new Map<string, ReturnType<typeof keeping>>();
+  let happened: Happenings = NOTHING_HAPPENED;
+  let room = FIRST;
+
+  const item = (one: Happening): HTMLElement => {
+    const keep = kept.get(one.id) ?? keeping();
+    kept.set(one.id, keep);
+    return keep(one, () => itemOf(one));
+  };
+  const show = (): void => {
+    const all = timeline(happened);
+    fill(list, ...all.slice(0, room).map(item));
+    const more = button(`Show all ${all.length}`, { class: "ghost" }, () => {
+      room = Number.POSITIVE_INFINITY;
+      show();
+      list.querySelector<HTMLElement>(`li:nth-child(${FIRST + 1})`)?.focus();
+    });
+    fill(
+      foot,
+      all.length > room ? more : null,
+      all.length === 0
+        ? element("p", { class: "quiet" }, "Nothing has happened yet: no call, no event, no change.")
+        : null,
+    );
+  };
+  const told =
+    <Kind extends keyof Happenings>(kind: Kind) =>
+    (news: Happenings[Kind]): void => {
+      happened = { ...happened, [kind]: news };
+      show();
+    };
   const unwatch = [
-    client.watchAttempts(phoneNumberId, attempts.show, onError),
-    client.watchTransitions(phoneNumberId, changes.show, onError),
-    client.watchEvents(phoneNumberId, events.show, onError),
+    client.watchAttempts(
+      id,
+      (attempts) => {
+        told("call")(attempts);
+        onAttempts(attempts.flatMap((one) => (one.state === "known" ? [one.document] : [])));
+      },
+      onError,
+    ),
+    client.watchTransitions(id, told("change"), onError),
+    client.watchEvents(id, told("event"), onError),
+    client.watchTestMessages(id, told("message"), onError),
   ];
   left.addEventListener("abort", () => {
     for (const stop of unwatch) stop();
   });
+  show();
   return element(
     "section",
     { class: "history", "aria-label": "What happened" },
-    attempts.panel,
-    changes.panel,
-    events.panel,
+    element("h2", {}, "What happened"),
+    list,
+    foot,
   );
 }
 
-interface History<Document> {
-  readonly panel: HTMLElement;
-  readonly show: (list: readonly Listed<Document>[]) => void;
-}
-
-function history<Document>(title: string, none: string, line: (document: Document) => HTMLElement): History<Document> {
-  const count = element("span", { class: "count" });
-  const list = element("ol", {});
-  const nothing = element("p", { class: "quiet" }, none);
-  return {
-    panel: element("details", {}, element("summary", {}, element("h3", {}, title), count), nothing, list),
-    show: (listed) => {
-      count.textContent = String(listed.length);
-      nothing.hidden = listed.length > 0;
-      fill(list, ...listed.map((one) => (one.state === "known" ? line(one.document) : newer())));
-    },
-  };
-}
-
-const newer = (): HTMLElement => element("li", {}, "This entry is newer than this page.");
-
-function attemptLine({ operation, status, reservedAt, by, forced, message, graphError }: AttemptDocument): HTMLElement {
+function itemOf(one: Happening): HTMLElement {
+  const [title, ...more] = contentOf(one);
   return element(
     "li",
-    {},
+    { "data-kind": one.kind, tabindex: -1 },
+    element("p", {}, title, one.at === null ? null : element("time", { datetime: one.at }, moment(one.at, Date.now()))),
+    ...more,
+  );
+}
+
+function contentOf(one: Happening): readonly [HTMLElement, ...(Node | null)[]] {
+  switch (one.kind) {
+    case "call":
+      return callContent(one.of);
+    case "change":
+      return changeContent(one.of);
+    case "event":
+      return eventContent(one.of);
+    case "message":
+      return messageContent(one.of);
+    case "newer":
+      return [element("span", {}, "This entry is newer than this page.")];
+  }
+}
+
+const titleOf = (strong: string, rest = ""): HTMLElement => element("span", {}, element("strong", {}, strong), rest);
+
+const callContent = ({
+  operation,
+  status,
+  by,
+  forced,
+  message,
+  graphError,
+}: AttemptDocument): [HTMLElement, ...(Node | null)[]] => [
+  titleOf(`${OPERATIONS[operation]}: `, outcomeWord(status)),
+  element("p", { class: "quiet" }, forced ? "Forced, by " : "By ", element("code", {}, by)),
+  message === null ? null : element("p", {}, message),
+  graphError === null ? null : folded("Meta's own words", rows(metaWords(graphError))),
+];
+
+const changeContent = (change: TransitionDocument): [HTMLElement, ...(Node | null)[]] => [
+  titleOf(SEEN_BY[change.seenBy]),
+  rows(changeRows(change)),
+];
+
+const eventContent = ({ field, value }: WebhookEventDocument): [HTMLElement, ...(Node | null)[]] => [
+  titleOf("Event: ", field),
+  folded("What is kept of it", element("pre", {}, value)),
+];
+
+const TICKS: Readonly<Record<TestMessageDocument["status"], string>> = {
+  sent: "✓",
+  delivered: "✓✓",
+  read: "✓✓",
+  failed: "✕",
+};
+
+function messageContent({ status, to, template, failure }: TestMessageDocument): [HTMLElement, ...(Node | null)[]] {
+  return [
     element(
-      "p",
+      "span",
       {},
-      element("strong", {}, `${OPERATIONS[operation]}: `),
-      outcomeWord(status),
-      element("span", { class: "when" }, when(reservedAt)),
+      element("strong", {}, "Test message "),
+      element("span", { class: "ticks", "data-status": status, "aria-hidden": "true" }, TICKS[status]),
     ),
-    element("p", { class: "quiet" }, forced ? "Forced, by " : "By ", element("code", {}, by)),
-    message === null ? null : element("p", {}, message),
-    graphError === null ? null : folded("Meta's own words", rows(metaWords(graphError))),
-  );
+    element("p", { class: "quiet" }, `${messageStations({ status }).sentence} To ${to}, by the template ${template}.`),
+    failure === null ? null : element("p", {}, failure.message),
+  ];
 }
-
-function changeLine(change: TransitionDocument): HTMLElement {
-  return element(
-    "li",
-    {},
-    element(
-      "p",
-      {},
-      element("strong", {}, SEEN_BY[change.seenBy]),
-      element("span", { class: "when" }, when(change.at)),
-    ),
-    rows(changeRows(change)),
-  );
-}
-
-function eventLine({ field, at, value }: WebhookEventDocument): HTMLElement {
-  return element(
-    "li",
-    {},
-    element("p", {}, element("strong", {}, field), at === null ? null : element("span", { class: "when" }, when(at))),
-    folded("What is kept of it", element("pre", {}, value)),
-  );
-}
-
-const when = (iso: string): string => moment(iso, Date.now());

@@ -1,9 +1,11 @@
 import type { Watched } from "../../../client/src/watch.ts";
+import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts";
 import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
-import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import type { AttemptDocument, PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import { element, fill } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { titled } from "../dom/titled.ts";
+import { attemptAxis } from "../parts/attempt-axis.ts";
 import { attemptDots } from "../parts/attempt-dots.ts";
 import { pill } from "../parts/pill.ts";
 import { reasonList } from "../parts/reasons.ts";
@@ -15,12 +17,22 @@ export interface Head {
   readonly panel: HTMLElement;
   readonly below: HTMLElement;
   show(number: Watched<PhoneNumberDocument>): void;
+  /** Puts the calls that were made onto the axis of the last 72 hours. */
+  attempts(made: readonly AttemptDocument[]): void;
 }
 
 export function headOf(id: string): Head {
   const panel = element("header", { class: "number-head" }, ...heading(id, { title: id, subtitle: null }));
   const below = element("div", { class: "below" });
+  const axis = element("div", { class: "axis-place" });
   const keep = keeping();
+  const keepAxis = keeping();
+  let made: readonly AttemptDocument[] = [];
+  let budget: AttemptBudget | undefined;
+  const showAxis = (): void => {
+    const drawn = budget === undefined ? null : attemptAxis(made, budget);
+    fill(axis, drawn === null ? null : keepAxis([made, budget], () => drawn));
+  };
   return {
     panel,
     below,
@@ -33,9 +45,16 @@ export function headOf(id: string): Head {
       fill(
         below,
         document?.attempts === undefined ? null : attemptDots(document.attempts),
+        axis,
         more.length === 0 ? null : keep(more, () => reasonList(more)),
         setUpLink(id, document),
       );
+      budget = document?.attempts;
+      showAxis();
+    },
+    attempts: (next) => {
+      made = next;
+      showAxis();
     },
   };
 }

@@ -40,12 +40,6 @@ export function decidingCheck({ checks, sending }: AccessDiagnosis): AccessCheck
 /** How many checks a diagnosis has in all. */
 export const CHECK_COUNT = CheckId.options.length;
 
-/** Checks in the order in which a person would put them right, however they came in. */
-export function inOrder(checks: readonly AccessCheck[]): readonly AccessCheck[] {
-  const place = (check: AccessCheck): number => CheckId.options.indexOf(check.id);
-  return checks.toSorted((one, other) => place(one) - place(other));
-}
-
 /** What was read, label and value. */
 export function observedRows(observed: Observed): readonly (readonly [label: string, value: string])[] {
   return Object.entries(observed).map(([label, value]) => [label, text(value)]);
