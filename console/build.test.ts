@@ -21,14 +21,27 @@ suite("the built page", () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("has nothing inline, which its Content-Security-Policy forbids", () => {
-    const page = read("index.html");
-    assert.doesNotMatch(page, /<style|style=|<script(?![^>]* src=)|\son\w+=/);
-    assert.match(page, /<script type="module" src="\/app\.js">/);
-  });
+  const PAGES = [
+    ["index.html", "app.js"],
+    ["connect.html", "connect.js"],
+  ] as const;
+  for (const [name, script] of PAGES) {
+    test(`has nothing inline, which its Content-Security-Policy forbids: ${name}`, () => {
+      const page = read(name);
+      assert.doesNotMatch(page, /<style|style=|<script(?![^>]* src=)|\son\w+=/);
+      assert.match(page, new RegExp(`<script type="module" src="/${script}">`));
+      assert.equal(page.match(/<script/g)?.length, 1);
+    });
 
-  test("takes nothing from other hosts", () => {
-    assert.doesNotMatch(read("index.html") + read("app.css"), /https?:|@import|url\((?!data:)/);
+    test(`takes nothing from other hosts: ${name}`, () => {
+      assert.doesNotMatch(read(name) + read("app.css"), /https?:|@import|url\((?!data:)/);
+    });
+  }
+
+  test("lets Meta's script in on the page alone that has a policy for it", () => {
+    assert.match(read("connect.js"), /connect\.facebook\.net/);
+    const chunks = readdirSync(folder).filter((name) => /^(?:app|chunk).*\.js$/.test(name));
+    for (const name of chunks) assert.doesNotMatch(read(name), /connect\.facebook\.net\/en_US/, name);
   });
 
   test("is not swollen by what nobody uses", () => {
@@ -37,7 +50,9 @@ suite("the built page", () => {
   });
 
   test("has every file that it names", () => {
-    const names = [...read("index.html").matchAll(/(?:src|href)="\/([^"]+)"/g)].flatMap(([, name]) => name ?? []);
+    const names = [...(read("index.html") + read("connect.html")).matchAll(/(?:src|href)="\/([^"]+)"/g)].flatMap(
+      ([, name]) => name ?? [],
+    );
     assert.ok(names.length >= 3);
     for (const name of [...names, "settings.json", "demo.json"]) assert.ok(readdirSync(folder).includes(name), name);
   });
@@ -70,12 +85,18 @@ test("a page that is built for a project may talk to that project's functions an
   const folder = mkdtempSync(path.join(tmpdir(), "console-"));
   try {
     await buildPage(folder, { demo: false, project: "some-project" });
-    const page = readFileSync(path.join(folder, "index.html"), "utf8");
-    const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
-    assert.match(policy, /^connect-src 'self' /);
-    assert.match(policy, / https:\/\/us-central1-some-project\.cloudfunctions\.net$/);
-    assert.doesNotMatch(policy, /[*;]/);
-    assert.ok(page.indexOf("http-equiv") < page.indexOf("<script"), "what came before it would not be bound");
+    for (const [name, toMeta] of [
+      ["index.html", false],
+      ["connect.html", true],
+    ] as const) {
+      const page = readFileSync(path.join(folder, name), "utf8");
+      const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+      assert.match(policy, /^connect-src 'self' /);
+      assert.match(policy, / https:\/\/us-central1-some-project\.cloudfunctions\.net(?: |$)/);
+      assert.equal(policy.includes("https://graph.facebook.com"), toMeta);
+      assert.doesNotMatch(policy, /[*;]/);
+      assert.ok(page.indexOf("http-equiv") < page.indexOf("<script"), "what came before it would not be bound");
+    }
     const settings = JSON.parse(readFileSync(path.join(folder, "settings.json"), "utf8")) as unknown;
     const claims = { operatorClaim: "whatsappOperator", customersClaim: "whatsappCustomers" };
     const deployment = {

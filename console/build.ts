@@ -27,7 +27,7 @@ export async function buildPage(
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: { app: path.join(here, "src", "main.ts") },
+    entryPoints: { app: path.join(here, "src", "main.ts"), connect: path.join(here, "src", "connect.ts") },
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -49,22 +49,36 @@ export async function buildPage(
   const deployment = deploymentSettings(project);
   const settings = Settings.parse(JSON.parse(await readFile(path.join(here, "static", "settings.json"), "utf8")));
   await writeFile(path.join(folder, "settings.json"), JSON.stringify({ ...settings, deployment }));
+  const host = demo || project === undefined ? null : `${deployment.region}-${project}`;
   const page = await readFile(path.join(here, "index.html"), "utf8");
-  await writeFile(
-    path.join(folder, "index.html"),
-    demo || project === undefined ? page : boundTo(`${deployment.region}-${project}`, page),
-  );
+  // The page that opens Meta's dialog differs in its script alone, and in the policy that firebase.json has for it.
+  const pages = [
+    ["index.html", "**", page],
+    ["connect.html", "/connect.html", page.replace("/app.js", "/connect.js")],
+  ] as const;
+  for (const [name, source, text] of pages)
+    await writeFile(path.join(folder, name), host === null ? text : boundTo(host, source, text));
   if (demo) await writeFile(path.join(folder, "demo.json"), JSON.stringify(demoTables(simulator)));
 }
 
 const Settings = z.object({ appCheckSiteKey: z.string() });
 
+const FirebaseJson = z.object({
+  hosting: z.object({
+    headers: z.array(
+      z.object({ source: z.string(), headers: z.array(z.object({ key: z.string(), value: z.string() })) }),
+    ),
+  }),
+});
+
 /** Of two policies a browser keeps what both allow, so this one need say no more than where the page may connect to. */
-function boundTo(host: string, page: string): string {
-  const hosting = readFileSync(path.join(here, "..", "firebase.json"), "utf8");
-  const hosts = /connect-src [^;"]+/.exec(hosting)?.[0];
+function boundTo(host: string, source: string, page: string): string {
+  const { hosting } = FirebaseJson.parse(JSON.parse(readFileSync(path.join(here, "..", "firebase.json"), "utf8")));
+  const headers = hosting.headers.find((each) => each.source === source)?.headers ?? [];
+  const policy = headers.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
+  const hosts = /connect-src [^;]+/.exec(policy)?.[0];
   if (hosts?.includes(ANY_FUNCTIONS) !== true)
-    throw new Error("firebase.json says nothing of where the page may connect to.");
+    throw new Error(`firebase.json says nothing of where ${source} may connect to.`);
   const exact = hosts.replace(ANY_FUNCTIONS, `https://${host}.cloudfunctions.net`);
   const meta = `<meta http-equiv="Content-Security-Policy" content="${exact}" />`;
   return page.replace('<meta charset="utf-8" />', `<meta charset="utf-8" />\n    ${meta}`);

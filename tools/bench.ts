@@ -44,6 +44,7 @@ await main(async () => {
       // It reads the environment when it is loaded.
       const { webhookFigures } = await import("./bench/measure-webhook.ts");
       const { partFigures } = await import("./bench/measure-parts.ts");
+      const { reconcilerFigures } = await import("./bench/measure-reconciler.ts");
       const measures: readonly (readonly [string, () => Figure[] | Promise<Figure[]>])[] = [
         ["size", () => sizeFigures(built)],
         ["counts", () => countFigures(on)],
@@ -53,6 +54,7 @@ await main(async () => {
         ["parts", () => partFigures(on, ROUNDS.calls)],
         ["trips", () => roundTripFigures(on, ROUNDS.trips)],
         ["webhook", () => webhookFigures(on, ROUNDS.webhook)],
+        ["reconciler", () => reconcilerFigures(on)],
       ];
       await step("warming up the emulators", () => warmUp(on));
       const figures: Figure[] = [];

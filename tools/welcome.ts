@@ -15,7 +15,7 @@ export interface Running {
 export function welcome({ emulators, simulator, console: page, ui }: Running): string {
   const { ports, functionsBaseUrl } = emulators;
   const auth = `127.0.0.1:${ports.auth}`;
-  const { operator, other } = DEMO_USERS;
+  const { operator, member, other } = DEMO_USERS;
   return `
 Everything is up. Ctrl-C stops it.
 
@@ -26,8 +26,9 @@ Everything is up. Ctrl-C stops it.
   Firestore, Auth   127.0.0.1:${ports.firestore}, ${auth}
   Emulator UI       ${ui ? `http://127.0.0.1:${ports.ui}` : "off: it is not on this machine and cannot be downloaded now"}
 
-Sign in as an operator   ${operator.email}  ${operator.password}
-or as one who is none    ${other.email}  ${other.password}
+Sign in as an operator     ${operator.email}  ${operator.password}
+as a customer's member     ${member.email}  ${member.password}
+or as one who is neither   ${other.email}  ${other.password}
 
 ${life(simulator)}
 

@@ -64,4 +64,4 @@ const backend: Backend = {
 
 const { main, badge } = shell();
 badge.textContent = "gallery";
-fill(main, operatorPage(backend, null, new AbortController().signal));
+fill(main, operatorPage({ client: backend, demo: null, hasSignup: false }, new AbortController().signal));

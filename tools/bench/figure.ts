@@ -3,7 +3,7 @@ import type { Comparison } from "./interleaved.ts";
 /** One figure of a run. Ratios compare with the naive way of doing the same, in the same run. */
 export interface Figure {
   readonly measure: string;
-  readonly unit: "ms" | "MiB" | "MB" | "a second" | "round trips" | "requests" | "documents" | "$";
+  readonly unit: "ms" | "MiB" | "MB" | "a second" | "round trips" | "requests" | "documents" | "numbers" | "$";
   readonly ours: number;
   /** `null`: the naive way has nothing to compare with. */
   readonly naive: number | null;

@@ -11,7 +11,7 @@ const FILE = path.join(root, "docs", "performance.json");
 const Figures = z.array(
   z.object({
     measure: z.string(),
-    unit: z.enum(["ms", "MiB", "MB", "a second", "round trips", "requests", "documents", "$"]),
+    unit: z.enum(["ms", "MiB", "MB", "a second", "round trips", "requests", "documents", "numbers", "$"]),
     ours: z.number(),
     naive: z.number().nullable(),
     ratio: z.number().nullable(),

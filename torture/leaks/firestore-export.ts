@@ -31,7 +31,7 @@ async function collectionsOf(parent: string): Promise<string[]> {
   let pageToken: string | undefined;
   do {
     const body = JSON.stringify({ pageSize: 300, ...(pageToken === undefined ? {} : { pageToken }) });
-    const page = Collections.parse(await ask(`${parent}:listCollectionIds`, { method: "POST", body }));
+    const page = Collections.parse(await ask(`${encoded(parent)}:listCollectionIds`, { method: "POST", body }));
     ids.push(...page.collectionIds);
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined && pageToken !== "");
@@ -44,12 +44,15 @@ async function documentsOf(collection: string): Promise<z.infer<typeof Page>["do
   let pageToken = "";
   do {
     const query = new URLSearchParams({ pageSize: "300", showMissing: "true", pageToken });
-    const page = Page.parse(await ask(`${collection}?${query.toString()}`, {}));
+    const page = Page.parse(await ask(`${encoded(collection)}?${query.toString()}`, {}));
     documents.push(...page.documents);
     pageToken = page.nextPageToken ?? "";
   } while (pageToken !== "");
   return documents;
 }
+
+/** An id may hold a colon, behind which the REST API looks for the name of a method. */
+const encoded = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
 async function ask(path: string, request: RequestInit): Promise<unknown> {
   const response = await fetch(`http://${process.env["FIRESTORE_EMULATOR_HOST"]}/v1/${path}`, {

@@ -16,12 +16,15 @@ export interface Place {
   readonly deployment: z.infer<typeof Deployment>;
 }
 
-/** Where the functions and documents are, and the claim of operators: the build takes them from the functions' params. */
+/** Where the functions and documents are, who may do what, and the sign-up: the build takes them from the functions' params. */
 const Deployment = z.object({
   region: z.string(),
   prefix: z.string(),
   database: z.string(),
   operatorClaim: z.string(),
+  customersClaim: z.string(),
+  /** What Meta's dialog for customers is opened with; `null`: it is not offered. */
+  signup: z.object({ appId: z.string(), configId: z.string() }).nullable(),
 });
 
 /** What the page needs of the project's web configuration. The demo project has no `appId`, and needs none. */

@@ -4,14 +4,21 @@ import { connectWebhookForm } from "../actions/connect-webhook.ts";
 import type { Backend } from "../backend.ts";
 import { button, element, fill } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
+import { connectCard } from "../parts/connect-card.ts";
 import { textField } from "../parts/field.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
 import { refreshView } from "../words/results.ts";
 import { hashOf } from "./route.ts";
 
+/** What the home page offers besides. */
+export interface HomeOffers {
+  readonly hasDemo: boolean;
+  readonly hasSignup: boolean;
+}
+
 /** What is shown while no number is open: how to open one. */
-export function homePage(client: Backend, hasDemo: boolean): HTMLElement {
+export function homePage(client: Backend, { hasDemo, hasSignup }: HomeOffers): HTMLElement {
   titled("Numbers");
   return element(
     "article",
@@ -31,6 +38,7 @@ export function homePage(client: Backend, hasDemo: boolean): HTMLElement {
       ),
       element("a", { href: hashOf({ page: "setup", id: null }) }, "Set up a number"),
     ),
+    connectCard(hasSignup),
     element(
       "section",
       { class: "card" },

@@ -10,8 +10,16 @@ import { outcomesPage } from "./outcomes.ts";
 import { routeOf, type Route } from "./route.ts";
 import { setupPage } from "./setup-page.ts";
 
+/** What the page of an operator works with. `hasSignup`: whether the deployment offers Embedded Signup. */
+export interface OperatorDesk {
+  readonly client: Backend;
+  readonly demo: Demo | null;
+  readonly hasSignup: boolean;
+}
+
 /** The page of an operator: the numbers on one side, the open one on the other. `left` ends everything it listens to. */
-export function operatorPage(client: Backend, demo: Demo | null, left: AbortSignal): HTMLElement {
+export function operatorPage(desk: OperatorDesk, left: AbortSignal): HTMLElement {
+  const { client, demo } = desk;
   const list = numberList();
   const trouble = element("div", { class: "trouble" });
   const main = element("div", { class: "open", tabindex: -1 });
@@ -43,7 +51,7 @@ export function operatorPage(client: Backend, demo: Demo | null, left: AbortSign
     const route = routeOf(location.hash);
     page.dataset["page"] = route.page;
     list.mark(route.page === "number" || route.page === "setup" ? route.id : null);
-    fill(main, opened(route, client, demo, leave.signal));
+    fill(main, opened(route, desk, leave.signal));
   };
   const turn = (): void => {
     show();
@@ -56,10 +64,10 @@ export function operatorPage(client: Backend, demo: Demo | null, left: AbortSign
   return page;
 }
 
-function opened(route: Route, client: Backend, demo: Demo | null, left: AbortSignal): HTMLElement {
+function opened(route: Route, { client, demo, hasSignup }: OperatorDesk, left: AbortSignal): HTMLElement {
   if (route.page === "outcomes" && demo !== null) return outcomesPage(demo);
   if (route.page === "setup") return setupPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left);
-  if (route.page !== "number") return homePage(client, demo !== null);
+  if (route.page !== "number") return homePage(client, { hasDemo: demo !== null, hasSignup });
   const magic = demo?.families.flatMap(({ numbers }) => numbers).find(({ id }) => id === route.id) ?? null;
   return numberPage(
     { client, phoneNumberId: route.id, demo: demo?.answers ?? null },

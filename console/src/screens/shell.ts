@@ -17,7 +17,7 @@ export function shell(): Shell {
     element(
       "header",
       { class: "top" },
-      element("a", { class: "brand", href: "#/" }, "WhatsApp numbers"),
+      element("a", { class: "brand", href: "/#/" }, "WhatsApp numbers"),
       badge,
       corner,
     ),

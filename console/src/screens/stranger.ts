@@ -2,7 +2,7 @@ import type { SignIn } from "../boot/session.ts";
 import { button, element } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
 
-/** The page for somebody who is signed in, and not an operator. */
+/** The page for somebody who is signed in, and neither an operator nor a member of any customer. */
 export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLElement {
   titled("No operator");
   return element(
@@ -12,6 +12,8 @@ export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLE
     element("p", {}, `You are signed in as ${name}, without the custom claim ${claim}.`),
     element("p", {}, "Someone who administers the Firebase project can grant it:"),
     element("pre", {}, `npm run grant-operator -- ${name}`),
+    element("p", {}, "Or, where you act for a customer alone:"),
+    element("pre", {}, `npm run grant-operator -- --customer <id> ${name}`),
     element(
       "div",
       { class: "buttons" },

@@ -129,6 +129,12 @@ export interface NumberHomes {
   homeOf(phoneNumberId: string): Promise<NumberHome | null>;
 }
 
+/** The same of many numbers at once. */
+export interface HomesOfMany {
+  /** In the order of the numbers. */
+  homesOf(phoneNumberIds: readonly string[]): Promise<readonly (NumberHome | null)[]>;
+}
+
 /** The accounts that customers have connected, by their documents, which the server alone writes. */
 export interface CustomerAccounts {
   /** Whose an account is; `null`: no customer has connected it, or it is connected no more. */

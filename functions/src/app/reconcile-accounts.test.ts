@@ -119,9 +119,64 @@ describe("the numbers of several accounts", () => {
     assert.ok(looks.every((look) => !look.startsWith(ACME)));
   });
 
+  it("are not looked at with the deployment's token because that has changed, and every number is called", async () => {
+    const { run, looks, store, time } = stage();
+    for (const id of [...OF_ACME, ...OF_BETA])
+      store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() + 86_400_000 };
+    await run();
+    assert.deepEqual(looks, [`own ${NUMBER}`]);
+  });
+
+  it("nor by the deployment's own, which Meta answers slowly or Firestore refuses", async () => {
+    const { run, looks, own, time, store } = stage();
+    const many = Array.from({ length: 40 }, (_, index) => String(550_000_000_000_500 + index));
+    for (const id of many) store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() };
+    const { readNumber } = own.ports.graph;
+    own.ports.graph.readNumber = async (...asked) => {
+      await time.sleep(8000);
+      return readNumber(...asked);
+    };
+    await run();
+    assert.ok(looks.filter((look) => look.startsWith("own ")).length < many.length);
+    assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`) && looks.includes(`${ACME} ${OF_ACME[0]}`));
+    const refused = stage();
+    refused.own.ports.memory.recall = () => Promise.reject(new Error("Firestore is away"));
+    await assert.rejects(refused.run(), /Firestore is away/);
+    assert.ok(refused.looks.includes(`${BETA} ${OF_BETA[0]}`), "and the run is told to have failed");
+  });
+
+  it("end with the run, whenever their account was begun with", async () => {
+    const { run, looks, store, time, customers } = stage();
+    const many = Array.from({ length: 60 }, (_, index) => String(551_000_000_000_000 + index));
+    for (const id of many) {
+      store.documents.commit(
+        [
+          {
+            path: `whatsappNumbers/${id}`,
+            kind: "set",
+            fields: { customerId: "beta", wabaId: BETA },
+            unchangedSince: undefined,
+          },
+        ],
+        time.now(),
+      );
+      store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() };
+    }
+    const { graph } = must(customers.get(BETA)).ports;
+    const { readNumber } = graph;
+    graph.readNumber = async (...asked) => {
+      await time.sleep(8000);
+      return readNumber(...asked);
+    };
+    const before = time.now();
+    await run();
+    assert.ok(time.now() - before < 60_000 + 45_000 + 10_000, `${time.now() - before} ms`);
+    assert.ok(looks.length < many.length);
+  });
+
   it("are tried with nobody's token while it cannot be read whose they are", async () => {
     const { run, looks, own } = stage();
-    own.ports.homes.homeOf = () => Promise.reject(new Error("Firestore is away"));
+    own.ports.homes.homesOf = () => Promise.reject(new Error("Firestore is away"));
     await run();
     assert.deepEqual(looks, [`own ${NUMBER}`]);
   });

@@ -1,15 +1,20 @@
 import type { AccountRef } from "../domain/account.ts";
 import { inTurns } from "./in-turns.ts";
-import { reconcilePhoneNumbers, type Charge } from "./reconcile-phone-numbers.ts";
+import { reconcilePhoneNumbers, RUN_MS, type Charge } from "./reconcile-phone-numbers.ts";
 import type { DueNumbers, ReconcilePorts } from "./reconcile-ports.ts";
 
 /** How many due numbers a run looks through, whosever they are, and how many of one account it takes. */
-const MOST_DUE = 600;
+const MOST_DUE = 3000;
 const OF_ONE_ACCOUNT = 60;
-const HOMES_AT_ONCE = 20;
-const ACCOUNTS_AT_ONCE = 4;
+/** Numbers whose documents are read in one request. */
+const HOMES_AT_ONCE = 300;
+const DISMISSED_AT_ONCE = 20;
+/** Each of them waits for Meta nearly all the time, with a few requests under way. */
+const ACCOUNTS_AT_ONCE = 16;
 /** No account is begun with later than this: a run ends before the next one begins. */
 const BEGUN_BY_MS = 40_000;
+/** The deployment's own numbers come first, and leave the customers' most of the run, however slowly Meta answers. */
+const OWN_MS = 15_000;
 
 /** What looking at the numbers of all accounts needs besides what looking at the deployment's own needs. */
 export interface AccountReconciling {
@@ -22,9 +27,16 @@ interface CustomersNumbers {
   readonly ids: string[];
 }
 
+/** Due numbers by whose they are, the longest overdue first. */
+interface Sorted {
+  readonly customers: readonly CustomersNumbers[];
+  /** What may be looked at with the deployment's own token. */
+  readonly ours: readonly string[];
+}
+
 /**
- * Looks at the due numbers of every account, each with what acts for it. One account's dead token, pause or error holds up no other, and
- * an account with very many due numbers takes only its share of a run.
+ * Looks at the due numbers of every account, each with what acts for it, several customers' side by side. One account's dead token, pause,
+ * error or slowness holds up no other, and an account with very many due numbers takes only its share of a run.
  */
 export async function reconcileAccounts(
   own: ReconcilePorts,
@@ -33,65 +45,103 @@ export async function reconcileAccounts(
 ): Promise<void> {
   const elapsed = own.clock.stopwatch();
   const sorted = await sortByAccount(own, charge, await own.due.due(MOST_DUE));
-  await reconcilePhoneNumbers({ ...own, due: without(own.due, sorted.others) }, charge);
+  const failures: unknown[] = [];
+  const begunByMs = sorted.customers.length === 0 ? RUN_MS : OWN_MS;
+  try {
+    await reconcilePhoneNumbers({ ...own, due: ownDue(own, charge, sorted) }, charge, { elapsed, begunByMs });
+  } catch (error) {
+    failures.push(error);
+  }
   await inTurns(ACCOUNTS_AT_ONCE, sorted.customers, async ({ account, ids }) => {
     if (elapsed() > BEGUN_BY_MS) return;
     const [first = ""] = ids;
     try {
-      await reconcileOne(own, { account, ids }, await portsOf(account));
+      await reconcileOne(own, { account, ids }, await portsOf(account), elapsed);
     } catch (error) {
       own.journal.lookFailed({ phoneNumberId: first, error });
     }
   });
+  // The run is told to have failed, once the customers' numbers have had their turn.
+  if (failures.length > 0) throw failures[0];
 }
 
-/** The due numbers by whose they are. `others`: all that are not looked at with the deployment's own token. */
-async function sortByAccount(
-  { homes, due, journal }: ReconcilePorts,
-  { namedIds }: Charge,
-  dueIds: readonly string[],
-): Promise<{ readonly customers: readonly CustomersNumbers[]; readonly others: ReadonlySet<string> }> {
+/** Sorts due numbers by whose they are. What cannot be read now is nobody's: nobody's token is tried on it. */
+async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: readonly string[]): Promise<Sorted> {
+  const { homes, journal } = ports;
   const customers = new Map<string, CustomersNumbers>();
-  const others = new Set<string>();
   const named = new Set(namedIds);
-  const unnamed = dueIds.filter((id) => !named.has(id));
-  await inTurns(HOMES_AT_ONCE, unnamed, async (id) => {
-    try {
-      const home = await homes.homeOf(id);
-      if (home === null || home.customerId === null) return;
+  const others = new Set<string>();
+  const left: string[] = [];
+  const unnamed = due.filter((id) => !named.has(id));
+  const requests = Array.from({ length: Math.ceil(unnamed.length / HOMES_AT_ONCE) }, (_, index) =>
+    unnamed.slice(index * HOMES_AT_ONCE, (index + 1) * HOMES_AT_ONCE),
+  );
+  const sorted = await Promise.all(
+    requests.map(async (ids) => {
+      try {
+        return { ids, found: await homes.homesOf(ids) };
+      } catch (error) {
+        const [first = ""] = ids;
+        journal.lookFailed({ phoneNumberId: first, error });
+        return { ids, found: null };
+      }
+    }),
+  );
+  for (const { ids, found } of sorted) {
+    for (const [position, id] of ids.entries()) {
+      const home = found?.[position] ?? null;
+      if (found !== null && (home === null || home.customerId === null)) continue;
       others.add(id);
+      if (home === null) continue;
       if (home.isLeft === true) {
-        await due.dismiss(id);
-        return;
+        left.push(id);
+        continue;
       }
       const known = customers.get(home.wabaId);
       if (known === undefined) customers.set(home.wabaId, { account: home, ids: [id] });
       else known.ids.push(id);
-    } catch (error) {
-      // Nobody can tell whose it is now, so nobody's token is tried on it.
-      others.add(id);
-      journal.lookFailed({ phoneNumberId: id, error });
     }
-  });
-  return { customers: [...customers.values()], others };
+  }
+  await inTurns(DISMISSED_AT_ONCE, left, (id) => dismiss(ports, id));
+  return { customers: [...customers.values()], ours: due.filter((id) => !others.has(id)) };
 }
 
-/** The due numbers but these. */
-const without = (due: DueNumbers, others: ReadonlySet<string>): DueNumbers => ({
-  enlist: (ids) => due.enlist(ids),
-  callAll: () => due.callAll(),
-  postpone: (id) => due.postpone(id),
-  dismiss: (id) => due.dismiss(id),
-  due: async (most) => {
-    if (others.size === 0) return due.due(most);
-    return (await due.due(most + others.size)).filter((id) => !others.has(id)).slice(0, most);
-  },
-});
+/** Of a customer who has left nothing is read any more. */
+async function dismiss({ due, journal }: ReconcilePorts, phoneNumberId: string): Promise<void> {
+  try {
+    await due.dismiss(phoneNumberId);
+  } catch (error) {
+    journal.lookFailed({ phoneNumberId, error });
+  }
+}
+
+/** What is due of the deployment's own: as it was sorted, or sorted anew once numbers were called. */
+function ownDue(own: ReconcilePorts, charge: Charge, first: Sorted): DueNumbers {
+  let sorted: Sorted | null = first;
+  const { due } = own;
+  return {
+    enlist: async (ids) => {
+      await due.enlist(ids);
+      sorted = null;
+    },
+    callAll: async () => {
+      await due.callAll();
+      sorted = null;
+    },
+    postpone: (id) => due.postpone(id),
+    dismiss: (id) => due.dismiss(id),
+    due: async (most) => {
+      sorted ??= await sortByAccount(own, charge, await due.due(MOST_DUE));
+      return sorted.ours.slice(0, most);
+    },
+  };
+}
 
 async function reconcileOne(
   own: ReconcilePorts,
   { ids }: CustomersNumbers,
   ports: ReconcilePorts | null,
+  elapsed: () => number,
 ): Promise<void> {
   if (ports === null) {
     for (const id of ids) await own.due.dismiss(id);
@@ -112,5 +162,5 @@ async function reconcileOne(
     postpone: (id) => own.due.postpone(id),
     dismiss: (id) => own.due.dismiss(id),
   };
-  await reconcilePhoneNumbers({ ...ports, due }, { namedIds: [], manages: () => true });
+  await reconcilePhoneNumbers({ ...ports, due }, { namedIds: [], manages: () => true }, { elapsed, begunByMs: RUN_MS });
 }

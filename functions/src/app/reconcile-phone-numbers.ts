@@ -18,7 +18,7 @@ const NUMBERS_A_RUN = 60;
 const AT_ONCE = 4;
 const READ_MS = 8000;
 /** A run ends before the next one begins. */
-const RUN_MS = 45_000;
+export const RUN_MS = 45_000;
 /** How often the token is looked at, and the list of managed numbers, when nothing else calls for it. */
 const CHORES_MS = 10 * 60_000;
 /** How long Meta is left alone when it refuses for too many calls and names no time. */
@@ -34,6 +34,12 @@ export interface Charge {
   readonly manages: (phoneNumberId: string) => boolean;
 }
 
+/** How far a run is, and by when no number is begun with any more, in ms. */
+export interface Run {
+  readonly elapsed: () => number;
+  readonly begunByMs: number;
+}
+
 /** What a run looks with: the token as it was seen, and how it is found out whether messages arrive; `null`: nobody asks. */
 interface Eyes {
   readonly tokenRead: ReadToken;
@@ -43,9 +49,14 @@ interface Eyes {
 /**
  * Reads every number whose time has come and writes down what it shows: settles attempts whose outcome is not known, notices what
  * changed at Meta, and never sends anything that would change a number. Stops when Meta's hourly budget of calls runs out.
+ *
+ * @param run the run that this is a part of: how long it has taken, and by when the last number is begun with, in ms
  */
-export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charge): Promise<void> {
-  const elapsed = ports.clock.stopwatch();
+export async function reconcilePhoneNumbers(
+  ports: ReconcilePorts,
+  charge: Charge,
+  { elapsed, begunByMs }: Run = { elapsed: ports.clock.stopwatch(), begunByMs: RUN_MS },
+): Promise<void> {
   const now = ports.clock.now();
   const before = await ports.memory.recall();
   const pausedForMs = (before.pausedUntil ?? 0) - now;
@@ -66,7 +77,7 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
   const run = { looked: 0, failed: 0, pauseMs: null as number | null };
   await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
     run.pauseMs ??= pauseOf(ports);
-    if (run.pauseMs !== null || elapsed() > RUN_MS) return;
+    if (run.pauseMs !== null || elapsed() > begunByMs) return;
     const isOurs = await isManaged(ports, charge, phoneNumberId);
     if (isOurs === false) return ports.due.dismiss(phoneNumberId);
     const { isDone, throttled } =

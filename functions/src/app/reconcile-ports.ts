@@ -1,5 +1,5 @@
 import type { TokenView } from "../contract/phone-number.ts";
-import type { NumberHomes } from "./account-ports.ts";
+import type { HomesOfMany, NumberHomes } from "./account-ports.ts";
 import type { SendingSource } from "./look-at-sending.ts";
 import type { Clock, Graph, PhoneNumbers, ReadFailure, TokenCircuit } from "./ports.ts";
 import type { ChangeJournal, WebhookJournal } from "./webhook-ports.ts";
@@ -52,7 +52,7 @@ export interface ReconcilePorts {
   readonly graph: Pick<Graph, "readNumber" | "inspectToken">;
   readonly budget: CallBudget;
   readonly due: DueNumbers;
-  readonly homes: NumberHomes;
+  readonly homes: NumberHomes & HomesOfMany;
   readonly numbers: PhoneNumbers;
   /** By which it is found out whether messages arrive; `null`: nobody asks. */
   readonly sending: SendingSource | null;

@@ -1,0 +1,6 @@
+import "./boot/no-code-from-text.ts";
+import { connectPage } from "./screens/connect-page.ts";
+import { openPage } from "./screens/open-page.ts";
+
+// A page of its own, because its policy lets Meta's script in, which stays out of every other.
+await openPage(connectPage);

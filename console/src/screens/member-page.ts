@@ -1,0 +1,83 @@
+import type { Unwatch } from "../../../client/src/watch.ts";
+import type { Backend } from "../backend.ts";
+import type { Demo } from "../boot/demo.ts";
+import { element, fill } from "../dom/element.ts";
+import { titled } from "../dom/titled.ts";
+import { connectCard } from "../parts/connect-card.ts";
+import { result } from "../parts/result.ts";
+import { problemView } from "../words/problem.ts";
+import { customerNumbers } from "./customer-numbers.ts";
+import { numberPage } from "./number-page.ts";
+import { routeOf, type Route } from "./route.ts";
+import { setupPage } from "./setup-page.ts";
+
+/** What the page of a member works with. */
+export interface MemberDesk {
+  readonly client: Backend;
+  readonly customers: readonly [string, ...string[]];
+  /** Whether the deployment offers Embedded Signup. */
+  readonly hasSignup: boolean;
+  readonly demo: Demo | null;
+}
+
+/** The page of a customer's member: the customers' numbers and no other, and a way to connect more. `left` ends everything it listens to. */
+export function memberPage(desk: MemberDesk, left: AbortSignal): HTMLElement {
+  const { client, customers } = desk;
+  const trouble = element("div", { class: "trouble" });
+  const lists = customers.map((customer) => ({ customer, list: customerNumbers(customer) }));
+  const main = element("div", { class: "open", tabindex: -1 });
+  const page = element(
+    "div",
+    { class: "operator-page" },
+    element("nav", { "aria-label": "Numbers" }, trouble, ...lists.map(({ list }) => list.panel)),
+    main,
+  );
+  const stops = lists.flatMap(({ customer, list }): Unwatch[] => {
+    const onError = (error: Parameters<typeof problemView>[0]): void => fill(trouble, result(problemView(error)));
+    return [
+      client.watchNumbersOfCustomer(customer, list.showNumbers, onError),
+      client.watchAccountsOfCustomer(customer, list.showAccounts, onError),
+    ];
+  });
+  left.addEventListener("abort", () => {
+    for (const stop of stops) stop();
+  });
+
+  let leave = new AbortController();
+  const show = (): void => {
+    leave.abort();
+    leave = new AbortController();
+    const route = routeOf(location.hash);
+    page.dataset["page"] = route.page;
+    for (const { list } of lists) list.mark("id" in route ? route.id : null);
+    fill(main, opened(route, desk, leave.signal));
+  };
+  addEventListener(
+    "hashchange",
+    () => {
+      show();
+      scrollTo(0, 0);
+      main.focus({ preventScroll: true });
+    },
+    { signal: left },
+  );
+  left.addEventListener("abort", () => leave.abort());
+  show();
+  return page;
+}
+
+function opened(route: Route, { client, hasSignup, demo }: MemberDesk, left: AbortSignal): HTMLElement {
+  const answers = demo?.answers ?? null;
+  if (route.page === "number") return numberPage({ client, phoneNumberId: route.id, demo: answers }, left, null);
+  // A member adds numbers in Meta's dialog, so the guided flow has a number from its first step on.
+  if (route.page === "setup" && route.id !== null)
+    return setupPage({ client, phoneNumberId: route.id, demo: answers }, left);
+  titled("Your numbers");
+  return element(
+    "article",
+    { class: "home" },
+    element("h1", {}, "Your numbers"),
+    element("p", { class: "lead" }, "Choose one from the list: what it is waiting for stands beside it."),
+    connectCard(hasSignup),
+  );
+}
