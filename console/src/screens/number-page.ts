@@ -57,7 +57,7 @@ export function numberPage(
       head.below,
       magicNote(demo?.magic ?? null),
       actions.panel,
-      historyPanel(desk, left, { onAttempts: head.attempts, onError }),
+      historyPanel(desk, left, { onAttempts: (made) => head.attempts(made), onError }),
     ],
     [otherSideOf(demo, id, left), facts.panel],
   );
