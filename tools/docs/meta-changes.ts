@@ -212,7 +212,15 @@ const CHANGES: readonly MetaChange[] = [
     `${GRAPH}/inspect-token.ts`,
     `${DOMAIN}/diagnosis/unfit-to-ask.ts`,
   ),
-  change("2026-10-15", "doc", "Embedded Signup: v4 alone.", "Nothing is read from a signup yet."),
+  change(
+    "2026-10-15",
+    "doc",
+    "Embedded Signup: v4 alone.",
+    "The client opens its dialog and reads its messages; what a page claims is proved against Meta before it is stored.",
+    "client/src/signup/start-signup.ts",
+    "client/src/signup/session-message.ts",
+    "functions/src/app/connect-account.ts",
+  ),
   change(
     "2026-12-31",
     "doc",
