@@ -20,6 +20,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   META_WABA_ID: ["", "777 000000000001"],
   META_BUSINESS_ID: ["hostile"],
   META_APP_ID: ["88800000000000x"],
+  META_SIGNUP_CONFIG_ID: ["hostile"],
   MANAGED_PHONE_NUMBER_IDS: ["550000000000001;550000000000002"],
   WEBHOOK_URL: ["http://hostile.example/metaWebhook"],
   WEBHOOK_OVERRIDE: ["yes"],
