@@ -12,7 +12,7 @@ import { main, SetupError } from "./setup/progress.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/u, "");
 
 const DOWNLOADS =
-  "Setting up, once: npm downloads up to 350 MB; what the machine then lacks of Java, the Firestore emulator and, for the tests, a browser adds up to 310 MB.\n";
+  "Setting up, once: npm downloads up to 350 MB; what the machine then lacks of Java, the Firestore emulator and, for the tests, a browser adds up to 320 MB.\n";
 
 await main(async () => {
   if (Number(process.versions.node.split(".")[0]) < 20) {

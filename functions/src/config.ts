@@ -101,7 +101,7 @@ const metaAppId = defineString("META_APP_ID", {
 });
 
 // No function reads it: it is asked for with the others, and the page's build takes it from their file.
-defineString("META_SIGNUP_CONFIG_ID", {
+const metaSignupConfigId = defineString("META_SIGNUP_CONFIG_ID", {
   label: "Embedded Signup configuration id",
   description:
     "App dashboard > Facebook Login for Business > Configurations > Configuration ID. Empty: the page offers customers no Embedded Signup.",
@@ -269,6 +269,7 @@ export const PARAMS = [
   metaWabaId,
   metaBusinessId,
   metaAppId,
+  metaSignupConfigId,
   managedPhoneNumberIds,
   webhookUrl,
   webhookOverride,

@@ -20,6 +20,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   META_WABA_ID: ["", "777 000000000001"],
   META_BUSINESS_ID: ["hostile"],
   META_APP_ID: ["88800000000000x"],
+  META_SIGNUP_CONFIG_ID: ["hostile"],
   MANAGED_PHONE_NUMBER_IDS: ["550000000000001;550000000000002"],
   WEBHOOK_URL: ["http://hostile.example/metaWebhook"],
   WEBHOOK_OVERRIDE: ["yes"],
@@ -61,23 +62,24 @@ describe("the settings that a deployment was given", () => {
     });
   }
 
-  it("are named all at once, and keep the function from starting", async () => {
+  it("are named all at once, and keep the function from starting", async (t) => {
     const amiss = { META_WABA_ID: "", REGISTRATION_BUDGET: "hostile", META_SYSTEM_USER_TOKEN: " " };
     const production = await inProduction("registerPhoneNumber", amiss);
+    t.after(() => production.stop());
     assert.equal(production.url, null, "serves nothing");
     assert.notEqual(await production.stop(), 0);
     for (const name of Object.keys(amiss)) assert.match(production.output(), new RegExp(`\\b${name}\\b`, "u"));
     assert.doesNotMatch(production.output(), /hostile/u);
   });
 
-  it("do not concern a function of others in the same codebase", async () => {
+  it("do not concern a function of others in the same codebase", async (t) => {
     const code = `import "${new URL("functions.ts", import.meta.url).href}"; export const orders = (_request, response) => response.end();`;
     const production = await inProduction(
       "orders",
       { META_WABA_ID: "" },
       `data:text/javascript,${encodeURIComponent(code)}`,
     );
+    t.after(() => production.stop());
     assert.notEqual(production.url, null, production.output());
-    await production.stop();
   });
 });

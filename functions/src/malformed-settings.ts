@@ -13,7 +13,7 @@ export function malformedSettings(env: NodeJS.ProcessEnv): string[] {
     // What the CLI knows by the param's class follows from the default: every whole number and every switch has one.
     const type = typeof otherwise === "number" ? "int" : typeof otherwise;
     const text = input !== undefined && "text" in input ? input.text : undefined;
-    const value = env[name] ?? (otherwise === undefined ? "" : String(otherwise));
+    const value = env[name] ?? (otherwise === undefined || typeof otherwise === "object" ? "" : String(otherwise));
     const complaint = complaintAboutValue({ type, text }, value);
     return complaint === undefined ? [] : [`${name}: ${complaint}`];
   });

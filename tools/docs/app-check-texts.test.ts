@@ -21,7 +21,7 @@ describe("the pages that say whose App Check tokens serve once", () => {
     it(`${file} names all of them, and no other`, () => {
       const [, sentence] = pattern.exec(readFileSync(path.join(root, file), "utf8")) ?? [];
       assert.ok(sentence !== undefined, "the sentence was not found");
-      const named = [...sentence.matchAll(/`(\w+)`/gu)].map(([, name]) => name);
+      const named = [...sentence.matchAll(/`(\w+)`/gu)].map(([, name = ""]) => name);
       assert.deepEqual(named.toSorted(), consuming.toSorted());
     });
   }

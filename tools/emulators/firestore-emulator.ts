@@ -102,9 +102,9 @@ async function download(env: NodeJS.ProcessEnv, progress: Progress): Promise<voi
   if (why !== undefined || !existsSync(cachedJar(env))) throw new SetupError(missingEmulator(why ?? ""));
 }
 
-async function reasonNotDownloaded(download: ProgramsDownload): Promise<string | undefined> {
+async function reasonNotDownloaded(wanted: ProgramsDownload): Promise<string | undefined> {
   try {
-    const { code, output } = await downloadBy(download);
+    const { code, output } = await downloadBy(wanted);
     return code === 0 ? undefined : (output.trim().split("\n").at(-1)?.trim() ?? "");
   } catch (error) {
     if (error instanceof SetupError) return error.message;

@@ -261,7 +261,10 @@ describe("a signup never rejects", () => {
     const window = fakeWindow({ trustedTypes: browsers([]) });
     window.host.fbAsyncInit = () => undefined;
     const pages = window.host.fbAsyncInit;
+    const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+    const before = timers();
     assert.deepEqual(await signUp(window.host, OPTIONS), { status: "script_blocked" });
+    assert.equal(timers(), before, "nothing waits for the script any more");
     assert.equal(window.host.fbAsyncInit, pages, "the page's own is as it was");
     assert.equal(window.listeners(), 0);
   });

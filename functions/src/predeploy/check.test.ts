@@ -281,9 +281,9 @@ describe("the check before a deployment", () => {
       write(`functions/.env.${PROJECT}`, `${PARAMS}THEIR_PARAM=bad\n`);
       write("functions/their-data.json", "{}");
       answer({ functions: [] });
-      const found = await foundIn([...manifest.params, theirs, { name: "THEIR_KEY", type: "secret" }]);
+      const findings = await foundIn([...manifest.params, theirs, { name: "THEIR_KEY", type: "secret" }]);
       rmSync(path.join(folder, "their-data.json"));
-      assert.deepEqual(found, { stops: [], remarks: [] });
+      assert.deepEqual(findings, { stops: [], remarks: [] });
     });
 
     it("stops on them as in a codebase of ours", async () => {
@@ -304,7 +304,7 @@ describe("the check before a deployment", () => {
     it("asks for every value where nobody can be asked, but for their region's", async () => {
       write(`functions/.env.${PROJECT}`, "");
       const { stops } = await foundIn(manifest.params, { isTerminal: false });
-      const named = [...(stops[0] ?? "").matchAll(/^ +(\w+)=/gmu)].map(([, name]) => name);
+      const named = [...(stops[0] ?? "").matchAll(/^ +(\w+)=/gmu)].map(([, name = ""]) => name);
       assert.deepEqual(
         named.toSorted(),
         Object.keys(MALFORMED)

@@ -81,7 +81,7 @@ export const ACCOUNT_CONNECTION_ADVICE: Readonly<Record<PlainAccountConnectionFa
     resolution: [
       step(
         "Store what it takes",
-        "The param META_APP_ID and the secrets META_APP_SECRET and CUSTOMER_TOKEN_KEYS, of the app that the sign-up belongs to; then `firebase deploy --only functions`.",
+        "The param META_APP_ID and the secrets META_APP_SECRET and CUSTOMER_TOKEN_KEYS, of the app that the sign-up belongs to; then `firebase deploy --only functions:whatsapp`.",
         APPS,
       ),
     ],

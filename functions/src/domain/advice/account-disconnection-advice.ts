@@ -17,7 +17,7 @@ export const ACCOUNT_DISCONNECTION_ADVICE: Readonly<Record<AccountDisconnectionF
     resolution: [
       step(
         "Change what is configured instead",
-        "The params META_WABA_ID, META_PHONE_NUMBER_ID and MANAGED_PHONE_NUMBER_IDS say which account and numbers are the deployment's own; then `firebase deploy --only functions`.",
+        "The params META_WABA_ID, META_PHONE_NUMBER_ID and MANAGED_PHONE_NUMBER_IDS say which account and numbers are the deployment's own; then `firebase deploy --only functions:whatsapp`.",
       ),
     ],
   },

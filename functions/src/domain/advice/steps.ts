@@ -127,7 +127,7 @@ export const SET_BUSINESS_ID = step(
 );
 export const INSPECT_TOKEN = step(
   "Let the token be inspected",
-  "Set META_APP_ID in functions/.env and store META_APP_SECRET, then `firebase deploy --only functions`: the app itself is asked then. Or make the system user a developer of the app (App dashboard > App roles). The token itself is not at fault.",
+  "Set META_APP_ID in functions/.env and store META_APP_SECRET, then `firebase deploy --only functions:whatsapp`: the app itself is asked then. Or make the system user a developer of the app (App dashboard > App roles). The token itself is not at fault.",
   APPS,
 );
 export const MATCH_APP_SECRET = step(

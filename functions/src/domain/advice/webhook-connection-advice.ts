@@ -22,7 +22,7 @@ export const WEBHOOK_CONNECTION_ADVICE: Readonly<Record<PlainConnectionFailure |
     resolution: [
       step(
         "Store the app secret and the verify token",
-        "`firebase functions:secrets:set META_APP_SECRET` (App dashboard > App settings > Basic) and META_WEBHOOK_VERIFY_TOKEN (a long random text of letters and digits alone: Meta turns a + into a space), then `firebase deploy --only functions`.",
+        "`firebase functions:secrets:set META_APP_SECRET` (App dashboard > App settings > Basic) and META_WEBHOOK_VERIFY_TOKEN (a long random text of letters and digits alone: Meta turns a + into a space), then `firebase deploy --only functions:whatsapp`.",
         APPS,
       ),
       step(
