@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { disconnectAccount as disconnect } from "../app/disconnect-account.ts";
 import { ACCOUNT_SECRETS, configuration, type Configuration } from "../config.ts";
-import { CALL_SCHEMAS } from "../contract/call-schemas.ts";
 import { CALLS } from "../contract/calls.ts";
 import type { AccountRef } from "../domain/account.ts";
 import { callable } from "./callable.ts";
@@ -9,6 +8,7 @@ import { loadAdapters } from "./load-adapters.ts";
 import { callerAt } from "./managed-call.ts";
 import { notFound } from "./not-found.ts";
 import { onceARequest } from "./once-a-request.ts";
+import { REQUEST_SCHEMAS } from "./request-schemas.ts";
 import { seenBy } from "./seen-by.ts";
 
 /** Lets a customer's account go. Unlike every other call about an account, it needs no token to begin with, and knows accounts that were left. */
@@ -16,7 +16,7 @@ export const disconnectAccount = callable({
   name: "disconnectAccount",
   options: { secrets: [...ACCOUNT_SECRETS], consumeAppCheckToken: CALLS.disconnectAccount.consumesAppCheckToken },
   guard: callerAt,
-  input: CALL_SCHEMAS.disconnectAccount.request,
+  input: REQUEST_SCHEMAS.disconnectAccount,
   run: async (request, caller) => {
     const config = configuration();
     const adapters = await loadAdapters();

@@ -18,5 +18,6 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: () => Promise<(type
   sendTestMessage: async () => (await import("../contract/send-test-message.ts")).SendTestMessageRequest,
   addPhoneNumber: async () => (await import("../contract/add-phone-number.ts")).AddPhoneNumberRequest,
   connectAccount: async () => (await import("../contract/connect-account.ts")).ConnectAccountRequest,
+  disconnectAccount: async () => (await import("../contract/disconnect-account.ts")).DisconnectAccountRequest,
   connectWebhook: async () => (await import("../contract/connect-webhook.ts")).ConnectWebhookRequest,
 };
