@@ -90,7 +90,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
         ),
       );
 
-  const done = STEPS.map((step) => `${step} done`);
+  const done = STEPS.map((name) => `${name} done`);
 
   /** The ids of the numbers that the page's list holds. */
   const listed = (): Promise<string[]> =>

@@ -96,8 +96,8 @@ async function storeCustomers(view: MetaView | null, dueAt: number | null = Date
       const displayPhoneNumber = `+1 555-014-${account}-${position}`;
       const seen =
         view === null ? {} : { meta: { ...view, displayPhoneNumber }, sending: { verdict: "ready", at: now } };
-      writes.push([phoneNumberRef(db, id), { customerId, wabaId, lifecycle: "connected", updatedAt: now, ...seen }]);
-      writes.push([ledgerRef(db, id), ledger]);
+      const number = { customerId, wabaId, lifecycle: "connected", updatedAt: now, ...seen };
+      writes.push([phoneNumberRef(db, id), number], [ledgerRef(db, id), ledger]);
     }
   }
   for (let from = 0; from < writes.length; from += WRITES_AT_ONCE) {
