@@ -38,6 +38,8 @@ describe("customers who connect their own accounts, through the emulators and ag
     simulator.state.webhooks.aim(
       TargetRequest.parse({ url: `${functionsBaseUrl}/metaWebhook`, statusDelaysMs: [50, 100, 150] }),
     );
+    // A code lives thirty seconds, and the emulator starts a function when it is first called.
+    await call("connectAccount", {}, null);
     acme = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
     bravo = closing(await openSession(process.env, { whatsappCustomers: ["bravo"] }));
     operator = closing(await openSession(process.env, { whatsappOperator: true }));

@@ -31,6 +31,8 @@ describe("npm run reseal-tokens, after a key has leaked", () => {
   before(async () => {
     await clearStore();
     simulator = closing(await startSimulator({ port: simulatorPort }));
+    // A code lives thirty seconds, and the emulator starts a function when it is first called.
+    await call("connectAccount", {}, null);
     member = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
     for (let turn = 0; turn < 3; turn += 1) {
       const { code, wabaId, phoneNumberIds } = await endDialog(simulator);
