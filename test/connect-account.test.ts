@@ -38,6 +38,8 @@ describe("customers who connect their own accounts, through the emulators and ag
     simulator.state.webhooks.aim(
       TargetRequest.parse({ url: `${functionsBaseUrl}/metaWebhook`, statusDelaysMs: [50, 100, 150] }),
     );
+    // A code lives thirty seconds, and the emulator starts a function when it is first called.
+    await call("connectAccount", {}, null);
     acme = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
     bravo = closing(await openSession(process.env, { whatsappCustomers: ["bravo"] }));
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
@@ -139,9 +141,9 @@ describe("customers who connect their own accounts, through the emulators and ag
   }
 
   it("play their numbers through, each with the token of their own account, and see nothing of each other's", async () => {
-    const before = new Set(businessTokens(simulator));
+    const earlier = new Set(businessTokens(simulator));
     const ofAcme = await playThrough(acme, "acme");
-    const acmesToken = businessTokens(simulator).find((token) => !before.has(token));
+    const acmesToken = businessTokens(simulator).find((token) => !earlier.has(token));
     const ofBravo = await playThrough(bravo, "bravo");
     assert.ok(acmesToken !== undefined);
     for (const [id, isAcmes] of [
@@ -262,14 +264,14 @@ describe("customers who connect their own accounts, through the emulators and ag
       `whatsappAccountTokens/${acmes.wabaId}`,
       `whatsappNumbers/${acmes.phoneNumberIds[0] ?? ""}`,
     ];
-    const before = await Promise.all(paths.map(storedAt));
+    const untouched = await Promise.all(paths.map(storedAt));
     const bravos = await dialog();
     for (const tried of [acmes, { ...bravos, wabaId: acmes.wabaId, phoneNumberIds: acmes.phoneNumberIds }]) {
       const result = await connect(bravo, tried);
       assert.ok(["code_refused", "account_not_shared"].includes(result.status), result.status);
       assert.ok(!JSON.stringify(result).includes("acme"));
     }
-    assert.deepEqual(await Promise.all(paths.map(storedAt)), before);
+    assert.deepEqual(await Promise.all(paths.map(storedAt)), untouched);
     assert.equal((await account(acmes.wabaId)).customerId, "acme");
   });
 
@@ -288,8 +290,10 @@ describe("customers who connect their own accounts, through the emulators and ag
     const tokens = businessTokens(simulator);
     assert.ok(tokens.length >= 12, `${tokens.length} tokens`);
     for (const [index, value] of tokens.entries()) {
-      canaries.push({ name: `token ${index}`, value });
-      canaries.push({ name: `proof of token ${index}`, value: proofOf(secrets["META_APP_SECRET"] ?? "", value) });
+      canaries.push(
+        { name: `token ${index}`, value },
+        { name: `proof of token ${index}`, value: proofOf(secrets["META_APP_SECRET"] ?? "", value) },
+      );
     }
     // What is printed reaches the files a little later.
     await sleep(2000);

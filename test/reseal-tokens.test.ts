@@ -31,6 +31,8 @@ describe("npm run reseal-tokens, after a key has leaked", () => {
   before(async () => {
     await clearStore();
     simulator = closing(await startSimulator({ port: simulatorPort }));
+    // A code lives thirty seconds, and the emulator starts a function when it is first called.
+    await call("connectAccount", {}, null);
     member = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
     for (let turn = 0; turn < 3; turn += 1) {
       const { code, wabaId, phoneNumberIds } = await endDialog(simulator);
@@ -67,11 +69,11 @@ describe("npm run reseal-tokens, after a key has leaked", () => {
   }
 
   it("says before anything is changed how many tokens bear which key", async () => {
-    const before = await Promise.all(accounts.map(({ wabaId }) => stored(wabaId)));
+    const untouched = await Promise.all(accounts.map(({ wabaId }) => stored(wabaId)));
     const { code, output } = await reseal([NEW, LEAKED], "--dry-run");
     assert.equal(code, 1, "there is something left to do");
     assert.match(output, new RegExp(` 3 {2}${keyName(LEAKED)}$`, "m"));
-    assert.deepEqual(await Promise.all(accounts.map(({ wabaId }) => stored(wabaId))), before);
+    assert.deepEqual(await Promise.all(accounts.map(({ wabaId }) => stored(wabaId))), untouched);
   });
 
   it("seals every token with the new key: it opens with that alone, and is what it was", async () => {

@@ -50,13 +50,10 @@ interface Eyes {
  * Reads every number whose time has come and writes down what it shows: settles attempts whose outcome is not known, notices what
  * changed at Meta, and never sends anything that would change a number. Stops when Meta's hourly budget of calls runs out.
  *
- * @param run the run that this is a part of: how long it has taken, and by when the last number is begun with, in ms
+ * @param whole the run that this is a part of: how long it has taken, and by when the last number is begun with, in ms
  */
-export async function reconcilePhoneNumbers(
-  ports: ReconcilePorts,
-  charge: Charge,
-  { elapsed, begunByMs }: Run = { elapsed: ports.clock.stopwatch(), begunByMs: RUN_MS },
-): Promise<void> {
+export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charge, whole?: Run): Promise<void> {
+  const { elapsed, begunByMs } = whole ?? { elapsed: ports.clock.stopwatch(), begunByMs: RUN_MS };
   const now = ports.clock.now();
   const before = await ports.memory.recall();
   const pausedForMs = (before.pausedUntil ?? 0) - now;
