@@ -14,6 +14,7 @@ export interface Simulation {
   readonly seeds: number;
   readonly threads: number;
   readonly subject?: Setting["subject"];
+  readonly customers?: number;
   /** The title of a defect that is put in; then the first seed that finds it is the last. */
   readonly sabotage?: string;
   readonly traces?: boolean;
@@ -67,8 +68,9 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
   return sumOf(all);
 }
 
-function startThread({ subject = "product", sabotage = null, traces = false }: SimulationOptions): Worker {
-  const workerData: ThreadData = { setting: { days: DAYS, subject }, sabotage, traces };
+function startThread(simulation: SimulationOptions): Worker {
+  const { subject = "product", customers = 0, sabotage = null, traces = false } = simulation;
+  const workerData: ThreadData = { setting: { days: DAYS, subject, customers }, sabotage, traces };
   return new Worker(new URL("simulation/thread.ts", import.meta.url), { workerData });
 }
 

@@ -1,5 +1,6 @@
 import type { VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import type { Firestore } from "../../tools/product-packages.ts";
+import type { Customers } from "./customers.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
 import type { Monitor } from "./monitor.ts";
@@ -17,6 +18,7 @@ export interface CallTools {
   readonly weather: Weather;
   readonly watch: Monitor;
   readonly machines: Fleet;
+  readonly customers: Customers;
   /** This deployment's budget. */
   readonly limit: number;
   /** A machine's client of the store. */

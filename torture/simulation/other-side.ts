@@ -31,6 +31,9 @@ export interface OtherSide {
   registerFromOutside(phoneNumberId: string): void;
   deregisterFromOutside(phoneNumberId: string): void;
   revoke(token: string): void;
+  /** Until a (true) time Meta wants no reads with this token. */
+  throttle(token: string, until: number): void;
+  isThrottled(token: string, at: number): boolean;
   /** Until when Meta refuses all requests for the number; `null`: it does not. */
   blockedUntil(phoneNumberId: string): number | null;
   /** Whether reading the number showed it as connected at some time from `from` to `to`. */
@@ -41,6 +44,7 @@ export interface OtherSide {
 export function otherSide(clock: () => number, pin: string, connectsAfter: () => number): OtherSide {
   const accounts = new Map<string, Account>();
   const revoked = new Set<string>();
+  const throttled = new Map<string, number>();
 
   const accountOf = (id: string): Account => {
     const known = accounts.get(id);
@@ -81,6 +85,8 @@ export function otherSide(clock: () => number, pin: string, connectsAfter: () =>
       account.connectedFrom = null;
     },
     revoke: (token) => void revoked.add(token),
+    throttle: (token, until) => void throttled.set(token, until),
+    isThrottled: (token, at) => (throttled.get(token) ?? 0) > at,
     blockedUntil: (id) => accountOf(id).blockedUntil,
     wasConnected: (id, from, to) =>
       accountOf(id).connections.some((span) => span.from <= to && (span.to === null || span.to >= from)),

@@ -5,6 +5,7 @@ import { check, type Violation } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";
 import { leaks } from "../leaks/leaks.ts";
 import type { CallTools } from "./call-tools.ts";
+import { customersIn, customersTrouble } from "./customers.ts";
 import { evidenceOf } from "./evidence.ts";
 import { fleet } from "./fleet.ts";
 import { monitorOver, type Monitor } from "./monitor.ts";
@@ -32,6 +33,8 @@ const SPARE_NUMBER = "550000000000003";
 export interface Setting {
   readonly days: number;
   readonly subject: Subject;
+  /** How many customers have accounts of their own beside the deployment's. */
+  readonly customers: number;
 }
 
 /** What one seed came to. */
@@ -52,7 +55,7 @@ export interface Played {
  * A month in the life of a deployment, as the seed has it: several machines whose clocks disagree, operators who are impatient,
  * others who spend attempts too, a token that is revoked; faults of every way and machine, until all goes well for two hours.
  */
-export async function play(seed: number, { days, subject }: Setting): Promise<Played> {
+export async function play(seed: number, { days, subject, customers: most }: Setting): Promise<Played> {
   const random = seededRandom(seed);
   Math.random = random.next;
   const time = virtualTime(STARTS_AT);
@@ -66,6 +69,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
   const documents = storedDocuments(changed, () => {
     if (subject === "product") for (const complaint of settled.overlooked()) watch.broken(5, complaint);
   });
+  const customers = customersIn(documents, time.now, most);
   const ways = weather(random, time.now, STARTS_AT, faultsEnd);
   const machines = fleet(time, random, random.whole(2, 5));
   const tools: CallTools = {
@@ -76,6 +80,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
     weather: ways,
     watch,
     machines,
+    customers,
     limit,
     clientOf: (machine) => memoryFirestore(documents, wayToStore(machine, ways), () => time.now()),
     ended: { calls: 0, statuses: {} },
@@ -83,11 +88,7 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
   };
   const numbers = NUMBERS.slice(0, random.whole(1, 2));
   const looks = reconciler(tools, [...numbers, SPARE_NUMBER]);
-  for (const number of numbers) {
-    impatientOperator(tools, number, faultsEnd);
-    outsiders(tools, number, faultsEnd);
-  }
-  tokenTrouble(tools, SPARE_NUMBER, faultsEnd);
+  letThemAct(tools, [...numbers, ...customers.numbers], faultsEnd);
   await time.runUntil(faultsEnd + 2 * HOUR_MS);
   seeWhatIsLeft(tools, documents.text());
   if (subject === "product") for (const complaint of settled.complaints()) watch.broken(5, complaint);
@@ -102,13 +103,22 @@ export async function play(seed: number, { days, subject }: Setting): Promise<Pl
       ...watch.violations,
       ...check(
         evidenceOf(documents, watch, meta, {
-          numbers: [...numbers, SPARE_NUMBER],
+          numbers: [...numbers, SPARE_NUMBER, ...customers.numbers],
           limit,
           keepsLedger: subject === "product",
         }),
       ),
     ],
   };
+}
+
+function letThemAct(tools: CallTools, numbers: readonly string[], until: number): void {
+  for (const number of numbers) {
+    impatientOperator(tools, number, until);
+    outsiders(tools, number, until);
+  }
+  tokenTrouble(tools, SPARE_NUMBER, until);
+  customersTrouble(tools, until);
 }
 
 /** Tells all who want to know what a commit has written. */
@@ -130,9 +140,12 @@ function tellChanges(
 }
 
 /** Calls that nobody answered, and secrets that were written down. */
-function seeWhatIsLeft({ watch, open, machines }: CallTools, stored: string): void {
+function seeWhatIsLeft({ watch, open, machines, customers }: CallTools, stored: string): void {
   for (const attemptId of open) watch.broken(4, `the call ${attemptId} was never answered`);
-  const secrets = [RIGHT_PIN, WRONG_PIN, ...machines.tokens()].map((value) => ({ name: "a PIN or a token", value }));
+  const secrets = [RIGHT_PIN, WRONG_PIN, ...machines.tokens(), ...customers.tokens()].map((value) => ({
+    name: "a PIN or a token",
+    value,
+  }));
   for (const leak of leaks(secrets, [{ name: "the store", text: stored }])) watch.broken(7, leak);
 }
 

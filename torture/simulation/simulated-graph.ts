@@ -42,6 +42,7 @@ export interface Posting {
 const HANGS: Read<never> = { ok: false, failure: { kind: "timeout", reason: "simulated" } };
 const GARBLED: Read<never> = { ok: false, failure: { kind: "unreadable", reason: "simulated" } };
 const INVALID_TOKEN: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(190) } };
+const THROTTLED: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(80008) } };
 
 const NOT_SENT: CallReply = { kind: "not_sent", reason: "simulated" };
 const unreadable = (httpStatus: number | null): CallReply => ({
@@ -98,7 +99,8 @@ function reader(meta: OtherSide, machine: Machine, weather: GraphWeather, token:
       }
       time.at(there, () => {
         const valid = meta.tokenIsValid(token);
-        const answer: Read<Value> = valid ? { ok: true, value: look() } : INVALID_TOKEN;
+        const allowed: Read<Value> = meta.isThrottled(token, time.now()) ? THROTTLED : { ok: true, value: look() };
+        const answer = valid ? allowed : INVALID_TOKEN;
         machine.at(back, () => resolve(trouble === "garbled" ? GARBLED : answer));
       });
     });

@@ -4,6 +4,7 @@ import type { CallAsk } from "../../functions/src/app/post-once.ts";
 import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
+import type { AccountRef } from "../../functions/src/domain/account.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
 import { firestoreRequests } from "../../functions/src/firestore/requests.ts";
@@ -26,16 +27,23 @@ type Registering = (tools: CallTools, deployed: Deployed, call: SeenCall, ask: A
 /** How each of them registers a number. Answers the status that its caller gets. */
 export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
   product: async (tools, deployed, call, { pin, force }) => {
-    const { machine, token } = deployed;
+    const { machine } = deployed;
     const { attemptId, phoneNumberId } = call;
     const db = tools.clientOf(machine);
-    const circuit = firestoreTokenCircuit(db, token);
+    const account = tools.customers.accountOf(phoneNumberId);
+    const token = account === null ? deployed.token : tools.customers.tokenOf(account);
+    const circuit = firestoreTokenCircuit(db, nameOf(account, token));
     const found = { open: false };
     const isOpen = async (): Promise<boolean> => {
       found.open = await circuit.isOpen();
       return found.open;
     };
-    const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, deployed, call, found));
+    const graph = simulatedGraph(
+      tools.meta,
+      machine,
+      tools.weather,
+      postingOf(tools, { ...deployed, token }, call, found),
+    );
     const journal = listeningJournal(tools.watch);
     const clock = clockOf(machine);
     const attempts = firestoreAttempts(db, tools.limit, clock);
@@ -45,7 +53,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
         {
           callId: attemptId,
           phoneNumberId,
-          wabaId: "777000000000001",
+          wabaId: account?.wabaId ?? "777000000000001",
           accountIsKnown: true,
           pin: new Pin(pin),
           dataLocalizationRegion: null,
@@ -87,6 +95,10 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
     });
   },
 };
+
+/** What an account's circuit breaker and memory are kept under. */
+export const nameOf = (account: AccountRef | null, token: string): string =>
+  account === null ? token : `${account.wabaId} ${token}`;
 
 /** Lets the watch see each POST as it leaves and arrives. */
 function postingOf(

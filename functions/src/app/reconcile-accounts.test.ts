@@ -81,7 +81,7 @@ describe("the numbers of several accounts", () => {
   });
 
   it("nor by one that Meta throttles, whose numbers make room in front", async () => {
-    const { run, looks, says, dueAt, time } = stage();
+    const { run, looks, says, dueAt, time, customers } = stage();
     says.throttled.add(ACME);
     await run();
     assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`) && looks.includes(`own ${NUMBER}`));
@@ -91,7 +91,11 @@ describe("the numbers of several accounts", () => {
       looks.filter((look) => look.startsWith(ACME)),
       [],
     );
-    for (const id of OF_ACME) assert.ok((dueAt(id) ?? 0) > time.now());
+    const { pausedUntil } = await must(customers.get(ACME)).ports.memory.recall();
+    for (const id of OF_ACME) {
+      const at = dueAt(id) ?? 0;
+      assert.ok(at > time.now() && at <= (pausedUntil ?? 0) + 1000, "as long as the pause, and no longer");
+    }
   });
 
   it("nor by one whose token cannot be opened", async () => {
@@ -172,6 +176,18 @@ describe("the numbers of several accounts", () => {
     await run();
     assert.ok(time.now() - before < 60_000 + 45_000 + 10_000, `${time.now() - before} ms`);
     assert.ok(looks.length < many.length);
+  });
+
+  it("are let go, and tried with nobody's token, where their documents say that the customer has left", async () => {
+    const { run, looks, store, dueAt } = stage();
+    const [left = "", stays = ""] = OF_ACME;
+    const path = `whatsappNumbers/${left}`;
+    const disconnection = { at: "2030-01-01T00:00:00.000Z", reason: "The account was disconnected here." };
+    const fields = { ...store.documents.read(path)?.fields, disconnection };
+    store.documents.commit([{ path, kind: "set", fields, unchangedSince: undefined }], 0);
+    await run();
+    assert.deepEqual([dueAt(left), looks.some((look) => look.endsWith(left))], [null, false]);
+    assert.ok(looks.includes(`${ACME} ${stays}`), "the others are looked at as before");
   });
 
   it("are tried with nobody's token while it cannot be read whose they are", async () => {

@@ -1,6 +1,6 @@
 import type { AccountRef } from "../domain/account.ts";
 import { inTurns } from "./in-turns.ts";
-import { reconcilePhoneNumbers, RUN_MS, type Charge } from "./reconcile-phone-numbers.ts";
+import { LONGEST_PAUSE_MS, reconcilePhoneNumbers, RUN_MS, type Charge } from "./reconcile-phone-numbers.ts";
 import type { DueNumbers, ReconcilePorts } from "./reconcile-ports.ts";
 
 /** How many due numbers a run looks through, whosever they are, and how many of one account it takes. */
@@ -128,7 +128,7 @@ function ownDue(own: ReconcilePorts, charge: Charge, first: Sorted): DueNumbers 
       await due.callAll();
       sorted = null;
     },
-    postpone: (id) => due.postpone(id),
+    postpone: (id, ms) => due.postpone(id, ms),
     dismiss: (id) => due.dismiss(id),
     due: async (most) => {
       sorted ??= await sortByAccount(own, charge, await due.due(MOST_DUE));
@@ -148,9 +148,10 @@ async function reconcileOne(
     return;
   }
   const { pausedUntil } = await ports.memory.recall();
-  if (pausedUntil !== null && pausedUntil > ports.clock.now()) {
+  const pausedForMs = Math.min((pausedUntil ?? 0) - ports.clock.now(), LONGEST_PAUSE_MS);
+  if (pausedForMs > 0) {
     // They would stand in front of all others until the pause is over.
-    for (const id of ids) await own.due.postpone(id);
+    for (const id of ids) await own.due.postpone(id, pausedForMs);
     return;
   }
   const share = ids.slice(0, OF_ONE_ACCOUNT);
@@ -159,7 +160,7 @@ async function reconcileOne(
     enlist: async () => undefined,
     // The others of the account show what became of its token when their own time comes.
     callAll: async () => undefined,
-    postpone: (id) => own.due.postpone(id),
+    postpone: (id, ms) => own.due.postpone(id, ms),
     dismiss: (id) => own.due.dismiss(id),
   };
   await reconcilePhoneNumbers({ ...ports, due }, { namedIds: [], manages: () => true }, { elapsed, begunByMs: RUN_MS });

@@ -25,7 +25,7 @@ const CHORES_MS = 10 * 60_000;
 const THROTTLED_MS = 15 * 60_000;
 
 /** The longest that Meta is left alone, whatever its headers name: its limits are those of an hour. */
-const LONGEST_PAUSE_MS = 3_600_000;
+export const LONGEST_PAUSE_MS = 3_600_000;
 
 /** What this deployment is responsible for. */
 export interface Charge {

@@ -12,8 +12,8 @@ export interface DueNumbers {
   enlist(phoneNumberIds: readonly string[]): Promise<void>;
   /** Has every number read soon. */
   callAll(): Promise<void>;
-  /** Leaves a number alone for a while that cannot be written down, whatever stands in its ledger. */
-  postpone(phoneNumberId: string): Promise<void>;
+  /** Leaves a number alone for a while, whatever stands in its ledger: `ms`, or as long as only a person can mend it. */
+  postpone(phoneNumberId: string, ms?: number): Promise<void>;
   /** Looks no more at a number that is not managed here. */
   dismiss(phoneNumberId: string): Promise<void>;
 }

@@ -30,7 +30,11 @@ async function connectedWorld(): Promise<World> {
 async function tell(
   world: World,
   value: Record<string, unknown>,
-  { at = world.clock.now, field = "account_update", changed = {} as Partial<WebhookPorts> } = {},
+  {
+    at = world.clock.now,
+    field = "account_update",
+    changed = {},
+  }: { readonly at?: number; readonly field?: string; readonly changed?: Partial<WebhookPorts> } = {},
 ): Promise<void> {
   const { db } = world.store;
   const ports: WebhookPorts = {
@@ -135,11 +139,11 @@ describe("a customer's token", () => {
 
   it("that is dead asks for action, and a live one takes that back", async () => {
     const world = await connectedWorld();
-    const { tokenSeen } = firestoreAccountStanding(world.store.db);
-    await tokenSeen(ACME, seen("invalid"));
+    const standing = firestoreAccountStanding(world.store.db);
+    await standing.tokenSeen(ACME, seen("invalid"));
     assert.deepEqual([stateOf(world).state, stateOf(world).token.state], ["action_required", "invalid"]);
     assert.ok(stateOf(world).reason !== null);
-    await tokenSeen(ACME, seen("expires_soon"));
+    await standing.tokenSeen(ACME, seen("expires_soon"));
     assert.deepEqual(
       [stateOf(world).state, stateOf(world).reason, stateOf(world).token.state],
       ["connected", null, "expires_soon"],
@@ -149,20 +153,20 @@ describe("a customer's token", () => {
   it("says nothing of a step that failed: that stays", async () => {
     const world = await connectedWorld();
     world.put(ACCOUNT, { ...world.document(ACCOUNT), state: "action_required", reason: "A step failed." });
-    const { tokenSeen } = firestoreAccountStanding(world.store.db);
-    for (const state of ["invalid", "valid"] as const) await tokenSeen(ACME, seen(state));
+    const standing = firestoreAccountStanding(world.store.db);
+    for (const state of ["invalid", "valid"] as const) await standing.tokenSeen(ACME, seen(state));
     assert.deepEqual([stateOf(world).state, stateOf(world).reason], ["action_required", "A step failed."]);
   });
 
   it("that was another customer's, or is gone, changes nothing", async () => {
     const world = await connectedWorld();
-    const { tokenSeen } = firestoreAccountStanding(world.store.db);
+    const standing = firestoreAccountStanding(world.store.db);
     const before = world.document(ACCOUNT);
-    await tokenSeen({ ...ACME, customerId: "beta" }, seen("invalid"));
-    await tokenSeen({ ...ACME, wabaId: "777000000000077" }, seen("invalid"));
+    await standing.tokenSeen({ ...ACME, customerId: "beta" }, seen("invalid"));
+    await standing.tokenSeen({ ...ACME, wabaId: "777000000000077" }, seen("invalid"));
     assert.deepEqual(world.document(ACCOUNT), before);
     await world.disconnect();
-    await tokenSeen(ACME, seen("valid"));
+    await standing.tokenSeen(ACME, seen("valid"));
     assert.equal(stateOf(world).token.state, "deleted");
   });
 });

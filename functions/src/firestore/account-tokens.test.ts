@@ -36,6 +36,16 @@ describe("the token of a customer's account", () => {
     assert.equal(await tokens.tokenOf({ wabaId: OTHER, customerId: "acme" }), null);
   });
 
+  it("is not kept in memory where it was forgotten while it was being read", async () => {
+    const { tokens, remove } = await stage();
+    const account = { wabaId: WABA, customerId: "acme" };
+    const reading = tokens.tokenOf(account);
+    tokens.forget(WABA);
+    await reading;
+    remove();
+    assert.equal(await tokens.tokenOf(account), null);
+  });
+
   it("opens nothing where its document was copied to another account", async () => {
     const { tokens, put, sealed } = await stage();
     put(OTHER, { customerId: "beta", sealed });

@@ -52,9 +52,9 @@ export function firestoreDueNumbers(db: Firestore): DueNumbers {
       }
     },
 
-    postpone: async (phoneNumberId) => {
+    postpone: async (phoneNumberId, ms = POSTPONED_MS) => {
       const ledger = await soon(ledgerRef(db, phoneNumberId).get());
-      const nextLookAt = Timestamp.fromMillis(ledger.readTime.toMillis() + POSTPONED_MS);
+      const nextLookAt = Timestamp.fromMillis(ledger.readTime.toMillis() + ms);
       await unless(GONE, soon(ledger.ref.update({ nextLookAt })));
     },
 

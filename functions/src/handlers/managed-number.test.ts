@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HttpsError } from "firebase-functions/https";
-import type { AccountRef } from "../domain/account.ts";
+import type { NumberHome } from "../app/account-ports.ts";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
 import { managedNumber } from "./managed-number.ts";
 
@@ -14,7 +14,7 @@ const config = {
 };
 const everything = { ...config, manages: () => true };
 
-const at = (home: AccountRef | null) => ({ homeOf: async () => home });
+const at = (home: NumberHome | null) => ({ homeOf: async () => home });
 const nowhere = at(null);
 const unasked = {
   homeOf: () => assert.fail("what the configuration names is looked up nowhere"),
@@ -46,6 +46,11 @@ describe("the number that a call is about", () => {
       }
     });
   }
+
+  it("is none where its customer has left with it, whatever else is managed here", async () => {
+    const left = at({ wabaId: "777000000000009", customerId: "acme", isLeft: true });
+    for (const setting of [config, everything]) await assert.rejects(managedNumber(setting, STRANGE, left), HttpsError);
+  });
 
   it("is never taken for the deployment's own while nobody can tell whose it is", async () => {
     const broken = { homeOf: () => Promise.reject(new Error("Firestore is away")) };

@@ -83,7 +83,7 @@ describe("two customers, through the emulators", () => {
   });
 
   it("another customer's attempts fail as if nobody had the account, and change nothing", async () => {
-    const before = await stored();
+    const untouched = await stored();
     const { wabaId, phoneNumberId } = theirs;
     /** The same request about what is acme's and about what is nobody's: but for the ids, the answers are one. */
     const alike = async (name: string, request: (ids: typeof ABSENT) => Promise<object>): Promise<unknown> => {
@@ -131,19 +131,19 @@ describe("two customers, through the emulators", () => {
       const { error } = await asked(bravo, "connectAccount", { ...own, customerId });
       assert.equal(error?.status, "NOT_FOUND");
     }
-    assert.deepEqual(await stored(), before);
+    assert.deepEqual(await stored(), untouched);
     assert.equal((await connect(bravo, own)).status, "connected", "their own code is good still");
     const { wabaId: ownWaba } = own;
     assert.equal((await disconnect(bravo, { wabaId: ownWaba })).status, "disconnected");
   });
 
   it("who has the account is told to nobody, also where Meta lets them have it", async () => {
-    const before = await storedAt(`whatsappAccounts/${theirs.wabaId}`);
+    const untouched = await storedAt(`whatsappAccounts/${theirs.wabaId}`);
     const shared = await signUp(theirs.wabaId);
     const result = await connect(bravo, shared);
     assert.equal(result.status, "account_taken");
     assert.ok(!JSON.stringify(result).includes("acme"));
-    assert.deepEqual(await storedAt(`whatsappAccounts/${theirs.wabaId}`), before);
+    assert.deepEqual(await storedAt(`whatsappAccounts/${theirs.wabaId}`), untouched);
   });
 
   it("the deployment's own account is nobody's to disconnect", async () => {
