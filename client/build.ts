@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { apiReport } from "./api-report.ts";
 import { treeShakenZod } from "./tree-shaken-zod.ts";
 
 const here = import.meta.dirname;
@@ -21,6 +22,7 @@ export async function packClient(folder: string): Promise<string> {
       path.join(here, "src", "index.ts"),
       path.join(here, "src", "watch.ts"),
       path.join(here, "src", "signup.ts"),
+      path.join(here, "src", "react.ts"),
     ],
     outdir: dist,
     bundle: true,
@@ -41,4 +43,10 @@ export async function packClient(folder: string): Promise<string> {
   return path.join(folder, packed.trim());
 }
 
-if (import.meta.main) process.stdout.write(`${path.relative(process.cwd(), await packClient(dist))}\n`);
+/** What the built package offers, in words and declarations: as `client/api.md` should say it. */
+export const builtApi = (): string => apiReport(path.join(dist, "types"));
+
+if (import.meta.main) {
+  process.stdout.write(`${path.relative(process.cwd(), await packClient(dist))}\n`);
+  writeFileSync(path.join(here, "api.md"), builtApi());
+}

@@ -1,42 +1,41 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, suite, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { packClient } from "./build.ts";
+import { builtApi } from "./build.ts";
+import { codeIn, packedFrontend, type PackedFrontend } from "./src/testing/packed-frontend.ts";
 
 const root = path.join(import.meta.dirname, "..");
 
 /** The frontend that takes the packed file: what its node_modules would hold, and the documents' examples as its sources. */
 let frontend = "";
+let packed: PackedFrontend;
+
+/** The examples of the documents, by the files that they are put into. */
+const EXAMPLES = {
+  "quick-start.ts": () => codeIn("client/README.md")[0],
+  "number-card.tsx": () => codeIn("client/README.md", "tsx")[0],
+  "example.ts": () => codeIn("client/README.md")[1] ?? assert.fail("The README lacks its second example."),
+  "emulators.ts": () => codeIn("docs/frontend-testing.md")[0],
+  "connect.ts": () => codeIn("docs/embedded-signup.md")[0],
+  "connect-number.tsx": () => codeIn("docs/embedded-signup.md", "tsx")[0],
+};
 
 before(async () => {
-  frontend = mkdtempSync(path.join(tmpdir(), "frontend-"));
-  const installed = path.join(frontend, "node_modules", "whatsapp-registration-client");
-  mkdirSync(installed, { recursive: true });
-  mkdirSync(path.join(frontend, "node_modules", "@types"));
-  for (const name of ["firebase", "@firebase", "idb", "tslib", "zod", "@types/react", "csstype"]) {
-    symlinkSync(path.join(root, "node_modules", name), path.join(frontend, "node_modules", name), "junction");
-  }
-  const packed = await packClient(frontend);
-  execFileSync("tar", ["-xzf", packed, "-C", installed, "--strip-components=1"]);
-  writeFileSync(path.join(frontend, "example.ts"), codeIn("client/README.md"));
-  writeFileSync(path.join(frontend, "emulators.ts"), codeIn("docs/frontend-testing.md"));
-  writeFileSync(path.join(frontend, "connect.ts"), codeIn("docs/embedded-signup.md"));
-  writeFileSync(path.join(frontend, "connect-number.tsx"), codeIn("docs/embedded-signup.md", "tsx"));
+  packed = await packedFrontend();
+  frontend = packed.folder;
+  for (const [file, code] of Object.entries(EXAMPLES)) writeFileSync(path.join(frontend, file), code());
   writeFileSync(path.join(frontend, "package.json"), '{ "type": "module" }');
 });
 
-after(() => rmSync(frontend, { recursive: true, force: true }));
+after(() => packed[Symbol.dispose]());
 
-/** The first piece of TypeScript in a document, or of another language. */
-function codeIn(document: string, language = "ts"): string {
-  const text = readFileSync(path.join(root, document), "utf8");
-  const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(text) ?? [];
-  return code ?? assert.fail(`${document} has no example in ${language}.`);
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly string[];
 }
 
 suite("the packed client in a frontend", () => {
@@ -59,7 +58,7 @@ suite("the packed client in a frontend", () => {
       };
       writeFileSync(
         path.join(frontend, "tsconfig.json"),
-        JSON.stringify({ compilerOptions, files: ["example.ts", "emulators.ts", "connect-number.tsx"] }),
+        JSON.stringify({ compilerOptions, files: Object.keys(EXAMPLES) }),
       );
       const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
       assert.equal(output(process.execPath, [tsc, "-p", frontend]), "");
@@ -90,6 +89,35 @@ suite("the packed client in a frontend", () => {
     assert.ok(!signup.inputs.some((name) => /zod|firebase\//.test(name)), signup.inputs.join(", "));
   });
 
+  test("the hooks cost a frontend with React a few kB over calling and listening, and calling alone brings no React", async () => {
+    const both = `export { createRegistrationClient } from "whatsapp-registration-client"; export { createWatchers } from "whatsapp-registration-client/watch";`;
+    const without = await compressed(both, ["react"]);
+    const hooks = await compressed(`${both} export * from "whatsapp-registration-client/react";`, ["react"]);
+    assert.ok(hooks.bytes - without.bytes <= 1500, `${hooks.bytes - without.bytes} bytes`);
+    assert.ok(!without.inputs.some((name) => name.includes("react")));
+  });
+
+  test("every script has its source map, with the sources in it", () => {
+    const dist = path.join(frontend, "node_modules", "whatsapp-registration-client", "dist");
+    const scripts = readdirSync(dist).filter((name) => name.endsWith(".js"));
+    assert.ok(scripts.length > 4);
+    for (const name of scripts) {
+      assert.match(readFileSync(path.join(dist, name), "utf8"), new RegExp(`\n//# sourceMappingURL=${name}\\.map\n$`));
+      assert.ok(existsSync(path.join(dist, `${name}.map`)), name);
+      const map = JSON.parse(readFileSync(path.join(dist, `${name}.map`), "utf8")) as SourceMap;
+      assert.equal(map.sourcesContent.length, map.sources.length, name);
+      assert.ok(!map.sourcesContent.includes(""), name);
+    }
+  });
+
+  test("api.md says what the package offers", () => {
+    const report = readFileSync(path.join(root, "client", "api.md"), "utf8");
+    assert.ok(
+      report === builtApi(),
+      "client/api.md is out of date: run npm run build:client, look at what changed, and commit it.",
+    );
+  });
+
   test("a bundler takes it without zod's languages", async () => {
     const { metafile, errors } = await build({
       entryPoints: [path.join(frontend, "example.ts")],
@@ -109,7 +137,7 @@ suite("the packed client in a frontend", () => {
 });
 
 /** How many bytes a program of the frontend's has when it is bundled, minified and compressed, and what went into it. */
-async function compressed(program: string): Promise<{ bytes: number; inputs: string[] }> {
+async function compressed(program: string, external: string[] = []): Promise<{ bytes: number; inputs: string[] }> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: frontend },
     bundle: true,
@@ -118,6 +146,7 @@ async function compressed(program: string): Promise<{ bytes: number; inputs: str
     preserveSymlinks: true,
     write: false,
     metafile: true,
+    external,
   });
   return { bytes: gzipSync(outputFiles[0]?.contents ?? "").length, inputs: Object.keys(metafile.inputs) };
 }
@@ -135,7 +164,7 @@ test("the ports in docs/frontend-testing.md are those of firebase.json", () => {
   const { emulators } = JSON.parse(readFileSync(path.join(root, "firebase.json"), "utf8")) as {
     readonly emulators: Readonly<Record<"auth" | "functions" | "firestore", { readonly port: number }>>;
   };
-  const code = codeIn("docs/frontend-testing.md");
+  const [code] = codeIn("docs/frontend-testing.md");
   const { auth, functions, firestore } = emulators;
   for (const { port } of [auth, functions, firestore]) assert.ok(code.includes(String(port)), String(port));
 });

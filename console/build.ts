@@ -35,6 +35,8 @@ export async function buildPage(
     target: "es2024",
     minify: true,
     legalComments: "linked",
+    jsx: "automatic",
+    jsxImportSource: "preact",
     plugins: [treeShakenZod],
     logLevel: "warning",
   });

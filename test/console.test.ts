@@ -156,7 +156,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.locator(".number-head .pill", { hasText: "Connected" }).waitFor();
     assert.equal(await page.locator(".dots i[data-free]").count(), 9);
     assert.equal(await page.locator(".dots i").count(), 10);
-    await page.locator(`nav a[data-id="${PLAIN}"] .pill`, { hasText: "Connected" }).waitFor();
+    await page.locator(`nav tr:has(a[data-id="${PLAIN}"]) .pill`, { hasText: "Connected" }).waitFor();
     assert.equal(await page.locator("[data-action=message] .next").isVisible(), true, "the next step is marked");
     assert.equal(registerPosts(simulator, PLAIN).length, 1);
   });

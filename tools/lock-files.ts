@@ -10,6 +10,7 @@ export const LOCK_FILES = [
   "tools/machine/chromium/package-lock.json",
   "torture/mutation/package-lock.json",
   "test/foreign-sdks/package-lock.json",
+  "test/frontends/package-lock.json",
 ] as const;
 
 interface LockEntry {

@@ -214,9 +214,17 @@ function watchList<Document>(
   onChange: OnChange<readonly Listed<Document>[]>,
   onError: OnWatchError,
 ): Unwatch {
+  // Of hundreds, what has changed alone is read anew: the rest are the same objects as before.
+  const read = new Map<string, Listed<Document>>();
   return onSnapshot(
     documents,
-    ({ docs }) => onChange(docs.map((found) => ({ id: found.id, ...present(schema, found.data()) }))),
+    (snapshot) => {
+      for (const { type, doc: changed } of snapshot.docChanges()) {
+        if (type === "removed") read.delete(changed.id);
+        else read.set(changed.id, { id: changed.id, ...present(schema, changed.data()) });
+      }
+      onChange(snapshot.docs.flatMap(({ id }) => read.get(id) ?? []));
+    },
     (error) => onError(callError(error)),
   );
 }

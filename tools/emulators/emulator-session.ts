@@ -23,7 +23,7 @@ const SignedUp = z.object({ localId: z.string() });
 
 /** Makes a user with these custom claims in the Auth emulator and signs in as it. */
 export async function openSession(env: EmulatorEnv, claims: Record<string, unknown>): Promise<EmulatorSession> {
-  const auth = await signUp(env, claims);
+  const auth = await addUser(env, claims);
   const app = initializeApp({ apiKey: "demo", projectId: required(env, "GCLOUD_PROJECT") }, randomUUID());
   const session = getAuth(app);
   connectAuthEmulator(session, `http://${required(env, "FIREBASE_AUTH_EMULATOR_HOST")}`, { disableWarnings: true });
@@ -47,7 +47,11 @@ export async function openSession(env: EmulatorEnv, claims: Record<string, unkno
   };
 }
 
-async function signUp(env: EmulatorEnv, claims: Record<string, unknown>): Promise<{ email: string; password: string }> {
+/** Makes a user with these custom claims in the Auth emulator. */
+export async function addUser(
+  env: EmulatorEnv,
+  claims: Record<string, unknown>,
+): Promise<{ email: string; password: string }> {
   const identity = `http://${required(env, "FIREBASE_AUTH_EMULATOR_HOST")}/identitytoolkit.googleapis.com/v1`;
   const account = { email: `${randomUUID()}@example.com`, password: randomUUID() };
   const { localId } = SignedUp.parse(

@@ -4,7 +4,7 @@ import { element, fill } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
 import { homePage } from "./home.ts";
-import { numberList } from "./number-list.ts";
+import { numberList } from "./number-list.tsx";
 import { numberPage } from "./number-page.ts";
 import { outcomesPage } from "./outcomes.ts";
 import { routeOf, type Route } from "./route.ts";
@@ -41,7 +41,10 @@ export function operatorPage(desk: OperatorDesk, left: AbortSignal): HTMLElement
     ),
     main,
   );
-  const unwatch = client.watchPhoneNumbers(list.show, (error) => fill(trouble, result(problemView(error))));
+  const unwatch = client.watchPhoneNumbers(list.show, (error) => {
+    list.panel.hidden = true;
+    fill(trouble, result(problemView(error)));
+  });
   left.addEventListener("abort", unwatch);
 
   let leave = new AbortController();

@@ -1,0 +1,39 @@
+import type { Watched } from "../../../client/src/watch.ts";
+import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
+import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+
+/** Numbers as somebody looks after hundreds of them: those that need a person first. */
+export const STANDINGS = ["attention", "setup", "waiting", "working"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  attention: "Needs attention",
+  setup: "To set up",
+  waiting: "Waiting for Meta",
+  working: "Working",
+};
+
+const OF_LIFECYCLE: Readonly<Record<Lifecycle, Standing>> = {
+  action_required: "attention",
+  rate_limited: "attention",
+  suspended: "attention",
+  disconnected: "attention",
+  draft: "setup",
+  verification_required: "setup",
+  ready_to_register: "setup",
+  registering: "waiting",
+  awaiting_meta: "waiting",
+  outcome_unknown: "waiting",
+  connected: "working",
+  live: "working",
+  coexistence: "working",
+};
+
+/** Where a number belongs. One that cannot send needs somebody, however well it is registered; so does one that this page cannot read. */
+export function standingOf(number: Watched<PhoneNumberDocument>): Standing {
+  if (number.state === "absent") return "setup";
+  if (number.state !== "known") return "attention";
+  const { lifecycle, sending } = number.document;
+  const standing = OF_LIFECYCLE[lifecycle];
+  return standing === "working" && sending?.verdict === "blocked" ? "attention" : standing;
+}
