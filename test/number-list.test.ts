@@ -154,7 +154,7 @@ describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
   it("moves nothing away from under a person: focus and order stay while others' changes come in", async () => {
     await using page = await open(DESKTOP);
     await enter(page);
-    const before = await links(page);
+    const first = await links(page);
     const row = page.locator(".numbers tbody tr").nth(2);
     await row.getByRole("link").focus();
     const id = await row.getByRole("link").getAttribute("data-id");
@@ -163,12 +163,12 @@ describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
     await db.doc(`whatsappNumbers/${idOf(0)}`).set(documentOf(0, "suspended"));
     await row.locator(".pill", { hasText: "Live" }).waitFor();
     await page.getByRole("button", { name: "Needs attention 50" }).waitFor();
-    assert.deepEqual(await links(page), before);
+    assert.deepEqual(await links(page), first);
     assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["id"]), id);
     // Once nobody is among the rows, they are put into order again.
     await page.getByLabel("Search the numbers").focus();
     await page.locator(".numbers tbody tr").first().locator("a", { hasText: "Shop 000" }).waitFor();
-    assert.ok(!(await links(page)).includes(before[2] ?? ""));
+    assert.ok(!(await links(page)).includes(first[2] ?? ""));
     await db.doc(`whatsappNumbers/${id}`).set(documentOf(index));
     await db.doc(`whatsappNumbers/${idOf(0)}`).set(documentOf(0));
   });

@@ -190,17 +190,18 @@ function watchHistory<Document>(
   let isStopped = false;
   let unwatch: Unwatch = () => undefined;
   const asMember = async (refused: CallError): Promise<void> => {
-    const customerSince: unknown = (await getDoc(of)).get("customerSince");
-    if (isStopped) return;
-    if (typeof customerSince !== "string") onError(refused);
-    else unwatch = watchList(since(customerSince), schema, onChange, onError);
+    try {
+      const customerSince: unknown = (await getDoc(of)).get("customerSince");
+      if (isStopped) return;
+      if (typeof customerSince !== "string") onError(refused);
+      else unwatch = watchList(since(customerSince), schema, onChange, onError);
+    } catch (error) {
+      if (!isStopped) onError(callError(error));
+    }
   };
   unwatch = watchList(since(null), schema, onChange, (error) => {
-    if (error.problem.code !== "permission-denied") onError(error);
-    else
-      asMember(error).catch((failure: unknown) => {
-        if (!isStopped) onError(callError(failure));
-      });
+    if (error.problem.code === "permission-denied") void asMember(error);
+    else onError(error);
   });
   return () => {
     isStopped = true;

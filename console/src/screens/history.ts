@@ -79,13 +79,8 @@ export function historyPanel(
     for (const stop of unwatch) stop();
   });
   show();
-  return element(
-    "section",
-    { class: "history", "aria-label": "What happened" },
-    element("h2", {}, "What happened"),
-    list,
-    foot,
-  );
+  const title = element("h2", {}, "What happened");
+  return element("section", { class: "history", "aria-label": "What happened" }, title, list, foot);
 }
 
 function itemOf(one: Happening): HTMLElement {

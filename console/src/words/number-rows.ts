@@ -57,7 +57,9 @@ function makeRow(number: Listed<PhoneNumberDocument>): NumberRow {
     reason: standing === "working" ? null : (document?.reasons[0]?.message ?? null),
     attemptsLeft: document?.attempts?.remaining ?? null,
     changedAt: document?.updatedAt ?? null,
-    searched: [title, subtitle, id, digits, document?.customerId, document?.wabaId, state.word].join("\n").toLowerCase(),
+    searched: [title, subtitle, id, digits, document?.customerId, document?.wabaId, state.word]
+      .join("\n")
+      .toLowerCase(),
   };
 }
 

@@ -29,11 +29,11 @@ describe("what is asked of Meta when a customer leaves", () => {
   it("hands on what Meta refuses, and sends nothing a second time where the answer is lost", async () => {
     const refused = await graph().unsubscribeApp("777000000000999", 5000);
     assert.ok(refused.kind === "refused" && refused.error.code === 100);
-    const before = simulator.requests({ method: "DELETE" }).length;
+    const earlier = simulator.requests({ method: "DELETE" }).length;
     simulator.state.faults.add({ match: { endpoint: "unsubscribe_app" }, fault: { kind: "hang" }, times: 2 });
     const lost = await graph().unsubscribeApp(WABA, 300);
     assert.equal(lost.kind, "unreadable");
-    assert.equal(simulator.requests({ method: "DELETE" }).length - before, 1);
+    assert.equal(simulator.requests({ method: "DELETE" }).length - earlier, 1);
     simulator.state.faults.clear();
   });
 
