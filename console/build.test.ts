@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, suite, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { z } from "zod";
 import { MAGIC_NUMBERS } from "../graph-simulator/magic-numbers.ts";
 import { buildPage } from "./build.ts";
@@ -44,9 +45,27 @@ suite("the built page", () => {
     for (const name of chunks) assert.doesNotMatch(read(name), /connect\.facebook\.net\/en_US/, name);
   });
 
-  test("is not swollen by what nobody uses", () => {
-    const { size } = statSync(path.join(folder, "app.js"));
-    assert.ok(size < 900_000, `app.js has ${size} bytes; are all of zod's languages in it?`);
+  /** The scripts that a script cannot begin without, itself among them, and those that it asks for later. */
+  function scriptsOf(name: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(name)) return seen;
+    seen.add(name);
+    for (const [, needed = ""] of read(name).matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) scriptsOf(needed, seen);
+    return seen;
+  }
+  const compressed = (names: Iterable<string>): number =>
+    [...names].reduce((sum, name) => sum + gzipSync(read(name), { level: 9 }).length, 0);
+
+  test("is small until somebody has signed in, without Firestore, and not swollen by what nobody uses afterwards", () => {
+    const first = scriptsOf("app.js");
+    assert.ok(compressed([...first, "app.css", "index.html"]) <= 75_000, `${compressed(first)} bytes to sign in`);
+    const later = [...first].flatMap((name) => [...read(name).matchAll(/import\("\.\/([^"]+\.js)"/g)]);
+    const all = new Set(first);
+    for (const [, name = ""] of later) if (!name.startsWith("app-check")) scriptsOf(name, all);
+    assert.ok(all.size > first.size, "nothing is loaded later?");
+    assert.ok(compressed(all) <= 200_000, `${compressed(all)} bytes to a number`);
+    const isFirestore = (name: string): boolean => read(name).includes("google.firestore.v1.Firestore");
+    assert.deepEqual([...first].filter(isFirestore), []);
+    assert.equal([...all].filter(isFirestore).length, 1);
   });
 
   test("has every file that it names", () => {

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { treeShakenZod } from "../client/tree-shaken-zod.ts";
 import { deploymentSettings } from "../tools/settings/deployment-settings.ts";
 import { demoTables } from "./demo-tables.ts";
+import { withoutPipelines } from "./without-pipelines.ts";
 
 const here = import.meta.dirname;
 
@@ -37,7 +38,7 @@ export async function buildPage(
     legalComments: "linked",
     jsx: "automatic",
     jsxImportSource: "preact",
-    plugins: [treeShakenZod],
+    plugins: [treeShakenZod, withoutPipelines],
     logLevel: "warning",
   });
   await build({

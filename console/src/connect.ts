@@ -3,4 +3,4 @@ import { connectPage } from "./screens/connect-page.ts";
 import { openPage } from "./screens/open-page.ts";
 
 // A page of its own, because its policy lets Meta's script in, which stays out of every other.
-await openPage(connectPage);
+await openPage(async () => connectPage);

@@ -1,6 +1,4 @@
 import { initializeApp } from "firebase/app";
-import { createRegistrationClient } from "../../../client/src/client.ts";
-import { createWatchers } from "../../../client/src/watch.ts";
 import type { Backend } from "../backend.ts";
 import { readDemo, type Demo } from "../boot/demo.ts";
 import { readPlace, type Place } from "../boot/place.ts";
@@ -25,25 +23,23 @@ export interface Opened {
   readonly left: AbortSignal;
 }
 
-/** Puts the frame of a page up, has people sign in, and fills it with what `pageFor` makes for those who are recognised. */
-export async function openPage(pageFor: (opened: Opened) => HTMLElement): Promise<void> {
+/** Loads what makes the page of those who are recognised. */
+type LoadPage = () => Promise<(opened: Opened) => HTMLElement>;
+
+/** Puts the frame of a page up, has people sign in, and fills it with what is loaded meanwhile for those who are recognised. */
+export async function openPage(load: LoadPage): Promise<void> {
   const frame = shell();
   try {
-    await start(frame, pageFor);
+    await start(frame, load);
   } catch (error) {
-    fill(
-      frame.main,
-      element(
-        "section",
-        { class: "card narrow" },
-        element("h1", {}, "This page cannot start"),
-        element("p", {}, error instanceof Error ? error.message : String(error)),
-      ),
-    );
+    fill(frame.main, apology("This page cannot start", error instanceof Error ? error.message : String(error)));
   }
 }
 
-async function start({ main, corner, badge }: Shell, pageFor: (opened: Opened) => HTMLElement): Promise<void> {
+const apology = (headline: string, text: string): HTMLElement =>
+  element("section", { class: "card narrow" }, element("h1", {}, headline), element("p", {}, text));
+
+async function start({ main, corner, badge }: Shell, load: LoadPage): Promise<void> {
   const { firebase, emulators, appCheckSiteKey, deployment } = await readPlace(location.hostname);
   const demo = emulators === null ? null : await readDemo();
   const app = initializeApp(firebase);
@@ -54,26 +50,44 @@ async function start({ main, corner, badge }: Shell, pageFor: (opened: Opened) =
   const { operatorClaim, customersClaim, signup } = deployment;
   const signIn = connectSignIn(app, { emulator: emulators?.auth ?? null, operatorClaim, customersClaim });
   const options = emulators === null ? deployment : { ...deployment, emulators };
-  const client = { ...createRegistrationClient(app, options), ...createWatchers(app, options) };
+  let backend: Backend | null = null;
+  const loaded = async (): Promise<{ client: Backend; pageFor: (opened: Opened) => HTMLElement }> => {
+    const [{ connectBackend }, pageFor] = await Promise.all([import("../boot/connect-backend.ts"), load()]);
+    backend ??= connectBackend(app, options);
+    return { client: backend, pageFor };
+  };
   badge.textContent = emulators === null ? firebase.projectId : "emulators";
 
   let leave = new AbortController();
-  const shown = (session: Session): HTMLElement => {
+  const recognised = async (session: Recognised, left: AbortSignal): Promise<void> => {
+    fill(main, element("p", { class: "busy" }, "Opening."));
+    try {
+      const { client, pageFor } = await loaded();
+      if (!left.aborted) fill(main, pageFor({ session, client, demo, signup, left }));
+    } catch {
+      if (!left.aborted) fill(main, apology("The rest of this page did not come", "Reload it once you are online."));
+    }
+  };
+  const show = (session: Session): void => {
     switch (session.state) {
       case "signed_out":
-        return signInPage(signIn);
+        fill(main, signInPage(signIn));
+        // While the person types.
+        loaded().catch(() => undefined);
+        return;
       case "stranger":
-        return strangerPage(signIn, session.name, operatorClaim);
+        fill(main, strangerPage(signIn, session.name, operatorClaim));
+        return;
       case "operator":
       case "member":
-        return pageFor({ session, client, demo, signup, left: leave.signal });
+        void recognised(session, leave.signal);
     }
   };
   signIn.watch((session) => {
     leave.abort();
     leave = new AbortController();
     fill(corner, ...whoIsThere(session, () => signIn.leave()));
-    fill(main, shown(session));
+    show(session);
   });
 }
 
