@@ -2,7 +2,7 @@ import type { CALL_SCHEMAS } from "../contract/call-schemas.ts";
 import type { CallName } from "../contract/calls.ts";
 
 /**
- * How each callable reads what it is sent. Making the schemas of all calls is a sixth of what importing the functions takes, so each is
+ * How each callable reads what it is sent. Making the schemas of all calls is an eighth of what importing the functions takes, so each is
  * loaded by the first call that needs it: a refused call makes none, and no function makes those of the others.
  */
 export const REQUEST_SCHEMAS: { readonly [Name in CallName]: () => Promise<(typeof CALL_SCHEMAS)[Name]["request"]> } = {
