@@ -75,7 +75,7 @@ describe("sending a test message", () => {
     assert.deepEqual(post?.body, {
       messaging_product: "whatsapp",
       recipient_type: "individual",
-      to: RECIPIENT,
+      to: `+${RECIPIENT}`,
       type: "template",
       template: { name: "account_ready", language: { code: "en_US" } },
       biz_opaque_callback_data: TEST_MESSAGE_MARK,
