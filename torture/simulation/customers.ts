@@ -1,10 +1,6 @@
 import type { AccountRef } from "../../functions/src/domain/account.ts";
 import type { StoredDocuments } from "../../functions/src/testing/firestore/stored-documents.ts";
 import { Timestamp } from "../../tools/product-packages.ts";
-import type { CallTools } from "./call-tools.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A customer's account with one number. */
 interface Connected {
@@ -57,21 +53,4 @@ export function customersIn(documents: StoredDocuments, now: () => number, most:
       documents.commit([{ path, kind: "update", fields, unchangedSince: undefined }], now());
     },
   };
-}
-
-/**
- * One customer's token is revoked, and some hours later they sign up again; another one's account is throttled for a while. Neither is to
- * hold up anybody else.
- */
-export function customersTrouble({ time, random, meta, customers }: CallTools, until: number): void {
-  const [revoked, throttled] = customers.numbers.map((number) => customers.accountOf(number));
-  if (revoked != null) {
-    const revokedAt = random.between(time.now(), until - DAY_MS);
-    time.at(revokedAt, () => meta.revoke(customers.tokenOf(revoked)));
-    time.at(revokedAt + random.between(HOUR_MS, 12 * HOUR_MS), () => customers.renew(revoked, "business-token-1-2"));
-  }
-  if (throttled != null) {
-    const from = random.between(time.now(), until - DAY_MS);
-    time.at(from, () => meta.throttle(customers.tokenOf(throttled), from + random.between(HOUR_MS, 12 * HOUR_MS)));
-  }
 }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { startSimulator, type Simulator } from "../../../graph-simulator/server.ts";
+import { describedSimulator } from "../../../graph-simulator/testing/described-simulator.ts";
 import { metaGraph } from "./meta-graph.ts";
 
 const WABA = "777000000000001";
 const [TOKEN, APP_SECRET] = ["SIMULATOR-SYSTEM-USER-TOKEN", "simulator-app-secret"];
 
 describe("what is asked of Meta when a customer leaves", () => {
-  let simulator: Simulator;
+  let simulator: Awaited<ReturnType<typeof describedSimulator>>;
   before(async () => {
-    simulator = await startSimulator();
+    simulator = await describedSimulator();
   });
   after(() => simulator.close());
   const graph = () =>
