@@ -109,7 +109,7 @@ export const REGISTRATIONS: readonly FieldReport[] = [
     answer:
       "`invalid_parameter`: the id is not this number's (`verification_required` where it does not read VERIFIED)",
     arrange: refusing({ message: "(#133010) The account is not registered", code: 133_010 }),
-    play: register({ status: "invalid_parameter", first: "Read what Meta names", posts: 1 }),
+    play: register({ status: "invalid_parameter", first: "Compare the ids", posts: 1 }),
   },
   {
     id: "reg-08",
