@@ -10,7 +10,7 @@ import type { Tone } from "./tone.ts";
 
 /** The side that can change it. */
 export const ACTORS: Readonly<Record<Actor, string>> = {
-  operator: "You can put this right, as operator of this deployment.",
+  operator: "The operator of this deployment has to act.",
   customer: "The business that owns the number has to act.",
   meta: "Nobody can speed this up: it is with Meta.",
 };

@@ -15,15 +15,15 @@ export function problemView({ problem, message }: CallError): ResultView {
         "Sign out and in again. If it persists, App Check may not be set up.",
       );
     case "permission-denied":
-      return view("warn", "You are not an operator", message);
+      return view("warn", "You may not do this", message);
     case "not-found":
-      return view("warn", "This deployment does not manage the number", "Its id must be in MANAGED_PHONE_NUMBER_IDS.");
+      return view("warn", "There is no such number here", "Operators: its id must be in MANAGED_PHONE_NUMBER_IDS.");
     case "internal":
       return view("bad", "The backend failed", message);
     case "cancelled":
       return view("plain", "Stopped", message);
     case "no-answer":
-      return view("bad", "No answer came back", message);
+      return view("bad", "The backend did not answer", message);
   }
 }
 

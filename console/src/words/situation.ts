@@ -9,7 +9,8 @@ import { reasonHeadline } from "./reason-headlines.ts";
 import { moment } from "./time.ts";
 import type { Tone } from "./tone.ts";
 
-const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
+/** A number in use is registered, and not to be registered anew. */
+export const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
 
 /** The word that the pill of a number says. One that waits for somebody says for whom. */
 export function stateOf(number: Watched<PhoneNumberDocument>): Pick<LifecycleWords, "tone" | "word"> {
@@ -17,11 +18,14 @@ export function stateOf(number: Watched<PhoneNumberDocument>): Pick<LifecycleWor
   const { lifecycle, reasons } = number.document;
   const [first] = reasons;
   if (lifecycle !== "action_required" || first === undefined) return LIFECYCLE[lifecycle];
-  return WAITING_FOR[turnOf(first.code).turn === "wait" ? "meta" : first.actor];
+  return WAITING_FOR[isWithMeta(first) ? "meta" : first.actor];
 }
 
+/** Whether what has to be done for this reason is Meta's, or ends by itself. */
+export const isWithMeta = ({ code, actor }: Reason): boolean => actor === "meta" || turnOf(code).turn === "wait";
+
 const WAITING_FOR: Readonly<Record<Reason["actor"], Pick<LifecycleWords, "tone" | "word">>> = {
-  operator: { word: "Needs you", tone: "warn" },
+  operator: { word: "Needs the operator", tone: "warn" },
   customer: { word: "Needs the business", tone: "warn" },
   meta: { word: "With Meta", tone: "busy" },
 };
