@@ -56,6 +56,19 @@ export interface ResultView {
   readonly spent: string | null;
 }
 
+/** An answer that is a headline and sentences, and nothing else. */
+export const said = (tone: Tone, headline: string, ...sentences: readonly string[]): ResultView => ({
+  tone,
+  word: null,
+  headline,
+  sentences,
+  actor: null,
+  steps: [],
+  metaWords: [],
+  evidence: [],
+  spent: null,
+});
+
 /** A failed call, said to a person at `now`, ms since the epoch. */
 export function failureView(failure: Failure, now: number): ResultView {
   const [headline, tone] = HEADLINES[failure.status];

@@ -53,7 +53,11 @@ function agree(facts: NumberFacts): void {
     state.word,
   );
   if (lifecycle === "action_required")
-    assert.equal(standing, state.word === "With Meta" ? "waiting" : "attention", `${state.word}, listed as ${standing}`);
+    assert.equal(
+      standing,
+      state.word === "With Meta" ? "waiting" : "attention",
+      `${state.word}, listed as ${standing}`,
+    );
   if (state.word === "Needs the business") assert.match(view.actor ?? "", /^The business that owns the number/);
   if (first !== undefined) assert.equal(view.sentences[0], first.message);
 }

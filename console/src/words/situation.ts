@@ -2,7 +2,7 @@ import type { Watched } from "../../../client/src/watch.ts";
 import type { GraphError } from "../../../functions/src/contract/failure.ts";
 import type { Lifecycle, Reason } from "../../../functions/src/contract/lifecycle.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
-import { actorSentence, metaWords, type ResultView } from "./failure.ts";
+import { actorSentence, metaWords, said, type ResultView } from "./failure.ts";
 import { LIFECYCLE, NEVER_SEEN, UNREADABLE, type LifecycleWords } from "./lifecycle.ts";
 import { turnOf, type NextStep, type StatusWord } from "./next-step.ts";
 import { reasonHeadline } from "./reason-headlines.ts";
@@ -48,33 +48,26 @@ const MESSAGE: NextStep = { action: "message", label: "Send a test message" };
 export function situationView(number: Watched<PhoneNumberDocument>, now: number): ResultView {
   if (number.state !== "known") {
     const words = number.state === "absent" ? NEVER_SEEN : UNREADABLE;
-    return { ...NOTHING, tone: words.tone, headline: words.word, sentences: [words.sentence] };
+    return said(words.tone, words.word, words.sentence);
   }
   const { lifecycle, reasons } = number.document;
   const words = LIFECYCLE[lifecycle];
   const [first] = reasons;
-  if (first === undefined) return { ...NOTHING, tone: words.tone, headline: words.word, sentences: [words.sentence] };
+  if (first === undefined) return said(words.tone, words.word, words.sentence);
   const error = graphErrorBehind(number.document, first.code);
   return {
-    ...NOTHING,
+    ...said(
+      toneOf(lifecycle, first.code, words.tone),
+      reasonHeadline(first.code),
+      first.message,
+      ...waitUntil(number.document, first.code, now),
+    ),
     word: first.code,
-    tone: toneOf(lifecycle, first.code, words.tone),
-    headline: reasonHeadline(first.code),
-    sentences: [first.message, ...waitUntil(number.document, first.code, now)],
     actor: actorSentence(first.code, first.actor),
     steps: first.resolution,
     metaWords: error === null ? [] : metaWords(error),
   };
 }
-
-const NOTHING: Omit<ResultView, "headline" | "sentences" | "tone"> = {
-  word: null,
-  actor: null,
-  steps: [],
-  metaWords: [],
-  evidence: [],
-  spent: null,
-};
 
 /** A number in use is fine, whatever else there is to look at. */
 const toneOf = (lifecycle: Lifecycle, code: StatusWord, tone: Tone): Tone =>
