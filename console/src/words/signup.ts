@@ -9,7 +9,7 @@ export function signupView(result: Exclude<SignupResult, FinishedSignup>): Resul
     case "cancelled":
       return said(
         "plain",
-        "The sign-up was left",
+        "The sign-up was not finished",
         result.step === null
           ? "Meta's window was closed. Nothing was connected."
           : `Meta's window was left on the screen ${result.step}. Nothing was connected.`,
@@ -33,7 +33,7 @@ export function signupView(result: Exclude<SignupResult, FinishedSignup>): Resul
     case "incomplete":
       return said(
         "warn",
-        "The sign-up was not finished",
+        "The sign-up is not complete",
         result.missing === "account"
           ? "Meta named no account. Start again, and share one in Meta's window."
           : "Meta gave no code. Start again.",
