@@ -68,6 +68,11 @@ suite("the built page", () => {
     assert.equal([...all].filter(isFirestore).length, 1);
   });
 
+  test("plays Meta's side where it is a demo", () => {
+    const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
+    assert.equal(scripts.filter((name) => read(name).includes("_simulator/")).length, 1);
+  });
+
   test("has every file that it names", () => {
     const names = [...(read("index.html") + read("connect.html")).matchAll(/(?:src|href)="\/([^"]+)"/g)].flatMap(
       ([, name]) => name ?? [],
@@ -89,6 +94,8 @@ test("what is deployed holds nothing of the demo", async (t) => {
       [],
       name,
     );
+    for (const ours of ["_simulator/", "receivedAt:", "Let 72 hours pass"])
+      assert.equal(text.includes(ours), false, `${name}: ${ours}`);
   }
 });
 

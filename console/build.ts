@@ -4,8 +4,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { z } from "zod";
-import { treeShakenZod } from "../client/tree-shaken-zod.ts";
 import { deploymentSettings } from "../tools/settings/deployment-settings.ts";
+import { bundling } from "./bundling.ts";
 import { demoTables } from "./demo-tables.ts";
 import { withoutPipelines } from "./without-pipelines.ts";
 
@@ -27,19 +27,15 @@ export async function buildPage(
 ): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  const scripts = bundling({ demo });
   await build({
     entryPoints: { app: path.join(here, "src", "main.ts"), connect: path.join(here, "src", "connect.ts") },
     outdir: folder,
-    bundle: true,
+    ...scripts,
     splitting: true,
-    format: "esm",
-    target: "es2024",
     minify: true,
     legalComments: "linked",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    plugins: [treeShakenZod, withoutPipelines],
-    logLevel: "warning",
+    plugins: [...scripts.plugins, withoutPipelines],
   });
   await build({
     entryPoints: { app: path.join(here, "styles", "main.css") },

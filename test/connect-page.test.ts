@@ -182,7 +182,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
   it("tells on which screen Meta's window was left, what error was met, and what was wrong with the code", async () => {
     await signIn(acme, "connect.html");
     await signUp({ "The customer": "cancelled", "The screen they leave on": "PHONE_NUMBER_VERIFICATION" });
-    await result("The sign-up was left");
+    await result("The sign-up was not finished");
     await said("on the screen PHONE_NUMBER_VERIFICATION");
     await signUp({ "The customer": "error" });
     await result("Meta reported an error");

@@ -190,7 +190,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await enterNumber(REFUSED);
     const result = await register("424242");
     await result.getByRole("heading", { name: "Access is missing" }).waitFor();
-    await result.getByText("You can put this right, as operator of this deployment.").waitFor();
+    await result.getByText("The operator of this deployment has to act.").waitFor();
     const links = await result.getByRole("link").all();
     assert.ok(links.length > 0);
     for (const link of links) {
@@ -362,11 +362,7 @@ describe("the operator's page, in a browser on the emulators", () => {
 
   it("tells of a number that is not managed here", async () => {
     await enterNumber("660000000000001");
-    await (
-      await register("424242")
-    )
-      .getByRole("heading", { name: "This deployment does not manage the number" })
-      .waitFor();
+    await (await register("424242")).getByRole("heading", { name: "There is no such number here" }).waitFor();
     complaints = complaints.filter((complaint) => !complaint.includes("404 (Not Found)"));
   });
 
@@ -467,7 +463,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await (await step("message", "waiting")).getByText("It was sent just now.").waitFor();
     await tellDelivered(simulator.state.messages.at(-1)?.id ?? assert.fail("No message came."), id);
     await step("message", "done");
-    await page.getByText("The number sends, and hears. Nothing is left to set up.").waitFor();
+    await page.getByText("The number sends and receives. Nothing is left to set up.").waitFor();
     assert.equal(registerPosts(simulator, id).length, 1);
   });
 

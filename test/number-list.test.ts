@@ -121,7 +121,7 @@ describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
     const counts = await page.locator(".filter").evaluateAll((found) => found.map((one) => one.textContent));
     assert.deepEqual(counts, ["All 500", "Needs attention 50", "To set up 50", "Waiting for Meta 50", "Working 350"]);
     const pills = await page.locator(".numbers .pill").allTextContents();
-    assert.deepEqual([...new Set(pills)], ["Needs you"]);
+    assert.deepEqual([...new Set(pills)], ["Needs the operator"]);
     assert.equal(pills.length, 25, "a page");
     await page.getByText("The token does not reach the account").first().waitFor();
   });

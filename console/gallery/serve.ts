@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { build } from "esbuild";
-import { treeShakenZod } from "../../client/tree-shaken-zod.ts";
+import { bundling } from "../bundling.ts";
 import type { Situation } from "./situation.ts";
 
 /** The gallery, served. */
@@ -45,11 +45,7 @@ export async function serveGallery(situations: readonly Situation[]): Promise<Ga
 async function bundled(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [path.join(folder, entry)],
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    plugins: [treeShakenZod],
-    logLevel: "warning",
+    ...bundling({ demo: false }),
     write: false,
   });
   return outputFiles[0]?.text ?? "";

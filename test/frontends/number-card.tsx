@@ -5,12 +5,14 @@ export function NumberCard({ id }: { readonly id: string }) {
   const number = useNumber(id);
   const registration = useRegistration(id);
   const [pin, setPin] = useState("");
-  const register = () => {
-    setPin("");
-    void registration.register({ pin });
-  };
   return (
-    <form action={register}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setPin("");
+        void registration.register({ pin });
+      }}
+    >
       <h2>{number.state === "known" ? number.document.lifecycle : number.state}</h2>
       <label>
         Two-step PIN <input value={pin} onChange={(event) => setPin(event.target.value)} inputMode="numeric" />

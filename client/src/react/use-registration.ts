@@ -52,9 +52,10 @@ function registering(client: RegistrationClient, phoneNumberId: string | undefin
     tell({ state: "registering" });
     // The same request after no answer keeps its id, and another PIN makes another request. Kept no longer than until an answer comes.
     const what = JSON.stringify(request);
-    if (asked?.what !== what) asked = { what, requestId: crypto.randomUUID() };
     const number = phoneNumberId === undefined ? {} : { phoneNumberId };
     try {
+      // Browsers have no randomUUID() on a page that came over plain HTTP.
+      if (asked?.what !== what) asked = { what, requestId: crypto.randomUUID() };
       const result = await client.registerPhoneNumber({ ...request, ...number, requestId: asked.requestId });
       asked = null;
       tell({ state: "answered", result });

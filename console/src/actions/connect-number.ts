@@ -43,15 +43,17 @@ export function connectPanel(desk: SignupDesk, { customer, only }: ForWhom, left
     busy("Connecting the account. This can take half a minute.");
     try {
       const connection = await desk.client.connectAccount(request);
-      say(connectionView(connection, Date.now()), ...whatFollows(connection, () => goOn(request)));
+      say(connectionView(connection, Date.now()), ...whatFollows(connection, goOn(request)));
     } catch (error) {
       const again = button("Ask again", { class: "ghost" }, () => connect(request));
       say(problemView(callError(error)), again);
     }
   };
-  /** Takes the connection up where it stopped: the code has served, and its token is kept. */
-  const goOn = ({ code: _served, ...request }: ConnectAccountRequest): Promise<void> =>
-    connect({ ...request, requestId: crypto.randomUUID() });
+  /** Takes the connection up where it stopped: the code has served and is remembered no longer; its token is kept. */
+  const goOn =
+    ({ code: _served, ...request }: ConnectAccountRequest) =>
+    (): Promise<void> =>
+      connect({ ...request, requestId: crypto.randomUUID() });
 
   const open = async (): Promise<void> => {
     if (customer !== null && !customer.check()) {

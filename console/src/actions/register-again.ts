@@ -5,6 +5,7 @@ import { element } from "../dom/element.ts";
 import { demoFill } from "../parts/demo-fill.ts";
 import { secretField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
+import { spendingQuestion } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 import { registrationAnswer } from "./register.ts";
 
@@ -26,6 +27,7 @@ export function registerAgain({ client, phoneNumberId, demo, answers, known }: D
     fields: [pin],
     notes: [demo === null ? null : demoFill(`Fill in the demo PIN ${demo.pin}`, () => pin.put(demo.pin))],
     answers,
+    ask: () => spendingQuestion(known()),
     submit: "Register again",
     busy: "Asking Meta. The number stays connected meanwhile.",
     run: async (requestId) => {

@@ -2,7 +2,7 @@ import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts"
 import { PIN } from "../../../functions/src/contract/primitives.ts";
 import { element } from "../dom/element.ts";
 import { demoFill } from "../parts/demo-fill.ts";
-import { choiceField, secretField } from "../parts/field.ts";
+import { choiceField, onceMore, secretField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
 import type { ResultView } from "../words/failure.ts";
 import { REGION_OPTIONS, regionOf } from "../words/regions.ts";
@@ -31,13 +31,25 @@ export function registerForm({ client, phoneNumberId, demo, answers, known }: De
     warning.hidden = !force.checked;
   });
   const reset = element("input", { type: "checkbox", id: "reset-pin" });
+  // A PIN that becomes new here is typed twice, as everywhere: nobody can read it afterwards.
+  const again = onceMore("The new PIN", pin, () => reset.checked);
+  again.row.hidden = true;
+  reset.addEventListener("change", () => {
+    again.take();
+    again.row.hidden = !reset.checked;
+  });
   return callForm({
-    fields: [pin, region],
+    fields: [pin, region, again],
     notes: [
       element("label", { class: "check", for: "reset-pin" }, reset, "The PIN is not known: set this one first"),
       element("label", { class: "check", for: "force" }, force, "Register even if it is connected"),
       warning,
-      demo === null ? null : demoFill(`Fill in the demo PIN ${demo.pin}`, () => pin.put(demo.pin)),
+      demo === null
+        ? null
+        : demoFill(`Fill in the demo PIN ${demo.pin}`, () => {
+            pin.put(demo.pin);
+            again.put(demo.pin);
+          }),
     ],
     answers,
     ask: () => spendingQuestion(known()),
@@ -45,6 +57,7 @@ export function registerForm({ client, phoneNumberId, demo, answers, known }: De
     busy: "Asking Meta. This can take half a minute; the page follows.",
     run: async (requestId) => {
       const before = known()?.attempts;
+      again.take();
       const dataLocalizationRegion = regionOf(region.value());
       const result = await client.registerPhoneNumber({
         phoneNumberId,

@@ -88,9 +88,12 @@ async function followLog(meta: OtherSide, log: HTMLElement, left: AbortSignal): 
   let shown: readonly SeenRequest[] = [];
   while (!left.aborted) {
     const news = document.hidden ? [] : await meta.requests(after).catch(() => []);
-    after = news.at(-1)?.sequence ?? after;
+    const from = after;
+    // From the first that is under way on, all are asked for again.
+    const open = news.find(({ status, fault }) => status === null && fault === null);
+    after = open === undefined ? (news.at(-1)?.sequence ?? after) : open.sequence - 1;
     if (news.length > 0) {
-      shown = [...shown, ...news].slice(-SHOWN);
+      shown = [...shown.filter(({ sequence }) => sequence <= from), ...news].slice(-SHOWN);
       fill(log, ...shown.toReversed().map(line));
     }
     await new Promise((resolve) => {

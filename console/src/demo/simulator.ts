@@ -1,20 +1,22 @@
 import * as z from "zod";
 
-const Requests = z.object({
-  requests: z.array(
-    z.object({
-      sequence: z.number(),
-      receivedAt: z.string(),
-      method: z.string(),
-      path: z.string(),
-      status: z.number().nullable(),
-      fault: z.string().nullable(),
-    }),
-  ),
-});
+/** Made when it is asked for: a schema of the module's own would stay in builds that are no demo. */
+const requestsSchema = () =>
+  z.object({
+    requests: z.array(
+      z.object({
+        sequence: z.number(),
+        receivedAt: z.string(),
+        method: z.string(),
+        path: z.string(),
+        status: z.number().nullable(),
+        fault: z.string().nullable(),
+      }),
+    ),
+  });
 
 /** One request that the functions made to Meta, or here: to its stand-in. */
-export type SeenRequest = z.infer<typeof Requests>["requests"][number];
+export type SeenRequest = z.infer<ReturnType<typeof requestsSchema>>["requests"][number];
 
 /** Meta's side, as far as the demo lets it be played: the simulator's control API. */
 export interface OtherSide {
@@ -32,6 +34,7 @@ export interface OtherSide {
 
 /** @throws Error in words where the simulator does not answer, or refuses. */
 export function otherSide(url: string): OtherSide {
+  const Requests = requestsSchema();
   const ask = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${url}/_simulator/${path}`, {
       method,

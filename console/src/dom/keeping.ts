@@ -1,14 +1,12 @@
 /** Gives the element that was made for the same value last time, or makes one: what a reader has unfolded stays so. */
-export type Keep = (value: unknown, make: () => HTMLElement) => HTMLElement;
+export type Keep<Made extends HTMLElement | null = HTMLElement> = (value: unknown, make: () => Made) => Made;
 
 /** Remembers one element. */
-export function keeping(): Keep {
-  let last = "";
-  let made: HTMLElement | null = null;
+export function keeping<Made extends HTMLElement | null = HTMLElement>(): Keep<Made> {
+  let last: { readonly value: string; readonly made: Made } | null = null;
   return (value, make) => {
     const next = JSON.stringify(value);
-    if (made === null || next !== last) made = make();
-    last = next;
-    return made;
+    if (last?.value !== next) last = { value: next, made: make() };
+    return last.made;
   };
 }

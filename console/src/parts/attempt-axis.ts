@@ -2,7 +2,8 @@ import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts"
 import type { AttemptDocument } from "../../../functions/src/contract/phone-number.ts";
 import { element } from "../dom/element.ts";
 import { svg } from "../dom/svg.ts";
-import { attemptMarks } from "../words/attempt-axis.ts";
+import { tickingText } from "../dom/ticking.ts";
+import { attemptMarks, backSentence } from "../words/attempt-axis.ts";
 import { folded } from "./rows.ts";
 
 const WIDTH = 600;
@@ -30,7 +31,15 @@ export function attemptAxis(attempts: readonly AttemptDocument[], budget: Attemp
   const list = element(
     "ol",
     { class: "comes-back" },
-    ...marks.map(({ what, sent, back }) => element("li", {}, element("strong", {}, `${sent}: ${what}`), ` ${back}`)),
+    ...marks.map((mark) =>
+      element(
+        "li",
+        {},
+        element("strong", {}, `${mark.sent}: ${mark.what}`),
+        " ",
+        tickingText((now) => backSentence(mark, now)),
+      ),
+    ),
   );
   return element("div", { class: "window" }, axis, folded("When each comes back", list));
 }

@@ -10,9 +10,18 @@ export const commandsIn = (text: string): readonly string[] =>
 /** A command, and a button that copies it. */
 export function commandLine(command: string): HTMLElement {
   const copy = button("Copy", { class: "ghost", "aria-label": `Copy ${command}` }, async () => {
-    await navigator.clipboard.writeText(command);
-    copy.textContent = "Copied";
-    announce("Copied");
+    copy.textContent = await copied(command);
+    announce(copy.textContent);
   });
   return element("div", { class: "command" }, element("code", {}, command), copy);
+}
+
+/** Copies a text, and says what came of it: a browser may refuse. */
+async function copied(text: string): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "Copied";
+  } catch {
+    return "Select and copy it";
+  }
 }

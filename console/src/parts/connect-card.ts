@@ -1,7 +1,13 @@
 import { element } from "../dom/element.ts";
 
-/** The way to the page that opens Meta's dialog. */
-export function connectCard(hasSignup: boolean): HTMLElement {
+/** For whom the way is shown, and whether there is one. */
+interface Way {
+  readonly hasSignup: boolean;
+  readonly isMember: boolean;
+}
+
+/** The way to the page that opens Meta's dialog. What an operator has to set up is no member's concern. */
+export function connectCard({ hasSignup, isMember }: Way): HTMLElement {
   return element(
     "section",
     { class: "card" },
@@ -19,7 +25,9 @@ export function connectCard(hasSignup: boolean): HTMLElement {
           element(
             "p",
             {},
-            "This deployment offers no sign-up: META_APP_ID and META_SIGNUP_CONFIG_ID must both be set when the page is built.",
+            isMember
+              ? "Connecting numbers is not set up here."
+              : "This deployment offers no sign-up: META_APP_ID and META_SIGNUP_CONFIG_ID must both be set when the page is built.",
           ),
         ]),
   );

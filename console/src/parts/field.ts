@@ -63,7 +63,7 @@ export function secretField(question: Question): SecretField {
   return {
     ...labelled(question, input, show),
     take: () => {
-      const secret = input.value;
+      const secret = input.value.trim();
       input.value = "";
       input.classList.remove("shown");
       show.ariaPressed = "false";
@@ -80,10 +80,7 @@ export function newSecret(
   question: Question,
 ): { readonly fields: readonly SecretField[] } & Pick<SecretField, "put" | "take"> {
   const first = secretField(question);
-  const again = secretField({
-    label: `${question.label}, once more`,
-    complaint: (value) => (first.is(value) ? null : "The two are not the same."),
-  });
+  const again = onceMore(question.label, first);
   return {
     fields: [first, again],
     take: () => {
@@ -96,6 +93,13 @@ export function newSecret(
     },
   };
 }
+
+/** A secret typed once more. `isAsked`: whether it has to be, now. */
+export const onceMore = (label: string, first: SecretField, isAsked = (): boolean => true): SecretField =>
+  secretField({
+    label: `${label}, once more`,
+    complaint: (value) => (!isAsked() || first.is(value) ? null : "The two are not the same."),
+  });
 
 /** A choice among a few. The first option is chosen until another is. */
 export function choiceField(

@@ -4,6 +4,7 @@ import { button as pressable, element, fill, type Child } from "../dom/element.t
 import type { ResultView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
 import type { Field } from "./field.ts";
+import { pendingRequest } from "./pending-request.ts";
 import { result } from "./result.ts";
 
 /** Where the answers of many forms are given. */
@@ -49,14 +50,13 @@ export function callForm(form: CallForm): HTMLElement {
     element("div", { class: "buttons" }, button),
   );
   let running = false;
-  let requestId = crypto.randomUUID();
-  const anotherRequest = (): void => void (requestId = crypto.randomUUID());
+  const request = pendingRequest();
   const send = async (): Promise<void> => {
     running = true;
     button.ariaDisabled = "true";
     fill(slot, element("p", { class: "busy", role: "status" }, form.busy));
     form.answers?.asking();
-    const view = await outcome(() => form.run(requestId), anotherRequest);
+    const view = await outcome(() => form.run(request.id()), request.answered);
     running = false;
     button.ariaDisabled = null;
     const after = form.after?.(view) ?? [];
@@ -85,8 +85,8 @@ export function callForm(form: CallForm): HTMLElement {
     );
     yes.focus();
   };
-  made.addEventListener("input", () => {
-    anotherRequest();
+  made.addEventListener("input", ({ target }) => {
+    request.typed(target instanceof Element && target.matches(".secret") ? "secret" : "other");
     slot.querySelector("[role=alertdialog]")?.remove();
   });
   made.addEventListener("submit", (event) => {

@@ -4,8 +4,8 @@ import { announce } from "../dom/announce.ts";
 import { element, fill } from "../dom/element.ts";
 import { banner, type Take } from "../parts/banner.ts";
 import type { ResultView } from "../words/failure.ts";
-import { turnOf, type NextStep } from "../words/next-step.ts";
 import { nextStepOf, situationView } from "../words/situation.ts";
+import { stepAfter } from "../words/step-after.ts";
 
 /** The one place on a number's page where answers are given: the last call's, or else what the number's document says. */
 export interface Answer {
@@ -24,14 +24,15 @@ export function answerPanel(take: Take): Answer {
   let call: { readonly view: ResultView; readonly facts: string; readonly own: boolean } | null = null;
   let shown = "";
 
-  const render = (): void => {
+  /** `speaks`: screen readers hear of a situation that has turned. */
+  const render = (speaks: boolean): void => {
     if (number === null && call === null) return;
     const view = call?.view ?? (number === null ? null : situationView(number, Date.now()));
     if (view === null) return;
-    const step = stepOf(view, call === null, number);
+    const step = call === null ? number && nextStepOf(number) : stepAfter(view, number);
     const next = JSON.stringify([view, step]);
     if (next === shown) return;
-    const turned = shown !== "" && call === null;
+    const turned = speaks && shown !== "" && call === null;
     shown = next;
     const held = panel.contains(document.activeElement);
     panel.hidden = false;
@@ -46,11 +47,11 @@ export function answerPanel(take: Take): Answer {
     panel,
     asking: () => {
       call = null;
-      render();
+      render(false);
     },
     answered: (view) => {
       call = { view, facts: factsOf(number), own: isOwn(view, number) };
-      render();
+      render(false);
       panel.scrollIntoView({ block: "start", behavior: isStill() ? "instant" : "smooth" });
       panel.focus({ preventScroll: true });
       announce(saidOf(view));
@@ -60,7 +61,7 @@ export function answerPanel(take: Take): Answer {
       const facts = factsOf(next);
       if (call !== null && call.facts !== facts)
         call = !call.own && isOwn(call.view, next) ? { ...call, facts, own: true } : null;
-      render();
+      render(true);
     },
   };
 }
@@ -83,13 +84,4 @@ function isOwn({ word }: ResultView, number: Watched<PhoneNumberDocument> | null
   const { registration, lifecycle } = number.document;
   if (word === "verified" || word === "already_verified") return lifecycle === "ready_to_register";
   return registration?.status === word;
-}
-
-/** The step after an answer. What the number's situation does not allow is not offered: its own step is. */
-function stepOf(view: ResultView, isSituation: boolean, number: Watched<PhoneNumberDocument> | null): NextStep | null {
-  const own = number === null ? null : nextStepOf(number);
-  if (isSituation || view.word === null) return own;
-  const { step } = turnOf(view.word);
-  const isSpent = number?.state === "known" && number.document.attempts?.remaining === 0;
-  return step?.action === "register" && isSpent ? own : step;
 }

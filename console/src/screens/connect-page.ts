@@ -21,7 +21,7 @@ export function connectPage({ session, client, demo, signup, left }: Opened): HT
       "A business signs in at Meta, chooses or makes a WhatsApp account and a number, and shares them. Their passwords never come here.",
     ),
     signup === null
-      ? connectCard(false)
+      ? connectCard({ hasSignup: false, isMember: session.state === "member" })
       : element(
           "section",
           { class: "card" },

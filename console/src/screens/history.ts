@@ -5,7 +5,7 @@ import type { TransitionDocument } from "../../../functions/src/contract/transit
 import type { WebhookEventDocument } from "../../../functions/src/contract/webhook.ts";
 import type { Desk } from "../actions/desk.ts";
 import { button, element, fill } from "../dom/element.ts";
-import { keeping } from "../dom/keeping.ts";
+import { keeping, type Keep } from "../dom/keeping.ts";
 import { folded, rows } from "../parts/rows.ts";
 import { OPERATIONS, outcomeWord } from "../words/calls.ts";
 import { metaWords } from "../words/failure.ts";
@@ -31,7 +31,7 @@ export function historyPanel(
 ): HTMLElement {
   const list = element("ol", { class: "timeline" });
   const foot = element("div", {});
-  const kept = new Map<string, ReturnType<typeof keeping>>();
+  const kept = new Map<string, Keep>();
   let happened: Happenings = NOTHING_HAPPENED;
   let room = FIRST;
 

@@ -38,7 +38,7 @@ export function homePage(client: Backend, { hasDemo, hasSignup }: HomeOffers): H
       ),
       element("a", { href: hashOf({ page: "setup", id: null }) }, "Set up a number"),
     ),
-    connectCard(hasSignup),
+    connectCard({ hasSignup, isMember: false }),
     element(
       "section",
       { class: "card" },

@@ -56,7 +56,7 @@ export function ListControls({ choice, counts, found, choose }: ListControlsProp
           </button>
         ))}
       </div>
-      <p class="hidden-text" role="status">
+      <p class="sr" role="status">
         {found === counts.all ? `${found} numbers` : `${found} of ${counts.all} numbers`}
       </p>
     </div>

@@ -8,7 +8,8 @@ import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
 import { customerNumbers } from "./customer-numbers.ts";
 import { numberPage } from "./number-page.ts";
-import { routeOf, type Route } from "./route.ts";
+import type { Route } from "./route.ts";
+import { routed } from "./routed.ts";
 import { setupPage } from "./setup-page.ts";
 
 /** What the page of a member works with. */
@@ -25,45 +26,21 @@ export function memberPage(desk: MemberDesk, left: AbortSignal): HTMLElement {
   const { client, customers } = desk;
   const trouble = element("div", { class: "trouble" });
   const lists = customers.map((customer) => ({ customer, list: customerNumbers(customer) }));
-  const main = element("div", { class: "open", tabindex: -1 });
-  const page = element(
-    "div",
-    { class: "operator-page" },
-    element("nav", { "aria-label": "Numbers" }, trouble, ...lists.map(({ list }) => list.panel)),
-    main,
-  );
+  const nav = element("nav", { "aria-label": "Numbers" }, trouble, ...lists.map(({ list }) => list.panel));
   const stops = lists.flatMap(({ customer, list }): Unwatch[] => {
     const onError = (error: Parameters<typeof problemView>[0]): void => fill(trouble, result(problemView(error)));
     return [
-      client.watchNumbersOfCustomer(customer, list.showNumbers, onError),
+      client.watchNumbersOfCustomer(customer, list.numbers.show, onError),
       client.watchAccountsOfCustomer(customer, list.showAccounts, onError),
     ];
   });
   left.addEventListener("abort", () => {
     for (const stop of stops) stop();
   });
-
-  let leave = new AbortController();
-  const show = (): void => {
-    leave.abort();
-    leave = new AbortController();
-    const route = routeOf(location.hash);
-    page.dataset["page"] = route.page;
-    for (const { list } of lists) list.mark("id" in route ? route.id : null);
-    fill(main, opened(route, desk, leave.signal));
+  const mark = (id: string | null): void => {
+    for (const { list } of lists) list.numbers.mark(id);
   };
-  addEventListener(
-    "hashchange",
-    () => {
-      show();
-      scrollTo(0, 0);
-      main.focus({ preventScroll: true });
-    },
-    { signal: left },
-  );
-  left.addEventListener("abort", () => leave.abort());
-  show();
-  return page;
+  return routed({ nav, mark, open: (route, leave) => opened(route, desk, leave) }, left);
 }
 
 function opened(route: Route, { client, hasSignup, demo }: MemberDesk, left: AbortSignal): HTMLElement {
@@ -78,6 +55,6 @@ function opened(route: Route, { client, hasSignup, demo }: MemberDesk, left: Abo
     { class: "home" },
     element("h1", {}, "Your numbers"),
     element("p", { class: "lead" }, "Choose one from the list: what it is waiting for stands beside it."),
-    connectCard(hasSignup),
+    connectCard({ hasSignup, isMember: true }),
   );
 }

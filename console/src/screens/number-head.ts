@@ -26,12 +26,12 @@ export function headOf(id: string): Head {
   const below = element("div", { class: "below" });
   const axis = element("div", { class: "axis-place" });
   const keep = keeping();
-  const keepAxis = keeping();
+  const keepAxis = keeping<HTMLElement | null>();
   let made: readonly AttemptDocument[] = [];
   let budget: AttemptBudget | undefined;
   const showAxis = (): void => {
-    const drawn = budget === undefined ? null : attemptAxis(made, budget);
-    fill(axis, drawn === null ? null : keepAxis([made, budget], () => drawn));
+    const known = budget;
+    fill(axis, known === undefined ? null : keepAxis([made, known], () => attemptAxis(made, known)));
   };
   return {
     panel,

@@ -13,13 +13,13 @@ export interface NumberList {
   readonly mark: (id: string | null) => void;
 }
 
-/** Lists the numbers that have a state: a page at a time, what needs a person first. */
-export function numberList(): NumberList {
+/** Lists the numbers that have a state: a page at a time, what needs a person first. `none`: what to say where there is none. */
+export function numberList(none = "No number has a state yet."): NumberList {
   const panel = document.createElement("div");
   panel.className = "number-list";
   let numbers: readonly Listed<PhoneNumberDocument>[] | null = null;
   let marked: string | null = null;
-  const draw = (): void => render(<List numbers={numbers} marked={marked} />, panel);
+  const draw = (): void => render(<List numbers={numbers} marked={marked} none={none} />, panel);
   draw();
   return {
     panel,
@@ -40,15 +40,16 @@ const PAGE = 25;
 interface ListProps {
   readonly numbers: readonly Listed<PhoneNumberDocument>[] | null;
   readonly marked: string | null;
+  readonly none: string;
 }
 
-function List({ numbers, marked }: ListProps) {
+function List({ numbers, marked, none }: ListProps) {
   const [choice, setChoice] = useState(ALL);
   const [page, setPage] = useState(0);
   const rows = useMemo(() => (numbers ?? []).map(rowOf), [numbers]);
   const { order, hold } = useOrder(rows, choice);
   if (numbers === null) return <p class="busy">Reading the numbers.</p>;
-  if (rows.length === 0) return <p class="quiet">No number has a state yet.</p>;
+  if (rows.length === 0) return <p class="quiet">{none}</p>;
   const choose = (next: Choice): void => {
     setChoice(next);
     setPage(0);

@@ -99,8 +99,11 @@ function loading(
   };
 }
 
+/** Whether the build is for the emulators (bundling.ts). What only the demo shows is in no other. */
+declare const DEMO: boolean;
+
 const otherSideOf = (demo: DemoOfNumber | null, id: string, left: AbortSignal): Child =>
-  demo === null || demo.simulator === null ? null : otherSidePanel(demo.simulator, id, left);
+  !DEMO || demo === null || demo.simulator === null ? null : otherSidePanel(demo.simulator, id, left);
 
 function magicNote(magic: MagicNumber | null): HTMLElement | null {
   if (magic === null) return null;

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useEffect } from "preact/hooks";
 import type { NumberRow } from "../words/number-rows.ts";
 import { ago } from "../words/time.ts";
 import { hashOf } from "./route.ts";
@@ -12,6 +13,8 @@ interface NumberTableProps {
 
 /** The numbers in rows. Where the list is narrow, a row stands on several lines and leaves the rarer columns out (list.css). */
 export function NumberTable({ rows, marked, hold }: NumberTableProps): VNode {
+  // A table that goes away from under the pointer is not told that it is left.
+  useEffect(() => () => hold(false), [hold]);
   const leave = (body: HTMLElement): void => hold(body.matches(":hover, :focus-within"));
   return (
     <table class="numbers">

@@ -61,12 +61,14 @@ async function start({ main, corner, badge }: Shell, load: LoadPage): Promise<vo
   let leave = new AbortController();
   const recognised = async (session: Recognised, left: AbortSignal): Promise<void> => {
     fill(main, element("p", { class: "busy" }, "Opening."));
-    try {
-      const { client, pageFor } = await loaded();
-      if (!left.aborted) fill(main, pageFor({ session, client, demo, signup, left }));
-    } catch {
-      if (!left.aborted) fill(main, apology("The rest of this page did not come", "Reload it once you are online."));
-    }
+    const rest = await loaded().catch(() => null);
+    if (left.aborted) return;
+    fill(
+      main,
+      rest === null
+        ? apology("The rest of this page did not load", "Reload it once you are online.")
+        : rest.pageFor({ session, client: rest.client, demo, signup, left }),
+    );
   };
   const show = (session: Session): void => {
     switch (session.state) {

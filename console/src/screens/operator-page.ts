@@ -7,7 +7,8 @@ import { homePage } from "./home.ts";
 import { numberList } from "./number-list.tsx";
 import { numberPage } from "./number-page.ts";
 import { outcomesPage } from "./outcomes.ts";
-import { routeOf, type Route } from "./route.ts";
+import type { Route } from "./route.ts";
+import { routed } from "./routed.ts";
 import { setupPage } from "./setup-page.ts";
 
 /** What the page of an operator works with. `hasSignup`: whether the deployment offers Embedded Signup. */
@@ -22,49 +23,25 @@ export function operatorPage(desk: OperatorDesk, left: AbortSignal): HTMLElement
   const { client, demo } = desk;
   const list = numberList();
   const trouble = element("div", { class: "trouble" });
-  const main = element("div", { class: "open", tabindex: -1 });
-  const page = element(
-    "div",
-    { class: "operator-page" },
+  const nav = element(
+    "nav",
+    { "aria-label": "Numbers" },
+    element("h2", {}, "Numbers"),
     element(
-      "nav",
-      { "aria-label": "Numbers" },
-      element("h2", {}, "Numbers"),
-      element(
-        "p",
-        { class: "ways" },
-        element("a", { href: "#/" }, "Open another"),
-        demo === null ? null : element("a", { href: "#/outcomes" }, "Every outcome"),
-      ),
-      trouble,
-      list.panel,
+      "p",
+      { class: "ways" },
+      element("a", { href: "#/" }, "Open another"),
+      demo === null ? null : element("a", { href: "#/outcomes" }, "Every outcome"),
     ),
-    main,
+    trouble,
+    list.panel,
   );
   const unwatch = client.watchPhoneNumbers(list.show, (error) => {
     list.panel.hidden = true;
     fill(trouble, result(problemView(error)));
   });
   left.addEventListener("abort", unwatch);
-
-  let leave = new AbortController();
-  const show = (): void => {
-    leave.abort();
-    leave = new AbortController();
-    const route = routeOf(location.hash);
-    page.dataset["page"] = route.page;
-    list.mark(route.page === "number" || route.page === "setup" ? route.id : null);
-    fill(main, opened(route, desk, leave.signal));
-  };
-  const turn = (): void => {
-    show();
-    scrollTo(0, 0);
-    main.focus({ preventScroll: true });
-  };
-  addEventListener("hashchange", turn, { signal: left });
-  left.addEventListener("abort", () => leave.abort());
-  show();
-  return page;
+  return routed({ nav, mark: list.mark, open: (route, leave) => opened(route, desk, leave) }, left);
 }
 
 function opened(route: Route, { client, demo, hasSignup }: OperatorDesk, left: AbortSignal): HTMLElement {

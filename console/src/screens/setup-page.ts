@@ -84,7 +84,7 @@ export function setupPage(desk: SetupDesk, left: AbortSignal): HTMLElement {
 
 const NEW = { title: "Set up a number", subtitle: null };
 const LEAD = "Step by step to a message that arrives. You may leave at any step: the page goes on where you stopped.";
-const COMPLETE = "The number sends, and hears. Nothing is left to set up.";
+const COMPLETE = "The number sends and receives. Nothing is left to set up.";
 
 /** What a step's panel holds while there is no number yet. */
 const ahead = (): HTMLElement => element("p", { class: "quiet" }, "This comes once the account has the number.");

@@ -4,7 +4,7 @@ import { titled } from "../dom/titled.ts";
 
 /** The page for somebody who is signed in, and neither an operator nor a member of any customer. */
 export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLElement {
-  titled("No operator");
+  titled("Not an operator");
   return element(
     "section",
     { class: "card narrow" },
@@ -12,7 +12,7 @@ export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLE
     element("p", {}, `You are signed in as ${name}, without the custom claim ${claim}.`),
     element("p", {}, "Someone who administers the Firebase project can grant it:"),
     element("pre", {}, `npm run grant-operator -- ${name}`),
-    element("p", {}, "Or, where you act for a customer alone:"),
+    element("p", {}, "Or, if you act only for a customer:"),
     element("pre", {}, `npm run grant-operator -- --customer <id> ${name}`),
     element(
       "div",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { AttemptDocument } from "../../../functions/src/contract/phone-number.ts";
-import { attemptMarks } from "./attempt-axis.ts";
+import { attemptMarks, backSentence, type AttemptMark } from "./attempt-axis.ts";
 
 const NOW = Date.parse("2030-01-10T12:00:00.000Z");
 const HOUR = 3_600_000;
@@ -18,6 +18,7 @@ const attempt = (hoursAgo: number, operation: AttemptDocument["operation"] = "re
   before: null,
   expireAt: null,
 });
+const said = (mark: AttemptMark | undefined, now = NOW): string => (mark === undefined ? "" : backSentence(mark, now));
 const none = { nextFreeAt: null };
 
 suite("the window of 72 hours", () => {
@@ -32,13 +33,15 @@ suite("the window of 72 hours", () => {
 
   test("says when each comes back", () => {
     const [mark] = attemptMarks([attempt(70)], none, NOW);
-    assert.match(mark?.back ?? "", /^comes back in 2 h 5 min \(/u);
+    assert.match(said(mark), /^comes back in 2 h 5 min \(/u);
+    assert.match(said(mark, NOW + HOUR), /^comes back in 1 h 5 min \(/u);
+    assert.equal(said(mark, NOW + 3 * HOUR), "is back");
   });
 
   test("goes by when the backend says that the oldest comes back", () => {
     const nextFreeAt = new Date(NOW + 2 * HOUR + 60_000).toISOString();
     const marks = attemptMarks([attempt(70), attempt(10)], { nextFreeAt }, NOW);
-    assert.match(marks[0]?.back ?? "", /^comes back in 2 h 1 min/u);
-    assert.match(marks[1]?.back ?? "", /^comes back in 2 days 14 h/u);
+    assert.match(said(marks[0]), /^comes back in 2 h 1 min/u);
+    assert.match(said(marks[1]), /^comes back in 2 days 14 h/u);
   });
 });

@@ -13,7 +13,8 @@ export interface AttemptMark {
   readonly at: number;
   readonly what: string;
   readonly sent: string;
-  readonly back: string;
+  /** When it comes back, ms since the epoch. */
+  readonly backAt: number;
 }
 
 /** The registrations that count at `now` (ms since the epoch), oldest first: the oldest comes back first. */
@@ -30,15 +31,17 @@ export function attemptMarks(
   const lasts = known >= WINDOW && known <= WINDOW + 2 * MARGIN ? known : WINDOW + MARGIN;
   return counting.map(({ reservedAt, status }) => {
     const sent = Date.parse(reservedAt);
-    const back = sent + lasts;
     return {
       at: Math.min(1, Math.max(0, 1 - (now - sent) / WINDOW)),
       what: outcomeWord(status),
       sent: moment(reservedAt, now),
-      back:
-        back <= now
-          ? "is back"
-          : `comes back in ${duration(back - now)} (${moment(new Date(back).toISOString(), now)})`,
+      backAt: sent + lasts,
     };
   });
 }
+
+/** Says at `now` when a registration comes back. */
+export const backSentence = ({ backAt }: Pick<AttemptMark, "backAt">, now: number): string =>
+  backAt <= now
+    ? "is back"
+    : `comes back in ${duration(backAt - now)} (${moment(new Date(backAt).toISOString(), now)})`;

@@ -84,7 +84,7 @@ export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string,
   unrecognized: ["The answer is newer than this page", "plain"],
   verification_required: ["The number is not verified", "warn"],
   wrong_code: ["The code is wrong", "warn"],
-  wrong_app: ["Another app was agreed to", "bad"],
+  wrong_app: ["The customer agreed to another app", "bad"],
 };
 
 /** What was asked of Meta. */

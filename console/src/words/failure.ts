@@ -10,7 +10,7 @@ import type { Tone } from "./tone.ts";
 
 /** The side that can change it. */
 export const ACTORS: Readonly<Record<Actor, string>> = {
-  operator: "You can put this right, as operator of this deployment.",
+  operator: "The operator of this deployment has to act.",
   customer: "The business that owns the number has to act.",
   meta: "Nobody can speed this up: it is with Meta.",
 };
@@ -55,6 +55,19 @@ export interface ResultView {
   /** What the call spent of Meta's budget, where that is known. */
   readonly spent: string | null;
 }
+
+/** An answer that is a headline and sentences, and nothing else. */
+export const said = (tone: Tone, headline: string, ...sentences: readonly string[]): ResultView => ({
+  tone,
+  word: null,
+  headline,
+  sentences,
+  actor: null,
+  steps: [],
+  metaWords: [],
+  evidence: [],
+  spent: null,
+});
 
 /** A failed call, said to a person at `now`, ms since the epoch. */
 export function failureView(failure: Failure, now: number): ResultView {

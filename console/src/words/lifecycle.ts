@@ -50,7 +50,7 @@ export const LIFECYCLE: Readonly<Record<Lifecycle, LifecycleWords>> = {
     sentence: "The number is registered, and messages are being delivered.",
   },
   action_required: {
-    word: "Needs you",
+    word: "Needs somebody",
     tone: "warn",
     sentence: "The last call did not succeed, and somebody has to change something first.",
   },

@@ -25,7 +25,7 @@ const REASON_HEADLINES: Readonly<Record<OtherReason, string>> = {
   account_disconnected: "The account was disconnected here",
   account_offboarded: "Meta reconnects the number by itself",
   access_lost: "The access was lost",
-  spent_elsewhere: "Somebody else registers this number too",
+  spent_elsewhere: "Somebody else is registering this number too",
   token_expires_soon: "The token expires soon",
   account_disabled: "Meta has disabled the account",
   account_deleted: "The account was deleted",
@@ -33,9 +33,9 @@ const REASON_HEADLINES: Readonly<Record<OtherReason, string>> = {
   account_violation: "The account violated a policy",
   review_rejected: "Meta rejected the account in its review",
   pin_changed: "The two-step PIN was changed",
-  pin_reset_requested: "A reset of the PIN was asked for",
+  pin_reset_requested: "A PIN reset was requested",
   no_webhook_yet: "Connected, and nothing heard yet",
-  sending_blocked: "No message from it arrives",
+  sending_blocked: "Its messages do not arrive",
 };
 
 const isOther = (code: ReasonCode): code is OtherReason => Object.hasOwn(REASON_HEADLINES, code);

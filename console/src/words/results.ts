@@ -1,5 +1,5 @@
 import type { RegistrationClient } from "../../../client/src/client.ts";
-import { failureView, type ResultView } from "./failure.ts";
+import { failureView, said, type ResultView } from "./failure.ts";
 import type { StatusWord } from "./next-step.ts";
 
 type ResultOf<Call extends keyof RegistrationClient> = RegistrationClient[Call] extends (
@@ -8,22 +8,7 @@ type ResultOf<Call extends keyof RegistrationClient> = RegistrationClient[Call] 
   ? Result
   : never;
 
-const success = (
-  word: StatusWord | null,
-  tone: ResultView["tone"],
-  headline: string,
-  ...sentences: readonly string[]
-): ResultView => ({
-  tone,
-  word,
-  headline,
-  sentences,
-  actor: null,
-  steps: [],
-  metaWords: [],
-  evidence: [],
-  spent: null,
-});
+const success = (word: StatusWord | null, ...rest: Parameters<typeof said>): ResultView => ({ ...said(...rest), word });
 
 /** What the registration did to the number's two-step PIN. */
 const PIN_EFFECT: Readonly<Record<Extract<ResultOf<"registerPhoneNumber">, { status: "registered" }>["pin"], string>> =

@@ -1,49 +1,37 @@
 import type { UnrecognizedResult } from "../../../client/src/newer-backend.ts";
 import type { FinishedSignup, SignupResult } from "../../../client/src/signup/result.ts";
 import type { AccountConnectionResult } from "../../../functions/src/contract/connect-account.ts";
-import { failureView, type ResultView } from "./failure.ts";
-
-const told = (tone: ResultView["tone"], headline: string, ...sentences: readonly string[]): ResultView => ({
-  tone,
-  word: null,
-  headline,
-  sentences,
-  actor: null,
-  steps: [],
-  metaWords: [],
-  evidence: [],
-  spent: null,
-});
+import { failureView, said, type ResultView } from "./failure.ts";
 
 /** What is said of a dialog that has nothing to connect. */
 export function signupView(result: Exclude<SignupResult, FinishedSignup>): ResultView {
   switch (result.status) {
     case "cancelled":
-      return told(
+      return said(
         "plain",
-        "The sign-up was left",
+        "The sign-up was not finished",
         result.step === null
           ? "Meta's window was closed. Nothing was connected."
           : `Meta's window was left on the screen ${result.step}. Nothing was connected.`,
       );
     case "meta_error":
       return {
-        ...told("warn", "Meta reported an error", result.message),
+        ...said("warn", "Meta reported an error", result.message),
         metaWords: [
           ["code", result.code],
           ["session", result.sessionId],
         ].flatMap(([label, value]) => (value == null || label == null ? [] : [[label, value] as const])),
       };
     case "script_blocked":
-      return told(
+      return said(
         "warn",
-        "Meta's script did not come",
+        "Meta's script did not load",
         "A content blocker, a policy or the network kept connect.facebook.net away. Allow it for this page, and press again.",
       );
     case "popup_blocked":
-      return told("warn", "The browser opened no window", "Allow windows for this page, and press once more.");
+      return said("warn", "The browser opened no window", "Allow windows for this page, and press once more.");
     case "incomplete":
-      return told(
+      return said(
         "warn",
         "The sign-up is not complete",
         result.missing === "account"
@@ -51,7 +39,7 @@ export function signupView(result: Exclude<SignupResult, FinishedSignup>): Resul
           : "Meta gave no code. Start again.",
       );
     case "timeout":
-      return told("warn", "The sign-up did not end", "Meta's window did not say in time how it ended. Start again.");
+      return said("warn", "The sign-up did not end", "Meta's window did not say in time how it ended. Start again.");
   }
 }
 
@@ -66,5 +54,5 @@ const NEXT: Readonly<Record<Connected["next"], string>> = {
 
 /** What came of connecting the account. */
 export function connectionView(result: AccountConnectionResult | UnrecognizedResult, now: number): ResultView {
-  return result.status === "connected" ? told("good", "Connected", NEXT[result.next]) : failureView(result, now);
+  return result.status === "connected" ? said("good", "Connected", NEXT[result.next]) : failureView(result, now);
 }

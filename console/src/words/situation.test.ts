@@ -9,6 +9,7 @@ import { CONNECTED, graphError, metaView } from "../../../functions/src/testing/
 import { anyFacts, budget, record, told } from "../../../functions/src/testing/number-facts.ts";
 import { ACTORS } from "./failure.ts";
 import { nextStepOf, situationView, stateOf } from "./situation.ts";
+import { standingOf } from "./standing.ts";
 
 const NOW = Date.parse("2030-01-01T12:00:00.000Z");
 const at = new Date(NOW).toISOString();
@@ -23,6 +24,7 @@ function said(facts: NumberFacts) {
     lifecycle,
     first: reasons[0],
     state: stateOf(number),
+    standing: standingOf(number),
     view: situationView(number, NOW),
     step: nextStepOf(number),
     left: facts.attempts?.remaining,
@@ -31,7 +33,7 @@ function said(facts: NumberFacts) {
 
 /** What is said at once must agree: the state, the step and who takes it. */
 function agree(facts: NumberFacts): void {
-  const { lifecycle, first, state, view, step, left } = said(facts);
+  const { lifecycle, first, state, standing, view, step, left } = said(facts);
   const action = step?.action ?? null;
   const reads = action === null || action === "read" || action === "diagnose";
   if (view.actor === ACTORS.meta || view.actor?.startsWith("Nobody has to act") === true)
@@ -46,10 +48,16 @@ function agree(facts: NumberFacts): void {
   if (lifecycle === "verification_required") assert.equal(action, "verify");
   if (lifecycle === "ready_to_register") assert.equal(action, "register");
   assert.equal(
-    state.word === "Needs you",
+    state.word === "Needs the operator",
     lifecycle === "action_required" && view.actor === ACTORS.operator,
     state.word,
   );
+  if (lifecycle === "action_required")
+    assert.equal(
+      standing,
+      state.word === "With Meta" ? "waiting" : "attention",
+      `${state.word}, listed as ${standing}`,
+    );
   if (state.word === "Needs the business") assert.match(view.actor ?? "", /^The business that owns the number/);
   if (first !== undefined) assert.equal(view.sentences[0], first.message);
 }
@@ -119,7 +127,7 @@ suite("a number's situation", () => {
   });
 
   test("says for whom a number waits", () => {
-    assert.equal(said({ registration, meta: metaView() }).state.word, "Needs you");
+    assert.equal(said({ registration, meta: metaView() }).state.word, "Needs the operator");
     assert.equal(said({ registration: record("pin_mismatch"), meta: metaView() }).state.word, "Needs the business");
     assert.equal(said({ registration: record("throttled"), meta: metaView() }).state.word, "With Meta");
   });

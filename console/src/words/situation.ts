@@ -2,14 +2,15 @@ import type { Watched } from "../../../client/src/watch.ts";
 import type { GraphError } from "../../../functions/src/contract/failure.ts";
 import type { Lifecycle, Reason } from "../../../functions/src/contract/lifecycle.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
-import { actorSentence, metaWords, type ResultView } from "./failure.ts";
+import { actorSentence, metaWords, said, type ResultView } from "./failure.ts";
 import { LIFECYCLE, NEVER_SEEN, UNREADABLE, type LifecycleWords } from "./lifecycle.ts";
 import { turnOf, type NextStep, type StatusWord } from "./next-step.ts";
 import { reasonHeadline } from "./reason-headlines.ts";
 import { moment } from "./time.ts";
 import type { Tone } from "./tone.ts";
 
-const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
+/** A number in use is registered, and not to be registered anew. */
+export const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
 
 /** The word that the pill of a number says. One that waits for somebody says for whom. */
 export function stateOf(number: Watched<PhoneNumberDocument>): Pick<LifecycleWords, "tone" | "word"> {
@@ -17,11 +18,14 @@ export function stateOf(number: Watched<PhoneNumberDocument>): Pick<LifecycleWor
   const { lifecycle, reasons } = number.document;
   const [first] = reasons;
   if (lifecycle !== "action_required" || first === undefined) return LIFECYCLE[lifecycle];
-  return WAITING_FOR[turnOf(first.code).turn === "wait" ? "meta" : first.actor];
+  return WAITING_FOR[isWithMeta(first) ? "meta" : first.actor];
 }
 
+/** Whether what has to be done for this reason is Meta's, or ends by itself. */
+export const isWithMeta = ({ code, actor }: Reason): boolean => actor === "meta" || turnOf(code).turn === "wait";
+
 const WAITING_FOR: Readonly<Record<Reason["actor"], Pick<LifecycleWords, "tone" | "word">>> = {
-  operator: { word: "Needs you", tone: "warn" },
+  operator: { word: "Needs the operator", tone: "warn" },
   customer: { word: "Needs the business", tone: "warn" },
   meta: { word: "With Meta", tone: "busy" },
 };
@@ -44,33 +48,26 @@ const MESSAGE: NextStep = { action: "message", label: "Send a test message" };
 export function situationView(number: Watched<PhoneNumberDocument>, now: number): ResultView {
   if (number.state !== "known") {
     const words = number.state === "absent" ? NEVER_SEEN : UNREADABLE;
-    return { ...NOTHING, tone: words.tone, headline: words.word, sentences: [words.sentence] };
+    return said(words.tone, words.word, words.sentence);
   }
   const { lifecycle, reasons } = number.document;
   const words = LIFECYCLE[lifecycle];
   const [first] = reasons;
-  if (first === undefined) return { ...NOTHING, tone: words.tone, headline: words.word, sentences: [words.sentence] };
+  if (first === undefined) return said(words.tone, words.word, words.sentence);
   const error = graphErrorBehind(number.document, first.code);
   return {
-    ...NOTHING,
+    ...said(
+      toneOf(lifecycle, first.code, words.tone),
+      reasonHeadline(first.code),
+      first.message,
+      ...waitUntil(number.document, first.code, now),
+    ),
     word: first.code,
-    tone: toneOf(lifecycle, first.code, words.tone),
-    headline: reasonHeadline(first.code),
-    sentences: [first.message, ...waitUntil(number.document, first.code, now)],
     actor: actorSentence(first.code, first.actor),
     steps: first.resolution,
     metaWords: error === null ? [] : metaWords(error),
   };
 }
-
-const NOTHING: Omit<ResultView, "headline" | "sentences" | "tone"> = {
-  word: null,
-  actor: null,
-  steps: [],
-  metaWords: [],
-  evidence: [],
-  spent: null,
-};
 
 /** A number in use is fine, whatever else there is to look at. */
 const toneOf = (lifecycle: Lifecycle, code: StatusWord, tone: Tone): Tone =>

@@ -18,6 +18,11 @@ suite("what a registration spent", () => {
     assert.equal(spentByRegistration(undefined, of(1), NOW), "This call spent 1 attempt; 9 of 10 are left.");
   });
 
+  test("is not told where nothing is known of before, and more than one is spent now", () => {
+    assert.equal(spentByRegistration(undefined, of(3), NOW), "What this call spent cannot be told; 7 of 10 are left.");
+    assert.equal(spentByRegistration(undefined, of(0), NOW), "This call spent no attempt; 10 of 10 are left.");
+  });
+
   test("is not told where an earlier attempt may have come back meanwhile", () => {
     const before = of(2, "2030-01-01T11:00:00.000Z");
     assert.equal(spentByRegistration(before, of(2), NOW), "What this call spent cannot be told; 8 of 10 are left.");

@@ -1,23 +1,21 @@
 import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
-import { HEADLINES } from "./calls.ts";
+import { outcomeWord } from "./calls.ts";
 import { turnOf } from "./next-step.ts";
 
 /** What is left of a budget, as the end of a sentence. */
 const left = ({ remaining, limit }: AttemptBudget): string => `${remaining} of ${limit} are left.`;
 
 /**
- * What a registration spent, from the budget before and after it at `now` (ms since the epoch). `null`: the two do not tell, because
- * an earlier attempt may have come back meanwhile, or because nothing is known of before.
+ * What a registration spent, and what is left, from the budget before and after it at `now` (ms since the epoch). The two do not always
+ * tell: an earlier attempt may have come back meanwhile, and of several that are spent now, nobody knows whose they are where nothing is
+ * known of before.
  */
-export function spentByRegistration(
-  before: AttemptBudget | undefined,
-  after: AttemptBudget,
-  now: number,
-): string | null {
+export function spentByRegistration(before: AttemptBudget | undefined, after: AttemptBudget, now: number): string {
   const used = before?.used ?? 0;
+  const isUnknown = before === undefined && after.used > 1;
   const mayHaveComeBack = before?.nextFreeAt != null && Date.parse(before.nextFreeAt) <= now;
-  if (mayHaveComeBack) return `What this call spent cannot be told; ${left(after)}`;
+  if (mayHaveComeBack || isUnknown) return `What this call spent cannot be told; ${left(after)}`;
   if (after.used > used)
     return `This call spent ${after.used - used === 1 ? "1 attempt" : `${after.used - used} attempts`}; ${left(after)}`;
   return `This call spent no attempt; ${left(after)}`;
@@ -45,9 +43,8 @@ export function spendingQuestion(
   const { status, graphError, cause } = registration;
   if (turnOf(status).turn !== "change" || graphError === null || (cause !== undefined && PROVEN.has(cause)))
     return null;
-  const said = Object.hasOwn(HEADLINES, status) ? HEADLINES[status as keyof typeof HEADLINES][0] : "Meta refused it";
   return {
-    text: `${said}: registering again without a change is refused again, and uses 1 of ${attempts.remaining}. Has something been changed since?`,
+    text: `${outcomeWord(status)}: registering again without a change is refused again, and uses 1 of ${attempts.remaining}. Has something been changed since?`,
     goOn: `Register, using 1 of ${attempts.remaining}`,
   };
 }

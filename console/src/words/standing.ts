@@ -1,6 +1,7 @@
 import type { Watched } from "../../../client/src/watch.ts";
 import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import { isWithMeta } from "./situation.ts";
 
 /** Numbers as somebody looks after hundreds of them: those that need a person first. */
 export const STANDINGS = ["attention", "setup", "waiting", "working"] as const;
@@ -33,7 +34,9 @@ const OF_LIFECYCLE: Readonly<Record<Lifecycle, Standing>> = {
 export function standingOf(number: Watched<PhoneNumberDocument>): Standing {
   if (number.state === "absent") return "setup";
   if (number.state !== "known") return "attention";
-  const { lifecycle, sending } = number.document;
+  const { lifecycle, reasons, sending } = number.document;
+  const [first] = reasons;
+  if (lifecycle === "action_required" && first !== undefined && isWithMeta(first)) return "waiting";
   const standing = OF_LIFECYCLE[lifecycle];
   return standing === "working" && sending?.verdict === "blocked" ? "attention" : standing;
 }
