@@ -95,7 +95,7 @@ const metaBusinessId = defineString("META_BUSINESS_ID", {
 const metaAppId = defineString("META_APP_ID", {
   label: "App id",
   description:
-    "App dashboard > App settings > Basic > App ID. May be empty: then the diagnosis takes the token's own app for the right one, and webhooks about any partner's app count as about this one.",
+    "App dashboard > App settings > Basic > App ID. May be empty: then the diagnosis takes the token's own app for the right one, and webhooks about any partner's app count as about this one. An account is disconnected by it only where both are known and the same.",
   default: "",
   input: optionalGraphId("An app id"),
 });

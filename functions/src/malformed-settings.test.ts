@@ -27,7 +27,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   META_GRAPH_VERSION: ["", "25.0"],
   META_GRAPH_BASE_URL: ["https://graph.facebook.com/v25.0"],
   REGISTRATION_BUDGET: ["0", "11", "ten"],
-  ENFORCE_APP_CHECK: ["", "TRUE"],
+  ENFORCE_APP_CHECK: ["TRUE"],
   ALLOWED_ORIGINS: ["https://admin.example.com/page"],
   FIRESTORE_DATABASE: ["Hostile_Database"],
   OPERATOR_CLAIM: ["hostile claim"],
@@ -48,6 +48,20 @@ describe("the settings that a deployment was given", () => {
     const optional = "META_APP_SECRET";
     assert.deepEqual(new Set([...Object.keys(BAD), optional]), declared);
     assert.ok(PARAMS.every(({ name }) => Object.hasOwn(BAD, name)));
+  });
+
+  it("may have the blanks around them that are trimmed before use, and switches may be blank", () => {
+    const spaced = {
+      META_BUSINESS_ID: " 666000000000001",
+      META_APP_ID: " 888000000000001 ",
+      META_SIGNUP_CONFIG_ID: "999000000000001\t",
+      MANAGED_PHONE_NUMBER_IDS: " * ",
+      WEBHOOK_URL: " https://hooks.example.com/metaWebhook\n",
+      ENFORCE_APP_CHECK: "",
+      WEBHOOK_OVERRIDE: "",
+    };
+    assert.deepEqual(malformedSettings({ ...GOOD, ...spaced }), []);
+    assert.equal(malformedSettings({ ...GOOD, META_WABA_ID: " 777000000000001" }).length, 1, "which is used as it is");
   });
 
   for (const [name, values] of Object.entries(BAD)) {
@@ -77,6 +91,17 @@ describe("the settings that a deployment was given", () => {
     const production = await inProduction(
       "orders",
       { META_WABA_ID: "" },
+      `data:text/javascript,${encodeURIComponent(code)}`,
+    );
+    t.after(() => production.stop());
+    assert.notEqual(production.url, null, production.output());
+  });
+
+  it("do not concern a function of others that has the name of one of ours, and none of our secrets", async (t) => {
+    const code = `import "${new URL("functions.ts", import.meta.url).href}"; export const registerPhoneNumber = (_request, response) => response.end();`;
+    const production = await inProduction(
+      "registerPhoneNumber",
+      { META_WABA_ID: "", META_SYSTEM_USER_TOKEN: undefined, META_APP_SECRET: undefined },
       `data:text/javascript,${encodeURIComponent(code)}`,
     );
     t.after(() => production.stop());

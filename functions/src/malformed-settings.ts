@@ -1,7 +1,16 @@
 import { ConfigurationError, graphToken, tokenKeys } from "./config-values.ts";
-import { customerTokenKeys, metaSystemUserToken, metaWebhookVerifyToken, PARAMS } from "./config.ts";
+import { ACCOUNT_SECRETS, customerTokenKeys, metaSystemUserToken, metaWebhookVerifyToken, PARAMS } from "./config.ts";
 import { complaintAboutValue } from "./param-value.ts";
 import { inProduction } from "./safe-environment.ts";
+
+/** The params whose values are trimmed before they are used. */
+const TRIMMED: ReadonlySet<string> = new Set([
+  "META_BUSINESS_ID",
+  "META_APP_ID",
+  "META_SIGNUP_CONFIG_ID",
+  "MANAGED_PHONE_NUMBER_IDS",
+  "WEBHOOK_URL",
+]);
 
 /**
  * What is wrong with the values that a deployment was given, a sentence each that names the param or secret and never its value; empty
@@ -14,7 +23,9 @@ export function malformedSettings(env: NodeJS.ProcessEnv): string[] {
     const type = typeof otherwise === "number" ? "int" : typeof otherwise;
     const text = input !== undefined && "text" in input ? input.text : undefined;
     const value = env[name] ?? (otherwise === undefined || typeof otherwise === "object" ? "" : String(otherwise));
-    const complaint = complaintAboutValue({ type, text }, value);
+    // A switch without a value is as it is safe, without asking: see `enforceAppCheck`.
+    if (type === "boolean" && value.trim() === "") return [];
+    const complaint = complaintAboutValue({ type, text }, TRIMMED.has(name) ? value.trim() : value);
     return complaint === undefined ? [] : [`${name}: ${complaint}`];
   });
   const secrets = [
@@ -24,6 +35,10 @@ export function malformedSettings(env: NodeJS.ProcessEnv): string[] {
   ];
   return [...params, ...secrets.filter((one) => one !== undefined)];
 }
+
+/** Whether a function was given one of our secrets, as each of ours is. */
+export const isGivenSecrets = (env: NodeJS.ProcessEnv): boolean =>
+  [...ACCOUNT_SECRETS, metaWebhookVerifyToken].some(({ name }) => env[name] !== undefined);
 
 function complaintOf(read: () => unknown): string | undefined {
   try {

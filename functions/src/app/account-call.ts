@@ -46,7 +46,8 @@ export interface AccountPlan<Outcome extends { readonly status: AccountAttemptSt
   readonly told: (outcome: Outcome) => Pick<AccountCallRecord, "phoneNumberId" | "graphError" | "message">;
 }
 
-const NOTHING: AccountSending = { changes: [], replacedUrl: null };
+/** What a call sent that asked Meta for no change. */
+export const NOTHING_SENT: AccountSending = { changes: [], replacedUrl: null };
 
 /**
  * Makes one call about an account while holding the lease of the thing that it changes. Answers the outcome and Firestore's time.
@@ -73,7 +74,7 @@ export async function accountCall<Outcome extends { readonly status: AccountAtte
   const { status } = outcome;
   const { message, ...facts } = told(outcome);
   try {
-    const now = await leases.end(request, end, { ...(desk.sent() ?? NOTHING), ...facts, status, message });
+    const now = await leases.end(request, end, { ...(desk.sent() ?? NOTHING_SENT), ...facts, status, message });
     journal.accountCallEnded({ call, wabaId, callId, status, ...facts });
     return { outcome, now };
   } catch (error) {
@@ -84,7 +85,10 @@ export async function accountCall<Outcome extends { readonly status: AccountAtte
 }
 
 /** Writes down what a call sends before it does, and remembers it: `null`: nothing was sent. */
-function sendingDesk({ leases, journal }: AccountCallPorts, request: AccountLeaseRequest) {
+export function sendingDesk(
+  { leases, journal }: Pick<AccountCallPorts, "leases" | "journal">,
+  request: AccountLeaseRequest,
+) {
   let sent: AccountSending | null = null;
   const sends = async (sending: AccountSending): Promise<boolean> => {
     try {
@@ -99,7 +103,7 @@ function sendingDesk({ leases, journal }: AccountCallPorts, request: AccountLeas
 }
 
 /** The lease is given back when the work throws. Before anything was sent nothing is open through it; afterwards its outcome is. */
-async function workOrRelease<Worked>(
+export async function workOrRelease<Worked>(
   leases: AccountLeases,
   request: AccountLeaseRequest,
   sent: () => AccountSending | null,

@@ -219,6 +219,25 @@ describe("a sign-up that goes wrong", () => {
     assert.equal(AccountDocument.parse(world.document(ACCOUNT)).state, "connected");
   });
 
+  it("sends no subscription that cannot be written down first, says so in the log, and is taken up without a new code", async () => {
+    const world = signupWorld();
+    const sending = () => Promise.reject(new Error("Firestore is down"));
+    const result = await world.connect({}, { leases: { ...world.ports.leases, sending } });
+    assert.equal(result.status, "in_progress");
+    assert.ok(!world.meta.requests.includes("subscribe"));
+    assert.match(JSON.stringify(world.lines), /accountCallUnrecorded/);
+    assert.equal((await world.connect({ code: null })).status, "connected");
+  });
+
+  it("keeps it open what became of a subscription where the call breaks off after it, as every call about an account does", async () => {
+    const world = signupWorld();
+    const adopt = () => Promise.reject(new Error("a defect"));
+    await assert.rejects(world.connect({}, { accounts: { ...world.ports.accounts, adopt } }), /a defect/);
+    const { lease, openSince } = world.document(LEASE) ?? {};
+    assert.deepEqual([lease, openSince === null], [null, false]);
+    assert.equal((await world.connect({ code: null })).status, "connected");
+  });
+
   it("believes the list of apps where the answer to the subscription was lost", async () => {
     const world = signupWorld();
     world.meta.subscribe = { kind: "unreadable", reason: "no whole answer", httpStatus: null };

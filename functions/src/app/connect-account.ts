@@ -22,8 +22,8 @@ import {
 } from "../domain/outcome/account-connection.ts";
 import type { SignupCode } from "../domain/signup-code.ts";
 import { explainAccountRefusal } from "./account-access.ts";
-import { postOfAccount } from "./account-call.ts";
-import type { AccountJournal, AccountLeaseRequest, AccountLeases, AccountSending } from "./account-ports.ts";
+import { NOTHING_SENT, postOfAccount, sendingDesk, workOrRelease, type AccountUnderway } from "./account-call.ts";
+import type { AccountJournal, AccountLeaseRequest, AccountLeases } from "./account-ports.ts";
 import type {
   AccountConnections,
   AccountTokens,
@@ -95,7 +95,7 @@ export async function connectAccount(
     ports.journal.accountCallWithheld({ call: "connect_account", wabaId, status: outcome.status });
     return accountConnectionResult(outcome, { wabaId, steps: failedAt("token", outcome), now: answer.now });
   }
-  const { outcome, steps } = await workOrRelease(ports, ask, async () => {
+  const { outcome, steps } = await workOrGiveBack(ports, ask, async () => {
     const token = await tokenFor(ports, ask, answer, elapsed);
     return isFailure(token)
       ? { outcome: token, steps: failedAt("token", token) }
@@ -120,7 +120,7 @@ export async function connectAccount(
   }
 }
 
-async function workOrRelease(
+async function workOrGiveBack(
   { pending }: AccountConnectionPorts,
   ask: AccountConnectionAsk,
   work: () => Promise<Ended>,
@@ -143,7 +143,10 @@ async function tokenFor(
   elapsed: () => number,
 ): Promise<AccessToken | Failure> {
   if (ask.code !== null && known.isNewCode) return exchange(ports, ask, ask.code, elapsed);
-  return known.token ?? (await ports.tokens.tokenOf(ask)) ?? connectingFailure("code_refused");
+  if (known.token !== null) return known.token;
+  // Another instance may have disconnected the account while this one still had its token in memory.
+  ports.tokens.forget(ask.wabaId);
+  return (await ports.tokens.tokenOf(ask)) ?? connectingFailure("code_refused");
 }
 
 async function exchange(
@@ -209,31 +212,21 @@ async function connect(
 
 /** Works under the lease that came with the account, gives it back, and has the account's history tell of the call. */
 async function underLease(
-  { leases, journal }: AccountConnectionPorts,
+  ports: AccountConnectionPorts,
   { wabaId, customerId, callId, by }: Proving,
   work: (sends: Sends) => Promise<Ended>,
 ): Promise<Ended> {
   const call = "connect_account";
   const request: AccountLeaseRequest = { wabaId, customerId, callId, by, call, digits: null, callbackUrl: null };
-  let sent: AccountSending = { changes: [], replacedUrl: null };
-  const sends: Sends = async (sending) => {
-    const isHeld = await leases.sending(request, sending);
-    if (isHeld) sent = sending;
-    return isHeld;
-  };
-  const endOf = { open: "no", added: null } as const;
-  let ended: Ended;
-  try {
-    ended = await work(sends);
-  } catch (error) {
-    await leases.end(request, endOf, null).catch(() => undefined);
-    throw error;
-  }
+  const { leases, journal } = ports;
+  const desk = sendingDesk(ports, request);
+  const ended = await workOrRelease(leases, request, desk.sent, () => work(desk.sends));
   const { status } = ended.outcome;
   const { advice, graphError } = factsOf(ended.outcome);
   try {
     const message = advice?.message ?? null;
-    await leases.end(request, endOf, { ...sent, status, message, graphError, phoneNumberId: null });
+    const told = { ...(desk.sent() ?? NOTHING_SENT), status, message, graphError, phoneNumberId: null };
+    await leases.end(request, { open: "no", added: null }, told);
   } catch (error) {
     // The lease runs out by itself.
     journal.accountCallUnrecorded({ call, wabaId, callId, status, error });
@@ -241,7 +234,7 @@ async function underLease(
   return ended;
 }
 
-type Sends = (sending: AccountSending) => Promise<boolean>;
+type Sends = AccountUnderway["sends"];
 
 /** What a call is told that another one has overtaken: whatever it still wanted to do is that one's now. */
 const overtaken = (notes: Partial<Record<AccountStepId, string | undefined>>): Ended => {

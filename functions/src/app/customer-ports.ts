@@ -160,12 +160,18 @@ export interface LeavingAccount {
 export interface AccountDepartures {
   /** Whose an account is, or was last; `null`: nobody has ever connected it. */
   holderOf(wabaId: string): Promise<{ readonly customerId: string } | null>;
-  /** Notes that the customer is leaving, and opens the token for the last time; `null`: it is not the customer's, or not any more. */
-  begin(request: AccountLeaseRequest): Promise<LeavingAccount | null>;
+  /**
+   * Notes that the customer is leaving, and opens the token for the last time. `null`: it is not the customer's, or not any more;
+   * `overtaken`: another call has the account now.
+   */
+  begin(request: AccountLeaseRequest): Promise<LeavingAccount | "overtaken" | null>;
   /** Whether another account here may be reached by what the same portfolio has granted. */
   sharesAccess(request: AccountLeaseRequest, businessId: string): Promise<boolean>;
   /** Has the account's numbers say why they are read no more. */
   releaseNumbers(request: AccountLeaseRequest, reason: string): Promise<void>;
-  /** Deletes the token and marks the account; `false`: another call has the account now. */
+  /**
+   * Deletes the token, also in the customer's records of connecting the account, and marks the account; `false`: another call has the
+   * account now.
+   */
   finish(request: AccountLeaseRequest, reason: string): Promise<boolean>;
 }

@@ -5,6 +5,7 @@ import { AccountDocument } from "../contract/account.ts";
 import { AccountDisconnectionResult } from "../contract/disconnect-account.ts";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { SignupCode } from "../domain/signup-code.ts";
+import { firestoreAccountTokens } from "../firestore/account-tokens.ts";
 import { firestoreCustomerAccounts } from "../firestore/customer-accounts.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { BUSINESS_TOKEN, issued, OWN_WABA, refusal, SHOP, SHOP_NUMBER, signupWorld } from "../testing/signup-world.ts";
@@ -93,6 +94,14 @@ describe("disconnecting a customer's account", () => {
     assert.equal(await world.ports.tokens.tokenOf(account), null);
   });
 
+  it("lets no other instance connect with the token that it still has in memory", async () => {
+    const world = await connectedWorld();
+    const tokens = firestoreAccountTokens(world.store.db, world.vault, () => world.clock.now);
+    assert.ok((await tokens.tokenOf({ wabaId: SHOP, customerId: "acme" })) !== null);
+    await leave(world);
+    assert.equal((await world.connect({ code: null }, { tokens })).status, "code_refused");
+  });
+
   it("shows the token in no document, line or answer", async () => {
     const world = await connectedWorld();
     const answers = [await leave(world), await leave(world)];
@@ -179,6 +188,17 @@ describe("what Meta does not do", () => {
     });
   }
 
+  it("keeps the token where it came too late to take access back, and the next call does", async () => {
+    const world = await connectedWorld();
+    world.meta.revoke = { kind: "not_sent", reason: "too late" };
+    const told = await leave(world);
+    assert.deepEqual([told.status, "steps" in told && told.steps], ["meta_unavailable", DONE.slice(0, 1)]);
+    assert.ok(world.document(TOKEN) !== undefined);
+    world.meta.revoke = null;
+    assert.deepEqual(await leave(world), { status: "disconnected", wabaId: SHOP, steps: DONE });
+    assertGone(world);
+  });
+
   it("believes the list of apps where the answer was lost", async () => {
     const world = await connectedWorld();
     const shop = world.meta.accounts.get(SHOP);
@@ -230,6 +250,91 @@ describe("what Meta does not do", () => {
   });
 });
 
+describe("a disconnection that is asked for again under its requestId", () => {
+  const mayPost = async () => ({ status: "outcome_unknown", retryAfterMs: null }) as const;
+
+  it("says what is proven, and asks Meta for nothing", async () => {
+    const world = await connectedWorld();
+    const told = await leave(world, { mayPost });
+    assert.deepEqual([told.status, world.meta.requests], ["outcome_unknown", []]);
+    assert.ok(world.document(TOKEN) !== undefined);
+    await leave(world);
+    assert.equal((await leave(world, { mayPost })).status, "not_connected");
+  });
+
+  it("comes to its end where there is no token to ask Meta with", async () => {
+    const world = await connectedWorld();
+    world.put(TOKEN, {});
+    assert.equal((await leave(world, { mayPost })).status, "disconnected");
+    assertGone(world);
+  });
+});
+
+describe("a disconnection that lost its lease", () => {
+  it("is not told that the account is not connected, where it is", async () => {
+    const world = await connectedWorld();
+    const request = {
+      wabaId: SHOP,
+      customerId: "acme",
+      callId: "overtaken",
+      by: "uid-1",
+      digits: null,
+      call: "disconnect_account",
+      callbackUrl: null,
+    } as const;
+    assert.equal(await world.leaving.departures.begin(request), "overtaken");
+    assert.equal(await world.leaving.departures.begin({ ...request, customerId: "beta" }), null);
+    const leases = { ...world.leaving.leases, take: async () => ({ granted: true, openSince: null, now: 0 }) as const };
+    assert.equal((await leave(world, {}, { leases })).status, "in_progress");
+  });
+
+  it("is in progress where it may send nothing any more", async () => {
+    const world = await connectedWorld();
+    const leases = { ...world.leaving.leases, sending: async () => false };
+    assert.equal((await leave(world, {}, { leases })).status, "in_progress");
+    assert.deepEqual(world.meta.requests, []);
+  });
+});
+
+describe("a token that another member's sign-up left behind", () => {
+  const pendingOf = (world: World) =>
+    world.store.documents
+      .inside("whatsappPendingConnections")
+      .map((path) => [world.document(path)?.["by"], world.document(path)?.["sealed"] !== null] as const);
+
+  it("is gone with the account's, and another customer's or another account's is left alone", async () => {
+    const world = await connectedWorld();
+    const unproven = async (by: string, rest: { readonly customerId?: string; readonly wabaId?: string }) => {
+      const code = `AQinventedCode-${by}`;
+      world.meta.codes.set(code, issued(`EAAinvented-${by}`));
+      assert.equal((await world.connect({ by, code: new SignupCode(code), ...rest })).status, "account_not_shared");
+    };
+    await unproven("uid-2", {});
+    await unproven("uid-3", { customerId: "beta" });
+    await unproven("uid-4", { wabaId: "777000000000020" });
+    await leave(world);
+    assert.deepEqual(
+      new Map(pendingOf(world)),
+      new Map([
+        ["uid-1", false],
+        ["uid-2", false],
+        ["uid-3", true],
+        ["uid-4", true],
+      ]),
+    );
+    assert.equal((await world.connect({ by: "uid-2", code: null })).status, "code_refused");
+  });
+
+  it("stays where another call has the account now", async () => {
+    const world = signupWorld();
+    world.meta.covers.set(BUSINESS_TOKEN, []);
+    assert.equal((await world.connect()).status, "account_not_shared");
+    const request = { ...world.ask(), digits: null, call: "disconnect_account", callbackUrl: null } as const;
+    assert.equal(await world.leaving.departures.finish(request, "left"), false);
+    assert.deepEqual(pendingOf(world), [["uid-1", true]]);
+  });
+});
+
 describe("a disconnection that is cut off", () => {
   const dies = (): never => {
     throw new Error("The process dies.");
@@ -243,7 +348,13 @@ describe("a disconnection that is cut off", () => {
         departures: { ...world.leaving.departures, [cut]: dies },
         leases: { ...world.leaving.leases, end: dies },
       };
-      await assert.rejects(world.disconnect({}, changed));
+      if (cut === "begin" || cut === "sharesAccess") await assert.rejects(world.disconnect({}, changed));
+      else {
+        const { status, ...told } = await leave(world, {}, changed);
+        // Meta was asked already, so that it must not look as if nothing was sent.
+        assert.deepEqual([status, "steps" in told && told.steps], ["outcome_unknown", DONE.slice(0, 2)]);
+        assert.match(JSON.stringify(world.lines), /accountCallUnrecorded[^}]*outcome_unknown/);
+      }
       assert.equal((await leave(world)).status, "in_progress");
       if (cut === "begin" || cut === "sharesAccess")
         assert.equal((await world.connect({ code: null })).status, "in_progress", "connecting waits for it as well");
@@ -266,7 +377,8 @@ describe("a disconnection that is cut off", () => {
         await ours.releaseNumbers(...given);
       },
     };
-    assert.equal((await leave(world, {}, { departures })).status, "in_progress");
+    const told = await leave(world, {}, { departures });
+    assert.deepEqual([told.status, "steps" in told && told.steps], ["in_progress", DONE.slice(0, 2)]);
     assert.deepEqual([stateOf(world).state, stateOf(world).by], ["connected", "uid-2"]);
     assert.ok(world.document(TOKEN) !== undefined);
     assert.equal(PhoneNumberDocument.parse(world.document(NUMBER)).disconnection, null);

@@ -9,6 +9,7 @@ import {
   disconnectionFailure,
   stepDone,
   stepNotDone,
+  stoppedAfter,
   type AccountDisconnectionOutcome,
   type DisconnectionFailure,
 } from "../domain/outcome/account-disconnection.ts";
@@ -34,8 +35,9 @@ const REASON = "The account was disconnected here.";
 
 /**
  * Lets a customer's account go: Meta sends its events here no more and takes the app's access back, its numbers are read no more, and the
- * sealed token is deleted. What Meta refuses for good stops nothing; where Meta gave no answer, the account keeps its token, and the next
- * call goes on from there. @throws when the account's lease is in doubt: then nothing was sent.
+ * sealed token is deleted. What Meta refuses for good stops nothing, nor does a lost answer to taking access back; where Meta gave no answer
+ * to unsubscribing, or could not be asked at all, the account keeps its token, and the next call goes on from there.
+ * @throws when it is in doubt who holds the account's lease, or how the account stands: then nothing was sent.
  */
 export async function disconnectAccount(
   ports: AccountDisconnectionPorts,
@@ -76,19 +78,34 @@ async function disconnect(
   ask: AccountDisconnectionAsk,
   underway: AccountUnderway,
 ): Promise<AccountDisconnectionOutcome> {
-  const { departures, tokens } = ports;
-  const withheld = (await ask.mayPost?.()) ?? null;
-  if (withheld !== null) return disconnectionFailure(withheld.status, null, withheld.retryAfterMs);
-  const request = leaseOf(ask);
-  const account = await departures.begin(request);
+  const account = await ports.departures.begin(leaseOf(ask));
   if (account === null) return { status: "not_connected" };
+  if (account === "overtaken") return disconnectionFailure("in_progress");
   const steps = await leaveMeta(ports, ask, account, underway);
   if (isFailure(steps)) return steps;
-  await departures.releaseNumbers(request, REASON);
-  const isGone = await departures.finish(request, REASON);
-  tokens.forget(ask.wabaId);
-  if (!isGone) return disconnectionFailure("in_progress");
-  return { status: "disconnected", steps: [...steps, stepDone("numbers"), stepDone("token")] };
+  return finish(ports, ask, steps);
+}
+
+/** What is done here once Meta was asked. From now on an error says nothing of what was sent, and so is never thrown. */
+async function finish(
+  { departures, tokens, journal }: AccountDisconnectionPorts,
+  ask: AccountDisconnectionAsk,
+  steps: readonly DisconnectionStep[],
+): Promise<AccountDisconnectionOutcome> {
+  const { wabaId, callId } = ask;
+  const request = leaseOf(ask);
+  try {
+    await departures.releaseNumbers(request, REASON);
+    const isGone = await departures.finish(request, REASON);
+    if (!isGone) return stoppedAfter(steps, disconnectionFailure("in_progress"));
+    return { status: "disconnected", steps: [...steps, stepDone("numbers"), stepDone("token")] };
+  } catch (error) {
+    const status = "outcome_unknown";
+    journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status, error });
+    return stoppedAfter(steps, disconnectionFailure(status));
+  } finally {
+    tokens.forget(wabaId);
+  }
 }
 
 /** The lease that connecting takes too, and whatever changes how the account's events travel. */
@@ -114,7 +131,9 @@ async function leaveMeta(
   if (token === null) return [stepNotDone("webhook", "failed", NO_TOKEN), stepNotDone("access", "failed", NO_TOKEN)];
   const mayRevoke = businessId !== null && !(await ports.departures.sharesAccess(leaseOf(ask), businessId));
   const changes = ["unsubscribe_app", ...(mayRevoke ? (["revoke_access"] as const) : [])] as const;
-  if (!(await underway.sends({ changes, replacedUrl: null }))) return disconnectionFailure("meta_unavailable");
+  const withheld = (await ask.mayPost?.()) ?? null;
+  if (withheld !== null) return disconnectionFailure(withheld.status, null, withheld.retryAfterMs);
+  if (!(await underway.sends({ changes, replacedUrl: null }))) return disconnectionFailure("in_progress");
   const graph = ports.graphOf(token);
   const about = { call: "disconnect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
   const send = (request: (deadlineMs: number) => Promise<CallReply>) =>
@@ -128,7 +147,8 @@ async function leaveMeta(
         : "Another account here may be of the same portfolio, and revoking would end the access to it as well.";
     return [unsubscribed, stepNotDone("access", "skipped", why)];
   }
-  return [unsubscribed, await revoke(graph, send)];
+  const revoked = await revoke(graph, send);
+  return isFailure(revoked) ? stoppedAfter([unsubscribed], revoked) : [unsubscribed, revoked];
 }
 
 type Send = (request: (deadlineMs: number) => Promise<CallReply>) => Promise<CallReply>;
@@ -155,10 +175,14 @@ async function unsubscribe(
   return stepNotDone("webhook", "failed", `Meta refused to unsubscribe the app: ${error.message}`);
 }
 
-/** That this works for business tokens is claimed by others, so whatever Meta answers stops nothing: the token is deleted all the same. */
-async function revoke(graph: LeavingGraph, send: Send): Promise<DisconnectionStep> {
+/**
+ * That this works for business tokens is claimed by others, so whatever Meta answers stops nothing: the token is deleted all the same. A
+ * request that never left is another matter: the next call unsubscribes once more, which changes nothing, and revokes then.
+ */
+async function revoke(graph: LeavingGraph, send: Send): Promise<DisconnectionStep | DisconnectionFailure> {
   const reply = await send((deadlineMs) => graph.revokeAccess(deadlineMs));
   if (reply.kind === "accepted") return stepDone("access");
+  if (reply.kind === "not_sent") return disconnectionFailure("meta_unavailable");
   const why = reply.kind === "refused" ? `Meta refused to take the access back: ${reply.error.message}` : NO_ANSWER;
   return stepNotDone("access", "failed", why);
 }

@@ -115,6 +115,38 @@ describe("the numbers of several accounts", () => {
     assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`));
   });
 
+  for (const [what, change] of [
+    ["dismissed", "dismiss"],
+    ["postponed", "postpone"],
+  ] as const) {
+    it(`are ${what} many at a time, so that an account with very many holds up no run`, async () => {
+      const { run, gone, own, says } = stage();
+      if (change === "dismiss") gone.add(ACME);
+      else {
+        says.throttled.add(ACME);
+        await run();
+      }
+      let [now, most] = [0, 0];
+      const { due } = own.ports;
+      const counted = async (write: Promise<void>): Promise<void> => {
+        now += 1;
+        most = Math.max(most, now);
+        await write;
+        now -= 1;
+      };
+      Object.assign(own.ports, {
+        due: {
+          ...due,
+          due: async () => OF_ACME,
+          dismiss: (id: string) => counted(due.dismiss(id)),
+          postpone: (id: string, ms: number) => counted(due.postpone(id, ms)),
+        },
+      });
+      await run();
+      assert.equal(most, OF_ACME.length);
+    });
+  }
+
   it("are let go where nothing acts for the account any more", async () => {
     const { run, looks, gone, dueAt } = stage();
     gone.add(ACME);

@@ -8,7 +8,8 @@ const MOST_DUE = 3000;
 const OF_ONE_ACCOUNT = 60;
 /** Numbers whose documents are read in one request. */
 const HOMES_AT_ONCE = 300;
-const DISMISSED_AT_ONCE = 20;
+/** Numbers that are dismissed or postponed at once, each with a write of its own. */
+const WRITTEN_AT_ONCE = 20;
 /** Each of them waits for Meta nearly all the time, with a few requests under way. */
 const ACCOUNTS_AT_ONCE = 16;
 /** No account is begun with later than this: a run ends before the next one begins. */
@@ -102,7 +103,7 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
       else known.ids.push(id);
     }
   }
-  await inTurns(DISMISSED_AT_ONCE, left, (id) => dismiss(ports, id));
+  await inTurns(WRITTEN_AT_ONCE, left, (id) => dismiss(ports, id));
   return { customers: [...customers.values()], ours: due.filter((id) => !others.has(id)) };
 }
 
@@ -144,14 +145,14 @@ async function reconcileOne(
   elapsed: () => number,
 ): Promise<void> {
   if (ports === null) {
-    for (const id of ids) await own.due.dismiss(id);
+    await inTurns(WRITTEN_AT_ONCE, ids, (id) => own.due.dismiss(id));
     return;
   }
   const { pausedUntil } = await ports.memory.recall();
   const pausedForMs = Math.min((pausedUntil ?? 0) - ports.clock.now(), LONGEST_PAUSE_MS);
   if (pausedForMs > 0) {
     // They would stand in front of all others until the pause is over.
-    for (const id of ids) await own.due.postpone(id, pausedForMs);
+    await inTurns(WRITTEN_AT_ONCE, ids, (id) => own.due.postpone(id, pausedForMs));
     return;
   }
   const share = ids.slice(0, OF_ONE_ACCOUNT);

@@ -1,4 +1,4 @@
-import type { Firestore } from "firebase-admin/firestore";
+import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import type { AccountLeaseRequest } from "../app/account-ports.ts";
 import type { AccountDepartures, TokenVault } from "../app/customer-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
@@ -6,7 +6,15 @@ import type { AccessToken } from "../domain/access-token.ts";
 import { UnopenedToken } from "../domain/unopened-token.ts";
 import { isHeldByCall } from "./account-record.ts";
 import { AccountTokenDocument } from "./account-tokens.ts";
-import { accountLeaseRef, accountRef, accountsIn, accountTokenRef, phoneNumberRef, phoneNumbersIn } from "./paths.ts";
+import {
+  accountLeaseRef,
+  accountRef,
+  accountsIn,
+  accountTokenRef,
+  pendingConnectionsOf,
+  phoneNumberRef,
+  phoneNumbersIn,
+} from "./paths.ts";
 import { releasedNumber } from "./released-number.ts";
 import { revise } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
@@ -17,6 +25,11 @@ const WITHIN_MS = 8000;
 const Held = AccountDocument.pick({ customerId: true, state: true, businessId: true }).strip();
 
 const Holder = AccountDocument.pick({ customerId: true }).strip();
+
+interface Found {
+  readonly businessId: string | null;
+  readonly sealed: StandingDocument | undefined;
+}
 
 const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
 
@@ -32,13 +45,14 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
     begin: async (request) => {
       const tokenRef = accountTokenRef(db, request.wabaId);
       const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null), tokenRef];
-      const found = await revise(db, refs, WITHIN_MS, ([account, lease, sealed], now) => {
+      const found = await revise<Found | "overtaken" | null>(db, refs, WITHIN_MS, ([account, lease, sealed], now) => {
         const held = heldBy(account, request);
-        if (held === null || !isHeldByCall(lease, request.callId)) return { answer: null };
+        if (held === null) return { answer: null };
+        if (!isHeldByCall(lease, request.callId)) return { answer: "overtaken" };
         const leaving = { state: "action_required", reason: LEAVING, updatedAt: iso(now) };
         return { answer: { businessId: held.businessId, sealed }, documents: [leaving] };
       });
-      if (found === null) return null;
+      if (found === null || found === "overtaken") return found;
       return { businessId: found.businessId, token: await opened(vault, found.sealed, request) };
     },
 
@@ -57,7 +71,11 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
       await Promise.all(found.docs.map(({ id }) => release(db, request, id, reason)));
     },
 
-    finish: (request, reason) => {
+    finish: async (request, reason) => {
+      const kept = await soon(pendingConnectionsOf(db, request.wabaId).select("customerId").get());
+      const theirs = kept.docs.filter((record) => record.get("customerId") === request.customerId);
+      // Before the account is marked: a call that is cut off here is made again from the beginning.
+      await Promise.all(theirs.map(({ ref }) => forgetSealed(db, request, ref)));
       const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
       return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
         // An acknowledgement that was lost: this very call has done it already.
@@ -77,6 +95,19 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
       });
     },
   };
+}
+
+/** Deletes the token that one of the customer's members got in connecting the account, and that lies in the record of that alone. */
+function forgetSealed(
+  db: Firestore,
+  { wabaId, callId }: AccountLeaseRequest,
+  recordRef: DocumentReference,
+): Promise<void> {
+  return revise<void>(db, [recordRef, accountLeaseRef(db, wabaId, null)], WITHIN_MS, ([record, lease]) => {
+    const isSealed = record?.exists === true && record.get("sealed") !== null;
+    if (!isSealed || !isHeldByCall(lease, callId)) return { answer: undefined };
+    return { answer: undefined, documents: [{ sealed: null }] };
+  });
 }
 
 /** Has one number say why it is read no more. */

@@ -71,7 +71,7 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
             recordDocument(record),
             undefined,
             ledgerDocument({ ...readLedger(ledger), nextLookAt: now }),
-            documentOf(number, request, added, now),
+            documentOf(number, request, added, { takenAt, now }),
           ],
           also: (batch) => {
             write(batch);
@@ -87,12 +87,13 @@ function documentOf(
   number: StandingDocument,
   { wabaId, customerId, digits }: AccountLeaseRequest,
   { view }: NonNullable<AccountCallEnd["added"]>,
-  now: number,
+  { takenAt, now }: { readonly takenAt: number; readonly now: number },
 ): DocumentData {
   const facts = readNumberDocument(number);
   const addedAt = facts.addedAt ?? new Date(now).toISOString();
   const since = facts.customerId === customerId ? facts.customerSince : undefined;
-  const customerSince = since ?? new Date(now).toISOString();
+  // From when the call came in, so that its own audit document is theirs to read.
+  const customerSince = since ?? new Date(takenAt).toISOString();
   const owner = customerId === null ? {} : { customerId, customerSince };
   return changedDocument({ digits, ...facts }, { view, wabaId, addedAt, ...owner }, now);
 }

@@ -1,4 +1,4 @@
-import type { CollectionReference, DocumentReference, Firestore } from "firebase-admin/firestore";
+import type { CollectionReference, DocumentReference, Firestore, Query } from "firebase-admin/firestore";
 import { ACCOUNTS, ATTEMPTS, EVENTS, NUMBERS, REQUESTS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
 
 // Where everything is kept. Clients may read what lies in the collections of the contract (firestore.rules); the rest is the server's alone.
@@ -23,6 +23,10 @@ const pendingConnectionsIn = (db: Firestore): CollectionReference => db.collecti
 /** A caller's own record of an account that is being connected. */
 export const pendingConnectionRef = (db: Firestore, name: string): DocumentReference =>
   pendingConnectionsIn(db).doc(name);
+
+/** Callers' records of connecting one account. */
+export const pendingConnectionsOf = (db: Firestore, wabaId: string): Query =>
+  pendingConnectionsIn(db).where("wabaId", "==", wabaId);
 
 /** Every collection whose documents hold sealed tokens, in the field `sealed`. */
 export const collectionsWithTokens = (db: Firestore): readonly CollectionReference[] => [

@@ -101,10 +101,16 @@ function readPending(snapshot: StandingDocument | undefined): Pending {
   return snapshot.exists ? PendingDocument.parse(snapshot.data()) : NOTHING;
 }
 
-const documentOf = ({ lease, code, sealed }: Pending, { by }: ConnectingRequest, now: number): DocumentData => ({
+const documentOf = (
+  { lease, code, sealed }: Pending,
+  { by, customerId, wabaId }: ConnectingRequest,
+  now: number,
+): DocumentData => ({
   lease: lease === null ? null : { ...lease, takenAt: Timestamp.fromMillis(lease.takenAt) },
   code,
   sealed,
   by,
+  customerId,
+  wabaId,
   expireAt: Timestamp.fromMillis(now + KEPT_MS),
 });

@@ -24,7 +24,7 @@ export interface Callable<Input, Caller, Answer, Part = never> {
   readonly name: string;
   readonly options: Pick<CallableOptions, "secrets" | "consumeAppCheckToken" | "timeoutSeconds">;
   readonly guard: (request: CallableRequest<unknown>) => Promise<Caller>;
-  /** Its schema, which is loaded for who may call. */
+  /** Its schema, loaded once the caller is known to be allowed. */
   readonly input: () => Promise<z.ZodType<Input>>;
   /** `send` hands on a part of the answer at once, to callers who asked for a stream; the others get the answer alone. */
   readonly run: (request: Input, caller: Caller, send: (part: Part) => void) => Promise<Answer>;

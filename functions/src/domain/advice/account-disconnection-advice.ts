@@ -24,7 +24,8 @@ export const ACCOUNT_DISCONNECTION_ADVICE: Readonly<Record<AccountDisconnectionF
   throttled: COMMON_ADVICE.throttled,
   meta_unavailable: { ...COMMON_ADVICE.meta_unavailable, resolution: [NOTHING_IS_LOST] },
   outcome_unknown: {
-    message: "Meta was asked to send the account's events here no more, and its answer was lost.",
+    message:
+      "Disconnecting was begun, and how far it came is in doubt: an answer of Meta's, or of this deployment's own database, was lost.",
     actor: "operator",
     retryable: true,
     resolution: [NOTHING_IS_LOST],

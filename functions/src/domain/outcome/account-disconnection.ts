@@ -8,9 +8,11 @@ import type { GraphError } from "../../contract/failure.ts";
 import { ACCOUNT_DISCONNECTION_ADVICE } from "../advice/account-disconnection-advice.ts";
 import { failureFieldsOf, retryAtOf, type FailureFacts } from "../error/call-failure.ts";
 
-/** A failure of disconnecting: the account keeps its token. */
+/** A failure of disconnecting. */
 export interface DisconnectionFailure extends FailureFacts {
   readonly status: AccountDisconnectionFailureStatus;
+  /** What was come to before; left out: nothing. Of the other steps nothing is known. */
+  readonly steps?: readonly DisconnectionStep[];
 }
 
 /** How disconnecting an account ended, before absolute times are put to it. */
@@ -24,6 +26,12 @@ export const disconnectionFailure = (
   graphError: GraphError | null = null,
   retryAfterMs: number | null = null,
 ): DisconnectionFailure => ({ status, advice: ACCOUNT_DISCONNECTION_ADVICE[status], graphError, retryAfterMs });
+
+/** The failure of a call that came to these steps before. */
+export const stoppedAfter = (
+  steps: readonly DisconnectionStep[],
+  failure: DisconnectionFailure,
+): DisconnectionFailure => ({ ...failure, steps });
 
 /** One step that is done; `message` left out: there is nothing to say about it. */
 export const stepDone = (id: DisconnectionStepId): DisconnectionStep => ({ id, state: "done" });
@@ -48,6 +56,6 @@ export function accountDisconnectionResult(
 ): AccountDisconnectionResult {
   if (outcome.status === "not_connected") return { status: outcome.status, wabaId };
   if (outcome.status === "disconnected") return { status: outcome.status, wabaId, steps: [...outcome.steps] };
-  const steps = stopped(outcome.advice.message);
+  const steps = [...(outcome.steps ?? stopped(outcome.advice.message))];
   return { status: outcome.status, wabaId, steps, ...failureFieldsOf(outcome, retryAtOf(outcome, now)) };
 }
