@@ -84,11 +84,18 @@ export async function accountCall<Outcome extends { readonly status: AccountAtte
   }
 }
 
-/** Writes down what a call sends before it does, and remembers it: `null`: nothing was sent. */
+/** Where a call writes down what it sends, before it does. */
+interface SendingDesk {
+  readonly sends: AccountUnderway["sends"];
+  /** What was written down; `null`: nothing was sent. */
+  readonly sent: () => AccountSending | null;
+}
+
+/** Writes down what a call sends before it does, and remembers it. */
 export function sendingDesk(
   { leases, journal }: Pick<AccountCallPorts, "leases" | "journal">,
   request: AccountLeaseRequest,
-) {
+): SendingDesk {
   let sent: AccountSending | null = null;
   const sends = async (sending: AccountSending): Promise<boolean> => {
     try {
