@@ -29,8 +29,12 @@ export function memberPage(desk: MemberDesk, left: AbortSignal): HTMLElement {
   const nav = element("nav", { "aria-label": "Numbers" }, trouble, ...lists.map(({ list }) => list.panel));
   const stops = lists.flatMap(({ customer, list }): Unwatch[] => {
     const onError = (error: Parameters<typeof problemView>[0]): void => fill(trouble, result(problemView(error)));
+    const onNumbersError: typeof onError = (error) => {
+      list.numbers.panel.hidden = true;
+      onError(error);
+    };
     return [
-      client.watchNumbersOfCustomer(customer, list.numbers.show, onError),
+      client.watchNumbersOfCustomer(customer, list.numbers.show, onNumbersError),
       client.watchAccountsOfCustomer(customer, list.showAccounts, onError),
     ];
   });
