@@ -10,12 +10,12 @@ import { revise, type Reading } from "./revise.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { within } from "./within.ts";
 
-const RESERVE_WITHIN_MS = 8000;
+const USUAL_WAY_WITHIN_MS = 8000;
 /**
- * Of that, the first turn has no more than half: where many create the same documents at once, Firestore may not answer one of them for
- * seconds, and the usual way is to have time left. A creation that is carried out later finds the documents there, and changes nothing.
+ * The first turn has its own time: where many create the same documents at once, Firestore may not answer one of them for seconds, and the
+ * usual way is to have all of its time left. A creation that is carried out later finds the documents there, and changes nothing.
  */
-const FIRST_TURN_WITHIN_MS = RESERVE_WITHIN_MS / 2;
+const FIRST_TURN_WITHIN_MS = 4000;
 
 /** The ledger was not counted at this time, in ms: the audit documents have to be looked at. */
 interface Uncounted {
@@ -54,7 +54,7 @@ export function firestoreAttempts(
 
   return {
     reserve: async (request, free) => {
-      const endsAt = Date.now() + RESERVE_WITHIN_MS;
+      const endsAt = Date.now() + FIRST_TURN_WITHIN_MS + USUAL_WAY_WITHIN_MS;
       const { attemptId } = request;
       const limit = limitOf(request.operation, registrationLimit);
       const terms = { now: Math.floor(clock.now()), limit };
