@@ -322,7 +322,8 @@ describe("the operator's page, in a browser on the emulators", () => {
     await deregister.getByRole("button", { name: "Deregister" }).click();
     await answered("Deregistered");
     await page.locator(".number-head .pill", { hasText: "Disconnected" }).waitFor();
-    await page.getByRole("button", { name: /^Show all/u }).click();
+    const all = page.getByRole("button", { name: /^Show all/u });
+    if (await all.isVisible()) await all.click();
     const happened = await page
       .locator(".timeline > li")
       .evaluateAll((items) => items.map((item) => (item instanceof HTMLElement ? item.dataset["kind"] : "")));
@@ -515,7 +516,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     page.evaluate(() =>
       [...document.querySelectorAll<HTMLInputElement>("input, select, button, a, summary")]
         .filter((control) => control.checkVisibility())
-        .filter((control) => (control.labels?.[0]?.textContent ?? control.textContent ?? "").trim() === "")
+        .filter((control) => (control.ariaLabel ?? control.labels?.[0]?.textContent ?? control.textContent ?? "").trim() === "")
         .map((control) => control.outerHTML),
     );
 });

@@ -2,7 +2,7 @@ import type { DocumentData, Firestore, WriteBatch } from "firebase-admin/firesto
 import type { AttemptAnswer, AttemptRequest } from "../app/ports.ts";
 import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
-import { budgetOf, conclude, reserve, type Refusal } from "../domain/attempt/attempt-window.ts";
+import { budgetOf, conclude, liveLease, reserve, type Refusal } from "../domain/attempt/attempt-window.ts";
 import { openEnd } from "../domain/attempt/open-attempt.ts";
 import { rebuiltLedger, type AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";
 import { beginning, changeBefore } from "../domain/lifecycle/attempt-change.ts";
@@ -22,7 +22,7 @@ export interface ReservationTerms {
 
 /** What a reservation is decided on. */
 export interface ReservationState extends AttemptState {
-  /** This call's own reservation was taken out of it, which was written before everything was counted. */
+  /** This call's own reservation was taken out of it: it was written before everything was counted, or by a clock that is behind. */
   readonly isAgain: boolean;
 }
 
@@ -37,14 +37,17 @@ export function countedState(
   now: number,
 ): ReservationState | null {
   const state = { ...readAttemptState(snapshots), isAgain: false };
-  if (snapshots[0] !== undefined && isCounted(snapshots[0])) return state;
+  const isReserved = state.ledger[operation].entries.some((entry) => entry.attemptId === attemptId);
+  const nothing = { operation, attemptId, now, spent: false, blocked: false, nextLookAt: null };
+  if (snapshots[0] !== undefined && isCounted(snapshots[0])) {
+    if (!isReserved || liveLease(state.ledger, now)?.attemptId === attemptId) return state;
+    // It was dated by a clock that is behind, and its lease had ended before it was heard of: another call has counted it meanwhile.
+    return { ...state, ledger: conclude(state.ledger, nothing), isAgain: true };
+  }
   if (audited === null) return null;
   const others = audited.filter((attempt) => attempt.attemptId !== attemptId);
   const rebuilt = (ledger: AttemptState["ledger"]) => rebuiltLedger(ledger, others, now);
-  if (!state.ledger[operation].entries.some((entry) => entry.attemptId === attemptId)) {
-    return { ...state, ledger: rebuilt(state.ledger) };
-  }
-  const nothing = { operation, attemptId, now, spent: false, blocked: false, nextLookAt: null };
+  if (!isReserved) return { ...state, ledger: rebuilt(state.ledger) };
   const { registration: _own, attempts: _ours, ...document } = state.document;
   return { ...state, ledger: rebuilt(conclude(state.ledger, nothing)), document, isAgain: true };
 }
