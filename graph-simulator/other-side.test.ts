@@ -64,7 +64,11 @@ describe("playing Meta's side by hand", async () => {
       assert.equal(answer.headers.get("access-control-allow-origin"), allowed);
       // Sent as a form or as plain text, it needs no preflight: whether the answer can be read makes no difference.
       const body = JSON.stringify({ hours: 7 });
-      const sent = await fetch(`${simulator.url}/_simulator/passing-time`, { method: "POST", headers: { origin }, body });
+      const sent = await fetch(`${simulator.url}/_simulator/passing-time`, {
+        method: "POST",
+        headers: { origin },
+        body,
+      });
       assert.equal(sent.status, allowed === null ? 403 : 200);
       assert.equal(simulator.state.passed.hours, allowed === null ? 0 : 7);
       const graph = await fetch(`${simulator.url}/v25.0/${ID}`, { headers: { origin } });

@@ -29,7 +29,7 @@ const MOMENTS = [
 ] as const satisfies readonly Moments[];
 
 /** How many hours have been let pass since the last reset, and which reset that was. */
-export interface Passed {
+interface Passed {
   readonly passedHours: number;
   readonly resets: number;
 }
