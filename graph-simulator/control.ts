@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InjectedFault } from "./faults.ts";
 import { Grant, grant } from "./grants.ts";
 import { overview } from "./overview.ts";
-import { letTimePass, PassingTime } from "./passing-time.ts";
+import { letTimePass, passedTime, PassingTime } from "./passing-time.ts";
 import { ok, type Reply } from "./reply.ts";
 import type { RequestLog } from "./request-log.ts";
 import { Departure, depart } from "./signup/departure.ts";
@@ -88,7 +88,7 @@ const ROUTES: Readonly<Record<string, (command: Command) => Reply | Promise<Repl
   },
   "GET clock": ({ world }) => ok(clock(world)),
   "POST clock": (command) => moveClock(command.world, ClockChange.parse(sent(command))),
-  "GET passing-time": ({ world }) => ok({ passedHours: world.passed.hours }),
+  "GET passing-time": ({ world }) => ok(passedTime(world)),
   "POST passing-time": (command) => ok(letTimePass(command.world, PassingTime.parse(sent(command)))),
   "POST grants": (command) => ok(grant(command.world, Grant.parse(sent(command)))),
   "GET faults": ({ world }) => ok({ waiting: world.faults.waiting() }),

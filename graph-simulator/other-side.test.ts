@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, test } from "node:test";
+import { z } from "zod";
 import { ask, codeIn, fieldsIn, register, simulatorForTests, type Asked } from "./testing/ask.ts";
 
 const ID = "550000000000001";
@@ -31,12 +32,13 @@ describe("playing Meta's side by hand", async () => {
     for (let tries = 0; tries < 11; tries += 1) await register(simulator, ID, "999999");
     assert.equal(codeIn(await register(simulator, ID)), "133016");
     const { now } = fieldsIn(await control("GET", "/clock"));
-    assert.deepEqual((await control("POST", "/passing-time", { hours: 73 })).body, { passedHours: 73 });
+    const { resets } = z.object({ resets: z.number() }).parse((await control("GET", "/passing-time")).body);
+    assert.deepEqual((await control("POST", "/passing-time", { hours: 73 })).body, { passedHours: 73, resets });
     assert.equal(codeIn(await register(simulator, ID)), "none");
     const later = Date.parse(String(fieldsIn(await control("GET", "/clock"))["now"]));
     assert.ok(later - Date.parse(String(now)) < 60_000);
     simulator.state.reset();
-    assert.deepEqual((await control("GET", "/passing-time")).body, { passedHours: 0 });
+    assert.deepEqual((await control("GET", "/passing-time")).body, { passedHours: 0, resets: resets + 1 });
   });
 
   test("the log tells what came after what was seen already", async () => {
@@ -58,8 +60,17 @@ describe("playing Meta's side by hand", async () => {
         method: "OPTIONS",
         headers: { origin },
       });
-      assert.equal(answer.status, 204);
+      assert.equal(answer.status, allowed === null ? 403 : 204);
       assert.equal(answer.headers.get("access-control-allow-origin"), allowed);
+      // Sent as a form or as plain text, it needs no preflight: whether the answer can be read makes no difference.
+      const body = JSON.stringify({ hours: 7 });
+      const sent = await fetch(`${simulator.url}/_simulator/passing-time`, {
+        method: "POST",
+        headers: { origin },
+        body,
+      });
+      assert.equal(sent.status, allowed === null ? 403 : 200);
+      assert.equal(simulator.state.passed.hours, allowed === null ? 0 : 7);
       const graph = await fetch(`${simulator.url}/v25.0/${ID}`, { headers: { origin } });
       assert.equal(graph.headers.get("access-control-allow-origin"), null, "Graph itself allows none");
     });

@@ -28,11 +28,21 @@ const MOMENTS = [
   "deletedUntil",
 ] as const satisfies readonly Moments[];
 
+/** How many hours have been let pass since the last reset, and which reset that was. */
+interface Passed {
+  readonly passedHours: number;
+  readonly resets: number;
+}
+
+export function passedTime({ passed }: World): Passed {
+  return { passedHours: passed.hours, resets: passed.resets };
+}
+
 /**
  * Makes what is kept of every number older, as if that many hours had passed. The clock stays where it is, because answers are dated by it,
  * and a caller whose own clock has not moved would take them for answers from the future.
  */
-export function letTimePass(world: World, { hours }: z.infer<typeof PassingTime>): { passedHours: number } {
+export function letTimePass(world: World, { hours }: z.infer<typeof PassingTime>): Passed {
   const earlier = (ms: number): number => Math.max(0, ms - hours * 3_600_000);
   for (const number of world.numbers.values()) {
     const older = MOMENTS.map((field) => {
@@ -42,5 +52,5 @@ export function letTimePass(world: World, { hours }: z.infer<typeof PassingTime>
     Object.assign(number, Object.fromEntries(older));
   }
   world.passed.hours += hours;
-  return { passedHours: world.passed.hours };
+  return passedTime(world);
 }

@@ -7,7 +7,7 @@ import type { Exchange } from "./description/exchange.ts";
 import { type Fault, takesEffect } from "./faults.ts";
 import { graphError, invalidParameter } from "./graph-errors.ts";
 import { answer as answerOf } from "./graph.ts";
-import { headersForPages } from "./own-machine.ts";
+import { headersForPages, isOfThisMachine } from "./own-machine.ts";
 import { parseParameters, readBody } from "./read-body.ts";
 import { createRequestLog, type RecordedRequest, type RequestFilter, type RequestLog } from "./request-log.ts";
 import { pageAt } from "./signup/pages.ts";
@@ -95,10 +95,17 @@ async function handle(
     return;
   }
   if (isControlPath(path)) {
+    const { origin } = request.headers;
+    if (!isOfThisMachine(origin)) {
+      request.resume();
+      const error = "Pages of this machine alone may use the control API; nothing was changed.";
+      send(response, { status: 403, body: { error, issues: [] } });
+      return;
+    }
     const body = await readBody(request);
     const asked = { method, path, query, body: body ?? "" };
     const reply = method === "OPTIONS" ? { status: 204, body: "" } : await answerControl(world, log, asked);
-    send(response, { ...reply, headers: { ...reply.headers, ...headersForPages(request.headers.origin) } });
+    send(response, { ...reply, headers: { ...reply.headers, ...headersForPages(origin) } });
     return;
   }
   if (log.full()) {

@@ -24,8 +24,8 @@ export interface World {
   readonly webhooks: Webhooks;
   /** Times of the calls of the last hour, by account. */
   readonly calls: Map<string, number[]>;
-  /** How much time has been let pass for what is kept, while the clock stayed. */
-  readonly passed: { hours: number };
+  /** How much time has been let pass for what is kept since the last of so many resets, while the clock stayed. */
+  readonly passed: { hours: number; resets: number };
   /** A token as it is in the default world. */
   firstToken(token: string): TokenState;
   /** Changes what stands under the id, or makes it from the defaults. Throws a ZodError when the result is not valid. */
@@ -124,7 +124,7 @@ export function createWorld(clock: Clock = createClock()): World {
     numbers: new Map(),
     messages: [],
     calls: new Map(),
-    passed: { hours: 0 },
+    passed: { hours: 0, resets: 0 },
     firstToken: (token) => {
       const now = clock.now();
       const magic = MAGIC_TOKENS.find((row) => row.token === token);
@@ -160,7 +160,7 @@ export function createWorld(clock: Clock = createClock()): World {
       world.webhooks.clear();
       for (const part of [world.apps, world.tokens, world.codes, world.wabas, world.numbers, world.calls]) part.clear();
       world.messages.length = 0;
-      world.passed.hours = 0;
+      Object.assign(world.passed, { hours: 0, resets: world.passed.resets + 1 });
       fill(world);
     },
   };

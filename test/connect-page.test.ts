@@ -4,11 +4,13 @@ import type { Browser, Page } from "playwright-core";
 import { BUSINESS_TEMPLATES } from "../graph-simulator/magic/templates.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { TargetRequest } from "../graph-simulator/webhook-control.ts";
+import { addUser } from "../tools/emulators/emulator-session.ts";
 import { launchBrowser } from "./harness/browser.ts";
 import { call, clearStore } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { functionsBaseUrl, pageUrl, simulatorPort } from "./harness/emulators.ts";
-import { newPerson, type Person } from "./harness/person.ts";
+
+type SignIn = Awaited<ReturnType<typeof addUser>>;
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -19,9 +21,9 @@ describe("customers and an operator who connect numbers, in a browser on the emu
   let simulator: Simulator;
   let page: Page;
   let complaints: string[];
-  let acme: Person;
-  let bravo: Person;
-  let operator: Person;
+  let acme: SignIn;
+  let bravo: SignIn;
+  let operator: SignIn;
 
   const closing = closedAfterTests();
   before(async () => {
@@ -33,9 +35,9 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     browser = closing(await launchBrowser());
     // A code lives thirty seconds, and the emulator starts a function when it is first called.
     await call("connectAccount", {}, null);
-    acme = await newPerson({ whatsappCustomers: ["acme"] });
-    bravo = await newPerson({ whatsappCustomers: ["bravo"] });
-    operator = await newPerson({ whatsappOperator: true });
+    acme = await addUser(process.env, { whatsappCustomers: ["acme"] });
+    bravo = await addUser(process.env, { whatsappCustomers: ["bravo"] });
+    operator = await addUser(process.env, { whatsappOperator: true });
   });
   beforeEach(async () => {
     complaints = [];
@@ -57,7 +59,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     return opened;
   }
 
-  async function signIn({ email, password }: Person, address = ""): Promise<void> {
+  async function signIn({ email, password }: SignIn, address = ""): Promise<void> {
     await page.goto(`${pageUrl}/${address}`);
     await page.getByLabel("Email address").fill(email);
     await page.getByLabel("Password").fill(password);
@@ -219,7 +221,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
   });
 
   it("lets nobody in who is neither, on either page", async () => {
-    const stranger = await newPerson({});
+    const stranger = await addUser(process.env, {});
     await signIn(stranger, "connect.html");
     await page.getByRole("heading", { name: "You are not an operator" }).waitFor();
     await page.goto(pageUrl);

@@ -12,12 +12,7 @@ import { Firestore } from "../tools/product-packages.ts";
 import { call, clearStore, env, storedAt, type CallableAnswer } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
-
-const Signup = z.object({
-  response: z.object({ authResponse: z.object({ code: z.string() }) }),
-  wabaId: z.string(),
-  phoneNumberIds: z.tuple([z.string()]),
-});
+import { endDialog } from "./harness/signup.ts";
 
 const ABSENT = { wabaId: "777000000000909", phoneNumberId: "550000000000909" };
 /** Meta's own mark of every answer. */
@@ -54,13 +49,9 @@ describe("two customers, through the emulators", () => {
 
   /** Plays a sign-up to its end, in a new account unless one is named. */
   async function signUp(wabaId?: string): Promise<Handed> {
-    const chosen = { announces: [], ...(wabaId === undefined ? {} : { wabaId }) };
-    const response = await fetch(`${simulator.url}/_simulator/signups`, {
-      method: "POST",
-      body: JSON.stringify(chosen),
-    });
-    const { response: given, ...ids } = Signup.parse(await response.json());
-    return { code: given.authResponse.code, wabaId: ids.wabaId, phoneNumberId: ids.phoneNumberIds[0] };
+    const ended = await endDialog(simulator, { announces: [], ...(wabaId === undefined ? {} : { wabaId }) });
+    const [phoneNumberId = assert.fail("no number was chosen")] = ended.phoneNumberIds;
+    return { code: ended.code ?? assert.fail("no code was given"), wabaId: ended.wabaId, phoneNumberId };
   }
 
   const asked = async (by: EmulatorSession, name: string, request: object): Promise<CallableAnswer> =>

@@ -17,7 +17,7 @@ describe("the simulation", () => {
     assert.ok(calls > 10_000 && posts > 1000 && kills > 500, "the months were full");
   });
 
-  it("breaks none where customers have accounts of their own, one with a revoked token and one that is throttled", async () => {
+  it("breaks none where customers have accounts of their own, one whose token is revoked and one whose reads are throttled", async () => {
     const { bad, calls } = await simulate({ from: 1, seeds: 10, threads: 2, customers: 2 });
     assert.deepEqual(bad, []);
     assert.ok(calls > 2000, "the months were full");

@@ -27,9 +27,11 @@ await main(async () => {
   const keys = hosts === null ? await deployedKeys(projectId) : keysIn(process.env[KEYS] ?? localSecrets()[KEYS] ?? "");
   const vault = tokenVault(keys);
   const newest = vault.newestKey ?? "";
-  const tally = resealTally(newest);
-  const db = new Firestore({ projectId, databaseId: deploymentSettings(projectId).database });
-  console.log(`${dryRun ? "Looking at" : "Re-sealing"} the tokens of ${projectId}; the newest key is ${newest}.`);
+  const databaseId = deploymentSettings(projectId).database;
+  const place = `database ${databaseId} of ${projectId}`;
+  const tally = resealTally(newest, place);
+  const db = new Firestore({ projectId, databaseId });
+  console.log(`${dryRun ? "Looking at" : "Re-sealing"} the tokens in ${place}; the newest key is ${newest}.`);
   try {
     return await interruptible(async (interrupted) => {
       await resealTokens({

@@ -39,7 +39,11 @@ export async function simulationReport({ from, seeds, compare, progress }: Simul
     title: "Simulation: months with every fault, on a clock that runs by itself",
     figures: [
       ...figuresOf(ours, naive),
-      ["seeds with two customers' accounts as well, one's token revoked and one throttled", worded(several.seeds), ""],
+      [
+        "seeds with two customers' accounts as well, one whose token is revoked and one whose reads are throttled",
+        worded(several.seeds),
+        "",
+      ],
       ["of those in which an invariant was broken", worded(several.bad.length), ""],
       ["time it took", `${minutes.toFixed(1)} min on ${threads} processors`, ""],
       ...(defects === null

@@ -167,7 +167,7 @@ Every reading that proves something is made as before: the number before and aft
 
 Importing and a refused call reach their goals; a whole first call does not, and no order of our own code brings it there. Counted in processor
 time of the deployed code behind the framework, to the end of the first registration, ours took 1976 ms and the naive way 2046, with a
-profiler on a busy machine; when it listened, 606 against 1565. A profile of the first says where the rest goes, of 2215 ms at work:
+profiler; when it listened, 606 against 1565. A profile of the first says where the rest goes, of 2215 ms at work:
 
 - 275 ms compile what is read: two thirds of it is the SDK of Firestore, 6.6 of the 9.7 MB. Every function in it is scanned once with its file,
   and a second time when its module is asked for.
@@ -185,8 +185,7 @@ A profile of the deployed code, warm, against the emulators, taken before the la
 and some 70 at work, where the naive way worked for 13. Processor time goes with the number of requests, about five ms each, the naive way's two
 as well as ours. A fifth of it is the \`domain\` module, by which the functions-framework follows every promise; our own code is one twentieth, zod
 one hundredth. Nothing else stands out, so what was wasted was requests and waiting: fourteen requests of a first attempt then, ten now, and two round trips
-to Firestore less in a row. The times in the table are older than that, and stem from a machine with several times as much to do as it has
-processors; the counts and the exact round trips are new.
+to Firestore less in a row. The times in the table are older than that; the counts and the exact round trips are new.
 
 What is left beyond the naive way: ours asks Firebase Auth whether the caller still may (the naive way trusts a sign-in that was withdrawn an hour
 ago), reserves before it posts, and reads before and after. A number that the configuration does not name, as the bench's, costs one more round trip to
@@ -222,9 +221,9 @@ const NOT_TRIED = `## Not tried yet
 Opening Firestore's channel while Firebase Auth is asked: on one processor the client is built before or after, and takes as long; what a
 deployment would save is the handshake. One bundle for each function: what they share is nearly everything, since the schemas are made late.
 Two round trips to Firestore on a later attempt, too: it would take an instance that remembers how it left a number's documents. Other
-settings of memory, processors and concurrency. A whole first registration, a warm call and the parts of one since schemas are made late: the newest
-run took only what needs no emulator, and the exact counts, on a machine with twelve times as much to do as it has processors. Times on a machine that does nothing else, since a first attempt makes fewer requests. Figures of a
-deployment: everything here is this machine's.
+settings of memory, processors and concurrency. A whole first registration, a warm call and the parts of one have not been measured since schemas are made
+late, nor times on a machine that does nothing else since a first attempt makes fewer requests. Figures of a deployment: everything here is one
+machine's.
 `;
 
 function history(kept: readonly Run[]): string {

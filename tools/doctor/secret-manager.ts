@@ -8,10 +8,13 @@ import { root } from "../root.ts";
 
 const run = promisify(execFile);
 
-/** Reads the latest version of a secret, as the person who is signed in to the firebase CLI. @throws without the CLI's own words: it may print secrets. */
+/**
+ * Reads a secret as the person who is signed in to the firebase CLI: its latest version, or the one that the name ends with (`NAME@3`).
+ * @throws without the CLI's own words: it may print secrets.
+ */
 export async function secretFromManager(name: string, project: string): Promise<string> {
   // The CLI writes what it prints into a debug log as well, and leaves that behind when it fails.
-  const folder = mkdtempSync(path.join(tmpdir(), "doctor-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "secret-from-manager-"));
   const [program, args] = firebaseCommand(["functions:secrets:access", name, "--project", project]);
   const env = { ...process.env, FIREBASE_DEBUG_PATH: `${folder}${path.sep}`, NO_UPDATE_NOTIFIER: "1" };
   try {

@@ -87,7 +87,10 @@ async function play(numbers: readonly string[], { answers = {}, documents = new 
   const interruption = new AbortController();
   const backend: Backend = {
     uid: ME,
-    read: async (id) => documents.get(id) ?? null,
+    read: async (id) => {
+      await setImmediate();
+      return documents.get(id) ?? null;
+    },
     register: async ({ phoneNumberId: id = "", requestId = "" }) => {
       const turn = seen.asked.filter((one) => one.id === id).length;
       seen.asked.push({ id, requestId, at: now });
@@ -95,7 +98,7 @@ async function play(numbers: readonly string[], { answers = {}, documents = new 
       seen.most = Math.max(seen.most, under);
       await setImmediate();
       under -= 1;
-      if (seen.asked.length === world.interruptAfter) interruption.abort();
+      if (seen.asked.length >= (world.interruptAfter ?? Infinity)) interruption.abort();
       return (answers[id]?.[turn] ?? registered)(id);
     },
   };
@@ -226,6 +229,19 @@ describe("a run over many numbers", () => {
     const early = asked.filter(({ at }) => at < START + 900_000).map(({ id }) => id);
     assert.ok(early.length <= 4, `${early.length} were asked for`);
     assert.ok(early.includes(elsewhere));
+    assert.equal(statusOf(ends), 0);
+  });
+
+  it("keeps to the longest pause that an account was given, also where a shorter one is named later", async () => {
+    const numbers = Array.from({ length: 12 }, (_, index) => String(550_000_000_000_100 + index));
+    const [first = "", second = ""] = numbers;
+    const answers = {
+      [first]: [refused("throttled", iso(START + 900_000))],
+      [second]: [refused("throttled", iso(START + 60_000))],
+    };
+    const { asked, ends } = await play(numbers, { answers });
+    const early = asked.filter(({ at }) => at < START + 900_000);
+    assert.ok(early.length <= 3, `${early.length} were asked for`);
     assert.equal(statusOf(ends), 0);
   });
 

@@ -50,7 +50,11 @@ export interface BulkRun {
 const AT_ONCE = 3;
 
 /** Meta's throttle is an account's; that of numbers whose account is not known is the configured one's. */
-type Pauses = Map<string | null, { readonly until: number; readonly retryAt: string | null }>;
+type Pauses = Map<string | null, Pause>;
+interface Pause {
+  readonly until: number;
+  readonly retryAt: string | null;
+}
 
 /** What the workers of a run share. */
 interface Shared extends BulkRun {
@@ -128,11 +132,16 @@ async function takeTurn(shared: Shared, waiting: Waiting): Promise<Turn> {
     const turn = judge(result, waiting, answeredAt);
     // Also where this number is not asked for again: the account's others would be refused as well.
     if (result.status === "throttled")
-      pauses.set(account, { until: mayAskAgainAt(result, waiting, answeredAt), retryAt: result.retryAt });
+      extend(pauses, account, { until: mayAskAgainAt(result, waiting, answeredAt), retryAt: result.retryAt });
     return turn;
   } catch (error) {
     const { end, concernsAll } = failureOf(error);
     if (concernsAll) shared.stop();
     return end ?? unanswered(waiting, clock.now());
   }
+}
+
+/** Of several answers under way at once the longest pause counts, whichever came last. */
+function extend(pauses: Pauses, account: string | null, pause: Pause): void {
+  if (pause.until > (pauses.get(account)?.until ?? 0)) pauses.set(account, pause);
 }

@@ -5,30 +5,55 @@ import { deployedKeys, keysIn, type Deployed } from "./deployed-keys.ts";
 
 const [NEW, OLD] = [1, 2].map(() => randomBytes(32).toString("base64url"));
 
-/** A project whose functions have these versions of the secret; version 3 holds both keys, and 4 is not deployed. */
-const project = (...versions: readonly string[]): Deployed => ({
+const OWN = "CUSTOMER_TOKEN_KEYS";
+const KIT = "kit-customers-CUSTOMER_TOKEN_KEYS";
+const SECRETS = new Map([
+  [`${OWN}@3`, `${NEW},${OLD}`],
+  [`${KIT}@3`, NEW],
+  [`${OWN}@latest`, OLD],
+]);
+
+interface Bound {
+  readonly secret?: string;
+  readonly version?: string;
+}
+
+/** A project whose functions have the keys from these secrets; version 3 holds both keys. */
+const project = (...bound: readonly Bound[]): Deployed => ({
   functions: async () =>
     JSON.stringify({
       status: "success",
       result: [
         { id: "metaWebhook", secretEnvironmentVariables: [{ key: "META_APP_SECRET", version: "9" }] },
         { id: "theirs" },
-        ...versions.map((version) => ({
+        ...bound.map((secret) => ({
           id: "ours",
-          secretEnvironmentVariables: [{ key: "CUSTOMER_TOKEN_KEYS", version }],
+          secretEnvironmentVariables: [{ key: "CUSTOMER_TOKEN_KEYS", ...secret }],
         })),
       ],
     }),
-  secret: async (name) => (name === "CUSTOMER_TOKEN_KEYS@3" ? `${NEW},${OLD}` : assert.fail(name)),
+  secret: async (name) => SECRETS.get(name) ?? assert.fail(name),
 });
 
 describe("the keys that tokens are sealed with again", () => {
   it("are those that the deployed functions have, and not those of a newer version of the secret", async () => {
-    assert.deepEqual(await deployedKeys("a-project", project("3", "3")), [NEW, OLD]);
+    assert.deepEqual(await deployedKeys("a-project", project({ version: "3" }, { secret: OWN, version: "3" })), [
+      NEW,
+      OLD,
+    ]);
+    assert.deepEqual(await deployedKeys("a-project", project({})), [OLD], "no version is the latest");
+  });
+
+  it("are a kit's, whose secret bears another name than the environment variable", async () => {
+    const kit = { secret: KIT, version: "3" };
+    assert.deepEqual(await deployedKeys("a-project", project(kit, kit)), [NEW]);
+    const mixed = deployedKeys("a-project", project(kit, { secret: OWN, version: "3" }));
+    await assert.rejects(mixed, /different versions/);
   });
 
   it("are not guessed while a part of the functions has others", async () => {
-    await assert.rejects(deployedKeys("a-project", project("3", "2")), /different versions .*\(2, 3\): deploy all/);
+    const two = deployedKeys("a-project", project({ version: "3" }, { version: "2" }));
+    await assert.rejects(two, /different versions .*\(CUSTOMER_TOKEN_KEYS@2, CUSTOMER_TOKEN_KEYS@3\): deploy all/);
     await assert.rejects(deployedKeys("a-project", project()), /No deployed function of a-project has the secret/);
   });
 

@@ -19,7 +19,7 @@ const Listed = z.object({
   result: z.array(
     z.object({
       secretEnvironmentVariables: z
-        .array(z.object({ key: z.string(), version: z.string().optional() }))
+        .array(z.object({ key: z.string(), secret: z.string().optional(), version: z.string().optional() }))
         .nullish()
         .transform((given) => given ?? []),
     }),
@@ -27,7 +27,8 @@ const Listed = z.object({
 });
 
 /**
- * The keys that the deployed functions have, the newest first. The latest version of the secret may be one that is not deployed yet, and
+ * The keys that the deployed functions have, the newest first. Where the functions are a kit's, the environment variable is the same and
+ * its secret is named `kit-<instance>-CUSTOMER_TOKEN_KEYS`. The latest version of the secret may be one that is not deployed yet, and
  * no function could open what was sealed with it.
  *
  * @throws SetupError where functions have different versions, or none.
@@ -35,14 +36,14 @@ const Listed = z.object({
 export async function deployedKeys(project: string, deployed: Deployed = theCli): Promise<readonly string[]> {
   const { result } = Listed.parse(JSON.parse(await deployed.functions(project)));
   const used = result.flatMap((each) => each.secretEnvironmentVariables).filter(({ key }) => key === KEYS);
-  const versions = [...new Set(used.map(({ version }) => version ?? "latest"))];
-  const [only, ...others] = versions;
+  const secrets = [...new Set(used.map(({ secret, version }) => `${secret ?? KEYS}@${version ?? "latest"}`))];
+  const [only, ...others] = secrets;
   if (only === undefined) throw new SetupError(`No deployed function of ${project} has the secret ${KEYS}.`);
   if (others.length > 0)
     throw new SetupError(
-      `The functions of ${project} have different versions of ${KEYS} (${versions.toSorted().join(", ")}): deploy all of them first.`,
+      `The functions of ${project} have different versions of ${KEYS} (${secrets.toSorted().join(", ")}): deploy all of them first.`,
     );
-  return keysIn(await deployed.secret(`${KEYS}@${only}`, project));
+  return keysIn(await deployed.secret(only, project));
 }
 
 /** The keys in a secret's value. @throws SetupError where there are none, or they are none. */

@@ -11,7 +11,7 @@ Seals every customer's token with the newest key of CUSTOMER_TOKEN_KEYS that bea
 
 In a project the keys are those that its deployed functions have, read by the firebase CLI; Firestore is reached with the credentials of
 \`gcloud auth application-default login\` or GOOGLE_APPLICATION_CREDENTIALS. Given again, the command takes up what is left.
-Exit status: 0 every token bears the newest key, 1 some do not, or something failed, 130 interrupted.`;
+Exit status: 0 every token bears the newest key, 1 some do not, none was found, or something failed, 130 interrupted.`;
 
 /** What the command line asks for. */
 export interface ResealCommand {

@@ -11,7 +11,7 @@ const token = (end: Resealed["end"], key: string | null, place = "whatsappAccoun
 });
 
 function after(...ends: readonly Resealed[]) {
-  const tally = resealTally("new0");
+  const tally = resealTally("new0", "database customers of a-project");
   tally.add(ends);
   return tally;
 }
@@ -41,6 +41,12 @@ describe("what is said of re-sealing", () => {
     assert.ok(after(token("resealed", "old0"), token("gone", null)).isDone());
     for (const end of ["to_reseal", "left", "no_key", "not_sealed_for_this_place"] as const)
       assert.ok(!after(token("newest_already", "new0"), token(end, "old0")).isDone(), end);
+  });
+
+  it("is not done where there is no token: another database may be meant", () => {
+    const nothing = after();
+    assert.ok(!nothing.isDone());
+    assert.match(nothing.report(), /^No token was found\. Is database customers of a-project the/);
   });
 });
 

@@ -21,29 +21,30 @@ const MOST_NAMED = 50;
 export interface ResealTally {
   readonly add: (page: readonly Resealed[]) => void;
   readonly looked: () => number;
-  /** Whether every token that was looked at bears the newest key now. */
+  /** Whether there were tokens, and every one bears the newest key now. */
   readonly isDone: () => boolean;
   readonly report: () => string;
 }
 
-/** Keeps counts, so that it makes no difference how many tokens there are. `newest`: the name of the newest key. */
-export function resealTally(newest: string): ResealTally {
+/** Keeps counts, so that it makes no difference how many tokens there are. `newest`: the name of the newest key. `place`: where the tokens are looked for. */
+export function resealTally(newest: string, place: string): ResealTally {
   const ends = new Map<End, number>();
   const keys = new Map<string, number>();
   const unopened: string[] = [];
   const count = <Key>(counts: Map<Key, number>, key: Key): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   return {
     add: (page: readonly Resealed[]): void => {
-      for (const { place, end, key } of page) {
+      for (const { place: where, end, key } of page) {
         count(ends, end);
         if (end !== "gone") count(keys, end === "resealed" ? newest : (key ?? "none"));
-        if (UNOPENED.has(end) && unopened.length < MOST_NAMED) unopened.push(place);
+        if (UNOPENED.has(end) && unopened.length < MOST_NAMED) unopened.push(where);
       }
     },
     looked: (): number => sum(ends.values()),
-    isDone: (): boolean => [...ends.keys()].every((end) => DONE.has(end)),
-    report: (): string =>
-      [
+    isDone: (): boolean => ends.size > 0 && [...ends.keys()].every((end) => DONE.has(end)),
+    report: (): string => {
+      if (ends.size === 0) return `No token was found. Is ${place} the project and the database of the functions?`;
+      return [
         `${sum(ends.values())} tokens:`,
         ...[...ends].map(([end, many]) => `  ${String(many).padStart(6)}  ${WORDS[end]}`),
         "by the name of the key that they bear now:",
@@ -51,8 +52,9 @@ export function resealTally(newest: string): ResealTally {
           ([key, many]) => `  ${String(many).padStart(6)}  ${key}${key === newest ? " (the newest)" : ""}`,
         ),
         ...(unopened.length === 0 ? [] : ["What cannot be opened; its customers connect again:"]),
-        ...unopened.map((place) => `  ${place}`),
-      ].join("\n"),
+        ...unopened.map((one) => `  ${one}`),
+      ].join("\n");
+    },
   };
 }
 

@@ -65,8 +65,8 @@ export function tokenTrouble(tools: CallTools, number: string, until: number): v
 }
 
 /**
- * One customer's token is revoked, and some hours later they sign up again; another one's account is throttled for a while. Neither is to
- * hold up anybody else.
+ * One customer's token is revoked, and some hours later they sign up again; another one's reads are throttled
+ * for a while.
  */
 export function customersTrouble({ time, random, meta, customers }: CallTools, until: number): void {
   const [revoked, throttled] = customers.numbers.map((number) => customers.accountOf(number));

@@ -143,7 +143,7 @@ async function disconnectKilled(after: number): Promise<boolean> {
   return isHalf || isLost || !ends || !isGone(play) || showsToken(play);
 }
 
-/** One call, killed once at each point at which it waits for an answer. */
+/** One call, killed once after each answer that it gets. */
 const row = (
   name: string,
   defect: Defect,
@@ -168,7 +168,7 @@ const row = (
 /** An instance that is killed while an account is connected or disconnected loses no token, shows none, and leaves nothing half done. */
 export const KILLED_ROWS: readonly Row[] = [
   row(
-    "accounts half connected, and tokens lost or shown, by connectAccount killed at any of its waits",
+    "accounts half connected, and tokens lost or shown, by connectAccount killed after any answer that it gets",
     {
       title: "the token of a sign-up is kept only when the account is claimed",
       file: "app/connect-account.ts",
@@ -178,7 +178,7 @@ export const KILLED_ROWS: readonly Row[] = [
     { whole: () => killed(null, connecting(signupWorld())), killedAfter: connectKilled },
   ),
   row(
-    "accounts half disconnected, and tokens lost or shown, by disconnectAccount killed at any of its waits",
+    "accounts half disconnected, and tokens lost or shown, by disconnectAccount killed after any answer that it gets",
     {
       title: "the token of an account is deleted before Meta is asked",
       file: "firestore/account-departures.ts",
