@@ -516,7 +516,10 @@ describe("the operator's page, in a browser on the emulators", () => {
     page.evaluate(() =>
       [...document.querySelectorAll<HTMLInputElement>("input, select, button, a, summary")]
         .filter((control) => control.checkVisibility())
-        .filter((control) => (control.ariaLabel ?? control.labels?.[0]?.textContent ?? control.textContent ?? "").trim() === "")
+        .filter(
+          (control) =>
+            (control.ariaLabel ?? control.labels?.[0]?.textContent ?? control.textContent ?? "").trim() === "",
+        )
         .map((control) => control.outerHTML),
     );
 });
