@@ -35,8 +35,9 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     browser = closing(await launchBrowser());
     // A code lives thirty seconds, and the emulator starts a function when it is first called.
     await call("connectAccount", {}, null);
-    acme = await addUser(process.env, { whatsappCustomers: ["acme"] });
-    bravo = await addUser(process.env, { whatsappCustomers: ["bravo"] });
+    // Customers of this file's own: an instance keeps a customer's token for two minutes, and each file's simulator makes the same ids.
+    acme = await addUser(process.env, { whatsappCustomers: ["acme-page"] });
+    bravo = await addUser(process.env, { whatsappCustomers: ["bravo-page"] });
     operator = await addUser(process.env, { whatsappOperator: true });
   });
   beforeEach(async () => {
@@ -115,7 +116,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
 
   it("a member signs up, verifies, registers, and sends a message that arrives", async () => {
     await signIn(acme);
-    await page.getByRole("heading", { name: "Numbers of acme" }).waitFor();
+    await page.getByRole("heading", { name: "Numbers of acme-page" }).waitFor();
     await page.getByText("No number is connected yet.").waitFor();
     await page.getByRole("link", { name: "Connect a number" }).click();
     await page.waitForURL("**/connect.html");
@@ -161,7 +162,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     await result("Connected");
     assert.equal(await page.getByRole("link", { name: /^Go on with / }).count(), 2);
     await page.getByRole("link", { name: "All numbers" }).click();
-    await page.getByRole("heading", { name: "Numbers of bravo" }).waitFor();
+    await page.getByRole("heading", { name: "Numbers of bravo-page" }).waitFor();
     await page.locator("nav a[data-id]").nth(1).waitFor();
     assert.equal((await listed()).includes(acmesNumber), false);
     await page.locator(".account", { hasText: "Bravo Bakery" }).getByText("Connected").waitFor();
