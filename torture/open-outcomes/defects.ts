@@ -74,8 +74,8 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
   "a lost answer, the attempt's document deleted": {
     title: "the audit documents decide what is open",
     file: RESERVATION,
-    find: "if (snapshots[0] !== undefined && isCounted(snapshots[0])) return state;",
-    put: "",
+    find: "if (snapshots[0] !== undefined && isCounted(snapshots[0])) {",
+    put: "if (audited === null && snapshots[0] === undefined) {",
     also: [
       {
         file: RESERVATION,
