@@ -10,6 +10,7 @@ import { openSession, type EmulatorSession } from "../tools/emulators/emulator-s
 import { clearStore } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
+import { firstTold } from "./harness/first-told.ts";
 
 const NUMBER = "550000000000170";
 
@@ -52,17 +53,17 @@ describe("the client, through the emulators", () => {
   });
 
   it("lists the number and its attempts", async () => {
-    const numbers = await first(client.watchPhoneNumbers);
+    const numbers = await firstTold(client.watchPhoneNumbers);
     assert.ok(numbers.some(({ id, state }) => id === NUMBER && state === "known"));
-    const attempts = await first<readonly Listed<AttemptDocument>[]>((onChange, onError) =>
+    const attempts = await firstTold<readonly Listed<AttemptDocument>[]>((onChange, onError) =>
       client.watchAttempts(NUMBER, onChange, onError),
     );
     assert.deepEqual(
       attempts.map((attempt) => (attempt.state === "known" ? attempt.document.operation : attempt.state)),
       ["register"],
     );
-    assert.deepEqual(await first((onChange, onError) => client.watchTransitions(NUMBER, onChange, onError)), []);
-    assert.deepEqual(await first((onChange, onError) => client.watchEvents(NUMBER, onChange, onError)), []);
+    assert.deepEqual(await firstTold((onChange, onError) => client.watchTransitions(NUMBER, onChange, onError)), []);
+    assert.deepEqual(await firstTold((onChange, onError) => client.watchEvents(NUMBER, onChange, onError)), []);
   });
 
   it("hands on every check of a diagnosis", async () => {
@@ -79,7 +80,7 @@ describe("the client, through the emulators", () => {
     await assert.rejects(theirs.registerPhoneNumber({ phoneNumberId: NUMBER, pin: "424242" }), refused);
     await assert.rejects(theirs.diagnoseAccess({ phoneNumberId: NUMBER }, { onPart: () => assert.fail() }), refused);
     await assert.rejects(
-      first((onChange, onError) => theirs.watchPhoneNumber(NUMBER, onChange, onError)),
+      firstTold((onChange, onError) => theirs.watchPhoneNumber(NUMBER, onChange, onError)),
       refused,
     );
   });
@@ -100,16 +101,3 @@ describe("the client, through the emulators", () => {
     });
   });
 });
-
-/** What a listener is told first. */
-async function first<State>(
-  watch: (onChange: (state: State) => void, onError: (error: Error) => void) => () => void,
-): Promise<State> {
-  const told = Promise.withResolvers<State>();
-  const unwatch = watch(told.resolve, told.reject);
-  try {
-    return await told.promise;
-  } finally {
-    unwatch();
-  }
-}

@@ -6,16 +6,15 @@ import { AccountDocument } from "../functions/src/contract/account.ts";
 import { AccountConnectionResult } from "../functions/src/contract/connect-account.ts";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { BUSINESS_TEMPLATES } from "../graph-simulator/magic/templates.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
 import type { SignupRequest } from "../graph-simulator/signup/end.ts";
-import { TargetRequest } from "../graph-simulator/webhook-control.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { exportFirestore } from "../torture/leaks/firestore-export.ts";
 import { leaks, proofOf, type Canary, type Place } from "../torture/leaks/leaks.ts";
-import { call, clearStore, storedAt, type CallableAnswer } from "./harness/callable.ts";
+import { call, storedAt, type CallableAnswer } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { functionsBaseUrl, logs, secrets, simulatorPort } from "./harness/emulators.ts";
-import { businessTokens, endDialog, type EndedDialog } from "./harness/signup.ts";
+import { logs, secrets } from "./harness/emulators.ts";
+import { businessTokens, endDialog, simulatorForSignups, type EndedDialog } from "./harness/signup.ts";
 
 const PIN = "846213";
 const CODE_FROM_SMS = "246810";
@@ -33,13 +32,7 @@ describe("customers who connect their own accounts, through the emulators and ag
 
   const closing = closedAfterTests();
   before(async () => {
-    await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
-    simulator.state.webhooks.aim(
-      TargetRequest.parse({ url: `${functionsBaseUrl}/metaWebhook`, statusDelaysMs: [50, 100, 150] }),
-    );
-    // A code lives thirty seconds, and the emulator starts a function when it is first called.
-    await call("connectAccount", {}, null);
+    simulator = await simulatorForSignups(closing, { delivers: true });
     acme = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
     bravo = closing(await openSession(process.env, { whatsappCustomers: ["bravo"] }));
     operator = closing(await openSession(process.env, { whatsappOperator: true }));

@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { BUSINESS_TEMPLATES } from "../graph-simulator/magic/templates.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
-import { TargetRequest } from "../graph-simulator/webhook-control.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
 import { addUser } from "../tools/emulators/emulator-session.ts";
 import { launchBrowser } from "./harness/browser.ts";
-import { call, clearStore } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { functionsBaseUrl, pageUrl, simulatorPort } from "./harness/emulators.ts";
+import { pageUrl } from "./harness/emulators.ts";
+import { simulatorForSignups } from "./harness/signup.ts";
 
 type SignIn = Awaited<ReturnType<typeof addUser>>;
 
@@ -27,17 +26,10 @@ describe("customers and an operator who connect numbers, in a browser on the emu
 
   const closing = closedAfterTests();
   before(async () => {
-    await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
-    simulator.state.webhooks.aim(
-      TargetRequest.parse({ url: `${functionsBaseUrl}/metaWebhook`, statusDelaysMs: [50, 100, 150] }),
-    );
+    simulator = await simulatorForSignups(closing, { delivers: true });
     browser = closing(await launchBrowser());
-    // A code lives thirty seconds, and the emulator starts a function when it is first called.
-    await call("connectAccount", {}, null);
-    // Customers of this file's own: an instance keeps a customer's token for two minutes, and each file's simulator makes the same ids.
-    acme = await addUser(process.env, { whatsappCustomers: ["acme-page"] });
-    bravo = await addUser(process.env, { whatsappCustomers: ["bravo-page"] });
+    acme = await addUser(process.env, { whatsappCustomers: ["acme"] });
+    bravo = await addUser(process.env, { whatsappCustomers: ["bravo"] });
     operator = await addUser(process.env, { whatsappOperator: true });
   });
   beforeEach(async () => {
@@ -116,7 +108,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
 
   it("a member signs up, verifies, registers, and sends a message that arrives", async () => {
     await signIn(acme);
-    await page.getByRole("heading", { name: "Numbers of acme-page" }).waitFor();
+    await page.getByRole("heading", { name: "Numbers of acme" }).waitFor();
     await page.getByText("No number is connected yet.").waitFor();
     await page.getByRole("link", { name: "Connect a number" }).click();
     await page.waitForURL("**/connect.html");
@@ -162,7 +154,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     await result("Connected");
     assert.equal(await page.getByRole("link", { name: /^Go on with / }).count(), 2);
     await page.getByRole("link", { name: "All numbers" }).click();
-    await page.getByRole("heading", { name: "Numbers of bravo-page" }).waitFor();
+    await page.getByRole("heading", { name: "Numbers of bravo" }).waitFor();
     await page.locator("nav a[data-id]").nth(1).waitFor();
     assert.equal((await listed()).includes(acmesNumber), false);
     await page.locator(".account", { hasText: "Bravo Bakery" }).getByText("Connected").waitFor();
@@ -224,9 +216,9 @@ describe("customers and an operator who connect numbers, in a browser on the emu
   it("lets nobody in who is neither, on either page", async () => {
     const stranger = await addUser(process.env, {});
     await signIn(stranger, "connect.html");
-    await page.getByRole("heading", { name: "You are not an operator" }).waitFor();
+    await page.getByRole("heading", { name: "You have no access yet" }).waitFor();
     await page.goto(pageUrl);
-    await page.getByRole("heading", { name: "You are not an operator" }).waitFor();
+    await page.getByRole("heading", { name: "You have no access yet" }).waitFor();
   });
 
   it("a member of the demo enters with a click", async () => {

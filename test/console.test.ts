@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { afterEach, before, beforeEach, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
@@ -137,7 +138,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.getByLabel("Email address").fill("stranger@example.com");
     await page.getByLabel("Password", { exact: true }).fill("stranger-demo");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await page.getByRole("heading", { name: "You are not an operator" }).waitFor();
+    await page.getByRole("heading", { name: "You have no access yet" }).waitFor();
     await page.getByText("npm run grant-operator -- stranger@example.com").waitFor();
   });
 
@@ -200,13 +201,13 @@ describe("the operator's page, in a browser on the emulators", () => {
     await result.getByRole("figure").getByText("(#100) Missing Permission").waitFor();
     await result.getByRole("figure").getByText("code 100").waitFor();
     await result.getByText("This call spent 1 attempt; 9 of 10 are left.").waitFor();
+    const top = await result.evaluate((panel) => panel.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 200, `the answer stands at ${top}`);
     const whole = result.getByText("trace id");
     assert.equal(await whole.isVisible(), false);
     await result.getByText("Meta's whole answer").click();
     assert.equal(await whole.isVisible(), true);
     assert.equal(await result.evaluate((panel) => panel.contains(document.activeElement)), true, "the focus is on it");
-    const top = await result.evaluate((panel) => panel.getBoundingClientRect().top);
-    assert.ok(top >= 0 && top < 200, `the answer stands at ${top}`);
     await page.locator("#announcements", { hasText: "Access is missing" }).waitFor();
   });
 
@@ -323,12 +324,14 @@ describe("the operator's page, in a browser on the emulators", () => {
     await answered("Deregistered");
     await page.locator(".number-head .pill", { hasText: "Disconnected" }).waitFor();
     const all = page.getByRole("button", { name: /^Show all/u });
-    if (await all.isVisible()) await all.click();
-    const happened = await page
-      .locator(".timeline > li")
-      .evaluateAll((items) => items.map((item) => (item instanceof HTMLElement ? item.dataset["kind"] : "")));
-    assert.equal(happened.filter((kind) => kind === "call").length, 6, "the test message stands for its call");
-    assert.equal(happened.filter((kind) => kind === "message").length, 1);
+    const happened = (kind: string): Locator => page.locator(`.timeline > li[data-kind="${kind}"]`);
+    const isTold = async (): Promise<boolean> => {
+      if (await all.isVisible()) await all.click();
+      return (await happened("call").count()) >= 6 && (await happened("message").count()) >= 1;
+    };
+    for (let turn = 0; turn < 40 && !(await isTold()); turn += 1) await setTimeout(250);
+    assert.equal(await happened("call").count(), 6, "the test message stands for its call");
+    assert.equal(await happened("message").count(), 1);
   });
 
   it("follows what others change", async () => {
@@ -363,7 +366,7 @@ describe("the operator's page, in a browser on the emulators", () => {
 
   it("tells of a number that is not managed here", async () => {
     await enterNumber("660000000000001");
-    await (await register("424242")).getByRole("heading", { name: "There is no such number here" }).waitFor();
+    await (await register("424242")).getByRole("heading", { name: "There is no such thing here" }).waitFor();
     complaints = complaints.filter((complaint) => !complaint.includes("404 (Not Found)"));
   });
 

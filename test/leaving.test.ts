@@ -6,13 +6,13 @@ import { AccountDocument } from "../functions/src/contract/account.ts";
 import { AccountConnectionResult } from "../functions/src/contract/connect-account.ts";
 import { AccountDisconnectionResult } from "../functions/src/contract/disconnect-account.ts";
 import { type AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { Firestore } from "../tools/product-packages.ts";
-import { call, clearStore, env, storedAt, type CallableAnswer } from "./harness/callable.ts";
+import { call, env, storedAt, type CallableAnswer } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { simulatorPort } from "./harness/emulators.ts";
-import { endDialog } from "./harness/signup.ts";
+import { firstTold } from "./harness/first-told.ts";
+import { endDialog, simulatorForSignups } from "./harness/signup.ts";
 
 const ABSENT = { wabaId: "777000000000909", phoneNumberId: "550000000000909" };
 /** What is kept of a caller's own requests, whatever they were about. */
@@ -38,16 +38,12 @@ describe("two customers, through the emulators", () => {
 
   const closing = closedAfterTests();
   before(async () => {
-    await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
+    simulator = await simulatorForSignups(closing, { delivers: false });
     db = new Firestore({ projectId: env("GCLOUD_PROJECT") });
     closing({ close: () => db.terminate() });
-    // Customers of this file's own: an instance keeps a customer's token for two minutes, and each file's simulator makes the same ids.
-    acme = closing(await openSession(process.env, { whatsappCustomers: ["acme-leaving"] }));
-    bravo = closing(await openSession(process.env, { whatsappCustomers: ["bravo-leaving"] }));
+    acme = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
+    bravo = closing(await openSession(process.env, { whatsappCustomers: ["bravo"] }));
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
-    // A code lives thirty seconds, which is about what a function takes that has never run.
-    await asked(acme, "connectAccount", { wabaId: ABSENT.wabaId });
   });
 
   /** Plays a sign-up to its end, in a new account unless one is named. */
@@ -74,7 +70,7 @@ describe("two customers, through the emulators", () => {
   it("a member connects an account and registers its number", async () => {
     theirs = await signUp();
     const result = await connect(acme, theirs);
-    assert.deepEqual([result.status, "customerId" in result && result.customerId], ["connected", "acme-leaving"]);
+    assert.deepEqual([result.status, "customerId" in result && result.customerId], ["connected", "acme"]);
     const { phoneNumberId } = theirs;
     const registered = await asked(acme, "registerPhoneNumber", { phoneNumberId, pin: PIN });
     assert.partialDeepStrictEqual(registered.result, { status: "registered" });
@@ -128,7 +124,7 @@ describe("two customers, through the emulators", () => {
     assert.partialDeepStrictEqual(await alike("disconnectAccount", async ({ wabaId: id }) => ({ wabaId: id })), {
       error: { status: "NOT_FOUND" },
     });
-    for (const customerId of ["acme-leaving", "nobody"]) {
+    for (const customerId of ["acme", "nobody"]) {
       const { error } = await asked(bravo, "connectAccount", { ...own, customerId });
       assert.equal(error?.status, "NOT_FOUND");
     }
@@ -144,7 +140,7 @@ describe("two customers, through the emulators", () => {
     const shared = await signUp(theirs.wabaId);
     const result = await connect(bravo, shared);
     assert.equal(result.status, "account_taken");
-    assert.ok(!JSON.stringify(result).includes("acme-leaving"));
+    assert.ok(!JSON.stringify(result).includes("acme"));
     assert.deepEqual(await storedAt(`whatsappAccounts/${theirs.wabaId}`), untouched);
   });
 
@@ -177,36 +173,20 @@ describe("two customers, through the emulators", () => {
     const result = await connect(bravo, await signUp(wabaId));
     assert.equal(result.status, "connected");
     const stands = (await db.doc(`whatsappAccounts/${wabaId}`).get()).data();
-    assert.equal(AccountDocument.parse(stands).customerId, "bravo-leaving");
+    assert.equal(AccountDocument.parse(stands).customerId, "bravo");
     const number = PhoneNumberDocument.parse((await db.doc(`whatsappNumbers/${phoneNumberId}`).get()).data());
-    assert.deepEqual(
-      [number.customerId, number.registration, number.disconnection],
-      ["bravo-leaving", undefined, null],
-    );
+    assert.deepEqual([number.customerId, number.registration, number.disconnection], ["bravo", undefined, null]);
     const attemptsFor = (watchers: Watchers) =>
-      first<readonly Listed<AttemptDocument>[]>((onChange, onError) =>
+      firstTold<readonly Listed<AttemptDocument>[]>((onChange, onError) =>
         watchers.watchAttempts(phoneNumberId, onChange, onError),
       );
     assert.deepEqual(await attemptsFor(createWatchers(bravo.app)), []);
     const all = await attemptsFor(createWatchers(operator.app));
     assert.ok(all.length > 0, "operators keep seeing it");
     await assert.rejects(attemptsFor(createWatchers(acme.app)));
-    const calls = await first<readonly Listed<unknown>[]>((onChange, onError) =>
+    const calls = await firstTold<readonly Listed<unknown>[]>((onChange, onError) =>
       createWatchers(bravo.app).watchAccountAttempts(wabaId, onChange, onError),
     );
     assert.equal(calls.length, 1, "their own connecting alone");
   });
 });
-
-/** What a listener is told first. */
-async function first<State>(
-  watch: (onChange: (state: State) => void, onError: (error: Error) => void) => () => void,
-): Promise<State> {
-  const told = Promise.withResolvers<State>();
-  const unwatch = watch(told.resolve, told.reject);
-  try {
-    return await told.promise;
-  } finally {
-    unwatch();
-  }
-}

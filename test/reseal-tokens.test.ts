@@ -5,15 +5,15 @@ import { before, describe, it } from "node:test";
 import { z } from "zod";
 import { AccountConnectionResult } from "../functions/src/contract/connect-account.ts";
 import { keyName, tokenVault } from "../functions/src/vault/token-vault.ts";
-import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
+import type { Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { root } from "../tools/root.ts";
 import { npmScript } from "../tools/setup/node24.mjs";
 import { leaks } from "../torture/leaks/leaks.ts";
-import { call, clearStore, storeAt, storedAt } from "./harness/callable.ts";
+import { call, storeAt, storedAt } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { secrets, simulatorPort } from "./harness/emulators.ts";
-import { businessTokens, endDialog } from "./harness/signup.ts";
+import { secrets } from "./harness/emulators.ts";
+import { businessTokens, endDialog, simulatorForSignups } from "./harness/signup.ts";
 
 /** The key that the emulators' functions have: before the leak the newest, and afterwards the leaked one. */
 const LEAKED = secrets["CUSTOMER_TOKEN_KEYS"] ?? "";
@@ -29,10 +29,7 @@ describe("npm run reseal-tokens, after a key has leaked", () => {
 
   const closing = closedAfterTests();
   before(async () => {
-    await clearStore();
-    simulator = closing(await startSimulator({ port: simulatorPort }));
-    // A code lives thirty seconds, and the emulator starts a function when it is first called.
-    await call("connectAccount", {}, null);
+    simulator = await simulatorForSignups(closing, { delivers: false });
     member = closing(await openSession(process.env, { whatsappCustomers: ["acme"] }));
     for (let turn = 0; turn < 3; turn += 1) {
       const { code, wabaId, phoneNumberIds } = await endDialog(simulator);

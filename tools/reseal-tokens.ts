@@ -14,7 +14,7 @@ import { main, SetupError } from "./setup/progress.mjs";
 
 /** `npm run reseal-tokens`: seals every customer's token with the newest key. */
 await main(async () => {
-  const { dryRun, project, emulators } = resealCommand(process.argv.slice(2));
+  const { dryRun, project, secret, emulators } = resealCommand(process.argv.slice(2));
   const hosts = emulatorHosts(emulators);
   if (hosts !== null) Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: hosts.firestore });
   else if (process.env["FIRESTORE_EMULATOR_HOST"] !== undefined)
@@ -24,7 +24,8 @@ await main(async () => {
   const sources = { named: project, env: process.env, demo: demoProject, chosen: chosenProject };
   const projectId = await meantProject(sources);
   chargeTo(projectId);
-  const keys = hosts === null ? await deployedKeys(projectId) : keysIn(process.env[KEYS] ?? localSecrets()[KEYS] ?? "");
+  const keys =
+    hosts === null ? await deployedKeys(projectId, secret) : keysIn(process.env[KEYS] ?? localSecrets()[KEYS] ?? "");
   const vault = tokenVault(keys);
   const newest = vault.newestKey ?? "";
   const databaseId = deploymentSettings(projectId).database;
@@ -32,6 +33,7 @@ await main(async () => {
   const tally = resealTally(newest, place);
   const db = new Firestore({ projectId, databaseId });
   console.log(`${dryRun ? "Looking at" : "Re-sealing"} the tokens in ${place}; the newest key is ${newest}.`);
+  let isWhole = false;
   try {
     return await interruptible(async (interrupted) => {
       await resealTokens({
@@ -44,12 +46,13 @@ await main(async () => {
           console.log(`  ${tally.looked()} looked at`);
         },
       });
+      isWhole = !interrupted.aborted;
       return tally.isDone() ? 0 : 1;
     });
   } catch (error) {
     throw explained(error);
   } finally {
-    console.log(tally.report());
+    console.log(tally.report(isWhole));
     await db.terminate();
   }
 });

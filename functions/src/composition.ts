@@ -103,19 +103,13 @@ export function accountDisconnectionPorts(config: Configuration): AccountDisconn
     departures: firestoreAccountDepartures(db, tokenVault(config.tokenKeys)),
     graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
     leases: firestoreAccountLeases(db),
-    tokens: accountTokens(config),
     clock,
     journal: accountJournal,
   };
 }
 
-let tokens: AccountTokens | undefined;
-
-/** Made once an instance, so that what was opened is opened once in a while. */
-function accountTokens({ tokenKeys }: Configuration): AccountTokens {
-  tokens ??= firestoreAccountTokens(database(firestoreDatabase()), tokenVault(tokenKeys));
-  return tokens;
-}
+const accountTokens = ({ tokenKeys }: Configuration): AccountTokens =>
+  firestoreAccountTokens(database(firestoreDatabase()), tokenVault(tokenKeys));
 
 const revealed = (token: AccessToken): string => token.reveal();
 

@@ -1,6 +1,9 @@
 import { z } from "zod";
-import type { Simulator } from "../../graph-simulator/server.ts";
+import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import type { SignupRequest } from "../../graph-simulator/signup/end.ts";
+import { TargetRequest } from "../../graph-simulator/webhook-control.ts";
+import { call, clearStore } from "./callable.ts";
+import { functionsBaseUrl, simulatorPort } from "./emulators.ts";
 
 const Ended = z.object({
   message: z.looseObject({ event: z.string() }),
@@ -34,3 +37,19 @@ export async function endDialog(simulator: Simulator, choices: Partial<SignupReq
 /** The tokens that Meta has given for codes of Embedded Signup. */
 export const businessTokens = (simulator: Simulator): string[] =>
   [...simulator.state.tokens.keys()].filter((token) => token.startsWith("EAA"));
+
+/**
+ * A simulator over an empty Firestore, closed by `closing`. `delivers`: its webhooks go to the emulators' functions. connectAccount has
+ * been called once: the emulator starts a function when it is first called, and a code lives thirty seconds.
+ */
+export async function simulatorForSignups(
+  closing: (simulator: Simulator) => Simulator,
+  { delivers }: { readonly delivers: boolean },
+): Promise<Simulator> {
+  await clearStore();
+  const simulator = closing(await startSimulator({ port: simulatorPort }));
+  const target = { url: `${functionsBaseUrl}/metaWebhook`, statusDelaysMs: [50, 100, 150] };
+  if (delivers) simulator.state.webhooks.aim(TargetRequest.parse(target));
+  await call("connectAccount", {}, null);
+  return simulator;
+}

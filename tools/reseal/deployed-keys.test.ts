@@ -37,24 +37,30 @@ const project = (...bound: readonly Bound[]): Deployed => ({
 
 describe("the keys that tokens are sealed with again", () => {
   it("are those that the deployed functions have, and not those of a newer version of the secret", async () => {
-    assert.deepEqual(await deployedKeys("a-project", project({ version: "3" }, { secret: OWN, version: "3" })), [
-      NEW,
-      OLD,
-    ]);
-    assert.deepEqual(await deployedKeys("a-project", project({})), [OLD], "no version is the latest");
+    assert.deepEqual(
+      await deployedKeys("a-project", undefined, project({ version: "3" }, { secret: OWN, version: "3" })),
+      [NEW, OLD],
+    );
+    assert.deepEqual(await deployedKeys("a-project", undefined, project({})), [OLD], "no version is the latest");
   });
 
   it("are a kit's, whose secret bears another name than the environment variable", async () => {
     const kit = { secret: KIT, version: "3" };
-    assert.deepEqual(await deployedKeys("a-project", project(kit, kit)), [NEW]);
-    const mixed = deployedKeys("a-project", project(kit, { secret: OWN, version: "3" }));
-    await assert.rejects(mixed, /different versions/);
+    assert.deepEqual(await deployedKeys("a-project", undefined, project(kit, kit)), [NEW]);
+    const both = project(kit, { secret: OWN, version: "3" });
+    const which = deployedKeys("a-project", undefined, both);
+    await assert.rejects(which, /--secret: CUSTOMER_TOKEN_KEYS, kit-customers-CUSTOMER_TOKEN_KEYS\.$/);
+    assert.deepEqual(await deployedKeys("a-project", KIT, both), [NEW]);
+    await assert.rejects(deployedKeys("a-project", "other", both), /has the secret other\./);
   });
 
   it("are not guessed while a part of the functions has others", async () => {
-    const two = deployedKeys("a-project", project({ version: "3" }, { version: "2" }));
+    const two = deployedKeys("a-project", undefined, project({ version: "3" }, { version: "2" }));
     await assert.rejects(two, /different versions .*\(CUSTOMER_TOKEN_KEYS@2, CUSTOMER_TOKEN_KEYS@3\): deploy all/);
-    await assert.rejects(deployedKeys("a-project", project()), /No deployed function of a-project has the secret/);
+    await assert.rejects(
+      deployedKeys("a-project", undefined, project()),
+      /No deployed function of a-project has the secret/,
+    );
   });
 
   it("are keys, and one at least; what is none is not repeated", () => {

@@ -31,14 +31,25 @@ const Listed = z.object({
  * its secret is named `kit-<instance>-CUSTOMER_TOKEN_KEYS`. The latest version of the secret may be one that is not deployed yet, and
  * no function could open what was sealed with it.
  *
- * @throws SetupError where functions have different versions, or none.
+ * `named`: the secret, where several deployments have keys of their own. @throws SetupError where functions have different versions, or none.
  */
-export async function deployedKeys(project: string, deployed: Deployed = theCli): Promise<readonly string[]> {
+export async function deployedKeys(
+  project: string,
+  named: string | undefined,
+  deployed: Deployed = theCli,
+): Promise<readonly string[]> {
   const { result } = Listed.parse(JSON.parse(await deployed.functions(project)));
   const used = result.flatMap((each) => each.secretEnvironmentVariables).filter(({ key }) => key === KEYS);
-  const secrets = [...new Set(used.map(({ secret, version }) => `${secret ?? KEYS}@${version ?? "latest"}`))];
+  const all = used.map(({ secret = KEYS, version = "latest" }) => ({ secret, version }));
+  const meant = named === undefined ? all : all.filter(({ secret }) => secret === named);
+  const names = [...new Set(meant.map(({ secret }) => secret))];
+  const secrets = [...new Set(meant.map(({ secret, version }) => `${secret}@${version}`))];
   const [only, ...others] = secrets;
-  if (only === undefined) throw new SetupError(`No deployed function of ${project} has the secret ${KEYS}.`);
+  if (only === undefined) throw new SetupError(`No deployed function of ${project} has the secret ${named ?? KEYS}.`);
+  if (names.length > 1)
+    throw new SetupError(
+      `${project} has several deployments of these functions, each with keys of its own. Name one with --secret: ${names.toSorted().join(", ")}.`,
+    );
   if (others.length > 0)
     throw new SetupError(
       `The functions of ${project} have different versions of ${KEYS} (${secrets.toSorted().join(", ")}): deploy all of them first.`,

@@ -23,7 +23,7 @@ describe("what is said of re-sealing", () => {
       token("resealed", "old0"),
       token("newest_already", "new0"),
       token("gone", null),
-    ).report();
+    ).report(true);
     assert.match(report, /^4 tokens:/);
     assert.match(report, / 2 {2}sealed again/);
     assert.match(report, / 3 {2}new0 \(the newest\)/);
@@ -32,7 +32,7 @@ describe("what is said of re-sealing", () => {
 
   it("names what cannot be opened, fifty at most", () => {
     const lost = Array.from({ length: 60 }, (_, index) => token("no_key", "lost", `whatsappAccountTokens/${index}`));
-    const report = after(...lost).report();
+    const report = after(...lost).report(true);
     assert.match(report, / 60 {2}cannot be opened/);
     assert.equal(report.match(/whatsappAccountTokens\//g)?.length, 50);
   });
@@ -46,7 +46,8 @@ describe("what is said of re-sealing", () => {
   it("is not done where there is no token: another database may be meant", () => {
     const nothing = after();
     assert.ok(!nothing.isDone());
-    assert.match(nothing.report(), /^No token was found\. Is database customers of a-project the/);
+    assert.match(nothing.report(true), /^No token was found\. Is database customers of a-project the/);
+    assert.equal(nothing.report(false), "No token was looked at.");
   });
 });
 
@@ -55,8 +56,10 @@ describe("the command line of reseal-tokens", () => {
     assert.deepEqual(resealCommand(["--", "--dry-run", "--project", "a-project"]), {
       dryRun: true,
       project: "a-project",
+      secret: undefined,
       emulators: false,
     });
+    assert.equal(resealCommand(["--secret", "kit-one-CUSTOMER_TOKEN_KEYS"]).secret, "kit-one-CUSTOMER_TOKEN_KEYS");
     assert.throws(() => resealCommand(["--dryrun"]), /npm run reseal-tokens/);
   });
 });

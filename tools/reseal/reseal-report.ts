@@ -23,7 +23,8 @@ export interface ResealTally {
   readonly looked: () => number;
   /** Whether there were tokens, and every one bears the newest key now. */
   readonly isDone: () => boolean;
-  readonly report: () => string;
+  /** `isWhole`: everything was looked at; otherwise nothing is known of what is missing here. */
+  readonly report: (isWhole: boolean) => string;
 }
 
 /** Keeps counts, so that it makes no difference how many tokens there are. `newest`: the name of the newest key. `place`: where the tokens are looked for. */
@@ -42,8 +43,11 @@ export function resealTally(newest: string, place: string): ResealTally {
     },
     looked: (): number => sum(ends.values()),
     isDone: (): boolean => ends.size > 0 && [...ends.keys()].every((end) => DONE.has(end)),
-    report: (): string => {
-      if (ends.size === 0) return `No token was found. Is ${place} the project and the database of the functions?`;
+    report: (isWhole): string => {
+      if (ends.size === 0)
+        return isWhole
+          ? `No token was found. Is ${place} the project and the database of the functions?`
+          : "No token was looked at.";
       return [
         `${sum(ends.values())} tokens:`,
         ...[...ends].map(([end, many]) => `  ${String(many).padStart(6)}  ${WORDS[end]}`),

@@ -75,7 +75,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
     title: "the audit documents decide what is open",
     file: RESERVATION,
     find: "if (snapshots[0] !== undefined && isCounted(snapshots[0])) {",
-    put: "if (audited === null && snapshots[0] === undefined) {",
+    put: "if (false) {",
     also: [
       {
         file: RESERVATION,

@@ -72,13 +72,12 @@ const connecting =
 const disconnecting =
   (play: Play) =>
   (watch: Watch): Promise<{ readonly status: string }> => {
-    const { departures, graphOf, tokens, leases } = play.leaving;
+    const { departures, graphOf, leases } = play.leaving;
     return play.disconnect(
       {},
       {
         departures: watch(departures),
         graphOf: (token) => watch(graphOf(token)),
-        tokens: watch(tokens),
         leases: watch(leases),
       },
     );
@@ -183,7 +182,7 @@ export const KILLED_ROWS: readonly Row[] = [
       title: "the token of an account is deleted before Meta is asked",
       file: "firestore/account-departures.ts",
       find: "documents: [leaving] };",
-      put: "documents: [leaving], also: (batch) => void batch.delete(tokenRef) };",
+      put: "documents: [leaving], also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)) };",
     },
     {
       whole: async () => {

@@ -41,13 +41,13 @@ export function addNumberForm(client: RegistrationClient, added: (phoneNumberId:
     fields: [country, number, name, way],
     submit: "Add the number",
     busy: "Asking Meta to add the number.",
-    run: async (requestId) => {
+    run: async (idFor) => {
       const result = await client.addPhoneNumber({
         countryCode: digits(country),
         phoneNumber: digits(number),
         verifiedName: name.value(),
         ...(way.value() === "move" ? { migrate: true } : {}),
-        requestId,
+        requestId: idFor(),
       });
       const isHere = result.status === "added" || (result.status === "already_added" && result.managed);
       if (isHere) added(result.phoneNumberId);

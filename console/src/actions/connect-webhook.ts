@@ -8,10 +8,10 @@ export function connectWebhookForm(client: RegistrationClient, wabaId: () => str
     fields: [],
     submit: "Connect the webhook",
     busy: "Asking Meta how the account's events travel.",
-    run: async (requestId) => {
+    run: async (idFor) => {
       const id = wabaId();
       return webhookView(
-        await client.connectWebhook({ ...(id === null ? {} : { wabaId: id }), requestId }),
+        await client.connectWebhook({ ...(id === null ? {} : { wabaId: id }), requestId: idFor() }),
         Date.now(),
       );
     },

@@ -28,8 +28,8 @@ export function deregisterForm({ client, phoneNumberId, answers }: Desk): HTMLEl
     submit: "Deregister",
     busy: "Asking Meta to take the number off the Cloud API.",
     danger: true,
-    run: async (requestId) => {
-      const result = await client.deregisterPhoneNumber({ phoneNumberId: id.value(), requestId });
+    run: async (idFor) => {
+      const result = await client.deregisterPhoneNumber({ phoneNumberId: id.value(), requestId: idFor() });
       const view = deregistrationView(result, Date.now());
       return "attempts" in result && result.attempts !== null
         ? { ...view, spent: leftToDeregister(result.attempts) }

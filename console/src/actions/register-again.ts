@@ -30,9 +30,10 @@ export function registerAgain({ client, phoneNumberId, demo, answers, known }: D
     ask: () => spendingQuestion(known()),
     submit: "Register again",
     busy: "Asking Meta. The number stays connected meanwhile.",
-    run: async (requestId) => {
+    run: async (idFor) => {
       const before = known()?.attempts;
-      const result = await client.registerPhoneNumber({ phoneNumberId, pin: pin.take(), force: true, requestId });
+      const request = { phoneNumberId, pin: pin.take(), force: true };
+      const result = await client.registerPhoneNumber({ ...request, requestId: idFor(request.pin) });
       return registrationAnswer(result, before);
     },
   });

@@ -31,7 +31,7 @@ export function registerForm({ client, phoneNumberId, demo, answers, known }: De
     warning.hidden = !force.checked;
   });
   const reset = element("input", { type: "checkbox", id: "reset-pin" });
-  // A PIN that becomes new here is typed twice, as everywhere: nobody can read it afterwards.
+  // A PIN that is set first is typed twice: nobody can read it afterwards.
   const again = onceMore("The new PIN", pin, () => reset.checked);
   again.row.hidden = true;
   reset.addEventListener("change", () => {
@@ -55,14 +55,15 @@ export function registerForm({ client, phoneNumberId, demo, answers, known }: De
     ask: () => spendingQuestion(known()),
     submit: "Register",
     busy: "Asking Meta. This can take half a minute; the page follows.",
-    run: async (requestId) => {
+    run: async (idFor) => {
       const before = known()?.attempts;
       again.take();
       const dataLocalizationRegion = regionOf(region.value());
+      const sent = pin.take();
       const result = await client.registerPhoneNumber({
         phoneNumberId,
-        pin: pin.take(),
-        requestId,
+        pin: sent,
+        requestId: idFor(sent),
         ...(dataLocalizationRegion === undefined ? {} : { dataLocalizationRegion }),
         ...(force.checked ? { force: true } : {}),
         ...(reset.checked ? { resetPin: true } : {}),

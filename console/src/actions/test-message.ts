@@ -52,7 +52,7 @@ export function testMessageForm({ client, phoneNumberId, demo, answers }: Desk, 
     answers,
     submit: "Send",
     busy: "Handing the message to Meta.",
-    run: async (requestId) => {
+    run: async (idFor) => {
       unfollow();
       fill(way);
       const sent = await client.sendTestMessage({
@@ -61,7 +61,7 @@ export function testMessageForm({ client, phoneNumberId, demo, answers }: Desk, 
         ...(template.value() === "" ? {} : { template: template.value() }),
         ...(language.value() === "" ? {} : { language: language.value() }),
         ...(create.checked ? { createTemplate: true } : {}),
-        requestId,
+        requestId: idFor(),
       });
       if (sent.status === "sent" && !left.aborted)
         unfollow = follow(client, { phoneNumberId, documentId: sent.documentId }, way);

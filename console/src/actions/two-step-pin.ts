@@ -17,9 +17,10 @@ export function twoStepPinForm({ client, phoneNumberId, answers }: Desk): HTMLEl
     answers,
     submit: "Set this PIN",
     busy: "Setting the PIN.",
-    run: async (requestId) => ({
-      ...pinView(await client.setTwoStepPin({ phoneNumberId, pin: pin.take(), requestId }), Date.now()),
-      spent: SPENT_NONE,
-    }),
+    run: async (idFor) => {
+      const sent = pin.take();
+      const answer = await client.setTwoStepPin({ phoneNumberId, pin: sent, requestId: idFor(sent) });
+      return { ...pinView(answer, Date.now()), spent: SPENT_NONE };
+    },
   });
 }

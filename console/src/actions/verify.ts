@@ -38,9 +38,9 @@ function requestForm({ client, phoneNumberId, answers }: Desk): HTMLElement {
     answers,
     submit: "Send a code",
     busy: "Asking Meta to send a code.",
-    run: async (requestId) => {
+    run: async (idFor) => {
       const asked = { method: CodeMethod.parse(method.value()), language: language.value() };
-      const request = { phoneNumberId, ...asked, requestId };
+      const request = { phoneNumberId, ...asked, requestId: idFor() };
       return { ...verificationView(await client.requestVerificationCode(request), Date.now()), spent: SPENT_NONE };
     },
   });
@@ -58,9 +58,10 @@ function codeForm({ client, phoneNumberId, demo, answers }: Desk): HTMLElement {
     answers,
     submit: "Verify the number",
     busy: "Sending the code to Meta.",
-    run: async (requestId) => ({
-      ...verificationView(await client.verifyPhoneNumber({ phoneNumberId, code: code.take(), requestId }), Date.now()),
-      spent: SPENT_NONE,
-    }),
+    run: async (idFor) => {
+      const sent = code.take();
+      const answer = await client.verifyPhoneNumber({ phoneNumberId, code: sent, requestId: idFor(sent) });
+      return { ...verificationView(answer, Date.now()), spent: SPENT_NONE };
+    },
   });
 }

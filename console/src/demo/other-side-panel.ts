@@ -90,7 +90,7 @@ async function followLog(meta: OtherSide, log: HTMLElement, left: AbortSignal): 
     const news = document.hidden ? [] : await meta.requests(after).catch(() => []);
     const from = after;
     // From the first that is under way on, all are asked for again.
-    const open = news.find(({ status, fault }) => status === null && fault === null);
+    const open = news.find(({ finishedAt }) => finishedAt === null);
     after = open === undefined ? (news.at(-1)?.sequence ?? after) : open.sequence - 1;
     if (news.length > 0) {
       shown = [...shown.filter(({ sequence }) => sequence <= from), ...news].slice(-SHOWN);

@@ -11,6 +11,7 @@ const requestsSchema = () =>
         path: z.string(),
         status: z.number().nullable(),
         fault: z.string().nullable(),
+        finishedAt: z.string().nullable(),
       }),
     ),
   });

@@ -10,7 +10,7 @@ import { rows } from "./rows.ts";
 import { steps } from "./steps.ts";
 
 /** What each link is called. */
-export const STATION_NAMES: Readonly<Record<StationName, string>> = {
+const STATION_NAMES: Readonly<Record<StationName, string>> = {
   meta: "Meta",
   token: "Token",
   permissions: "Permissions",

@@ -4,7 +4,7 @@ import { button as pressable, element, fill, type Child } from "../dom/element.t
 import type { ResultView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
 import type { Field } from "./field.ts";
-import { pendingRequest } from "./pending-request.ts";
+import { pendingRequest, type PendingRequest } from "./pending-request.ts";
 import { result } from "./result.ts";
 
 /** Where the answers of many forms are given. */
@@ -28,8 +28,11 @@ export interface CallForm {
   /** What to say while the call runs. */
   readonly busy: string;
   readonly danger?: boolean;
-  /** Makes the call. `requestId`: the same until it is answered, so that it is carried out once however often it is sent. @throws CallError */
-  readonly run: (requestId: string) => Promise<ResultView>;
+  /**
+   * Makes the call. `idFor`: the request's id, told the secret that is sent, where there is one. It is the same until the call is
+   * answered, so that it is carried out once however often it is sent. @throws CallError
+   */
+  readonly run: (idFor: PendingRequest["idFor"]) => Promise<ResultView>;
   /** What is shown below the result. */
   readonly after?: (view: ResultView) => readonly Node[];
   /** Where the result is given; left out or `null`: below the form. */
@@ -56,7 +59,7 @@ export function callForm(form: CallForm): HTMLElement {
     button.ariaDisabled = "true";
     fill(slot, element("p", { class: "busy", role: "status" }, form.busy));
     form.answers?.asking();
-    const view = await outcome(() => form.run(request.id()), request.answered);
+    const view = await outcome(() => form.run(request.idFor), request.answered);
     running = false;
     button.ariaDisabled = null;
     const after = form.after?.(view) ?? [];
@@ -86,7 +89,7 @@ export function callForm(form: CallForm): HTMLElement {
     yes.focus();
   };
   made.addEventListener("input", ({ target }) => {
-    request.typed(target instanceof Element && target.matches(".secret") ? "secret" : "other");
+    if (!(target instanceof Element && target.matches(".secret"))) request.changed();
     slot.querySelector("[role=alertdialog]")?.remove();
   });
   made.addEventListener("submit", (event) => {

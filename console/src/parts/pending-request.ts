@@ -1,23 +1,28 @@
 /** The id of the request that a form sends next. */
 export interface PendingRequest {
-  readonly id: () => string;
-  /** Something was typed. A secret is taken out of its field when it is sent, so that sending the same again begins with typing it again. */
-  readonly typed: (into: "secret" | "other") => void;
+  /** `secret`: the PIN or code that is sent with it; left out: there is none. Another one makes another request. */
+  readonly idFor: (secret?: string) => string;
+  /** Something that is no secret was typed. */
+  readonly changed: () => void;
   /** What is asked next is another request. */
   readonly answered: () => void;
 }
 
-/** An id that stays until there is an answer, or something else is asked for: a call whose answer was lost is carried out once. */
+/**
+ * An id that stays until there is an answer, or something else is asked for: a call whose answer was lost is carried out once. The secret
+ * that was sent with it is remembered that long, since it is taken out of its field and may be typed again, the same or another.
+ */
 export function pendingRequest(): PendingRequest {
-  let id = crypto.randomUUID();
+  let sent: { readonly id: string; readonly secret: string | undefined } | null = null;
   const renew = (): void => {
-    id = crypto.randomUUID();
+    sent = null;
   };
   return {
-    id: () => id,
-    typed: (into) => {
-      if (into === "other") renew();
+    idFor: (secret) => {
+      if (sent === null || sent.secret !== secret) sent = { id: crypto.randomUUID(), secret };
+      return sent.id;
     },
+    changed: renew,
     answered: renew,
   };
 }

@@ -4,15 +4,19 @@ import { titled } from "../dom/titled.ts";
 
 /** The page for somebody who is signed in, and neither an operator nor a member of any customer. */
 export function strangerPage(signIn: SignIn, name: string, claim: string): HTMLElement {
-  titled("Not an operator");
+  titled("No access");
   return element(
     "section",
     { class: "card narrow" },
-    element("h1", {}, "You are not an operator"),
-    element("p", {}, `You are signed in as ${name}, without the custom claim ${claim}.`),
-    element("p", {}, "Someone who administers the Firebase project can grant it:"),
+    element("h1", {}, "You have no access yet"),
+    element(
+      "p",
+      {},
+      `You are signed in as ${name}, who is neither an operator (the custom claim ${claim}) nor a member of a customer.`,
+    ),
+    element("p", {}, "Someone who administers the Firebase project can make you an operator:"),
     element("pre", {}, `npm run grant-operator -- ${name}`),
-    element("p", {}, "Or, if you act only for a customer:"),
+    element("p", {}, "Or a member, if you act only for a customer:"),
     element("pre", {}, `npm run grant-operator -- --customer <id> ${name}`),
     element(
       "div",

@@ -20,8 +20,8 @@ test("a fault of the backend's names its correlation id", () => {
 test("what is refused is said in words that fit members as well as operators", () => {
   assert.equal(problemView(new CallError({ code: "permission-denied" }, "No.")).headline, "You may not do this");
   const { headline, sentences } = problemView(new CallError({ code: "not-found" }, "No."));
-  assert.equal(headline, "There is no such number here");
-  assert.match(sentences.join(" "), /^Operators: .*MANAGED_PHONE_NUMBER_IDS/u);
+  assert.equal(headline, "There is no such thing here");
+  assert.match(sentences.join(" "), /^No\. Operators: .*MANAGED_PHONE_NUMBER_IDS/u);
 });
 
 test("no answer warns that the call may have been carried out", () => {

@@ -16,7 +16,12 @@ export function problemView({ problem, message }: CallError): ResultView {
     case "permission-denied":
       return said("warn", "You may not do this", message);
     case "not-found":
-      return said("warn", "There is no such number here", "Operators: its id must be in MANAGED_PHONE_NUMBER_IDS.");
+      return said(
+        "warn",
+        "There is no such thing here",
+        message,
+        "Operators: a number's id must be in MANAGED_PHONE_NUMBER_IDS.",
+      );
     case "internal":
       return said("bad", "The backend failed", message);
     case "cancelled":

@@ -8,12 +8,11 @@ import type { NumberFacts } from "../../../functions/src/domain/lifecycle/number
 import { CONNECTED, graphError, metaView } from "../../../functions/src/testing/fixtures.ts";
 import { anyFacts, budget, record, told } from "../../../functions/src/testing/number-facts.ts";
 import { ACTORS } from "./failure.ts";
-import { nextStepOf, situationView, stateOf } from "./situation.ts";
+import { IN_USE, nextStepOf, situationView, stateOf } from "./situation.ts";
 import { standingOf } from "./standing.ts";
 
 const NOW = Date.parse("2030-01-01T12:00:00.000Z");
 const at = new Date(NOW).toISOString();
-const IN_USE: ReadonlySet<Lifecycle> = new Set(["connected", "live", "coexistence"]);
 const UNDER_WAY: ReadonlySet<Lifecycle> = new Set(["registering", "awaiting_meta", "outcome_unknown"]);
 
 /** What the page says of a number of which this is known. */

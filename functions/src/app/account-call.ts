@@ -99,12 +99,14 @@ export function sendingDesk(
   let sent: AccountSending | null = null;
   const sends = async (sending: AccountSending): Promise<boolean> => {
     try {
-      if (await leases.sending(request, sending)) sent = sending;
+      const isHeld = await leases.sending(request, sending);
+      if (isHeld) sent = sending;
+      return isHeld;
     } catch (error) {
       const { call, wabaId, callId } = request;
       journal.accountCallUnrecorded({ call, wabaId, callId, status: "in_progress", error });
+      return false;
     }
-    return sent !== null;
   };
   return { sends, sent: (): AccountSending | null => sent };
 }

@@ -143,10 +143,7 @@ async function tokenFor(
   elapsed: () => number,
 ): Promise<AccessToken | Failure> {
   if (ask.code !== null && known.isNewCode) return exchange(ports, ask, ask.code, elapsed);
-  if (known.token !== null) return known.token;
-  // Another instance may have disconnected the account while this one still had its token in memory.
-  ports.tokens.forget(ask.wabaId);
-  return (await ports.tokens.tokenOf(ask)) ?? connectingFailure("code_refused");
+  return known.token ?? (await ports.tokens.tokenOf(ask)) ?? connectingFailure("code_refused");
 }
 
 async function exchange(
@@ -198,7 +195,6 @@ async function connect(
         : connectingFailure("in_progress", null, claimed.until - claimed.now);
     return { outcome: failure, steps: stepsUntil("account", failure.advice.message, notes) };
   }
-  ports.tokens.forget(ask.wabaId);
   return underLease(ports, ask, async (sends) => {
     const refused = await subscribe(ports, ask, { graph, elapsed, sends });
     if (refused !== null) {

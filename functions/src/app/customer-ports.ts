@@ -39,8 +39,6 @@ export interface SealedTokens {
 export interface AccountTokens {
   /** The token of a customer's account; `null`: there is none, or the account is another customer's. Rejects when it cannot be opened. */
   tokenOf(account: AccountRef): Promise<AccessToken | null>;
-  /** Opens an account's token anew when it is asked for next. */
-  forget(wabaId: string): void;
 }
 
 /** Meta as the app itself asks it about a sign-up. No method throws, and each request is sent once. */
@@ -161,10 +159,12 @@ export interface AccountDepartures {
   /** Whose an account is, or was last; `null`: nobody has ever connected it. */
   holderOf(wabaId: string): Promise<{ readonly customerId: string } | null>;
   /**
-   * Notes that the customer is leaving, and opens the token for the last time. `null`: it is not the customer's, or not any more;
-   * `overtaken`: another call has the account now.
+   * How the account stands, with its token opened for the last time. `null`: it is not the customer's, or not any more; `overtaken`:
+   * another call has the account now.
    */
   begin(request: AccountLeaseRequest): Promise<LeavingAccount | "overtaken" | null>;
+  /** Notes that the customer is leaving, before Meta is asked for anything; `false`: the account is not this call's any more. */
+  leaving(request: AccountLeaseRequest): Promise<boolean>;
   /** Whether another account here may be reached by what the same portfolio has granted. */
   sharesAccess(request: AccountLeaseRequest, businessId: string): Promise<boolean>;
   /** Has the account's numbers say why they are read no more. */

@@ -5,7 +5,6 @@ import { AccountDocument } from "../contract/account.ts";
 import { AccountDisconnectionResult } from "../contract/disconnect-account.ts";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { SignupCode } from "../domain/signup-code.ts";
-import { firestoreAccountTokens } from "../firestore/account-tokens.ts";
 import { firestoreCustomerAccounts } from "../firestore/customer-accounts.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { BUSINESS_TOKEN, issued, OWN_WABA, refusal, SHOP, SHOP_NUMBER, signupWorld } from "../testing/signup-world.ts";
@@ -86,20 +85,12 @@ describe("disconnecting a customer's account", () => {
     assert.deepEqual(world.document("whatsappNumbers/550000000000077"), others);
   });
 
-  it("hands out no token afterwards, cached as it was", async () => {
+  it("hands out no token afterwards", async () => {
     const world = await connectedWorld();
     const account = { wabaId: SHOP, customerId: "acme" };
     assert.ok((await world.ports.tokens.tokenOf(account)) !== null);
     await leave(world);
     assert.equal(await world.ports.tokens.tokenOf(account), null);
-  });
-
-  it("lets no other instance connect with the token that it still has in memory", async () => {
-    const world = await connectedWorld();
-    const tokens = firestoreAccountTokens(world.store.db, world.vault, () => world.clock.now);
-    assert.ok((await tokens.tokenOf({ wabaId: SHOP, customerId: "acme" })) !== null);
-    await leave(world);
-    assert.equal((await world.connect({ code: null }, { tokens })).status, "code_refused");
   });
 
   it("shows the token in no document, line or answer", async () => {
@@ -288,11 +279,25 @@ describe("a disconnection that lost its lease", () => {
     assert.equal((await leave(world, {}, { leases })).status, "in_progress");
   });
 
-  it("is in progress where it may send nothing any more", async () => {
+  it("says in an answer that is kept that it may send nothing any more, and leaves the account as it was", async () => {
     const world = await connectedWorld();
-    const leases = { ...world.leaving.leases, sending: async () => false };
-    assert.equal((await leave(world, {}, { leases })).status, "in_progress");
-    assert.deepEqual(world.meta.requests, []);
+    const before = stateOf(world);
+    const { leases, departures } = world.leaving;
+    for (const changed of [
+      { leases: { ...leases, sending: async () => false } },
+      { departures: { ...departures, leaving: async () => false } },
+      { departures: { ...departures, leaving: () => Promise.reject(new Error("invented")) } },
+    ])
+      assert.equal((await leave(world, {}, changed)).status, "meta_unavailable");
+    assert.deepEqual([world.meta.requests, stateOf(world)], [[], before]);
+  });
+
+  it("leaves an account alone that was connected again before its request was repeated", async () => {
+    const world = await connectedWorld();
+    const before = stateOf(world);
+    const mayPost = async () => ({ status: "outcome_unknown", retryAfterMs: null }) as const;
+    assert.equal((await leave(world, { mayPost })).status, "outcome_unknown");
+    assert.deepEqual([world.meta.requests, stateOf(world)], [[], before]);
   });
 });
 
@@ -378,7 +383,7 @@ describe("a disconnection that is cut off", () => {
       },
     };
     const told = await leave(world, {}, { departures });
-    assert.deepEqual([told.status, "steps" in told && told.steps], ["in_progress", DONE.slice(0, 2)]);
+    assert.deepEqual([told.status, "steps" in told && told.steps], ["outcome_unknown", DONE.slice(0, 2)]);
     assert.deepEqual([stateOf(world).state, stateOf(world).by], ["connected", "uid-2"]);
     assert.ok(world.document(TOKEN) !== undefined);
     assert.equal(PhoneNumberDocument.parse(world.document(NUMBER)).disconnection, null);

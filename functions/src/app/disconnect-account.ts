@@ -16,12 +16,11 @@ import {
 import type { CallReply } from "../domain/reply.ts";
 import { accountCall, postOfAccount, type AccountCallPorts, type AccountUnderway } from "./account-call.ts";
 import type { AccountAsk, AccountLeaseRequest } from "./account-ports.ts";
-import type { AccountDepartures, AccountTokens, LeavingAccount, LeavingGraph } from "./customer-ports.ts";
+import type { AccountDepartures, LeavingAccount, LeavingGraph } from "./customer-ports.ts";
 
 /** What disconnecting an account needs of the world. */
 export interface AccountDisconnectionPorts extends AccountCallPorts {
   readonly departures: AccountDepartures;
-  readonly tokens: Pick<AccountTokens, "forget">;
   readonly graphOf: (token: AccessToken) => LeavingGraph;
 }
 
@@ -88,7 +87,7 @@ async function disconnect(
 
 /** What is done here once Meta was asked. From now on an error says nothing of what was sent, and so is never thrown. */
 async function finish(
-  { departures, tokens, journal }: AccountDisconnectionPorts,
+  { departures, journal }: AccountDisconnectionPorts,
   ask: AccountDisconnectionAsk,
   steps: readonly DisconnectionStep[],
 ): Promise<AccountDisconnectionOutcome> {
@@ -97,14 +96,13 @@ async function finish(
   try {
     await departures.releaseNumbers(request, REASON);
     const isGone = await departures.finish(request, REASON);
-    if (!isGone) return stoppedAfter(steps, disconnectionFailure("in_progress"));
+    // Another call has the account by now: it decides how that stands.
+    if (!isGone) return stoppedAfter(steps, disconnectionFailure("outcome_unknown"));
     return { status: "disconnected", steps: [...steps, stepDone("numbers"), stepDone("token")] };
   } catch (error) {
     const status = "outcome_unknown";
     journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status, error });
     return stoppedAfter(steps, disconnectionFailure(status));
-  } finally {
-    tokens.forget(wabaId);
   }
 }
 
@@ -133,7 +131,9 @@ async function leaveMeta(
   const changes = ["unsubscribe_app", ...(mayRevoke ? (["revoke_access"] as const) : [])] as const;
   const withheld = (await ask.mayPost?.()) ?? null;
   if (withheld !== null) return disconnectionFailure(withheld.status, null, withheld.retryAfterMs);
-  if (!(await underway.sends({ changes, replacedUrl: null }))) return disconnectionFailure("in_progress");
+  // Asked about the request's id already: whatever stops it now is its answer, and `in_progress` is none.
+  if (!(await underway.sends({ changes, replacedUrl: null })) || !(await isLeaving(ports, ask)))
+    return disconnectionFailure("meta_unavailable");
   const graph = ports.graphOf(token);
   const about = { call: "disconnect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
   const send = (request: (deadlineMs: number) => Promise<CallReply>) =>
@@ -149,6 +149,20 @@ async function leaveMeta(
   }
   const revoked = await revoke(graph, send);
   return isFailure(revoked) ? stoppedAfter([unsubscribed], revoked) : [unsubscribed, revoked];
+}
+
+/** Notes that the customer is leaving; `false`: the account is another call's now, or that is in doubt. */
+async function isLeaving(
+  { departures, journal }: AccountDisconnectionPorts,
+  ask: AccountDisconnectionAsk,
+): Promise<boolean> {
+  try {
+    return await departures.leaving(leaseOf(ask));
+  } catch (error) {
+    const { wabaId, callId } = ask;
+    journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status: "in_progress", error });
+    return false;
+  }
 }
 
 type Send = (request: (deadlineMs: number) => Promise<CallReply>) => Promise<CallReply>;

@@ -45,15 +45,23 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
     begin: async (request) => {
       const tokenRef = accountTokenRef(db, request.wabaId);
       const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null), tokenRef];
-      const found = await revise<Found | "overtaken" | null>(db, refs, WITHIN_MS, ([account, lease, sealed], now) => {
+      const found = await revise<Found | "overtaken" | null>(db, refs, WITHIN_MS, ([account, lease, sealed]) => {
         const held = heldBy(account, request);
         if (held === null) return { answer: null };
         if (!isHeldByCall(lease, request.callId)) return { answer: "overtaken" };
-        const leaving = { state: "action_required", reason: LEAVING, updatedAt: iso(now) };
-        return { answer: { businessId: held.businessId, sealed }, documents: [leaving] };
+        return { answer: { businessId: held.businessId, sealed } };
       });
       if (found === null || found === "overtaken") return found;
       return { businessId: found.businessId, token: await opened(vault, found.sealed, request) };
+    },
+
+    leaving: (request) => {
+      const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
+      return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
+        if (heldBy(account, request) === null || !isHeldByCall(lease, request.callId)) return { answer: false };
+        const leaving = { state: "action_required", reason: LEAVING, updatedAt: iso(now) };
+        return { answer: true, documents: [leaving] };
+      });
     },
 
     sharesAccess: async ({ wabaId }, businessId) => {
@@ -72,29 +80,33 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
     },
 
     finish: async (request, reason) => {
-      const kept = await soon(pendingConnectionsOf(db, request.wabaId).select("customerId").get());
-      const theirs = kept.docs.filter((record) => record.get("customerId") === request.customerId);
       // Before the account is marked: a call that is cut off here is made again from the beginning.
-      await Promise.all(theirs.map(({ ref }) => forgetSealed(db, request, ref)));
-      const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
-      return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
-        // An acknowledgement that was lost: this very call has done it already.
-        if (heldBy(account, request) === null || !isHeldByCall(lease, request.callId))
-          return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.callId) };
-        const left = {
-          state: "disconnected",
-          reason,
-          token: { state: "deleted", expiresAt: null },
-          updatedAt: iso(now),
-        };
-        return {
-          answer: true,
-          documents: [left],
-          also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)),
-        };
-      });
+      const kept = await soon(pendingConnectionsOf(db, request).select().get());
+      await Promise.all(kept.docs.map(({ ref }) => forgetSealed(db, request, ref)));
+      return markLeft(db, request, reason);
     },
   };
+}
+
+/** Marks the account as left and deletes its token. `false`: it is no longer this call's to leave. */
+function markLeft(db: Firestore, request: AccountLeaseRequest, reason: string): Promise<boolean> {
+  const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
+  return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
+    // An acknowledgement that was lost: this very call has done it already.
+    if (heldBy(account, request) === null || !isHeldByCall(lease, request.callId))
+      return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.callId) };
+    const left = {
+      state: "disconnected",
+      reason,
+      token: { state: "deleted", expiresAt: null },
+      updatedAt: iso(now),
+    };
+    return {
+      answer: true,
+      documents: [left],
+      also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)),
+    };
+  });
 }
 
 /** Deletes the token that one of the customer's members got in connecting the account, and that lies in the record of that alone. */

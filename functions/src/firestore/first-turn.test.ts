@@ -122,6 +122,43 @@ describe("a number's first reservation", () => {
     assert.equal((await rival.reserve(asking("attempt-2"))).granted, true);
   });
 
+  for (const isOver of [false, true]) {
+    it(`is taken back, or made anew, where a clock is behind and another call came between that ${isOver ? "has ended" : "is under way"}`, async () => {
+      let reads = 0;
+      const between: Ask = async (kind, carryOut) => {
+        if (kind === "read") reads += 1;
+        // The first two belong to the first turn; its creation has been carried out by then.
+        if (reads === 3) {
+          reads += 1;
+          assert.equal((await rival.reserve(asking("attempt-2"))).granted, true);
+          if (isOver) await rival.settle(asking("attempt-2"), ENDED);
+        }
+        return carryOut();
+      };
+      const { store, attempts, rival } = stage({ skewMs: -10 * 60_000, way: between });
+      const { answer, free } = await reserving(attempts, asking("attempt-1"));
+      const { ledger, audit, document } = store.number(NUMBER);
+      const ids = ledger.register.entries.map(({ attemptId }) => attemptId);
+      assert.deepEqual([answer.granted, free], [isOver, isOver ? 2 : 0]);
+      assert.deepEqual(
+        [ids, [...audit.keys()].toSorted()],
+        isOver
+          ? [
+              ["attempt-2", "attempt-1"],
+              ["attempt-1", "attempt-2"],
+            ]
+          : [["attempt-2"], ["attempt-2"]],
+      );
+      assert.equal(ledger.lease?.attemptId, isOver ? "attempt-1" : "attempt-2");
+      assert.equal(document?.attempts?.used, ids.length);
+      assert.equal(
+        document?.registration?.at === new Date(START - 10 * 60_000).toISOString(),
+        false,
+        "nothing tells of what was taken back",
+      );
+    });
+  }
+
   it("is met again where its acknowledgement was lost, and counts once", async () => {
     let lost = false;
     const losing: Ask = async (kind, carryOut) => {

@@ -1,5 +1,6 @@
 import type { CollectionReference, DocumentReference, Firestore, Query } from "firebase-admin/firestore";
 import { ACCOUNTS, ATTEMPTS, EVENTS, NUMBERS, REQUESTS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
+import type { AccountRef } from "../domain/account.ts";
 
 // Where everything is kept. Clients may read what lies in the collections of the contract (firestore.rules); the rest is the server's alone.
 
@@ -25,8 +26,8 @@ export const pendingConnectionRef = (db: Firestore, name: string): DocumentRefer
   pendingConnectionsIn(db).doc(name);
 
 /** Callers' records of connecting one account. */
-export const pendingConnectionsOf = (db: Firestore, wabaId: string): Query =>
-  pendingConnectionsIn(db).where("wabaId", "==", wabaId);
+export const pendingConnectionsOf = (db: Firestore, { wabaId, customerId }: AccountRef): Query =>
+  pendingConnectionsIn(db).where("wabaId", "==", wabaId).where("customerId", "==", customerId);
 
 /** Every collection whose documents hold sealed tokens, in the field `sealed`. */
 export const collectionsWithTokens = (db: Firestore): readonly CollectionReference[] => [

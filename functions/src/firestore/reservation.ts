@@ -1,6 +1,6 @@
-import type { DocumentData, Firestore, WriteBatch } from "firebase-admin/firestore";
+import { FieldValue, type DocumentData, type Firestore, type WriteBatch } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest } from "../app/ports.ts";
-import type { AttemptDocument, MetaView } from "../contract/phone-number.ts";
+import type { AttemptDocument, MetaView, PhoneNumberDocument } from "../contract/phone-number.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
 import { budgetOf, conclude, liveLease, reserve, type Refusal } from "../domain/attempt/attempt-window.ts";
 import { openEnd } from "../domain/attempt/open-attempt.ts";
@@ -33,23 +33,25 @@ export interface ReservationState extends AttemptState {
 export function countedState(
   snapshots: readonly StandingDocument[],
   audited: readonly AuditedAttempt[] | null,
-  { operation, attemptId }: AttemptRequest,
+  { operation, attemptId, by }: AttemptRequest,
   now: number,
 ): ReservationState | null {
   const state = { ...readAttemptState(snapshots), isAgain: false };
-  const isReserved = state.ledger[operation].entries.some((entry) => entry.attemptId === attemptId);
+  const own = state.ledger[operation].entries.find((entry) => entry.attemptId === attemptId);
+  const { registration, attempts: _counting, ...withoutRecord } = state.document;
   const nothing = { operation, attemptId, now, spent: false, blocked: false, nextLookAt: null };
   if (snapshots[0] !== undefined && isCounted(snapshots[0])) {
-    if (!isReserved || liveLease(state.ledger, now)?.attemptId === attemptId) return state;
+    if (own === undefined || liveLease(state.ledger, now)?.attemptId === attemptId) return state;
     // It was dated by a clock that is behind, and its lease had ended before it was heard of: another call has counted it meanwhile.
-    return { ...state, ledger: conclude(state.ledger, nothing), isAgain: true };
+    const isOwnRecord = registration?.by === by && Date.parse(registration.at) === own.reservedAt;
+    const document = isOwnRecord ? withoutRecord : state.document;
+    return { ...state, ledger: conclude(state.ledger, nothing), document, isAgain: true };
   }
   if (audited === null) return null;
   const others = audited.filter((attempt) => attempt.attemptId !== attemptId);
   const rebuilt = (ledger: AttemptState["ledger"]) => rebuiltLedger(ledger, others, now);
-  if (!isReserved) return { ...state, ledger: rebuilt(state.ledger) };
-  const { registration: _own, attempts: _ours, ...document } = state.document;
-  return { ...state, ledger: rebuilt(conclude(state.ledger, nothing)), document, isAgain: true };
+  if (own === undefined) return { ...state, ledger: rebuilt(state.ledger) };
+  return { ...state, ledger: rebuilt(conclude(state.ledger, nothing)), document: withoutRecord, isAgain: true };
 }
 
 /** What is to be written for a reservation, or why there is none. */
@@ -74,7 +76,7 @@ export function reservation(
     answer,
     documents: [
       countedLedgerDocument(taken.ledger),
-      change === null ? undefined : changedDocument(state.document, change, now),
+      change === null ? undefined : withoutOld(state, changedDocument(state.document, change, now)),
     ],
     also: (batch) => {
       const audit = auditDocument(begun(request, record.at, state.document.meta ?? null), now);
@@ -117,6 +119,11 @@ function begun(
   return { operation, by, forced, dataLocalizationRegion, reservedAt, before, ...unknown };
 }
 
+/** A document is written field by field: the record of a reservation that was taken out goes only if that is said. */
+function withoutOld({ isAgain }: ReservationState, document: PhoneNumberDocument): DocumentData {
+  return isAgain && document.registration === undefined ? { ...document, registration: FieldValue.delete() } : document;
+}
+
 /** A live lease changes nothing; a used-up budget is written down, once. */
 function refuse(
   db: Firestore,
@@ -129,7 +136,12 @@ function refuse(
   const answer: AttemptAnswer = { granted: false, refusal, attempts, now };
   const undoing = state.isAgain
     ? {
-        documents: [countedLedgerDocument(state.ledger)],
+        documents: [
+          countedLedgerDocument(state.ledger),
+          request.operation === "register"
+            ? withoutOld(state, changedDocument(state.document, { attempts }, now))
+            : undefined,
+        ],
         also: (batch: WriteBatch) => void batch.delete(auditRef(db, request)),
       }
     : {};

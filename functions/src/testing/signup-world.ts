@@ -136,7 +136,7 @@ export function signupWorld() {
     graphOf,
     pending: firestorePendingConnections(store.db, vault),
     accounts: firestoreAccountConnections(store.db, vault),
-    tokens: firestoreAccountTokens(store.db, vault, () => clock.now),
+    tokens: firestoreAccountTokens(store.db, vault),
     leases: firestoreAccountLeases(store.db),
     clock: { now: () => clock.now, stopwatch: () => () => 0, sleep: async () => undefined },
     journal: new Proxy({}, { get: (_, event) => (entry: unknown) => void lines.push({ event, entry }) }) as never,
@@ -144,7 +144,6 @@ export function signupWorld() {
 
   const leaving: AccountDisconnectionPorts = {
     departures: firestoreAccountDepartures(store.db, vault),
-    tokens: ports.tokens,
     leases: ports.leases,
     graphOf,
     clock: ports.clock,

@@ -5,7 +5,7 @@ import { step } from "./steps.ts";
 
 const NOTHING_IS_LOST = step(
   "Ask again",
-  "The account keeps its token until Meta has answered. Calling disconnectAccount again takes up where it stopped, and does nothing twice.",
+  "The account keeps its token until Meta has answered. Calling disconnectAccount again, with another requestId if there was one, takes up where it stopped, and does nothing twice.",
 );
 
 /** What to say for each way in which disconnecting an account fails. */
