@@ -1,3 +1,4 @@
+import { GraphFailure, invalidParameter } from "./graph-errors.ts";
 import type { AppState, TokenState } from "./state.ts";
 import type { EndpointName } from "./target.ts";
 
@@ -20,11 +21,14 @@ export interface Call {
   readonly now: number;
 }
 
-/** A parameter as text, or `null` when it is missing or no text. Graph takes numbers where it wants digits. */
+/**
+ * A parameter as text, or `null` when it is missing or no text. Meta's reference has texts wherever digits stand, such as `to`, `cc` and
+ * `pin`: that a number in JSON is refused is a guess, as nobody is known to have tried.
+ */
 export function text(call: Call, name: string): string | null {
   const value = call.parameters[name];
-  if (typeof value === "string") return value;
-  return typeof value === "number" ? String(value) : null;
+  if (typeof value === "number") throw new GraphFailure(invalidParameter(`Param ${name} must be a string.`));
+  return typeof value === "string" ? value : null;
 }
 
 /** A parameter that is a structure: as JSON sends it, or as text in a query or form. `null`: missing; `undefined`: no JSON. */

@@ -53,8 +53,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     where: "POST /{number}/request_code: language",
     described: "two small letters, underscore, two capitals",
-    here: "the country may be left out",
-    reason: "Meta's list of languages has de, fr and others without one.",
+    here: "a language of Meta's list, of which some have no country",
+    reason: "Meta's list of languages has de, fr and others without one; what is not on it is refused.",
   },
   {
     where: "POST /{number}/messages: template.language.policy",

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { isLanguage } from "../languages.ts";
 import type { EndpointName } from "../target.ts";
 
+const Language = z.string().refine(isLanguage);
 const Pin = z.string().regex(/^\d{6}$/);
 const Nothing = z.strictObject({});
 const Fields = z.string().regex(/^[\w{},.() ]+$/);
@@ -55,7 +57,7 @@ export const REQUESTS: Readonly<Record<EndpointName, z.ZodType>> = {
   }),
   create_template: z.looseObject({
     name: z.string().regex(/^[a-z0-9_]{1,512}$/),
-    language: z.string(),
+    language: Language,
     category: z.string(),
     components: z.array(z.looseObject({ type: z.string() })).optional(),
   }),
@@ -78,7 +80,7 @@ export const REQUESTS: Readonly<Record<EndpointName, z.ZodType>> = {
   deregister: Nothing,
   request_code: z.strictObject({
     code_method: z.enum(["SMS", "VOICE"]),
-    language: z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/),
+    language: Language,
   }),
   verify_code: z.strictObject({ code: z.string().regex(/^\d{6}$/) }),
   set_pin: z.strictObject({

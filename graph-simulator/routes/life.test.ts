@@ -30,8 +30,9 @@ describe("the rest of a number's life", async () => {
     assert.match(errorIn(await asking({ language: "en_US" })).message, /code_method is required/);
     assert.match(errorIn(await asking({ code_method: "SMS" })).message, /language is required/);
     assert.equal(codeIn(await asking({ code_method: "FAX", language: "en_US" })), "100");
-    assert.equal(codeIn(await asking({ code_method: "SMS", language: "English" })), "100");
-    const request = (): Promise<Asked> => asking({ code_method: "VOICE", language: "en_US" });
+    for (const language of ["English", "xx", "xx_YY", "en_ZZ", 1])
+      assert.equal(codeIn(await asking({ code_method: "SMS", language })), "100", String(language));
+    const request = (): Promise<Asked> => asking({ code_method: "VOICE", language: "de" });
     for (let time = 1; time <= 10; time += 1) assert.equal(codeIn(await request()), "none");
     const refused = await request();
     assert.equal(codeIn(refused), "136024/2388367");

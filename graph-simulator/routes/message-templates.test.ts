@@ -62,6 +62,8 @@ describe("message templates", async () => {
       [{ name: undefined }, "100"],
       [{ category: "GOSSIP" }, "100"],
       [{ language: "English" }, "100"],
+      [{ language: "xx" }, "100"],
+      [{ language: "en_ZZ" }, "100"],
       [{ components: undefined }, "100"],
     ];
     for (const [change, code] of refused) assert.equal(codeIn(await create(change)), code, JSON.stringify(change));

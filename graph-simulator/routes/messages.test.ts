@@ -98,6 +98,7 @@ describe("messages", async () => {
       [{ ...good, to: undefined }, "131008"],
       [{ ...good, to: "nobody" }, "131009"],
       [{ ...good, to: "1555" }, "131009"],
+      [{ ...good, to: Number(TO) }, "100"],
       [{ ...good, to: "5500000000001" }, "131021"],
       [{ ...good, type: "carrier_pigeon" }, "100"],
       [{ ...good, recipient_type: "crowd" }, "100"],

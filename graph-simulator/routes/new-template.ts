@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { GraphErrorSpec } from "../faults.ts";
 import { GraphFailure, invalidParameter, missingParameter } from "../graph-errors.ts";
+import { isLanguage } from "../languages.ts";
 import type { TemplateState, WabaState } from "../state.ts";
 import { textOf, variablesOf } from "../templates.ts";
 
@@ -38,9 +39,7 @@ export function checkedTemplate(waba: WabaState, draft: Draft): Checked {
   if (!category.success) throw new GraphFailure(invalidParameter("Param category is not a known category."));
   const components = Components.safeParse(draft.components);
   if (!components.success) throw new GraphFailure(missingParameter("components"));
-  if (!/^[a-z]{2,3}(_[A-Z]{2})?$/.test(language)) {
-    throw new GraphFailure(invalidParameter("Param language is not a supported language."));
-  }
+  if (!isLanguage(language)) throw new GraphFailure(invalidParameter("Param language is not a supported language."));
   checkName(waba, name, language);
   checkComponents(components.data);
   const texts = components.data.map(textOf).join(" ");

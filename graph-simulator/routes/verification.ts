@@ -1,5 +1,6 @@
 import { type Call, text } from "../call.ts";
 import { GraphFailure, invalidParameter, missingParameter, NO_CODE } from "../graph-errors.ts";
+import { isLanguage } from "../languages.ts";
 import { ok, type Reply, success } from "../reply.ts";
 import type { NumberState } from "../state.ts";
 import { sixDigits } from "../two-step-pin.ts";
@@ -11,9 +12,6 @@ const VERIFICATION_CODE = "246810";
 const WINDOW = 72 * 3_600_000;
 /** Codes for one number in a moving 72 hours before Graph refuses (log of one author). */
 const LIMIT = 10;
-
-/** Languages as Meta's description of the API takes them, such as en_US, and those of three letters or none after them. */
-const LANGUAGE = /^[a-z]{2,3}(_[A-Z]{2})?$/;
 
 /**
  * A number that needs no code gets none. That Meta refuses it so is inferred from its words for numbers that are not eligible;
@@ -31,7 +29,7 @@ export function requestCode(_world: World, call: Call, number: NumberState): Rep
   if (!["SMS", "VOICE"].includes(method)) {
     throw new GraphFailure(invalidParameter("Param code_method must be SMS or VOICE."));
   }
-  if (!LANGUAGE.test(language)) throw new GraphFailure(invalidParameter("Param language is not a supported locale."));
+  if (!isLanguage(language)) throw new GraphFailure(invalidParameter("Param language is not a supported locale."));
   number.codeRequests = number.codeRequests.filter((time) => time > call.now - WINDOW);
   refuseVerified(number);
   if (number.codeRequests.length >= LIMIT) {
