@@ -43,6 +43,7 @@ const READS: readonly {
     answer: {
       data: [
         { permission: "a", status: "granted" },
+        { permission: "c", status: 7 },
         { permission: "b", status: "declined" },
       ],
     },
@@ -56,7 +57,7 @@ const READS: readonly {
     name: "assignedUsers",
     make: (from, ms) => from.assignedUsers(WABA, BUSINESS, ms),
     asks: [`/v25.0/${WABA}/assigned_users`, { business: BUSINESS, fields: "id,tasks", limit: "100" }],
-    answer: { data: [{ id: "1", name: "A", tasks: ["MANAGE"] }, { id: "2" }, { id: "3", tasks: "odd" }] },
+    answer: { data: [{ id: "1", name: "A", tasks: ["MANAGE"] }, { id: "2" }, { name: "no id" }, { id: "3", tasks: "odd" }] },
     value: [
       { id: "1", tasks: ["MANAGE"] },
       { id: "2", tasks: null },
@@ -84,6 +85,8 @@ const READS: readonly {
     answer: {
       data: [
         { whatsapp_business_api_data: { id: "5", name: "Ours", link: "x" } },
+        { whatsapp_business_api_data: { name: "no id" } },
+        null,
         { whatsapp_business_api_data: { id: "6" } },
       ],
     },
@@ -125,7 +128,9 @@ const READS: readonly {
       health_status: {
         can_send_message: "BLOCKED",
         entities: [
-          { entity_type: "PHONE_NUMBER", can_send_message: "LIMITED", additional_info: ["Name not approved."] },
+          { entity_type: "PHONE_NUMBER", can_send_message: "LIMITED", additional_info: ["Name not approved.", null] },
+          { entity_type: 7, can_send_message: "BLOCKED" },
+          "MESSAGE_TEMPLATE",
           {
             entity_type: "BUSINESS",
             can_send_message: "BLOCKED",

@@ -151,6 +151,11 @@ describe("the usage header", () => {
       180_000,
     ],
     ["a word for a number", usage("5", 3), 180_000],
+    [
+      "a list of another form beside one that is known",
+      '{"1":[7,{"estimated_time_to_regain_access":3}],"2":"none"}',
+      180_000,
+    ],
     ["a wait below nothing", usage(-5), null],
     ["a week", usage(10_080), 604_800_000],
     ["more than a week", usage(10_081), null],

@@ -244,17 +244,16 @@ export const Throughput = z.object({ throughput: z.object({ level: z.string().mi
 export const HealthStatus = z.object({
   health_status: z.object({
     can_send_message: z.string().min(1),
-    entities: z
-      .array(
-        z.object({
-          entity_type: z.string(),
-          can_send_message: text,
-          errors: listOf(z.object({ error_code: whole, error_description: text, possible_solution: text }))
-            .catch([])
-            .default([]),
-          additional_info: z.array(z.string()).catch([]).default([]),
-        }),
-      )
+    entities: listOf(
+      z.object({
+        entity_type: z.string(),
+        can_send_message: text,
+        errors: listOf(z.object({ error_code: whole, error_description: text, possible_solution: text }))
+          .catch([])
+          .default([]),
+        additional_info: listOf(z.string()).catch([]).default([]),
+      }),
+    )
       .catch([])
       .default([]),
   }),
@@ -272,12 +271,12 @@ const amount = z.number().nonnegative().catch(0).default(0);
 /** `X-Business-Use-Case-Usage`: by business id, what each kind of call has used (Meta, Rate limits). Per cent, and minutes. */
 export const BusinessUseCaseUsage = z.record(
   z.string(),
-  z.array(
+  listOf(
     z.object({
       call_count: amount,
       total_cputime: amount,
       total_time: amount,
       estimated_time_to_regain_access: amount,
     }),
-  ),
+  ).catch([]),
 );
