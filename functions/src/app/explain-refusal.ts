@@ -8,6 +8,7 @@ import { accessFailure, callFailure, type AccessProof, type Failed } from "../do
 import { refusalBeside, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
 import type { CallSubject } from "./ports.ts";
+import { unwrapped } from "../domain/error/graph-refusal.ts";
 import { readMoreAccess, type Reading } from "./read-access.ts";
 
 /** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */
@@ -33,12 +34,16 @@ export async function explainRefusal<Status extends string>(
     // What Meta does not word as a lack of access is one only where reads prove it.
     if (meaning === "missing_permission" || accessStop(more, subject) !== null || isNotFound(more, proof))
       return { outcome: accessFailure(proof, error), view: more.view };
-    if (Object.hasOwn(advice, "business_incomplete") && (await businessIsBlocked(ports, subject)))
+    const mayBeTheBusiness = isWrapper(error) && Object.hasOwn(advice, "business_incomplete");
+    if (mayBeTheBusiness && (await businessIsBlocked(ports, subject)))
       return { outcome: callFailure(advice, worded(advice, "business_incomplete"), error), view: more.view };
   }
   const status = worded(advice, meaning);
   return { outcome: callFailure(advice, status, error, waitAfter(status, error, regainAccessMs)), view: reads.view };
 }
+
+/** Whether it is the error that Meta wraps other refusals in: of another code that is not known, the business's health explains nothing. */
+const isWrapper = (error: GraphError): boolean => unwrapped(error).code === 100;
 
 /** Whether reading the number was refused because its id names no number that the token may see. */
 function isNotFound({ view }: AccessReads, { cause }: AccessProof): boolean {

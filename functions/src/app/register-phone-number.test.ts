@@ -114,6 +114,20 @@ describe("registering a number", () => {
       "spent",
     ],
     [
+      "refused: a code nobody knows, and the business is blocked, which need not be why",
+      {
+        ...GOOD,
+        register: replies(refused(4711)),
+        messagingHealth: () =>
+          read({
+            canSendMessage: "BLOCKED",
+            entities: [healthEntity("BUSINESS", { canSendMessage: "BLOCKED" })],
+          }),
+      },
+      "unknown_error",
+      "spent",
+    ],
+    [
       "refused: the wrapper alone",
       { ...GOOD, register: replies(refused(100, { message: "Invalid parameter" })) },
       "unknown_error",
@@ -185,6 +199,11 @@ describe("registering a number", () => {
       assert.deepEqual(stored.document?.attempts, result.attempts);
       assert.equal(stored.document?.registration?.status, status, "the document says what the caller was told");
       assert.equal(stored.document?.registration?.by, "operator-1");
+      const reason = stored.document.reasons.find(({ code }) => code === status);
+      if (reason !== undefined && "resolution" in result) {
+        const { message, actor, resolution } = result;
+        assert.deepEqual(reason, { code: status, message, actor, resolution }, "and how to mend it, in the same steps");
+      }
       assert.deepEqual(
         [...stored.audit.values()].map((entry) => entry.status),
         used === 1 ? [status] : [],

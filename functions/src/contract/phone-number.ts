@@ -3,7 +3,7 @@ import { AccessCause } from "./access-evidence.ts";
 import { AttemptBudget } from "./attempts.ts";
 import { DeregistrationStatus } from "./deregister-phone-number.ts";
 import { SendingVerdict } from "./diagnose-access.ts";
-import { GraphError } from "./failure.ts";
+import { Actor, GraphError, Resolution } from "./failure.ts";
 import { Lifecycle, Reason } from "./lifecycle.ts";
 import { CustomerId, DataLocalizationRegion, IsoTime } from "./primitives.ts";
 import { RegistrationStatus } from "./register-phone-number.ts";
@@ -22,6 +22,8 @@ export const RegistrationRecord = z.strictObject({
   graphError: GraphError.nullable(),
   /** Which access is missing, where `status` is `missing_permission`. */
   cause: AccessCause.optional(),
+  /** The steps that were answered, and who takes them, where they are not those of the status. */
+  advised: z.strictObject({ actor: Actor, resolution: z.array(Resolution).min(1) }).optional(),
 });
 export type RegistrationRecord = z.infer<typeof RegistrationRecord>;
 

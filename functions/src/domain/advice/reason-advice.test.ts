@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Reason, ReasonCode } from "../../contract/lifecycle.ts";
 import { record } from "../../testing/number-facts.ts";
-import { ACCESS_ADVICE, ADVICE } from "./advice.ts";
+import { ACCESS_ADVICE, ADVICE, NOT_THIS_NUMBER } from "./advice.ts";
 import { reason } from "./reason-advice.ts";
 
 describe("the reason for a number's situation", () => {
@@ -27,6 +27,13 @@ describe("the reason for a number's situation", () => {
     assert.equal(reason("pin_locked", record("pin_locked", { message: "Answered." })).message, "Answered.");
     assert.equal(reason("pin_locked", record("pin_locked")).message, message);
     assert.equal(reason("pin_locked", record("pin_mismatch", { message: "Answered." })).message, message);
+  });
+
+  it("has the steps that were answered, where they are not those of the status", () => {
+    const { actor, resolution } = NOT_THIS_NUMBER;
+    const told = record("invalid_parameter", { advised: { actor, resolution: [...resolution] } });
+    assert.deepEqual(reason("invalid_parameter", told).resolution, resolution);
+    assert.deepEqual(reason("unknown_error", told).resolution, ADVICE.unknown_error.resolution);
   });
 
   it("is the proven cause of missing access, or else that none was proven", () => {

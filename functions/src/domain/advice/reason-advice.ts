@@ -216,15 +216,19 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
 };
 
 /** The advice that goes with a failed registration: of missing permissions there are several. */
-function adviceOnFailure(code: RegistrationFailureStatus, record: RegistrationRecord | undefined): Said {
+export function adviceOnFailure(
+  code: RegistrationFailureStatus,
+  record: Pick<RegistrationRecord, "cause"> | undefined,
+): Said {
   return code === "missing_permission" ? ACCESS_ADVICE[record?.cause ?? "unproven"] : ADVICE[code];
 }
 
 const isFailure = (code: ReasonCode): code is RegistrationFailureStatus => !(code in REASON_ADVICE);
 
-/** A reason in full. `record` is the number's registration: where it stands for the same code, its own message is said. */
+/** A reason in full. `record` is the number's registration: where it stands for the same code, what it was answered is said. */
 export function reason(code: ReasonCode, record?: RegistrationRecord): Reason {
   const advice = isFailure(code) ? adviceOnFailure(code, record) : REASON_ADVICE[code];
-  const own = record?.status === code ? record.message : null;
-  return { code, message: own ?? advice.message, resolution: [...advice.resolution], actor: advice.actor };
+  const own = record?.status === code ? record : undefined;
+  const { resolution, actor } = own?.advised ?? advice;
+  return { code, message: own?.message ?? advice.message, resolution: [...resolution], actor };
 }

@@ -10,6 +10,7 @@ import type {
   TokenView,
 } from "../../contract/phone-number.ts";
 import type { WebhookView } from "../../contract/webhook.ts";
+import { adviceOnFailure } from "../advice/reason-advice.ts";
 import { retryTime } from "../error/call-failure.ts";
 import type { AttemptOutcome } from "../outcome/attempt.ts";
 import { digitsOf, newerView } from "../phone-number.ts";
@@ -95,14 +96,19 @@ export function registrationRecord(
     readonly now: number;
   },
 ): RegistrationRecord {
-  const failed = "advice" in outcome;
+  const at = new Date(about.now).toISOString();
+  const begun = { status: outcome.status, at, by: about.by };
+  if (!("advice" in outcome)) return { ...begun, message: null, retryAt: null, graphError: null };
+  const { advice, graphError } = outcome;
+  const cause = "access" in outcome ? { cause: outcome.access.cause } : {};
+  const { actor, resolution } = advice;
+  const isUsual = adviceOnFailure(outcome.status, cause).resolution === resolution;
   return {
-    status: outcome.status,
-    at: new Date(about.now).toISOString(),
-    by: about.by,
-    message: failed ? outcome.advice.message : null,
-    retryAt: failed ? retryTime(outcome, about.attempts, about.now) : null,
-    graphError: failed ? outcome.graphError : null,
-    ...("access" in outcome ? { cause: outcome.access.cause } : {}),
+    ...begun,
+    message: advice.message,
+    retryAt: retryTime(outcome, about.attempts, about.now),
+    graphError,
+    ...cause,
+    ...(isUsual ? {} : { advised: { actor, resolution: [...resolution] } }),
   };
 }
