@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
 import { NotStorable } from "../domain/webhook/not-storable.ts";
@@ -19,10 +20,10 @@ const DIGITS = "15550000001";
 const iso = (afterS: number): string => new Date((EVENT_S + afterS) * 1000).toISOString();
 
 /** One registered number, and what is written about it. */
-function stage() {
+function stage(facts: Pick<NumberFacts, "addedAt" | "customerId"> = {}) {
   const registration = record("registered", { at: iso(-86_400) });
   const store = webhookStore(
-    { [NUMBER]: changedDocument({ registration }, { view: { ...CONNECTED, observedAt: iso(-3600) } }, EVENT_S * 1000) },
+    { [NUMBER]: changedDocument({ ...facts, registration }, { view: { ...CONNECTED, observedAt: iso(-3600) } }, EVENT_S * 1000) },
     WABA,
   );
   const { deliveries, trail } = store;
@@ -93,6 +94,20 @@ describe("taking a delivery in", () => {
     await take(message, change(unknownField), message);
     await take(message);
     assert.deepEqual([stored, store.events().length], [[1, 3], 1]);
+  });
+
+  it("takes what names a number by its id under another account, where the number's document alone says that it is managed", async () => {
+    for (const [facts, provenAt] of [
+      [{}, undefined],
+      [{ addedAt: iso(-90_000) }, iso(0)],
+      [{ customerId: "acme" }, iso(0)],
+    ] as const) {
+      const { store, ports } = stage(facts);
+      const changes = [{ ...change(status(NUMBER, "wamid.A", "sent")), wabaId: "777000000000077" }];
+      const receivedAt = Date.now();
+      await applyWebhook({ ...ports, manages: () => false }, { changes, configuredWabaId: WABA, receivedAt });
+      assert.equal(store.number(NUMBER)?.webhook?.provenAt, provenAt, JSON.stringify(facts));
+    }
   });
 
   it("writes two hundred events of a number in one commit", async () => {

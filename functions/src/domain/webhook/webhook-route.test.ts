@@ -63,17 +63,16 @@ describe("what a delivery needs looked up", () => {
     });
   });
 
-  it("is nothing for a number that is not managed here, nor for its account and its messages", () => {
-    const own = status(NUMBER, "wamid.A");
-    const changes = [
-      understood(byId(OTHER_NUMBER, OTHER_WABA), { meaning: { statuses: [own, status(OTHER_NUMBER, "wamid.B")] } }),
-    ];
+  it("is a number in whatever account it stands, and of its messages those that bear our mark", () => {
+    const [own, marked] = [status(NUMBER, "wamid.A"), status(OTHER_NUMBER, "wamid.C", TEST_MESSAGE_MARK)];
+    const statuses = [own, status(OTHER_NUMBER, "wamid.B"), marked];
+    const changes = [understood(byId(OTHER_NUMBER, OTHER_WABA), { meaning: { statuses } })];
     assert.deepEqual(wantedBy(changes, managesFirst), {
-      ids: [],
+      ids: [OTHER_NUMBER],
       digits: [],
       wabaIds: [],
-      accounts: [],
-      statuses: [own],
+      accounts: [OTHER_WABA],
+      statuses: [own, marked],
     });
   });
 
