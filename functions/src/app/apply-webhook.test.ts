@@ -23,7 +23,13 @@ const iso = (afterS: number): string => new Date((EVENT_S + afterS) * 1000).toIS
 function stage(facts: Pick<NumberFacts, "addedAt" | "customerId"> = {}) {
   const registration = record("registered", { at: iso(-86_400) });
   const store = webhookStore(
-    { [NUMBER]: changedDocument({ ...facts, registration }, { view: { ...CONNECTED, observedAt: iso(-3600) } }, EVENT_S * 1000) },
+    {
+      [NUMBER]: changedDocument(
+        { ...facts, registration },
+        { view: { ...CONNECTED, observedAt: iso(-3600) } },
+        EVENT_S * 1000,
+      ),
+    },
     WABA,
   );
   const { deliveries, trail } = store;

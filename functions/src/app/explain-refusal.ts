@@ -7,8 +7,8 @@ import type { Call } from "../domain/error/call-catalogue.ts";
 import { accessFailure, callFailure, type AccessProof, type Failed } from "../domain/error/call-failure.ts";
 import { refusalBeside, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
-import type { CallSubject } from "./ports.ts";
 import { unwrapped } from "../domain/error/graph-refusal.ts";
+import type { CallSubject } from "./ports.ts";
 import { readMoreAccess, type Reading } from "./read-access.ts";
 
 /** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */

@@ -31,6 +31,8 @@ export const WebhookClaim = z.strictObject({
   word: z.string(),
   detail: z.string().nullable(),
   at: IsoTime,
+  /** When all that it claims ends by itself; left out: Meta does not say, or not of all. */
+  until: IsoTime.optional(),
   /** The event's document under `whatsappEvents`; of two claims of the same moment the greater id wins, so that order never matters. */
   eventId: z.string(),
 });

@@ -57,7 +57,9 @@ const READS: readonly {
     name: "assignedUsers",
     make: (from, ms) => from.assignedUsers(WABA, BUSINESS, ms),
     asks: [`/v25.0/${WABA}/assigned_users`, { business: BUSINESS, fields: "id,tasks", limit: "100" }],
-    answer: { data: [{ id: "1", name: "A", tasks: ["MANAGE"] }, { id: "2" }, { name: "no id" }, { id: "3", tasks: "odd" }] },
+    answer: {
+      data: [{ id: "1", name: "A", tasks: ["MANAGE"] }, { id: "2" }, { name: "no id" }, { id: "3", tasks: "odd" }],
+    },
     value: [
       { id: "1", tasks: ["MANAGE"] },
       { id: "2", tasks: null },

@@ -69,7 +69,7 @@ const shared: Omit<Readonly<Record<PlainVerificationFailure, Advice>>, "outcome_
       ),
       step(
         "Wait",
-        "Until retryAt where Meta names a time. It allows ten requests in 72 hours: where they are used up, that can take three days.",
+        "Until retryAt where Meta names a time. Its servers may be busy; or the ten requests that it allows in 72 hours are used up, and that can take three days.",
       ),
     ],
   },

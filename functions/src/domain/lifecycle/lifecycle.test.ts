@@ -411,6 +411,29 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     ["account_restricted"],
   ],
   [
+    "account restricted until a time that was still to come when the number was last read",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told(
+        { restriction: { ...claim("ACCOUNT_RESTRICTION", BEFORE), detail: "X", until: "2031-01-01T00:00:00.000Z" } },
+        AFTER,
+      ),
+    },
+    "live",
+    ["account_restricted"],
+  ],
+  [
+    "account restricted until a time that was over when the number was last read",
+    {
+      registration: record("registered"),
+      meta: CONNECTED,
+      webhook: told({ restriction: { ...claim("ACCOUNT_RESTRICTION", BEFORE), detail: "X", until: BEFORE } }, AFTER),
+    },
+    "live",
+    [],
+  ],
+  [
     "account disabled, and reinstated",
     {
       registration: record("registered"),

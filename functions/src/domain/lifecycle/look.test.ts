@@ -78,6 +78,9 @@ describe("what a look writes down", () => {
   });
   const before = (ms: number) => seen(metaView(), ms);
   const flagged = (ms: number) => claim("FLAGGED", ago(ms));
+  const restrictedUntil = (ms: number): Partial<NumberFacts> => ({
+    webhook: told({ restriction: { ...claim("ACCOUNT_RESTRICTION", ago(HOUR)), until: ago(ms) } }),
+  });
   const readings: readonly (readonly [name: string, at: Partial<LookedAt>, asked: boolean, written: boolean])[] = [
     ["the first", {}, false, true],
     ["one that shows the same", known(before(MINUTE)), false, false],
@@ -98,6 +101,9 @@ describe("what a look writes down", () => {
       false,
       false,
     ],
+    ["the first after a restriction ended by itself", known(before(MINUTE), restrictedUntil(MINUTE / 2)), false, true],
+    ["the second after that", known(before(MINUTE), restrictedUntil(MINUTE)), false, false],
+    ["one while the restriction still holds", known(before(MINUTE), restrictedUntil(-MINUTE)), false, false],
   ];
   for (const [name, at, asked, written] of readings) {
     it(`is ${written ? "" : "not "}a reading: ${name}`, () => {

@@ -13,7 +13,7 @@ import { refusalStatus } from "../error/graph-refusal.ts";
 import { newerView } from "../phone-number.ts";
 import { countingOthers } from "./acted-elsewhere.ts";
 import { nextLook } from "./next-look.ts";
-import type { NumberFacts } from "./number-facts.ts";
+import { isOver, type NumberFacts } from "./number-facts.ts";
 import { changedDocument, type PhoneNumberChange } from "./phone-number-document.ts";
 import { registrationSeen } from "./registration-seen.ts";
 import { sendingSeen } from "./sending-seen.ts";
@@ -161,8 +161,10 @@ function isNewView(facts: NumberFacts, view: MetaView): boolean {
   if (view.observedAt <= known.observedAt) return false;
   const names = Object.keys(view) as (keyof MetaView)[];
   if (names.some((name) => name !== "observedAt" && view[name] !== known[name])) return true;
-  const confirms = Object.values(facts.webhook?.claims ?? {}).some(({ at }) => at >= known.observedAt);
-  return confirms || Date.parse(view.observedAt) - Date.parse(known.observedAt) > STALE_MS;
+  const claims = Object.values(facts.webhook?.claims ?? {});
+  const confirms = claims.some(({ at }) => at >= known.observedAt);
+  const ended = claims.some((claim) => isOver(claim, view.observedAt) && !isOver(claim, known.observedAt));
+  return confirms || ended || Date.parse(view.observedAt) - Date.parse(known.observedAt) > STALE_MS;
 }
 
 /** What the look says of the token's reach; `null`: nothing new. Only a refusal for lack of access, or of a good token, counts. */

@@ -15,6 +15,9 @@ const flagged = {
   meta: metaView({ observedAt: iso(NOW) }),
   webhook: told({ quality: claim("FLAGGED", iso(NOW)) }),
 };
+const restrictedUntil = (ms: number): Partial<LookState> => ({
+  facts: { webhook: told({ restriction: { ...claim("ACCOUNT_RESTRICTION", iso(NOW - DAY)), until: iso(ms) } }) },
+});
 const freeAt = (ms: number): Partial<LookState> => ({ facts: { attempts: budget({ nextFreeAt: iso(ms) }) } });
 const blockedUntil = (ms: number): Partial<LookState> => ({ facts: { attempts: budget({ blockedUntil: iso(ms) }) } });
 
@@ -36,6 +39,8 @@ describe("the next look at a number", () => {
     ["with an event that the reading may have missed", { facts: flagged }, MINUTE],
     ["with such an event, when it could not be read", { facts: flagged, read: "failed" }, 5 * MINUTE],
     ["before an attempt becomes free", freeAt(NOW + HOUR), HOUR],
+    ["before a restriction ends by itself", restrictedUntil(NOW + HOUR), HOUR + MINUTE],
+    ["after it has ended", restrictedUntil(NOW - MINUTE), DAY],
     ["before a block ends", blockedUntil(NOW + 2 * HOUR), 2 * HOUR],
     ["at the moment an attempt becomes free", freeAt(NOW), DAY],
     ["while others spend too", { spentElsewhereUntil: NOW + 3 * HOUR }, 3 * HOUR],

@@ -45,6 +45,8 @@ export function nextLook({ now, facts, unknownSince, awaitingSince, spentElsewhe
   if (read === "ok" && hasOpenClaim(facts)) times.push(now + MINUTE_MS);
   const offboarded = offboardedSince(facts);
   if (offboarded !== null) times.push(now + awaiting(now - offboarded));
+  const ends = Object.values(facts.webhook?.claims ?? {}).map(({ until }) => Date.parse(until ?? "") + MINUTE_MS);
+  times.push(...ends.filter((end) => end > now));
   if (spentElsewhereUntil !== null && spentElsewhereUntil > now) times.push(spentElsewhereUntil);
   times.push(...changesOfBudget(facts.attempts).filter((time) => time > now));
   return Math.min(...times);

@@ -4,6 +4,7 @@ import { nameAwaitsRegistration, nameWord } from "./display-name.ts";
 import {
   claimOf,
   connectedSince,
+  isOver,
   isRemoved,
   offboardedSince,
   openClaim,
@@ -54,10 +55,14 @@ export const NOTICES: readonly Notice[] = [
   notice("account_disabled", "the newest event about the account's standing says so", (facts) =>
     DISABLED.has(claimOf(facts, "standing")?.word ?? ""),
   ),
-  notice("account_restricted", "the newest event about restrictions names one", (facts) => {
-    const claim = claimOf(facts, "restriction");
-    return claim !== undefined && claim.detail !== null;
-  }),
+  notice(
+    "account_restricted",
+    "the newest event about restrictions names one, and no reading has come after the end of all that it names",
+    (facts) => {
+      const claim = claimOf(facts, "restriction");
+      return claim !== undefined && claim.detail !== null && !isOver(claim, facts.meta?.observedAt);
+    },
+  ),
   notice("account_violation", "an event named a violation, and none has reinstated the account since", (facts) => {
     const [violation, standing] = [claimOf(facts, "violation"), claimOf(facts, "standing")];
     return violation !== undefined && !(standing?.word === "REINSTATE" && standing.at >= violation.at);

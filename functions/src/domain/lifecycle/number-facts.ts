@@ -51,6 +51,10 @@ export function openClaim(facts: NumberFacts, subject: ClaimSubject): WebhookCla
   return claim !== undefined && (facts.meta === undefined || facts.meta.observedAt <= claim.at) ? claim : undefined;
 }
 
+/** Whether what an event claims had ended by itself when the number was last read. `readAt`: ISO-8601. */
+export const isOver = ({ until }: WebhookClaim, readAt: string | undefined): boolean =>
+  until !== undefined && readAt !== undefined && readAt >= until;
+
 /** Whether an event says that this app or its partner was taken off the account, and no reading has come after it. */
 export function isRemoved(facts: NumberFacts): boolean {
   return (

@@ -28,6 +28,8 @@ export interface Claim {
   readonly subject: ClaimSubject;
   readonly word: string;
   readonly detail: string | null;
+  /** When all that it claims ends by itself, ISO-8601; left out: Meta does not say, or not of all. */
+  readonly until?: string;
 }
 
 /** How far a message has come, as a webhook says. `mark` is what its sender gave it to be recognised by. */

@@ -66,7 +66,7 @@ function accountUpdate(value: KeptValue, appId: string | null): Claim | null {
       return { ...claim, word: textAt(ban, "waba_ban_state") ?? claim.word, detail: textAt(ban, "waba_ban_date") };
     }
     case "restriction":
-      return { ...claim, detail: restrictions(value) };
+      return { ...claim, detail: restrictions(value), ...endOf(value) };
     case "violation":
       return { ...claim, detail: textAt(objectAt(value, "violation_info"), "violation_type") };
     case "app": {
@@ -98,6 +98,13 @@ function restrictions(value: KeptValue): string | null {
     return [until === null ? type : `${type} until ${new Date(until).toISOString()}`];
   });
   return named.length === 0 ? null : cut(named.join(", "));
+}
+
+/** When the last restriction ends; nothing, where one of them has no end. */
+function endOf(value: KeptValue): { readonly until?: string } {
+  const ends = listAt(value, "restriction_info").map((entry) => timeOf(entry, "expiration"));
+  const known = ends.filter((end) => end !== null);
+  return known.length === 0 || known.length < ends.length ? {} : { until: new Date(Math.max(...known)).toISOString() };
 }
 
 /** Newer deliveries wrap what an alert says in `alert_info`. */

@@ -163,6 +163,15 @@ describe("what an event claims", () => {
       detail: "RESTRICTED_X until 2030-01-01T00:00:00.000Z, RESTRICTED_Y",
     });
     assert.equal(update({ event: "ACCOUNT_RESTRICTION", restriction_info: [] })?.detail, null, "nothing is restricted");
+    const ending = [1_893_456_000, 1_893_459_600].map((expiration) => ({
+      restriction_type: "RESTRICTED_X",
+      expiration,
+    }));
+    assert.equal(
+      update({ event: "ACCOUNT_RESTRICTION", restriction_info: ending })?.until,
+      "2030-01-01T01:00:00.000Z",
+      "when the last one ends",
+    );
     const long = Array.from({ length: 100 }, (_, turn) => ({
       restriction_type: `RESTRICTED_${"X".repeat(90)}_${turn}`,
     }));

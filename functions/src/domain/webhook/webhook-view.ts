@@ -45,7 +45,9 @@ export function claimsSometime(told: readonly EventFacts[]): boolean {
 
 function withClaim(view: WebhookView, { claim, at, eventId }: EventFacts): WebhookView {
   if (claim === null || at === null) return view;
-  const next: WebhookClaim = { word: claim.word, detail: claim.detail, at: new Date(at).toISOString(), eventId };
+  const { word, detail, until } = claim;
+  const ends = until === undefined ? {} : { until };
+  const next: WebhookClaim = { word, detail, at: new Date(at).toISOString(), ...ends, eventId };
   const known = view.claims[claim.subject];
   if (known !== undefined && !isNewer(next, known)) return view;
   return { ...view, claims: { ...view.claims, [claim.subject]: next } };
