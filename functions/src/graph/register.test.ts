@@ -117,6 +117,12 @@ describe("an answer that can be read", () => {
       "refused 100",
     ],
   ];
+  it("is taken with the names of what Meta adds to it, and without what stands there", async () => {
+    const reply = await post(json(200, { success: true, id: "1", pin_not_set: "secret", more: { deep: 1 } }));
+    assert.deepEqual(reply, { kind: "accepted", otherKeys: ["pin_not_set", "more"] });
+    assert.deepEqual(await post(json(200, { success: true, id: "1" })), { kind: "accepted" });
+  });
+
   for (const [name, behaviour, expected] of cases) {
     it(`is understood: ${name}`, async () => {
       assert.equal(short(await post(behaviour)), expected);
