@@ -187,7 +187,8 @@ describe("customers and an operator who connect numbers, in a browser on the emu
 
   it("a member leaves, having read what that means, and the operator sees why the number has gone", async () => {
     const { wabaId } = simulator.state.numbers.get(acmesNumber) ?? assert.fail(acmesNumber);
-    const apps = (): number => simulator.state.wabas.get(wabaId ?? "")?.subscribedApps.length ?? assert.fail(wabaId ?? "no account");
+    const apps = (): number =>
+      simulator.state.wabas.get(wabaId ?? "")?.subscribedApps.length ?? assert.fail(wabaId ?? "no account");
     const item = page.locator(".account", { hasText: "Harbour Café" });
     const leave = item.getByRole("button", { name: "Disconnect Harbour Café" });
     await signIn(acme);

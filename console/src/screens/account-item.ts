@@ -22,7 +22,11 @@ export function accountItem(client: Backend, id: string): AccountItem {
     const isNew = current === null || current.state === "disconnected";
     const hasLeft = account.state === "disconnected";
     current = account;
-    if (isNew && !hasLeft) fill(leave, disconnectAccountForm(client, () => current ?? account));
+    if (isNew && !hasLeft)
+      fill(
+        leave,
+        disconnectAccountForm(client, () => current ?? account),
+      );
     const form = leave.querySelector("form");
     if (form !== null) form.hidden = hasLeft;
   };

@@ -24,7 +24,10 @@ describe("letting an account go", () => {
     assert.doesNotMatch(question(0), /number/u);
     assert.match(question(1), /Its number stays at Meta/u);
     assert.match(question(2), /Its 2 numbers stay at Meta/u);
-    assert.match(disconnectionQuestion({ name: null, wabaId, phoneNumberIds: [] }), /^777000000000001 is disconnected/u);
+    assert.match(
+      disconnectionQuestion({ name: null, wabaId, phoneNumberIds: [] }),
+      /^777000000000001 is disconnected/u,
+    );
   });
 
   test("what Meta did not let be done is said, and is no failure of the whole", () => {

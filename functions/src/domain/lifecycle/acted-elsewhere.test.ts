@@ -63,7 +63,11 @@ describe("a number that somebody else registered", () => {
         assert.deepEqual([spends, document?.attempts?.spentElsewhere], [[true, false], true]);
         assert.ok(document?.reasons.some(({ code }) => code === "spent_elsewhere"));
       }
-      assert.deepEqual(look(facts, { ...back(HOUR), isOnBusinessApp: true }).spends, [false, false], "linked by the app");
+      assert.deepEqual(
+        look(facts, { ...back(HOUR), isOnBusinessApp: true }).spends,
+        [false, false],
+        "linked by the app",
+      );
       assert.deepEqual(look({ registration: known("pin_mismatch", DAY) }, back(HOUR)).spends, [false, false]);
     }
   });
