@@ -40,7 +40,7 @@ describe("a number that others have registered, which a call of ours finds", () 
     assert.equal(stored.document?.attempts?.spentElsewhere, true);
     const [change, ...more] = transitionsOf(store);
     assert.deepEqual([change?.from.status, change?.to.status, more.length], ["PENDING", "CONNECTED", 0]);
-    assert.ok(change?.to.reasons.includes("spent_elsewhere"));
+    assert.ok(change?.to.reasons.includes("spent_elsewhere") === true);
   });
 
   it("is shown by the look that comes at once, where the call has no budget of its own", async () => {
