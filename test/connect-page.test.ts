@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, before, beforeEach, describe, it } from "node:test";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
+import { z } from "zod";
 import { BUSINESS_TEMPLATES } from "../graph-simulator/magic/templates.ts";
 import type { Simulator } from "../graph-simulator/server.ts";
 import { addUser } from "../tools/emulators/emulator-session.ts";
@@ -104,6 +106,15 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     return item;
   }
 
+  /** What axe finds on the page, a line a fault. */
+  async function faults(): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(
+      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))",
+    );
+    return z.array(z.string()).parse(found);
+  }
+
   let acmesNumber = "";
 
   it("a member signs up, verifies, registers, and sends a message that arrives", async () => {
@@ -172,6 +183,40 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     await page.getByRole("link", { name: "All numbers" }).click();
     await page.locator("nav a", { hasText: "Harbour Café" }).waitFor();
     await page.locator("nav a", { hasText: "Bravo Bakery" }).first().waitFor();
+  });
+
+  it("a member leaves, having read what that means, and the operator sees why the number has gone", async () => {
+    const { wabaId } = simulator.state.numbers.get(acmesNumber) ?? assert.fail(acmesNumber);
+    const apps = (): number =>
+      simulator.state.wabas.get(wabaId ?? "")?.subscribedApps.length ?? assert.fail(wabaId ?? "no account");
+    const item = page.locator(".account", { hasText: "Harbour Café" });
+    const leave = item.getByRole("button", { name: "Disconnect Harbour Café" });
+    await signIn(acme);
+    simulator.clearRequests();
+    await leave.click();
+    const question = item.getByRole("alertdialog");
+    await question.getByText("Its number stays at Meta as it is").waitFor();
+    assert.deepEqual(await faults(), []);
+    await question.getByRole("button", { name: "Leave it" }).click();
+    assert.equal(await leave.evaluate((button) => button === document.activeElement), true);
+    assert.deepEqual([simulator.requests({ method: "DELETE" }).length, apps()], [0, 1], "nothing was asked of Meta");
+
+    await leave.click();
+    await question.getByRole("button", { name: "Disconnect it" }).click();
+    await item.getByRole("heading", { name: "Disconnected" }).waitFor();
+    await item.locator(".known .pill", { hasText: "Disconnected" }).waitFor();
+    assert.equal(await leave.isVisible(), false);
+    assert.equal(apps(), 0);
+    await page.locator(`nav tr:has(a[data-id="${acmesNumber}"]) .pill`, { hasText: "Disconnected" }).waitFor();
+    assert.deepEqual(await faults(), []);
+    await page.reload();
+    await item.locator(".known .pill", { hasText: "Disconnected" }).waitFor();
+    assert.equal(await item.getByRole("button").count(), 0, "there is nothing left to let go");
+
+    await page.context().close();
+    page = await open(DESKTOP);
+    await signIn(operator, `#/number/${acmesNumber}`);
+    await page.getByRole("heading", { name: "The account was disconnected here" }).waitFor();
   });
 
   it("tells on which screen Meta's window was left, what error was met, and what was wrong with the code", async () => {

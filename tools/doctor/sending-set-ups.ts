@@ -118,6 +118,11 @@ export const SENDING_SET_UPS: readonly SendingSetUp[] = [
     number({ ...PROVIDED, nameStatus: "AVAILABLE_WITHOUT_REVIEW" }),
   ),
   row(
+    "a number from Meta (+1 555) whose name is in review",
+    blocked("provided_name", "Wait until Meta has approved the display name", "meta"),
+    number({ ...PROVIDED, nameStatus: "PENDING_REVIEW" }),
+  ),
+  row(
     "a display name that Meta declined",
     blocked("display_name", "Ask for another display name", "customer"),
     number({ nameStatus: "DECLINED" }),

@@ -27,7 +27,7 @@ export function deregisterForm({ client, phoneNumberId, answers }: Desk): HTMLEl
     answers,
     submit: "Deregister",
     busy: "Asking Meta to take the number off the Cloud API.",
-    danger: true,
+    look: "danger",
     run: async (idFor) => {
       const result = await client.deregisterPhoneNumber({ phoneNumberId: id.value(), requestId: idFor() });
       const view = deregistrationView(result, Date.now());

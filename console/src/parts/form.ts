@@ -27,7 +27,8 @@ export interface CallForm {
   readonly submit: string;
   /** What to say while the call runs. */
   readonly busy: string;
-  readonly danger?: boolean;
+  /** How the button looks; left out: `primary`. */
+  readonly look?: "danger" | "ghost" | "primary";
   /**
    * Makes the call. `idFor`: the request's id, told the secret that is sent, where there is one. It is the same until the call is
    * answered, so that it is carried out once however often it is sent. @throws CallError
@@ -43,7 +44,7 @@ export interface CallForm {
 
 /** Makes the form and the place for its result. While a call runs it cannot be sent again. */
 export function callForm(form: CallForm): HTMLElement {
-  const button = element("button", { type: "submit", class: form.danger === true ? "danger" : "primary" }, form.submit);
+  const button = element("button", { type: "submit", class: form.look ?? "primary" }, form.submit);
   const slot = element("div", { class: "slot" });
   const made = element(
     "form",

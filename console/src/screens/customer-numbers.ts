@@ -1,8 +1,8 @@
 import type { Listed } from "../../../client/src/watch.ts";
 import type { AccountDocument } from "../../../functions/src/contract/account.ts";
+import type { Backend } from "../backend.ts";
 import { element, fill } from "../dom/element.ts";
-import { pill } from "../parts/pill.ts";
-import { ACCOUNT_STATES } from "../words/accounts.ts";
+import { accountItem, type AccountItem } from "./account-item.ts";
 import { numberList, type NumberList } from "./number-list.tsx";
 
 /** What is one customer's: the accounts that are connected, and their numbers. */
@@ -13,29 +13,26 @@ export interface CustomerNumbers {
 }
 
 /** Lists one customer's numbers and accounts. */
-export function customerNumbers(customerId: string): CustomerNumbers {
+export function customerNumbers(client: Backend, customerId: string): CustomerNumbers {
   const numbers = numberList("No number is connected yet.");
   const accounts = element("ul", {});
+  const items = new Map<string, AccountItem>();
+  const itemOf = (id: string): AccountItem => {
+    const item = items.get(id) ?? accountItem(client, id);
+    items.set(id, item);
+    return item;
+  };
   const accountsHead = element("h3", { hidden: true }, "Accounts");
   return {
     panel: element("section", {}, element("h2", {}, `Numbers of ${customerId}`), numbers.panel, accountsHead, accounts),
     numbers,
     showAccounts: (listed) => {
       accountsHead.hidden = listed.length === 0;
-      fill(accounts, ...listed.map(accountItem));
+      for (const account of listed) itemOf(account.id).show(account);
+      const panels = listed.map(({ id }) => itemOf(id).panel);
+      // What stays in its place keeps the focus that is in it.
+      if (panels.length !== accounts.children.length || panels.some((panel, at) => panel !== accounts.children[at]))
+        fill(accounts, ...panels);
     },
   };
-}
-
-function accountItem({ id, ...account }: Listed<AccountDocument>): HTMLElement {
-  if (account.state !== "known") return element("li", { class: "account" }, element("code", {}, id));
-  const { name, state, reason } = account.document;
-  const [word, tone] = ACCOUNT_STATES[state];
-  return element(
-    "li",
-    { class: "account" },
-    element("span", { class: "name" }, name ?? id),
-    pill(word, tone),
-    reason === null ? null : element("p", { class: "quiet" }, reason),
-  );
 }

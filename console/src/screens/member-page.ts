@@ -25,7 +25,7 @@ export interface MemberDesk {
 export function memberPage(desk: MemberDesk, left: AbortSignal): HTMLElement {
   const { client, customers } = desk;
   const trouble = element("div", { class: "trouble" });
-  const lists = customers.map((customer) => ({ customer, list: customerNumbers(customer) }));
+  const lists = customers.map((customer) => ({ customer, list: customerNumbers(client, customer) }));
   const nav = element("nav", { "aria-label": "Numbers" }, trouble, ...lists.map(({ list }) => list.panel));
   const stops = lists.flatMap(({ customer, list }): Unwatch[] => {
     const onError = (error: Parameters<typeof problemView>[0]): void => fill(trouble, result(problemView(error)));

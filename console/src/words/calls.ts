@@ -3,6 +3,7 @@ import type { AdditionFailureStatus } from "../../../functions/src/contract/add-
 import type { AccountConnectionFailureStatus } from "../../../functions/src/contract/connect-account.ts";
 import type { WebhookConnectionFailureStatus } from "../../../functions/src/contract/connect-webhook.ts";
 import type { DeregistrationFailureStatus } from "../../../functions/src/contract/deregister-phone-number.ts";
+import type { AccountDisconnectionFailureStatus } from "../../../functions/src/contract/disconnect-account.ts";
 import type { AttemptDocument, RegistrationRecord } from "../../../functions/src/contract/phone-number.ts";
 import type { ReadFailureStatus } from "../../../functions/src/contract/refresh-phone-number.ts";
 import type { RegistrationFailureStatus } from "../../../functions/src/contract/register-phone-number.ts";
@@ -16,6 +17,7 @@ import type { Tone } from "./tone.ts";
 /** Every word that any call of the contract can fail with. */
 export type FailureWord =
   | AccountConnectionFailureStatus
+  | AccountDisconnectionFailureStatus
   | AdditionFailureStatus
   | DeregistrationFailureStatus
   | ReadFailureStatus
@@ -62,6 +64,7 @@ export const HEADLINES: Readonly<Record<FailureWord, readonly [headline: string,
   number_on_business_app: ["The number is on the WhatsApp Business app", "warn"],
   outcome_unknown: ["The outcome is not known yet", "warn"],
   outside_conversation_window: ["The conversation window is closed", "warn"],
+  own_account: ["The account is the deployment's own", "warn"],
   payment_issue: ["A payment method is missing or failed", "bad"],
   pin_locked: ["The PIN is locked", "bad"],
   pin_mismatch: ["The PIN is wrong", "warn"],

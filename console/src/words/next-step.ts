@@ -91,6 +91,7 @@ export const TURNS = {
   migration_not_ready: change(),
   not_configured: change(),
   outside_conversation_window: change(),
+  own_account: change(),
   payment_issue: change(...CHECK),
   recipient_blocked: change(),
   recipient_in_experiment: change(),

@@ -131,6 +131,21 @@ suite("a number's situation", () => {
     assert.equal(said({ registration: record("throttled"), meta: metaView() }).state.word, "With Meta");
   });
 
+  test("waits for Meta, and is no error, while a display name is in review", () => {
+    const reviewed = { ...CONNECTED, displayPhoneNumber: "+49 30 1234567", nameStatus: "PENDING_REVIEW" };
+    const facts = { registration: record("registered"), webhook: told({}, at) };
+    const { view, standing, step } = said({ ...facts, meta: reviewed });
+    assert.deepEqual(
+      [view.word, view.tone, view.actor, standing, step],
+      ["name_pending", "busy", ACTORS.meta, "working", null],
+    );
+    const provided = { ...reviewed, displayPhoneNumber: "+1 555-010-0034" };
+    const silent = { ...facts, sending: { verdict: "blocked", at } } as const;
+    const waiting = said({ ...silent, meta: provided });
+    assert.deepEqual([waiting.view.word, waiting.view.tone, waiting.standing], ["name_pending", "busy", "waiting"]);
+    assert.equal(said({ ...silent, meta: reviewed }).standing, "attention", "another number may send meanwhile");
+  });
+
   test("that is not known offers to read it, and nothing that spends", () => {
     assert.equal(nextStepOf({ state: "absent" })?.action, "read");
     assert.equal(nextStepOf({ state: "unrecognized", data: {} }), null);

@@ -69,9 +69,11 @@ export function situationView(number: Watched<PhoneNumberDocument>, now: number)
   };
 }
 
-/** A number in use is fine, whatever else there is to look at. */
-const toneOf = (lifecycle: Lifecycle, code: StatusWord, tone: Tone): Tone =>
-  IN_USE.has(lifecycle) && code !== "no_webhook_yet" ? "warn" : tone;
+/** A number in use is fine, whatever else there is to look at; what only waits for Meta is no fault of it. */
+function toneOf(lifecycle: Lifecycle, code: StatusWord, tone: Tone): Tone {
+  if (!IN_USE.has(lifecycle) || code === "no_webhook_yet") return tone;
+  return turnOf(code).turn === "wait" ? "busy" : "warn";
+}
 
 /** Meta's own error behind a reason, where it is known. */
 function graphErrorBehind({ registration, access }: PhoneNumberDocument, code: StatusWord): GraphError | null {

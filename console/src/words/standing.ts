@@ -30,13 +30,17 @@ const OF_LIFECYCLE: Readonly<Record<Lifecycle, Standing>> = {
   coexistence: "working",
 };
 
-/** Where a number belongs. One that cannot send needs somebody, however well it is registered; so does one that this page cannot read. */
+/**
+ * Where a number belongs. One that cannot send needs somebody, however well it is registered, unless that waits for Meta; so does one
+ * that this page cannot read.
+ */
 export function standingOf(number: Watched<PhoneNumberDocument>): Standing {
   if (number.state === "absent") return "setup";
   if (number.state !== "known") return "attention";
   const { lifecycle, reasons, sending } = number.document;
   const [first] = reasons;
-  if (lifecycle === "action_required" && first !== undefined && isWithMeta(first)) return "waiting";
   const standing = OF_LIFECYCLE[lifecycle];
-  return standing === "working" && sending?.verdict === "blocked" ? "attention" : standing;
+  const isStuck = lifecycle === "action_required" || (standing === "working" && sending?.verdict === "blocked");
+  if (!isStuck) return standing;
+  return first !== undefined && isWithMeta(first) ? "waiting" : "attention";
 }

@@ -245,6 +245,26 @@ describe("sending a test message", () => {
     });
   }
 
+  it("says of a name that is not approved whether it waits for Meta or for a registration", async () => {
+    const error = graphError(131_037);
+    const reply: SendReply = { kind: "refused", error, regainAccessMs: null };
+    const about = async (tail: string, state: object): Promise<readonly unknown[]> => {
+      const result = await send(connected(tail, state), answering(reply));
+      assert.ok(result.status === "display_name_not_approved");
+      assert.equal(records.at(-1)?.end.message, result.message);
+      return [result.actor, result.retryable, result.resolution[0]?.title];
+    };
+    const waits = ["meta", true, "Wait until Meta has approved the display name"];
+    assert.deepEqual(await about("80", { nameStatus: "PENDING_REVIEW" }), waits);
+    assert.deepEqual(
+      await about("81", { nameStatus: "AVAILABLE_WITHOUT_REVIEW", newNameStatus: "PENDING_REVIEW" }),
+      waits,
+    );
+    assert.deepEqual(await about("82", { nameStatus: "APPROVED" }), ["operator", false, "Register the number again"]);
+    const asks = ["customer", false, "Have the display name approved"];
+    assert.deepEqual(await about("83", { nameStatus: "DECLINED" }), asks);
+  });
+
   const silences: readonly (readonly [SendReply, TestMessageFailureStatus])[] = [
     [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],
     [{ kind: "unreadable", reason: "x", httpStatus: null }, "outcome_unknown"],

@@ -6,6 +6,7 @@ import { OWN_TEMPLATE, type TemplateChoice } from "../domain/message-template.ts
 import {
   stopBeforeSending,
   testMessageResult,
+  withNameWord,
   type SendFailure,
   type SendingReads,
   type Sent,
@@ -53,7 +54,7 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
     return answer(choice);
   }
   const { name: template, language } = choice;
-  const { outcome, sent } = await postOnce<Accepted, Sent, SendFailure>(
+  const { outcome: answered, sent } = await postOnce<Accepted, Sent, SendFailure>(
     ports,
     ask,
     {
@@ -68,6 +69,7 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
     },
     { reads, elapsed },
   );
+  const outcome = withNameWord(answered, reads);
   await record(ports, ask, { choice, outcome, sent });
   return answer(outcome);
 }

@@ -26,6 +26,20 @@ export function isCoexistent(view: MetaView): boolean {
   return view.isOnBusinessApp === true && isConnected(view);
 }
 
+/** The digits that every number begins with which Meta provides. */
+const PROVIDED = /^1555\d{7}$/;
+
+/** Whether Meta provided the number (+1 555), which then sends nothing before its display name is APPROVED; `null`: its digits are not shown. */
+export function isProvidedByMeta({ displayPhoneNumber }: MetaView): boolean | null {
+  const digits = digitsOf(displayPhoneNumber);
+  return digits === null ? null : PROVIDED.test(digits);
+}
+
+/** True when Meta is reviewing the display name, or another one that was asked for. */
+export function isNameInReview({ nameStatus, newNameStatus }: MetaView): boolean {
+  return nameStatus === "PENDING_REVIEW" || newNameStatus === "PENDING_REVIEW";
+}
+
 /**
  * True when Meta says in so many words that ownership was not verified. `EXPIRED` is not that: Meta shows it for
  * numbers that registered long ago; nor is `UNVERIFIED`, which Meta's OpenAPI description ties to two-step verification

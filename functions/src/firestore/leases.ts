@@ -1,7 +1,8 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { LeaseAnswer, LeaseRequest, Leases } from "../app/ports.ts";
-import type { Ledger } from "../domain/attempt/attempt-window.ts";
+import { liveLease, withNextLook, type Ledger } from "../domain/attempt/attempt-window.ts";
 import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
+import { countingOthers } from "../domain/lifecycle/acted-elsewhere.ts";
 import { changeAfterCall } from "../domain/lifecycle/attempt-change.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { cameInAt } from "./audit-document.ts";
@@ -34,8 +35,11 @@ export function firestoreLeases(db: Firestore): Leases {
       const auditRef = attemptRef(db, phoneNumberId, callId);
       return revise<number>(db, [...refsOf(db, request), auditRef], END_WITHIN_MS, ([snapshot, number, audit], now) => {
         const known = readState(snapshot);
-        const { ledger, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
+        const { ledger: ended, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
         const facts = factsOf(number);
+        const counted = countingOthers(ended, facts, { view: end.view, leased: liveLease(ended, now) !== null, now });
+        // The look that then comes at once shows it.
+        const ledger = counted === ended ? ended : withNextLook(counted, now);
         const change = changeAfterCall(facts.registration, { ...end, by: request.by, now });
         const { lease } = known.ledger;
         const takenAt = cameInAt(audit, lease?.attemptId === callId ? lease.takenAt : null, now);

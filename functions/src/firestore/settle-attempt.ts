@@ -12,6 +12,7 @@ import {
   budgetOf,
   conclude,
   earlier,
+  liveLease,
   META_LIMIT,
   WINDOW_MS,
   withNextLook,
@@ -21,6 +22,7 @@ import {
 import type { CallWaits } from "../domain/attempt/call-lease.ts";
 import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
 import { acceptedRegistration } from "../domain/lifecycle/accepted-registration.ts";
+import { countingOthers } from "../domain/lifecycle/acted-elsewhere.ts";
 import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
 import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
 import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
@@ -174,7 +176,10 @@ function settled(
   const holdsLease = before.lease?.attemptId === attemptId;
   const nextLookAt = now + (end.lookAgainInMs ?? HEALTHY_LOOK_MS);
   const open = end.lookAgainInMs === null ? null : openStatus(end.outcome.status);
-  const ledger = conclude(before, { ...request, ...end, now, nextLookAt, open });
+  const concluded = conclude(before, { ...request, ...end, now, nextLookAt, open });
+  // What a call that sent nothing has read shows what others did.
+  const leased = liveLease(concluded, now) !== null;
+  const ledger = end.spent ? concluded : countingOthers(concluded, document, { view: end.view, leased, now });
   const attempts = budgetOf(ledger[operation], now, limit);
   const record = registrationRecord(end.outcome, { by, attempts, now });
   const stillOpen = openEnd(ledger[operation].entries, now, attemptId);

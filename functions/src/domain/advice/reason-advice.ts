@@ -96,7 +96,7 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
     "meta",
     "Meta has not decided on the display name yet.",
     "Wait for the review",
-    "The decision comes as an event. Once the name is approved, register the number again so that the name takes effect.",
+    "The decision comes as an event. A number that Meta provided (+1 555) sends nothing before it. Once the name is approved, register the number again so that the name takes effect.",
   ),
   name_declined: said(
     "customer",

@@ -2,7 +2,7 @@ import type { TestMessageFailureStatus } from "../../contract/send-test-message.
 import { ADVICE, type Advice } from "./advice.ts";
 import { COMMON_ADVICE } from "./common-advice.ts";
 import { APPS, HEALTH_STATUS, MESSAGE_TEMPLATES, PAYMENT_SETTINGS, PHONE_NUMBERS } from "./meta-pages.ts";
-import { CHECK_ACCOUNT, step } from "./steps.ts";
+import { AWAIT_PROVIDED_NAME, CHECK_ACCOUNT, step } from "./steps.ts";
 import { TEMPLATE_NEEDED } from "./template-advice.ts";
 
 /** The failures of a test message that need no proof of access. */
@@ -240,6 +240,25 @@ export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "temp
     retryable: true,
     resolution: [step("Wait for it", "Asked again with the same requestId, the call answers what became of it.")],
   },
+};
+
+/** What to say of a message that was refused for the display name, where the number's reading says how far that has come. */
+export const NAME_IN_REVIEW: Advice = {
+  message: "Meta is reviewing the number's display name, and the number sends nothing before that is approved.",
+  actor: "meta",
+  retryable: true,
+  resolution: [AWAIT_PROVIDED_NAME],
+};
+export const NAME_NOT_IN_EFFECT: Advice = {
+  message: "The number's display name is approved, and takes effect only when the number is registered again.",
+  actor: "operator",
+  retryable: false,
+  resolution: [
+    step(
+      "Register the number again",
+      "Call registerPhoneNumber with its two-step PIN and `force: true`, then send again.",
+    ),
+  ],
 };
 
 /** What to say for each way in which a test message fails. */

@@ -3,6 +3,7 @@ import { healthCode } from "../advice/health-codes.ts";
 import {
   ADD_PAYMENT,
   APPROVE_PROVIDED_NAME,
+  AWAIT_PROVIDED_NAME,
   CHECK_ACCOUNT,
   IMPROVE_QUALITY,
   KEEP_OR_CHOOSE_PIN,
@@ -12,7 +13,7 @@ import {
 } from "../advice/steps.ts";
 import { isTestNumber } from "../message-template.ts";
 import { numberStatus } from "../number-status.ts";
-import { digitsOf, isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { isConnected, isNameInReview, isOnBusinessApp, isProvidedByMeta } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import type { WabaNumber } from "./access-findings.ts";
 import { check, type Check } from "./check.ts";
@@ -108,9 +109,6 @@ const payment = check({
   },
 });
 
-/** The digits that every number begins with which Meta provides. */
-const PROVIDED = /^1555\d{7}$/;
-
 const providedName = check({
   id: "provided_name",
   title: "Name of a number from Meta",
@@ -120,15 +118,16 @@ const providedName = check({
     if (!number.ok) return notRead("The number", number.failure);
     const { displayPhoneNumber, nameStatus } = number.value;
     const observed = { displayPhoneNumber, nameStatus };
-    const digits = digitsOf(displayPhoneNumber);
-    if (digits === null) return unknown("Meta does not show the number itself.", null, observed);
-    if (!PROVIDED.test(digits)) return pass("It is not one of the +1 555 numbers that Meta provides.", observed);
+    const isProvided = isProvidedByMeta(number.value);
+    if (isProvided === null) return unknown("Meta does not show the number itself.", null, observed);
+    if (!isProvided) return pass("It is not one of the +1 555 numbers that Meta provides.", observed);
     if (nameStatus === "APPROVED") return pass("Meta provided the number, and its name is approved.", observed);
     if (!accountMode.ok) return notRead("Whether it is a test number", accountMode.failure);
     if (isTestNumber(accountMode.value)) return pass("A test number needs no approved name.", observed);
     if (nameStatus === null) return unknown("Meta does not say how the display name stands.", null, observed);
     const words = `Meta provided the number, and its name is ${nameStatus}: it sends nothing before that is APPROVED (#131037).`;
-    return fail(words, byCustomer(APPROVE_PROVIDED_NAME), observed);
+    const remedy = isNameInReview(number.value) ? byMeta(AWAIT_PROVIDED_NAME) : byCustomer(APPROVE_PROVIDED_NAME);
+    return fail(words, remedy, observed);
   },
 });
 

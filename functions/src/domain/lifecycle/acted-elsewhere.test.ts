@@ -4,6 +4,7 @@ import type { MetaView, RegistrationRecord } from "../../contract/phone-number.t
 import { CONNECTED, metaView } from "../../testing/fixtures.ts";
 import { claim, record, told } from "../../testing/number-facts.ts";
 import { EMPTY_LEDGER, WINDOW_MS, type Ledger, type Operation } from "../attempt/attempt-window.ts";
+import { countingOthers } from "./acted-elsewhere.ts";
 import { settleByLook } from "./look.ts";
 import type { NumberFacts } from "./number-facts.ts";
 
@@ -46,12 +47,49 @@ describe("a number that somebody else registered", () => {
       const { spends, until, document } = look(wasOff, view);
       assert.deepEqual([spends, until], [[true, false], NOW + WINDOW_MS]);
       assert.equal(document?.registration?.status, "registered");
-      assert.equal(document.attempts, undefined, "no budget was ever shown");
+      assert.equal(document.attempts?.spentElsewhere, true, "although no budget was ever shown");
     }
     const shown = { used: 0, limit: 10, remaining: 10, nextFreeAt: null, blockedUntil: null, spentElsewhere: false };
     const { document } = look({ ...wasOff, attempts: shown }, back(HOUR));
     assert.equal(document?.attempts?.spentElsewhere, true);
     assert.ok(document.reasons.some(({ code }) => code === "spent_elsewhere"));
+  });
+
+  it("is known where nobody has tried to register it here, and where Meta refused that", () => {
+    for (const registration of [undefined, known("pin_mismatch", 2 * DAY)]) {
+      const facts: NumberFacts = { meta: at(metaView(), DAY), ...(registration && { registration }) };
+      for (const view of [back(HOUR), back(null)]) {
+        const { spends, document } = look(facts, view);
+        assert.deepEqual([spends, document?.attempts?.spentElsewhere], [[true, false], true]);
+        assert.ok(document?.reasons.some(({ code }) => code === "spent_elsewhere") === true);
+      }
+      assert.deepEqual(
+        look(facts, { ...back(HOUR), isOnBusinessApp: true }).spends,
+        [false, false],
+        "linked by the app",
+      );
+      assert.deepEqual(look({ registration: known("pin_mismatch", DAY) }, back(HOUR)).spends, [false, false]);
+    }
+  });
+
+  it("is none that a call of ours holds, nor one that an open request of ours may have registered", () => {
+    const facts: NumberFacts = { meta: at(metaView(), DAY) };
+    const leased = { ...EMPTY_LEDGER, lease: { attemptId: "a", takenAt: NOW - MINUTE } };
+    assert.deepEqual(look(facts, back(HOUR), leased).spends, [false, false]);
+    const [entry] = sentAgo("register", 5 * HOUR).register.entries;
+    for (const end of [undefined, "outcome_unknown", "meta_unavailable"] as const) {
+      const open = { attemptId: "a", reservedAt: entry?.reservedAt ?? 0, ...(end && { end }) };
+      const ledger = { ...EMPTY_LEDGER, register: { entries: [open], blockedUntil: null } };
+      assert.deepEqual(look(facts, back(HOUR), ledger).spends, [false, false], end);
+    }
+  });
+
+  it("is told by no reading that is older than what is stored", () => {
+    const facts: NumberFacts = { meta: at(metaView(), HOUR) };
+    const after = (ms: number): Ledger =>
+      countingOthers(EMPTY_LEDGER, facts, { view: at(back(HOUR), ms), leased: false, now: NOW });
+    assert.equal(after(2 * HOUR), EMPTY_LEDGER);
+    assert.notEqual(after(0), EMPTY_LEDGER);
   });
 
   it("is none that has only come back, as Meta's time of onboarding shows", () =>
@@ -84,6 +122,16 @@ describe("a number that somebody else deregistered", () => {
     assert.deepEqual(look(wasOn, OFF).spends, [true, true]);
     assert.deepEqual(look(wasOn, metaView()).spends, [true, true]);
     assert.deepEqual(look(wasOn, CONNECTED).spends, [false, false]);
+  });
+
+  it("is known where nobody has registered it here", () => {
+    for (const registration of [undefined, known("account_locked", 2 * DAY)]) {
+      const shown = { meta: at(CONNECTED, DAY), ...(registration && { registration }) };
+      assert.deepEqual(look(shown, OFF).spends, [true, true]);
+      assert.deepEqual(look(shown, OFF, sentAgo("deregister", DAY)).spends, [false, false]);
+    }
+    const linked = { meta: at({ ...CONNECTED, isOnBusinessApp: true }, DAY) };
+    assert.deepEqual(look(linked, OFF).spends, [false, false], "the customer left in the app");
   });
 
   it("is none that was deleted or moved, nor one that the customer took back into the app", () => {

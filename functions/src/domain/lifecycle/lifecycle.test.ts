@@ -302,6 +302,44 @@ const CASES: readonly [name: string, facts: NumberFacts, word: Lifecycle, reason
     ["name_pending"],
   ],
   [
+    "a number from Meta whose name is in review, and that sends nothing before",
+    {
+      registration: record("registered"),
+      meta: { ...CONNECTED, displayPhoneNumber: "+1 555-010-0034", nameStatus: "PENDING_REVIEW" },
+      sending: { verdict: "blocked", at: AFTER },
+      webhook: told({}, AFTER),
+    },
+    "live",
+    ["name_pending", "sending_blocked"],
+  ],
+  [
+    "a number from Meta whose name is approved, another one in review, and that sends nothing for another reason",
+    {
+      registration: record("registered"),
+      meta: {
+        ...CONNECTED,
+        displayPhoneNumber: "+1 555-010-0034",
+        nameStatus: "APPROVED",
+        newNameStatus: "PENDING_REVIEW",
+      },
+      sending: { verdict: "blocked", at: AFTER },
+      webhook: told({}, AFTER),
+    },
+    "live",
+    ["sending_blocked", "name_pending"],
+  ],
+  [
+    "a number of one's own whose name is in review, and that sends nothing",
+    {
+      registration: record("registered"),
+      meta: { ...CONNECTED, displayPhoneNumber: "+49 30 1234567", nameStatus: "PENDING_REVIEW" },
+      sending: { verdict: "blocked", at: AFTER },
+      webhook: told({}, AFTER),
+    },
+    "live",
+    ["sending_blocked", "name_pending"],
+  ],
+  [
     "another name declined",
     { registration: record("registered"), meta: { ...CONNECTED, newNameStatus: "DECLINED" }, webhook: told({}, AFTER) },
     "live",

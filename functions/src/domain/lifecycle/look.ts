@@ -72,7 +72,7 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
   const verdicts = ended.flatMap((attempt) => judgeAttempt(attempt, sighting.view, now) ?? []);
   const moment = { ...terms, attempts: ended, leased: lease !== null };
   const registration = registrationSeen(at.facts, sighting.view, moment);
-  const ledger = countingOthers(at.ledger, at.facts, { view: sighting.view, seen: registration, now });
+  const ledger = countingOthers(at.ledger, at.facts, { view: sighting.view, leased: lease !== null, now });
   const change = changeOf({ ledger, facts: at.facts }, sighting, registration, terms);
   const isNews = Object.keys(change).length > 0;
   const document = isNews ? changedDocument(at.facts, change, now) : null;
@@ -119,7 +119,8 @@ function changeOf(
   const access = accessSeen(facts.access, sighting, now);
   const budget = budgetOf(ledger.register, now, limit);
   const known = facts.attempts;
-  const isOtherBudget = known !== undefined && BUDGET.some((name) => known[name] !== budget[name]);
+  const isOtherBudget =
+    known === undefined ? budget.spentElsewhere : BUDGET.some((name) => known[name] !== budget[name]);
   const { token } = sighting;
   const sending = sendingSeen(facts.sending, { verdict: sighting.sending ?? null, access }, now);
   return {

@@ -1,5 +1,6 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { WebhookClaim } from "../../contract/webhook.ts";
+import { isProvidedByMeta } from "../phone-number.ts";
 import { nameAwaitsRegistration, nameWord } from "./display-name.ts";
 import {
   claimOf,
@@ -31,6 +32,15 @@ const cameAfter = (claim: WebhookClaim | undefined, since: number | null): claim
 /** Since when a registration stands or was last tried, in ms. */
 const lastRegistration = (facts: NumberFacts): number | null =>
   connectedSince(facts) ?? (facts.registration === undefined ? null : Date.parse(facts.registration.at));
+
+/** The number is in use, and nothing that it sends arrives. */
+const isSilent: Notice["holds"] = ({ sending }, word) => sending?.verdict === "blocked" && IN_USE.has(word);
+
+const isInReview = (facts: NumberFacts): boolean =>
+  nameWord(facts.meta) === "PENDING_REVIEW" && openClaim(facts, "name") === undefined;
+
+const needsApproval = ({ meta }: NumberFacts): boolean =>
+  meta !== undefined && meta.nameStatus !== "APPROVED" && isProvidedByMeta(meta) === true;
 
 const notice = (code: ReasonCode, when: string, holds: Notice["holds"]): Notice => ({ code, when, holds });
 
@@ -78,9 +88,14 @@ export const NOTICES: readonly Notice[] = [
     ({ attempts }, word) => attempts?.remaining === 0 && !IN_USE.has(word) && word !== "registering",
   ),
   notice(
+    "name_pending",
+    "Meta provided the number (+1 555), its name is in review, and no message from it arrives before that has ended",
+    (facts, word) => isSilent(facts, word) && isInReview(facts) && needsApproval(facts),
+  ),
+  notice(
     "sending_blocked",
     "the last look that asked showed that no message from it arrives, and the number is in use",
-    ({ sending }, word) => sending?.verdict === "blocked" && IN_USE.has(word),
+    isSilent,
   ),
   notice(
     "spent_elsewhere",
@@ -110,7 +125,7 @@ export const NOTICES: readonly Notice[] = [
   notice(
     "name_pending",
     "Meta's word for the newest name is PENDING_REVIEW, and no newer event has decided",
-    (facts) => nameWord(facts.meta) === "PENDING_REVIEW" && openClaim(facts, "name") === undefined,
+    isInReview,
   ),
   notice(
     "number_flagged",

@@ -9,7 +9,12 @@ import type { NonDelivery } from "../../contract/test-message.ts";
 import { ACCESS_ADVICE } from "../advice/advice.ts";
 import { healthCode, isOfCalls } from "../advice/health-codes.ts";
 import { ONLY_FROM_TEST_NUMBERS, TEMPLATE_NEEDED, type TemplateLack } from "../advice/template-advice.ts";
-import { SEND_ADVICE, type PlainTestMessageFailure } from "../advice/test-message-advice.ts";
+import {
+  NAME_IN_REVIEW,
+  NAME_NOT_IN_EFFECT,
+  SEND_ADVICE,
+  type PlainTestMessageFailure,
+} from "../advice/test-message-advice.ts";
 import { deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import type { HealthEntity, MessagingHealth } from "../diagnosis/facts.ts";
 import {
@@ -24,7 +29,7 @@ import { callRefusalStatus, worded } from "../error/call-refusal.ts";
 import { waitAfter } from "../error/call-wait.ts";
 import { HELLO_WORLD, isTestNumber, type TemplateChoice } from "../message-template.ts";
 import { saysNotRegistered } from "../number-status.ts";
-import { isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { isConnected, isNameInReview, isOnBusinessApp } from "../phone-number.ts";
 import type { Read } from "../read.ts";
 
 /** The failures that Meta's answer to a message can mean; the other two only reading shows. */
@@ -103,6 +108,13 @@ export const isShownAsTestNumber = ({ accountMode }: SendingReads): boolean =>
 export function stopTemplate(choice: TemplateChoice, reads: SendingReads): TestMessageFailed | null {
   if (choice.name !== HELLO_WORLD.name || isShownAsTestNumber(reads)) return null;
   return { status: "template_not_usable", advice: ONLY_FROM_TEST_NUMBERS, graphError: null, retryAfterMs: null };
+}
+
+/** A refusal for the display name with the word that the number's reading has for it: it waits for Meta, or for a registration. */
+export function withNameWord(outcome: TestMessageOutcome, { view }: SendingReads): TestMessageOutcome {
+  if (outcome.status !== "display_name_not_approved" || view === null) return outcome;
+  if (isNameInReview(view)) return { ...outcome, advice: NAME_IN_REVIEW };
+  return view.nameStatus === "APPROVED" ? { ...outcome, advice: NAME_NOT_IN_EFFECT } : outcome;
 }
 
 /** No template was named, and none can be chosen. */

@@ -129,10 +129,10 @@ export function webhookConnectionResult(
   return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, now));
 }
 
-const CONNECTED =
-  "The account's events come to this deployment, with every field that it needs; but for those of a number that has an address of its own, which diagnoseAccess shows.";
-const CONNECTED_PAST_THE_APP =
-  "The account's messages and calls come to this deployment. Events that Meta carries in no override (account_*, security, phone_number_*, message_template_*) still go to the app's own address.";
+/** A number's own address is left alone: the request names none, and somebody gave it that address for that number. */
+const BUT_FOR_NUMBERS = "but for those of a number that has an address of its own, which diagnoseAccess shows.";
+const CONNECTED = `The account's events come to this deployment, with every field that it needs; ${BUT_FOR_NUMBERS}`;
+const CONNECTED_PAST_THE_APP = `The account's messages and calls come to this deployment, ${BUT_FOR_NUMBERS} Events that Meta carries in no override (account_*, security, phone_number_*, message_template_*) still go to the app's own address.`;
 
 /** A failure of connecting that needs no proof of access. */
 export const connectionFailure = (
