@@ -9,8 +9,8 @@ import type { PhoneNumberDocument } from "../functions/src/contract/phone-number
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { root } from "../tools/root.ts";
-import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { env } from "./harness/callable.ts";
+import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
 import { firstTold } from "./harness/first-told.ts";
 import { newStranger, STRANGERS_PROJECT, WAYS, type Way } from "./harness/stranger.ts";

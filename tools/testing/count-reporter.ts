@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { TestEvent } from "node:test/reporters";
+import { setTimeout as pause } from "node:timers/promises";
 import { heldOutput, isFile } from "./held-output.ts";
 
 /** What one run of `node --test` came to. */

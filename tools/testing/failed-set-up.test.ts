@@ -10,7 +10,11 @@ import { nodeTest } from "./node-test.ts";
 
 /** Test files that start a server in their set-up, and then what needs the emulators or a browser. */
 const FILES = globSync("test/*.test.ts", { cwd: root })
-  .filter((file) => /\bbefore\([^]+?(?:closing\(await \w+(?:Simulator|Gallery)\(|await \w+\(closing\b)/u.test(readFileSync(path.join(root, file), "utf8")))
+  .filter((file) =>
+    /\bbefore\([^]+?(?:closing\(await \w+(?:Simulator|Gallery)\(|await \w+\(closing\b)/u.test(
+      readFileSync(path.join(root, file), "utf8"),
+    ),
+  )
   .toSorted();
 
 /** Lets the store be cleared; all else that a set-up asks for, it does not get. */

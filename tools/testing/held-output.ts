@@ -21,10 +21,7 @@ export function heldOutput(limitMs: number): { see: (event: TestEvent) => void; 
       clearTimeout(running.get(data.name));
       if (type === "test:complete") return;
       const sentence = `${data.name} is over, and a process that it started still holds its output: that must end with the file.`;
-      running.set(
-        data.name,
-        setTimeout(() => resolve(sentence), limitMs + GRACE_MS).unref(),
-      );
+      running.set(data.name, setTimeout(() => resolve(sentence), limitMs + GRACE_MS).unref());
     },
   };
 }
