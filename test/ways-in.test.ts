@@ -3,11 +3,16 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { before, describe, it } from "node:test";
 import { z } from "zod";
+import { createRegistrationClient } from "../client/src/client.ts";
+import { createWatchers, type Watched } from "../client/src/watch.ts";
+import type { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { openSession, type EmulatorSession } from "../tools/emulators/emulator-session.ts";
 import { root } from "../tools/root.ts";
+import { env } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { simulatorPort } from "./harness/emulators.ts";
+import { firstTold } from "./harness/first-told.ts";
 import { newStranger, STRANGERS_PROJECT, WAYS, type Way } from "./harness/stranger.ts";
 import { startStrangersEmulator, type StrangersEmulator } from "./harness/strangers-emulator.ts";
 
@@ -36,6 +41,8 @@ describe("in a stranger's project", () => {
   let emulator: StrangersEmulator;
   let operator: EmulatorSession;
   let numbersOperator: EmulatorSession;
+  /** One whom every way's functions take for an operator, and the rules of the emulator too. */
+  let frontend: EmulatorSession;
 
   const closing = closedAfterTests();
   before(async () => {
@@ -43,6 +50,7 @@ describe("in a stranger's project", () => {
     for (const id of Object.values(NUMBERS)) simulator.state.patchNumber(id, { pin: "424242" });
     operator = closing(await openSession(process.env, { whatsappOperator: true }));
     numbersOperator = closing(await openSession(process.env, { numbersOperator: true }));
+    frontend = closing(await openSession(process.env, { whatsappOperator: true, numbersOperator: true }));
     const stranger = closing(await newStranger());
     emulator = closing(await startStrangersEmulator(stranger.folder, CODEBASES));
   });
@@ -106,6 +114,20 @@ describe("in a stranger's project", () => {
       const [status] = await post(register, '{"data":{"pin":"918273"');
       assert.equal(status, 401);
       assert.doesNotMatch(emulator.output(), /918273/u);
+    });
+
+    it(`${way}: a frontend calls and listens with the client, told region, prefix and database`, async () => {
+      const { host } = new URL(emulator.url);
+      const options = { region, prefix: prefix.slice(0, -1), emulators: { functions: host } };
+      const client = createRegistrationClient(frontend.app, options);
+      const result = await client.refreshPhoneNumber({ phoneNumberId: NUMBERS[way] });
+      assert.equal(result.status, "refreshed", JSON.stringify(result));
+      const emulators = { firestore: env("FIRESTORE_EMULATOR_HOST") };
+      const watchers = createWatchers(frontend.app, { database: WAYS[way].database, emulators });
+      const number = await firstTold<Watched<PhoneNumberDocument>>((onChange, onError) =>
+        watchers.watchPhoneNumber(NUMBERS[way], onChange, onError),
+      );
+      assert.equal(number.state, "known");
     });
 
     it(`${way}: the number's document is in the database ${WAYS[way].database}, and in no other`, async () => {

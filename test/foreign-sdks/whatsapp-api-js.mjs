@@ -15,7 +15,8 @@ async function call(path, body) {
   const post = body === undefined ? {} : { method: "POST", headers, body: JSON.stringify(body) };
   const response = await api.$$apiFetch$$(`${GRAPH}/v25.0/${path}`, post);
   const answer = await response.json();
-  return response.ok === true ? answer : assert.fail(JSON.stringify(answer));
+  assert.ok(response.ok, JSON.stringify(answer));
+  return answer;
 }
 
 assert.ok((await call(`${WABA}/phone_numbers?limit=100`)).data.length > 25);

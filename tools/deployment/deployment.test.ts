@@ -8,7 +8,7 @@ import { demoSecrets } from "../demo-project.ts";
 import { root } from "../root.ts";
 import { newProject, type GoogleProject } from "./google/project.ts";
 import { changes, functionsOf, rolesOf, type SentFunction } from "./record.ts";
-import { BUILT, clone, deploy, params, SECRETS, type Deployed, type Workplace } from "./rehearsal.ts";
+import { BUILT, clone, deploy, firebase, params, SECRETS, type Deployed, type Workplace } from "./rehearsal.ts";
 import { start, unpacked } from "./uploaded-package.ts";
 
 const PROJECT = "rehearsal";
@@ -26,6 +26,10 @@ const SIZES: Readonly<Record<string, Partial<typeof SIZE>>> = {
 const PAGE = /^\/(?:[\w-]+\.(?:js|css|html|svg)|settings\.json|[\w-]+\.js\.LEGAL\.txt)$/u;
 
 const repository = (file: string): string => readFileSync(path.join(root, file), "utf8");
+
+/** The deployment that a page tells people to make first. */
+const documented = (page: string): string[] =>
+  /^npx firebase (deploy --only \S+) /mu.exec(repository(page))?.[1]?.split(" ") ?? assert.fail(page);
 
 describe("a deployment from a new clone", () => {
   let place: Workplace;
@@ -84,10 +88,14 @@ describe("a deployment from a new clone", () => {
     let account: string;
 
     before(async () => {
-      fresh = await deploy(place, project, "--force");
+      fresh = await firebase(place, project, ...documented("README.md"), "--force");
       assert.equal(fresh.code, 0, fresh.output);
       sent = functionsOf(project);
       [account = ""] = project.serviceAccounts;
+    });
+
+    it("was made by the command of both pages", () => {
+      assert.deepEqual(documented("docs/deploying.md"), documented("README.md"));
     });
 
     it("brings every function with its options", () => {

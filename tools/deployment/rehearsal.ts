@@ -96,6 +96,14 @@ export function adopted(files: Readonly<Record<string, string>>): Workplace {
   return place;
 }
 
+/** The same, with all of this repository in `whatsapp/`, as `git subtree add` brings it. */
+export function withSubtree(files: Readonly<Record<string, string>>): Workplace {
+  const place = theirPlace(files);
+  copy(root, path.join(place.folder, "whatsapp"));
+  installed(path.join(place.folder, "whatsapp", "functions"));
+  return place;
+}
+
 function workplace(): Workplace {
   const home = mkdtempSync(path.join(tmpdir(), "rehearsal-"));
   const folder = path.join(home, "project");

@@ -8,9 +8,13 @@ import { freePort } from "../emulators/ports.ts";
 import { root } from "../root.ts";
 import { nodeTest } from "./node-test.ts";
 
-/** Test files that start a simulator in their set-up, and then what needs the emulators or a browser. */
+/** Test files that start a server in their set-up, and then what needs the emulators or a browser. */
 const FILES = globSync("test/*.test.ts", { cwd: root })
-  .filter((file) => /\bbefore\([^]+?closing\(await \w+Simulator\(/u.test(readFileSync(path.join(root, file), "utf8")))
+  .filter((file) =>
+    /\bbefore\([^]+?(?:closing\(await \w+(?:Simulator|Gallery)\(|await \w+\(closing\b)/u.test(
+      readFileSync(path.join(root, file), "utf8"),
+    ),
+  )
   .toSorted();
 
 /** Lets the store be cleared; all else that a set-up asks for, it does not get. */
@@ -19,7 +23,7 @@ before(() => once(firestore, "listening"));
 after(() => firestore.close());
 
 describe("a test file whose set-up fails half-way", () => {
-  it("is one of several", () => assert.ok(FILES.length >= 9));
+  it("is one of several", () => assert.ok(FILES.length > 20));
 
   for (const file of FILES) {
     it(`ends: ${file}`, async () => {

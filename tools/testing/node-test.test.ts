@@ -52,6 +52,16 @@ describe("nodeTest", () => {
     });
   }
 
+  it("waits for no process that a file leaves behind with its output, and names the file", async () => {
+    const sleeps = `spawn(process.execPath, ["--eval", "setTimeout(() => {}, 40_000)"], { stdio: "inherit", detached: true }).unref();`;
+    const leaving = file("leaving.mjs", `import { spawn } from "node:child_process"; it("a", () => { ${sleeps} });`);
+    const begun = performance.now();
+    const { failed, late } = await nodeTest({ ...quiet, files: [leaving], fileLimitMs: 1500 });
+    assert.equal(failed, 1);
+    assert.match(late.join("\n"), /leaving\.mjs is over, and a process that it started still holds its output/u);
+    assert.ok(performance.now() - begun < 45_000);
+  });
+
   it("runs only the tests whose name was asked for", async () => {
     const two = file("two.mjs", `it("one", () => {}); it("other", () => { throw new Error(); });`);
     assert.deepEqual(await nodeTest({ ...quiet, files: [two], name: "^one$" }), {

@@ -32,7 +32,8 @@ export async function nodeTest(run: TestRun): Promise<TestCounts> {
   const counts = path.join(folder, "counts.json");
   try {
     await runner(run, counts);
-    return JSON.parse(readFileSync(counts, "utf8") || NOT_ENDED) as TestCounts;
+    const lines = (readFileSync(counts, "utf8") || NOT_ENDED).trim().split("\n");
+    return JSON.parse(lines.at(-1) ?? NOT_ENDED) as TestCounts;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
