@@ -4,6 +4,7 @@ import { canaries } from "../torture/canaries.ts";
 import { check, type Evidence } from "../torture/checker.ts";
 import { keepOutput, nothingHeard } from "../torture/heard.ts";
 import { leaks } from "../torture/leaks/leaks.ts";
+import { CUSTOMERS } from "../torture/simulation-report.ts";
 import { simulate } from "../torture/simulation.ts";
 import { SABOTAGE } from "../torture/simulation/sabotage.ts";
 
@@ -18,7 +19,7 @@ describe("the simulation", () => {
   });
 
   it("breaks none where customers have accounts of their own, one whose token is revoked and one whose reads are throttled", async () => {
-    const { bad, calls } = await simulate({ from: 1, seeds: 10, threads: 2, customers: 2 });
+    const { bad, calls } = await simulate({ from: 1, seeds: 10, threads: 2, customers: CUSTOMERS });
     assert.deepEqual(bad, []);
     assert.ok(calls > 2000, "the months were full");
   });
@@ -31,9 +32,10 @@ describe("the simulation", () => {
     assert.deepEqual(once, again);
   });
 
-  for (const { title } of SABOTAGE.filter(({ quick }) => quick)) {
+  for (const { title, amongCustomers } of SABOTAGE.filter(({ quick }) => quick)) {
     it(`finds a defect: ${title}`, async () => {
-      const { bad } = await simulate({ from: 1, seeds: 30, threads: 2, sabotage: title });
+      const customers = amongCustomers === true ? CUSTOMERS : 0;
+      const { bad } = await simulate({ from: 1, seeds: 30, threads: 2, customers, sabotage: title });
       assert.notEqual(bad.length, 0);
     });
   }

@@ -18,7 +18,7 @@ import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
 import { firestoreDatabase, type Configuration } from "./config.ts";
 import { AccessToken } from "./domain/access-token.ts";
-import type { Account, AccountRef } from "./domain/account.ts";
+import { nameOfActing, type Account, type AccountRef } from "./domain/account.ts";
 import { firestoreAccountConnections } from "./firestore/account-connections.ts";
 import { firestoreAccountDepartures } from "./firestore/account-departures.ts";
 import { firestoreAccountLeases } from "./firestore/account-leases.ts";
@@ -115,9 +115,7 @@ const revealed = (token: AccessToken): string => token.reveal();
 
 const tokenOf = ({ credentials }: Account): string => revealed(credentials.token);
 
-/** What an account's circuit breaker and memory are kept under: two accounts of one customer may have one token, and differ all the same. */
-const nameOf = (account: Account): string =>
-  account.customerId === null ? tokenOf(account) : `${account.wabaId} ${tokenOf(account)}`;
+const nameOf = (account: Account): string => nameOfActing(account, tokenOf(account));
 
 function graphOf(
   { graphBaseUrl, graphVersion }: Configuration,

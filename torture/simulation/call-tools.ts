@@ -1,5 +1,7 @@
+import type { managedNumber } from "../../functions/src/handlers/managed-number.ts";
 import type { VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import type { Firestore } from "../../tools/product-packages.ts";
+import type { Apart } from "./accounts-apart.ts";
 import type { Customers } from "./customers.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Machine } from "./machine.ts";
@@ -17,8 +19,11 @@ export interface CallTools {
   readonly meta: OtherSide;
   readonly weather: Weather;
   readonly watch: Monitor;
+  readonly apart: Apart;
   readonly machines: Fleet;
   readonly customers: Customers;
+  /** What the deployment was configured with. */
+  readonly charge: Parameters<typeof managedNumber>[0];
   /** This deployment's budget. */
   readonly limit: number;
   /** A machine's client of the store. */

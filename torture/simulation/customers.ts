@@ -6,7 +6,8 @@ import { Timestamp } from "../../tools/product-packages.ts";
 interface Connected {
   readonly number: string;
   readonly account: AccountRef;
-  token: string;
+  /** The last acts for the account; the others did before. */
+  readonly tokens: [string, ...string[]];
 }
 
 /** The accounts that customers have connected beside the deployment's own, each with a token of its own. */
@@ -16,6 +17,8 @@ export interface Customers {
   accountOf(phoneNumberId: string): AccountRef | null;
   /** What acts for an account now. */
   tokenOf(account: AccountRef): string;
+  /** Whether a token is one of the number's own account, and not of somebody else's. */
+  mayAct(token: string, phoneNumberId: string): boolean;
   /** All that were ever in use. */
   tokens(): readonly string[];
   /** The customer signs up again: another token, and the numbers are read at once. */
@@ -27,9 +30,9 @@ export function customersIn(documents: StoredDocuments, now: () => number, most:
   const connected: Connected[] = Array.from({ length: most }, (_, index) => ({
     number: `5500000000000${index + 11}`,
     account: { wabaId: `7770000000000${index + 11}`, customerId: `customer-${index + 1}` },
-    token: `business-token-${index + 1}-1`,
+    tokens: [`business-token-${index + 1}-1`],
   }));
-  const tokens = connected.map(({ token }) => token);
+  const all = (): string[] => connected.flatMap(({ tokens }) => tokens);
   const since = new Date(now()).toISOString();
   for (const { number, account } of connected) {
     const fields = { ...account, customerSince: since, lifecycle: "draft", reasons: [], updatedAt: since };
@@ -40,17 +43,25 @@ export function customersIn(documents: StoredDocuments, now: () => number, most:
   return {
     numbers: connected.map(({ number }) => number),
     accountOf: (id) => connected.find(({ number }) => number === id)?.account ?? null,
-    tokenOf: (account) => of(account)?.token ?? "",
-    tokens: () => tokens,
+    tokenOf: (account) => of(account)?.tokens.at(-1) ?? "",
+    mayAct: (token, id) => {
+      const its = connected.find(({ number }) => number === id);
+      return its === undefined ? !all().includes(token) : its.tokens.includes(token);
+    },
+    tokens: all,
     renew: (account, token) => {
       const one = of(account);
       if (one === undefined) return;
-      one.token = token;
-      tokens.push(token);
-      const path = `whatsappLedgers/${one.number}`;
-      if (documents.read(path) === undefined) return;
-      const fields = { nextLookAt: Timestamp.fromMillis(Math.floor(now())) };
-      documents.commit([{ path, kind: "update", fields, unchangedSince: undefined }], now());
+      one.tokens.push(token);
+      haveRead(documents, now(), one.number);
     },
   };
+}
+
+/** A number is to be read at once, as an event of Meta's has it. */
+export function haveRead(documents: StoredDocuments, now: number, phoneNumberId: string): void {
+  const path = `whatsappLedgers/${phoneNumberId}`;
+  if (documents.read(path) === undefined) return;
+  const fields = { nextLookAt: Timestamp.fromMillis(Math.floor(now)) };
+  documents.commit([{ path, kind: "update", fields, unchangedSince: undefined }], now);
 }

@@ -63,20 +63,3 @@ export function tokenTrouble(tools: CallTools, number: string, until: number): v
     for (let call = 0; call < 12; call += 1) time.at(random.between(revokedAt, renewedAt), () => callOf(tools, number));
   }
 }
-
-/**
- * One customer's token is revoked, and some hours later they sign up again; another one's reads are throttled
- * for a while.
- */
-export function customersTrouble({ time, random, meta, customers }: CallTools, until: number): void {
-  const [revoked, throttled] = customers.numbers.map((number) => customers.accountOf(number));
-  if (revoked != null) {
-    const revokedAt = random.between(time.now(), until - DAY_MS);
-    time.at(revokedAt, () => meta.revoke(customers.tokenOf(revoked)));
-    time.at(revokedAt + random.between(HOUR_MS, 12 * HOUR_MS), () => customers.renew(revoked, "business-token-1-2"));
-  }
-  if (throttled != null) {
-    const from = random.between(time.now(), until - DAY_MS);
-    time.at(from, () => meta.throttle(customers.tokenOf(throttled), from + random.between(HOUR_MS, 12 * HOUR_MS)));
-  }
-}

@@ -1,7 +1,7 @@
 import { reconcileAccounts } from "../../functions/src/app/reconcile-accounts.ts";
 import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
 import type { ReconcilePorts } from "../../functions/src/app/reconcile-ports.ts";
-import type { AccountRef } from "../../functions/src/domain/account.ts";
+import { nameOfActing, type AccountRef } from "../../functions/src/domain/account.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
 import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
@@ -10,7 +10,7 @@ import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circu
 import type { CallTools } from "./call-tools.ts";
 import { strike } from "./one-call.ts";
 import { simulatedReads } from "./simulated-graph.ts";
-import { clockOf, listeningJournal, nameOf } from "./subjects.ts";
+import { clockOf, listeningJournal, OWN_ACCOUNT } from "./subjects.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -46,13 +46,16 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
     const { machine, token } = deployed;
     const db = tools.clientOf(machine);
     if (random.chance(0.05)) strike(tools, deployed);
-    const portsOf = (account: AccountRef | null, acting: string): ReconcilePorts => ({
+    const portsOf = (account: AccountRef, acting: string): ReconcilePorts => ({
       due: firestoreDueNumbers(db),
       homes: firestoreNumberHomes(db),
       numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
-      memory: firestoreReconcilerMemory(db, nameOf(account, acting)),
-      circuit: firestoreTokenCircuit(db, nameOf(account, acting)),
-      graph: simulatedReads(tools.meta, machine, tools.weather, acting),
+      memory: firestoreReconcilerMemory(db, nameOfActing(account, acting)),
+      circuit: firestoreTokenCircuit(db, nameOfActing(account, acting)),
+      graph: simulatedReads(tools.meta, machine, tools.weather, {
+        token: acting,
+        read: (id) => tools.apart.read(id, acting),
+      }),
       sending: null,
       budget: { pauseMs: () => null },
       clock: clockOf(machine),
@@ -62,8 +65,8 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
     const accounts = { portsOf: async (ref: AccountRef) => portsOf(ref, tools.customers.tokenOf(ref)) };
     const looks = (): Promise<void> =>
       tools.customers.numbers.length === 0
-        ? reconcilePhoneNumbers(portsOf(null, token), charge)
-        : reconcileAccounts(portsOf(null, token), charge, accounts);
+        ? reconcilePhoneNumbers(portsOf(OWN_ACCOUNT, token), charge)
+        : reconcileAccounts(portsOf(OWN_ACCOUNT, token), charge, accounts);
     machine.run(looks).catch(tools.watch.failed);
   };
 

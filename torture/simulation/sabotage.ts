@@ -4,6 +4,8 @@ import type { Defect } from "../planted-defect.ts";
 export interface Sabotage extends Defect {
   /** Whether the first seeds find it. */
   readonly quick?: true;
+  /** Whether only months find it in which customers have accounts of their own. */
+  readonly amongCustomers?: true;
 }
 
 /** Each must be found: a battery that finds nothing proves nothing. */
@@ -153,6 +155,46 @@ export const SABOTAGE: readonly Sabotage[] = [
     file: "domain/request-record.ts",
     find: "{ ...known, run: null, answer }",
     put: "{ ...known, run: null, sentAt: null, answer: null }",
+    quick: true,
+  },
+  {
+    title: "one pause holds the numbers of all accounts",
+    file: "firestore/reconciler-memory.ts",
+    find: "reconcilerMemoryRef(db, fingerprint(token))",
+    put: 'reconcilerMemoryRef(db, fingerprint(token === "" ? "" : "all"))',
+    amongCustomers: true,
+    quick: true,
+  },
+  {
+    title: "one circuit breaker for the tokens of all accounts",
+    file: "firestore/token-circuit.ts",
+    find: "tokenCircuitRef(db, fingerprint(token))",
+    put: 'tokenCircuitRef(db, fingerprint(token === "" ? "" : "all"))',
+    amongCustomers: true,
+    quick: true,
+  },
+  {
+    title: "a customer's number is registered with the deployment's own token",
+    file: "handlers/managed-number.ts",
+    find: "...home, accountIsKnown: true",
+    put: "...own, accountIsKnown: true",
+    amongCustomers: true,
+    quick: true,
+  },
+  {
+    title: "a customer's number is read with the token of another customer",
+    file: "app/reconcile-accounts.ts",
+    find: "customers.get(home.wabaId)",
+    put: "[...customers.values()][0]",
+    amongCustomers: true,
+    quick: true,
+  },
+  {
+    title: "a run looks at the numbers of one customer, the longest overdue",
+    file: "app/reconcile-accounts.ts",
+    find: "await inTurns(ACCOUNTS_AT_ONCE, sorted.customers,",
+    put: "await inTurns(ACCOUNTS_AT_ONCE, sorted.customers.slice(0, 1),",
+    amongCustomers: true,
     quick: true,
   },
 ];

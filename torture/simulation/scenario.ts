@@ -1,10 +1,16 @@
 import { memoryFirestore } from "../../functions/src/testing/firestore/memory-firestore.ts";
-import { storedDocuments, type Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
+import {
+  storedDocuments,
+  type Fields,
+  type StoredDocuments,
+} from "../../functions/src/testing/firestore/stored-documents.ts";
 import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import { check, type Violation } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";
 import { leaks } from "../leaks/leaks.ts";
+import { accountsApart } from "./accounts-apart.ts";
 import type { CallTools } from "./call-tools.ts";
+import { customersTrouble, isLeftAlone } from "./customers-trouble.ts";
 import { customersIn } from "./customers.ts";
 import { evidenceOf } from "./evidence.ts";
 import { fleet } from "./fleet.ts";
@@ -12,11 +18,12 @@ import { monitorOver, type Monitor } from "./monitor.ts";
 import type { Subject } from "./notes.ts";
 import { RIGHT_PIN, WRONG_PIN } from "./one-call.ts";
 import { otherSide, type OtherSide } from "./other-side.ts";
-import { customersTrouble, impatientOperator, outsiders, tokenTrouble } from "./people.ts";
+import { impatientOperator, outsiders, tokenTrouble } from "./people.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { reconciler } from "./reconciler.ts";
 import { settling, type Settling } from "./settling.ts";
 import { wayToStore } from "./store-way.ts";
+import { OWN_ACCOUNT } from "./subjects.ts";
 import { weather } from "./weather.ts";
 
 const MINUTE_MS = 60_000;
@@ -65,13 +72,20 @@ export async function play(seed: number, { days, subject, customers: most }: Set
   const limit = subject === "naive" ? 10 : chosen;
   const watch = monitorOver(meta, time.now, subject);
   const settled = settling(time.now, faultsEnd);
-  const changed = tellChanges(settled, watch, (id, at) => looks.dueAt(id, at));
+  const changed = tellChanges(settled, watch, (id, at) => {
+    looks.dueAt(id, at);
+    apart.dueAt(id, at);
+  });
   const documents = storedDocuments(changed, () => {
-    if (subject === "product") for (const complaint of settled.overlooked()) watch.broken(5, complaint);
+    if (subject !== "product") return;
+    for (const complaint of settled.overlooked((id) => isLeftAlone(tools, id))) watch.broken(5, complaint);
   });
   const customers = customersIn(documents, time.now, most);
+  const apart = accountsApart(time.now, customers, (about) => watch.broken(10, about));
   const ways = weather(random, time.now, STARTS_AT, faultsEnd);
   const machines = fleet(time, random, random.whole(2, 5));
+  const numbers = NUMBERS.slice(0, random.whole(1, 2));
+  const own = [...numbers, SPARE_NUMBER];
   const tools: CallTools = {
     subject,
     random,
@@ -79,16 +93,18 @@ export async function play(seed: number, { days, subject, customers: most }: Set
     meta,
     weather: ways,
     watch,
+    apart,
     machines,
     customers,
+    charge: { phoneNumberId: NUMBERS[0], wabaId: OWN_ACCOUNT.wabaId, namedIds: own, manages: () => true },
     limit,
     clientOf: (machine) => memoryFirestore(documents, wayToStore(machine, ways), () => time.now()),
     ended: { calls: 0, statuses: {} },
     open: new Set(),
   };
-  const numbers = NUMBERS.slice(0, random.whole(1, 2));
-  const looks = reconciler(tools, [...numbers, SPARE_NUMBER]);
+  const looks = reconciler(tools, own);
   letThemAct(tools, [...numbers, ...customers.numbers], faultsEnd);
+  customersTrouble(tools, documents, own, faultsEnd);
   await time.runUntil(faultsEnd + 2 * HOUR_MS);
   seeWhatIsLeft(tools, documents.text());
   if (subject === "product") for (const complaint of settled.complaints()) watch.broken(5, complaint);
@@ -99,17 +115,17 @@ export async function play(seed: number, { days, subject, customers: most }: Set
     ...tools.machines.counts,
     settledAfterMs: settled.afterMs(),
     statuses: tools.ended.statuses,
-    violations: [
-      ...watch.violations,
-      ...check(
-        evidenceOf(documents, watch, meta, {
-          numbers: [...numbers, SPARE_NUMBER, ...customers.numbers],
-          limit,
-          keepsLedger: subject === "product",
-        }),
-      ),
-    ],
+    violations: violationsIn(tools, documents, [...own, ...customers.numbers]),
   };
+}
+
+function violationsIn(
+  { watch, meta, limit, subject }: CallTools,
+  documents: StoredDocuments,
+  numbers: readonly string[],
+): Violation[] {
+  const about = { numbers, limit, keepsLedger: subject === "product" };
+  return [...watch.violations, ...check(evidenceOf(documents, watch, meta, about))];
 }
 
 function letThemAct(tools: CallTools, numbers: readonly string[], until: number): void {
@@ -118,7 +134,6 @@ function letThemAct(tools: CallTools, numbers: readonly string[], until: number)
     outsiders(tools, number, until);
   }
   tokenTrouble(tools, SPARE_NUMBER, until);
-  customersTrouble(tools, until);
 }
 
 /** Tells all who want to know what a commit has written. */

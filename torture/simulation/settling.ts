@@ -9,8 +9,8 @@ const NEXT_LOOK_MS = 5 * 60_000;
 /** Looks at when documents come to rest, and whether every attempt has an end by then. */
 export interface Settling {
   changed(path: string, fields: Fields | undefined): void;
-  /** A commit is complete: says which number's open attempts will not be looked at soon. */
-  overlooked(): string[];
+  /** A commit is complete: says which number's open attempts will not be looked at soon, but for those whose account Meta wants left alone. */
+  overlooked(isLeftAlone: (phoneNumberId: string) => boolean): string[];
   /** How long after the last fault an outcome was last changed, in ms. */
   afterMs(): number;
   complaints(): string[];
@@ -58,8 +58,8 @@ export function settling(now: () => number, faultsEnd: number): Settling {
       else openHere.delete(path);
       note(path, JSON.stringify([fields?.["status"], fields?.["settledAt"]]), () => true);
     },
-    overlooked: () => {
-      const here = [...touched].filter((id) => (open.get(id)?.size ?? 0) > 0);
+    overlooked: (isLeftAlone) => {
+      const here = [...touched].filter((id) => (open.get(id)?.size ?? 0) > 0 && !isLeftAlone(id));
       touched.clear();
       return here.flatMap((id) => {
         const next = looks.get(id) ?? Number.POSITIVE_INFINITY;

@@ -34,6 +34,8 @@ export interface SimulatedPost {
 export interface Posting {
   readonly attemptId: string;
   readonly token: string;
+  /** A number is read. */
+  readonly read: (phoneNumberId: string) => void;
   /** In the moment in which the request leaves. */
   readonly sent: (post: SimulatedPost) => void;
   readonly arrived: (post: SimulatedPost) => void;
@@ -59,7 +61,7 @@ export function simulatedGraph(
   posting: Posting,
 ): RegistrationPorts["graph"] {
   return {
-    ...simulatedReads(meta, machine, weather, posting.token),
+    ...simulatedReads(meta, machine, weather, posting),
     register: ({ phoneNumberId, pin }, deadlineMs) =>
       post({ meta, machine, weather, posting, phoneNumberId, pin: pin.reveal() }, deadlineMs),
     // Nobody in the simulation asks for a new PIN.
@@ -72,11 +74,14 @@ export function simulatedReads(
   meta: OtherSide,
   machine: Machine,
   weather: GraphWeather,
-  token: string,
+  { token, read: seen }: Pick<Posting, "token" | "read">,
 ): Omit<RegistrationPorts["graph"], "register" | "setPin"> {
   const read = reader(meta, machine, weather, token);
   return {
-    readNumber: (id, deadlineMs) => read(deadlineMs, () => meta.view(id)),
+    readNumber: (id, deadlineMs) => {
+      seen(id);
+      return read(deadlineMs, () => meta.view(id));
+    },
     inspectToken: (deadlineMs) => read(deadlineMs, () => VALID_TOKEN),
     numbersOfWaba: (_waba, deadlineMs) => read(deadlineMs, () => []),
     permissions: (deadlineMs) => read(deadlineMs, () => []),

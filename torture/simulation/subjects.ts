@@ -4,11 +4,13 @@ import type { CallAsk } from "../../functions/src/app/post-once.ts";
 import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
-import type { AccountRef } from "../../functions/src/domain/account.ts";
+import { nameOfActing, type AccountRef } from "../../functions/src/domain/account.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
+import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { firestoreRequests } from "../../functions/src/firestore/requests.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
+import { managedNumber } from "../../functions/src/handlers/managed-number.ts";
 import { registerNaively } from "../naive.ts";
 import type { CallTools } from "./call-tools.ts";
 import type { Deployed } from "./fleet.ts";
@@ -24,37 +26,40 @@ interface Ask {
 
 type Registering = (tools: CallTools, deployed: Deployed, call: SeenCall, ask: Ask) => Promise<string>;
 
+/** The deployment's own account. */
+export const OWN_ACCOUNT: AccountRef = { wabaId: "777000000000001", customerId: null };
+
 /** How each of them registers a number. Answers the status that its caller gets. */
 export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
   product: async (tools, deployed, call, { pin, force }) => {
     const { machine } = deployed;
     const { attemptId, phoneNumberId } = call;
     const db = tools.clientOf(machine);
-    const account = tools.customers.accountOf(phoneNumberId);
-    const token = account === null ? deployed.token : tools.customers.tokenOf(account);
-    const circuit = firestoreTokenCircuit(db, nameOf(account, token));
+    const { wabaId, customerId, accountIsKnown } = await managedNumber(
+      tools.charge,
+      phoneNumberId,
+      firestoreNumberHomes(db),
+    );
+    const account = { wabaId, customerId };
+    const token = customerId === null ? deployed.token : tools.customers.tokenOf(account);
+    const circuit = firestoreTokenCircuit(db, nameOfActing(account, token));
     const found = { open: false };
     const isOpen = async (): Promise<boolean> => {
       found.open = await circuit.isOpen();
       return found.open;
     };
-    const graph = simulatedGraph(
-      tools.meta,
-      machine,
-      tools.weather,
-      postingOf(tools, { ...deployed, token }, call, found),
-    );
+    const graph = simulatedGraph(tools.meta, machine, tools.weather, postingOf(tools, { token }, call, found));
     const journal = listeningJournal(tools.watch);
     const clock = clockOf(machine);
     const attempts = firestoreAttempts(db, tools.limit, clock);
-    const register = (mayPost: Pick<CallAsk, "mayPost">): Promise<RegistrationResult> =>
-      registerPhoneNumber(
+    const register = async (mayPost: Pick<CallAsk, "mayPost">): Promise<RegistrationResult> => {
+      const result = await registerPhoneNumber(
         { graph, attempts, circuit: { ...circuit, isOpen }, clock, journal },
         {
           callId: attemptId,
           phoneNumberId,
-          wabaId: account?.wabaId ?? "777000000000001",
-          accountIsKnown: true,
+          wabaId,
+          accountIsKnown,
           pin: new Pin(pin),
           dataLocalizationRegion: null,
           force,
@@ -63,6 +68,10 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
           ...mayPost,
         },
       );
+      if (result.status === "invalid_token" && tools.meta.tokenIsValid(token))
+        tools.watch.broken(10, `${attemptId} is answered invalid_token, and the token of its number is valid`);
+      return result;
+    };
     if (call.requestId === null) return (await register({})).status;
     const once = await idempotentCall(
       { requests: firestoreRequests(db), clock, journal },
@@ -96,21 +105,21 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
   },
 };
 
-/** What an account's circuit breaker and memory are kept under. */
-export const nameOf = (account: AccountRef | null, token: string): string =>
-  account === null ? token : `${account.wabaId} ${token}`;
-
 /** Lets the watch see each POST as it leaves and arrives. */
 function postingOf(
-  { watch, meta }: CallTools,
-  { token }: Deployed,
+  { watch, meta, apart }: CallTools,
+  { token }: Pick<Deployed, "token">,
   call: SeenCall,
   circuit: { open: boolean },
 ): Posting {
   return {
     attemptId: call.attemptId,
     token,
-    sent: (post) => watch.sent(post, { knownInvalid: circuit.open && !meta.tokenIsValid(token) }),
+    read: (id) => apart.read(id, token),
+    sent: (post) => {
+      apart.posted(post.phoneNumberId, token);
+      watch.sent(post, { knownInvalid: circuit.open && !meta.tokenIsValid(token) });
+    },
     arrived: watch.arrived,
   };
 }

@@ -20,6 +20,8 @@ export type Weather = StoreWeather &
     machineTrouble(): "none" | "freeze" | "kill";
     /** Until when a machine that freezes now stands still. */
     thawsAt(): number;
+    /** Between these times nothing goes wrong, but what was begun before. */
+    calm(from: number, to: number): void;
     /** Between these times Meta answers no reads. */
     blind(from: number, to: number): void;
   };
@@ -33,10 +35,12 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
   if (random.chance(0.5))
     storms.push({ ...storm(random, startsAt, faultsEnd), from: faultsEnd - HOUR_MS, to: faultsEnd });
   const blindness: { readonly from: number; readonly to: number }[] = [];
+  const calms: { readonly from: number; readonly to: number }[] = [];
+  const isCalm = (): boolean => calms.some(({ from, to }) => from <= now() && now() < to);
   const rough = random.pick([0, 0.01, 0.05, 0.15]);
   const intensity = (part: "store" | "graph"): number => {
     const time = now();
-    if (time >= faultsEnd) return 0;
+    if (time >= faultsEnd || isCalm()) return 0;
     const here = storms.filter(({ from, to }) => from <= time && time < to).map((each) => each[part]);
     return Math.max(rough, ...here);
   };
@@ -46,12 +50,14 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
     postTrouble: () => (random.chance(intensity("graph")) ? postTrouble(random) : { kind: "none" }),
     readTrouble: () => {
       const time = now();
+      if (isCalm()) return "none";
       if (blindness.some(({ from, to }) => from <= time && time < to)) return "hangs";
       return random.chance(intensity("graph")) ? random.pick(["hangs", "hangs", "garbled"]) : "none";
     },
+    calm: (from, to) => void calms.push({ from, to }),
     blind: (from, to) => void blindness.push({ from, to: Math.min(to, faultsEnd) }),
     machineTrouble: () => {
-      if (now() >= faultsEnd || !random.chance(0.15)) return "none";
+      if (now() >= faultsEnd || isCalm() || !random.chance(0.15)) return "none";
       return random.pick(["freeze", "kill"]);
     },
     thawsAt: () => {
@@ -60,7 +66,10 @@ export function weather(random: Random, now: () => number, startsAt: number, fau
         random.between(0, 5 * MINUTE_MS),
         random.between(0, HOUR_MS),
       ]);
-      return Math.min(now() + ms, faultsEnd);
+      const thaw = Math.min(now() + ms, faultsEnd);
+      return isCalm()
+        ? Math.min(thaw, now() + MINUTE_MS)
+        : Math.min(thaw, ...calms.map(({ from }) => (from > now() ? from : thaw)));
     },
   };
 }

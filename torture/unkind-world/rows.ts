@@ -1,4 +1,5 @@
 import { BAD_PART_ROWS } from "./bad-part-rows.ts";
+import { BROKEN_OFF_ROWS } from "./broken-off-rows.ts";
 import { FROZEN_ROWS } from "./frozen-rows.ts";
 import { HOSTILE_ROWS } from "./hostile-rows.ts";
 import { KILLED_ROWS } from "./killed-rows.ts";
@@ -11,6 +12,7 @@ export const ROWS: readonly Row[] = [
   ...TIME_ROWS,
   ...FROZEN_ROWS,
   ...KILLED_ROWS,
+  ...BROKEN_OFF_ROWS,
   ...BAD_PART_ROWS,
   ...HOSTILE_ROWS,
   ...PROOF_ROWS,

@@ -7,6 +7,10 @@ export interface AccountRef {
   readonly customerId: string | null;
 }
 
+/** What an account's circuit breaker and memory are kept under: two accounts of one customer may have one token, and differ all the same. */
+export const nameOfActing = ({ wabaId, customerId }: AccountRef, token: string): string =>
+  customerId === null ? token : `${wabaId} ${token}`;
+
 /** What calls to Meta come with. */
 export interface Credentials {
   readonly token: AccessToken;
