@@ -11,7 +11,7 @@ export function connectCard({ hasSignup, isMember }: Way): HTMLElement {
   return element(
     "section",
     { class: "card" },
-    element("h3", {}, "Connect a number"),
+    element("h2", {}, "Connect a number"),
     ...(hasSignup
       ? [
           element(

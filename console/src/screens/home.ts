@@ -30,7 +30,7 @@ export function homePage(client: Backend, { hasDemo, hasSignup }: HomeOffers): H
     element(
       "section",
       { class: "card" },
-      element("h3", {}, "Add a number"),
+      element("h2", {}, "Add a number"),
       element(
         "p",
         {},
@@ -42,7 +42,7 @@ export function homePage(client: Backend, { hasDemo, hasSignup }: HomeOffers): H
     element(
       "section",
       { class: "card" },
-      element("h3", {}, "The account's events"),
+      element("h2", {}, "The account's events"),
       element("p", {}, "Delivered messages, reviews and blocks are heard of once Meta sends them here."),
       connectWebhookForm(client),
     ),
@@ -50,7 +50,7 @@ export function homePage(client: Backend, { hasDemo, hasSignup }: HomeOffers): H
       ? element(
           "section",
           { class: "card" },
-          element("h3", {}, "Play with every outcome"),
+          element("h2", {}, "Play with every outcome"),
           element(
             "p",
             {},
@@ -67,7 +67,7 @@ function configuredNumber(client: Backend): HTMLElement {
   return element(
     "section",
     { class: "card" },
-    element("h3", {}, "The configured number"),
+    element("h2", {}, "The configured number"),
     element("p", {}, "The one that META_PHONE_NUMBER_ID names. Reading it spends no attempt."),
     button("Read it from Meta", { class: "primary" }, async () => {
       fill(answer);
@@ -96,7 +96,7 @@ function openById(): HTMLElement {
   const form = element(
     "form",
     { class: "card", novalidate: true },
-    element("h3", {}, "Another number"),
+    element("h2", {}, "Another number"),
     id.row,
     element("div", { class: "buttons" }, element("button", { type: "submit", class: "ghost" }, "Open")),
   );
