@@ -268,7 +268,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
 
   it("a member of the demo enters with a click", async () => {
     await page.goto(pageUrl);
-    await page.getByRole("button", { name: "Enter as a member of the customer harbour-cafe" }).click();
+    await page.getByRole("button", { name: "Enter as the demo member" }).click();
     await page.getByRole("heading", { name: "Numbers of harbour-cafe" }).waitFor();
     await page.getByRole("link", { name: "Connect a number" }).click();
     await signUp();

@@ -1,97 +1,73 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { z } from "zod";
-import { serveGallery, type Gallery } from "../console/gallery/serve.ts";
-import type { Situation } from "../console/gallery/situation.ts";
-import { situations } from "../console/gallery/situations.ts";
-import { launchBrowser } from "./harness/browser.ts";
+import type { Page } from "playwright-core";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-
-const Violations = z.array(z.string());
-const DESKTOP = { width: 1280, height: 860 };
-const PHONE = { width: 360, height: 740 };
+import { DESKTOP, faults, fits, isInOrder, openGallery, PHONE, show, type OpenGallery } from "./harness/gallery.ts";
 
 /** The operator's page over every situation that it has to show, made up from the product's own tables. */
 describe("the operator's page, in every situation of a number", () => {
-  let browser: Browser;
-  let gallery: Gallery;
-  let shown: readonly Situation[];
+  let gallery: OpenGallery;
 
   const closing = closedAfterTests();
   before(async () => {
-    shown = await situations(Date.now());
-    gallery = closing(await serveGallery(shown));
-    browser = closing(await launchBrowser());
+    gallery = await openGallery(closing);
   });
 
-  async function open(options: BrowserContextOptions): Promise<Page> {
-    const context = closing(await browser.newContext({ reducedMotion: "reduce", ...options }));
-    const page = await context.newPage();
-    await page.goto(gallery.url);
-    await page.addScriptTag({ content: axe.source });
-    return page;
-  }
-
-  async function show(page: Page, { id, document }: Situation): Promise<void> {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, `#/number/${id}`);
-    await page.locator(".number-head code", { hasText: id }).waitFor();
-    if (document !== null) await page.locator(".banner h2").waitFor();
-  }
-
-  /** What axe finds, a line a fault. */
-  const faults = async (page: Page): Promise<string[]> =>
-    Violations.parse(
-      await page.evaluate(
-        "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))",
-      ),
-    );
-
-  async function inEvery(page: Page, of: readonly Situation[]): Promise<void> {
-    for (const situation of of) {
+  async function inEvery(page: Page, check: (page: Page, state: string) => Promise<void>): Promise<void> {
+    for (const situation of gallery.shown.situations) {
       await show(page, situation);
-      assert.deepEqual(await faults(page), [], situation.title);
-      assert.equal(await page.locator("h1").count(), 1, situation.title);
-      const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
-      assert.ok(width <= room, `${situation.title} is ${width} wide`);
+      await check(page, situation.title);
     }
   }
 
   it("breaks no rule of accessibility, light, on a desk", async () => {
-    await inEvery(await open({ viewport: DESKTOP, colorScheme: "light" }), shown);
+    await inEvery(await gallery.open({ viewport: DESKTOP, colorScheme: "light" }), isInOrder);
   });
 
   it("breaks none dark, on a phone", async () => {
-    await inEvery(await open({ viewport: PHONE, colorScheme: "dark" }), shown);
+    await inEvery(await gallery.open({ viewport: PHONE, colorScheme: "dark" }), isInOrder);
   });
 
   it("breaks none with everything unfolded", async () => {
-    const page = await open({ viewport: DESKTOP });
-    for (const situation of shown) {
-      await show(page, situation);
+    await inEvery(await gallery.open({ viewport: DESKTOP }), async (page, title) => {
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll("details")) fold.removeAttribute("name");
         for (const fold of document.querySelectorAll("details")) fold.open = true;
       });
-      assert.deepEqual(await faults(page), [], situation.title);
-    }
+      assert.deepEqual(await faults(page), [], title);
+    });
+  });
+
+  it("breaks none in the colours that a system forces", async () => {
+    await inEvery(await gallery.open({ viewport: DESKTOP, forcedColors: "active" }), isInOrder);
+  });
+
+  it("fits at twice the size, and at four times", async () => {
+    for (const [zoom, width] of [
+      [2, 640],
+      [4, 320],
+    ] as const)
+      await inEvery(await gallery.open({ viewport: { width, height: 1600 / zoom }, deviceScaleFactor: zoom }), fits);
+  });
+
+  it("fits with letters of twice the size alone", async () => {
+    const page = await gallery.open({ viewport: DESKTOP });
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+    await page.reload();
+    await page.locator("main h1").waitFor();
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
+    await inEvery(page, fits);
   });
 
   it("says in its title which number it is about", async () => {
-    const page = await open({ viewport: DESKTOP });
-    const ready = shown.find(({ title }) => title === "ready") ?? assert.fail("There is no such situation.");
-    await show(page, ready);
+    const page = await gallery.open({ viewport: DESKTOP });
+    await show(page, gallery.named("ready"));
     assert.equal(await page.title(), "Harbour Coffee · WhatsApp numbers");
   });
 
   it("keeps its place while it loads", async () => {
-    const context = closing(await browser.newContext({ viewport: DESKTOP }));
-    const page = await context.newPage();
-    const live = shown.find(({ title }) => title === "live") ?? assert.fail("There is no such situation.");
-    await page.goto(`${gallery.url}/#/number/${live.id}`);
+    const page = await gallery.open({ viewport: DESKTOP }, `#/number/${gallery.named("live").id}`);
     await page.locator(".banner h2").waitFor();
     const shift = await page.evaluate(
       () =>

@@ -1,67 +1,61 @@
 import "../src/boot/no-code-from-text.ts";
-import type { Listed } from "../../client/src/watch.ts";
-import type { Backend } from "../src/backend.ts";
+import { APP_ID, CONFIGURATION_ID } from "../../graph-simulator/magic/places.ts";
+import { readDemo } from "../src/boot/demo.ts";
+import type { SignIn } from "../src/boot/session.ts";
 import { fill } from "../src/dom/element.ts";
+import { connectPage } from "../src/screens/connect-page.ts";
+import { memberPage } from "../src/screens/member-page.ts";
+import type { Opened } from "../src/screens/open-page.ts";
 import { operatorPage } from "../src/screens/operator-page.ts";
 import { shell } from "../src/screens/shell.ts";
-import type { Situation } from "./situation.ts";
+import { signInPage } from "../src/screens/sign-in.ts";
+import { strangerPage } from "../src/screens/stranger.ts";
+import { galleryBackend } from "./backend.ts";
+import type { Connections, Situation } from "./situation.ts";
 
-// The operator's page over situations that are made up: every part of it, and no backend.
+// Every page of the console over situations that are made up, and no backend. `?page=` chooses one; `demo` adds Meta's side to it.
 
-const situations = (await (await fetch("/situations.json")).json()) as readonly Situation[];
+const read = async (path: string): Promise<unknown> => (await fetch(path)).json();
 
-const find = (id: string | undefined): Situation | undefined => situations.find((situation) => situation.id === id);
-const known = <Document>(list: readonly Document[] = []): Listed<Document>[] =>
-  list.map((document, index) => ({ id: String(index), state: "known", document }));
-const soon = (tell: () => void): (() => void) => {
-  const timer = setTimeout(tell);
-  return () => clearTimeout(timer);
-};
-const notPlayed = (): Promise<never> => Promise.reject(new Error("The gallery does not play this call."));
+const asked = new URLSearchParams(location.search);
+const situations = (await read("/situations.json")) as readonly Situation[];
+const connections = (await read("/connections.json")) as Connections;
+const demo = asked.has("demo") ? await readDemo() : null;
+const client = galleryBackend(situations, connections);
+const left = new AbortController().signal;
+const who = { uid: "gallery", name: "operator@example.com" };
 
-const backend: Backend = {
-  registerPhoneNumber: ({ phoneNumberId }) => {
-    const result = find(phoneNumberId)?.registration ?? null;
-    return result === null ? notPlayed() : Promise.resolve(result);
-  },
-  diagnoseAccess: ({ phoneNumberId }, following) => {
-    const diagnosis = find(phoneNumberId)?.diagnosis ?? null;
-    if (diagnosis === null) return notPlayed();
-    for (const check of diagnosis.checks) following?.onPart(check);
-    return Promise.resolve(diagnosis);
-  },
-  deregisterPhoneNumber: notPlayed,
-  refreshPhoneNumber: notPlayed,
-  requestVerificationCode: notPlayed,
-  verifyPhoneNumber: notPlayed,
-  setTwoStepPin: notPlayed,
-  sendTestMessage: notPlayed,
-  addPhoneNumber: notPlayed,
-  connectWebhook: notPlayed,
-  connectAccount: notPlayed,
-  disconnectAccount: notPlayed,
-  watchPhoneNumber: (id, tell) => {
-    const document = find(id)?.document ?? null;
-    return soon(() => tell(document === null ? { state: "absent" } : { state: "known", document }));
-  },
-  watchPhoneNumbers: (tell) =>
-    soon(() =>
-      tell(
-        situations.flatMap(({ id, document }) =>
-          document === null ? [] : [{ id, state: "known" as const, document }],
-        ),
-      ),
-    ),
-  watchNumbersOfCustomer: () => () => undefined,
-  watchAccountsOfCustomer: () => () => undefined,
-  watchAttempts: (id, tell) => soon(() => tell(known(find(id)?.attempts))),
-  watchAccountAttempts: (_id, tell) => soon(() => tell([])),
-  watchTransitions: (id, tell) => soon(() => tell(known(find(id)?.transitions))),
-  watchEvents: (id, tell) => soon(() => tell(known(find(id)?.events))),
-  watchTestMessages: (id, tell) => soon(() => tell(known(find(id)?.messages))),
-  watchTestMessage: () => () => undefined,
+const refused = (): Promise<never> => Promise.reject(new Error("The email address or the password is wrong."));
+const nothing = (): Promise<void> => Promise.resolve();
+const signIn: SignIn = {
+  watch: () => undefined,
+  signIn: refused,
+  sendPasswordReset: nothing,
+  lookAgain: nothing,
+  leave: nothing,
+  enterDemo: demo === null ? null : refused,
 };
 
-const { main, badge } = shell();
-badge.textContent = "gallery";
-fill(main, operatorPage({ client: backend, demo: null, hasSignup: false }, new AbortController().signal));
+/** A page of those who are recognised, as one of them. */
+const opened = (session: Opened["session"]): Opened => ({
+  session,
+  client,
+  demo,
+  signup: { appId: APP_ID, configId: CONFIGURATION_ID },
+  left,
+});
+
+const PAGES: Readonly<Record<string, () => HTMLElement>> = {
+  operator: () => operatorPage({ client, demo, hasSignup: true }, left),
+  member: () => memberPage({ client, demo, hasSignup: true, customers: ["harbour-cafe"] }, left),
+  "sign-in": () => signInPage(signIn),
+  stranger: () => strangerPage(signIn, "someone@example.com", "whatsappOperator"),
+  connect: () => connectPage(opened({ state: "operator", ...who })),
+};
+
+const { main, badge, notices } = shell();
+notices.expired(asked.has("expired"));
+badge.textContent = demo === null ? "gallery" : "emulators";
+const page = PAGES[asked.get("page") ?? "operator"];
+if (page === undefined) throw new Error(`The gallery has no page ${asked.get("page") ?? ""}.`);
+fill(main, page());

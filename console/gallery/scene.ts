@@ -1,5 +1,8 @@
 import type { RegistrationRecord, AttemptDocument, MetaView } from "../../functions/src/contract/phone-number.ts";
-import type { RegistrationFailureStatus } from "../../functions/src/contract/register-phone-number.ts";
+import type {
+  RegistrationFailureStatus,
+  RegistrationResult,
+} from "../../functions/src/contract/register-phone-number.ts";
 import { accessAdvice } from "../../functions/src/domain/advice/access-advice.ts";
 import { ADVICE, type Advice } from "../../functions/src/domain/advice/advice.ts";
 import { changedDocument, type PhoneNumberChange } from "../../functions/src/domain/lifecycle/phone-number-document.ts";
@@ -68,6 +71,7 @@ export function sceneAt(now: number): Scene {
       messages: [],
       registration: null,
       diagnosis: null,
+      turned: null,
       ...rest,
       title,
       document: change === null ? null : changedDocument(undefined, change, now - MINUTE),
@@ -78,3 +82,33 @@ export function sceneAt(now: number): Scene {
 /** The advice on a failed registration; of missing permissions, that on those which nothing proves. */
 export const adviceOn = (status: RegistrationFailureStatus): Advice =>
   status === "missing_permission" ? accessAdvice({ cause: "unproven", appHasIt: true }) : ADVICE[status];
+
+/** Everything that can be read about access without the system user's own rights, and nothing amiss in it. */
+const NOTHING_AMISS = {
+  tokenIsValid: true,
+  tokenIsSystemUser: true,
+  requiredScopesGranted: true,
+  requiredPermissionsGranted: true,
+  wabaInGranularTargets: true,
+  systemUserMayManage: null,
+  numberReadable: true,
+  numberInWaba: true,
+  platformAllowsCloudApi: true,
+};
+
+/** What a registration is answered that Meta refuses with #100 while no reading shows why. */
+export function unprovenRefusal({ spent }: Scene): RegistrationResult {
+  const { resolution, ...advice } = adviceOn("missing_permission");
+  return {
+    status: "missing_permission",
+    phoneNumberId: "550000000000001",
+    attempts: spent(1),
+    cause: "unproven",
+    missing: [],
+    evidence: NOTHING_AMISS,
+    ...advice,
+    resolution: [...resolution],
+    retryAt: null,
+    graphError: NO_PERMISSION,
+  };
+}

@@ -1,3 +1,5 @@
+import type { AccountDocument } from "../../functions/src/contract/account.ts";
+import type { AccountConnectionResult } from "../../functions/src/contract/connect-account.ts";
 import type { AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
@@ -16,4 +18,18 @@ export interface Situation {
   readonly messages: readonly TestMessageDocument[];
   readonly registration: RegistrationResult | null;
   readonly diagnosis: AccessDiagnosis | null;
+  /** What a registration leaves behind; `null`: all stays as it is. */
+  readonly turned: Pick<Situation, "attempts" | "document"> | null;
+}
+
+/** What connecting an account is answered, by the customer for whom it is done, and the accounts that a member has. */
+export interface Connections {
+  readonly results: Readonly<Record<string, AccountConnectionResult>>;
+  readonly accounts: readonly AccountDocument[];
+}
+
+/** All that the gallery shows. */
+export interface Shown {
+  readonly situations: readonly Situation[];
+  readonly connections: Connections;
 }

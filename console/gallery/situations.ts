@@ -5,20 +5,50 @@ import { claim, record, told } from "../../functions/src/testing/number-facts.ts
 import { WABA_ID } from "../../graph-simulator/magic/places.ts";
 import { DEFAULT_TOKEN } from "../../graph-simulator/magic/tokens.ts";
 import { diagnosisWith } from "./diagnoses.ts";
-import { adviceOn, HOUR, MINUTE, NO_PERMISSION, OPERATOR, sceneAt, WRONG_PIN, type Scene } from "./scene.ts";
+import {
+  adviceOn,
+  HOUR,
+  MINUTE,
+  NO_PERMISSION,
+  OPERATOR,
+  sceneAt,
+  unprovenRefusal,
+  WRONG_PIN,
+  type Scene,
+} from "./scene.ts";
 import type { Situation } from "./situation.ts";
+import { story } from "./story.ts";
 
 type Made = Omit<Situation, "id">;
 
 /** A situation of every kind that the page has to show, as of `now` (ms since the epoch). */
 export async function situations(now: number): Promise<readonly Situation[]> {
   const scene = sceneAt(now);
-  const made = [...(await unregistered(scene)), ...(await inUse(scene)), ...lost(scene), ...afterEveryStatus(scene)];
-  return made.map((situation, index) => ({ ...situation, id: String(550_000_000_001_000 + index) }));
+  const made = [
+    ...(await unregistered(scene)),
+    ...(await inUse(scene)),
+    ...lost(scene),
+    ...afterEveryStatus(scene),
+    ...(await story(scene)),
+  ];
+  return made.map((situation, index) => ({ ...named(situation, index), id: String(550_000_000_001_000 + index) }));
 }
 
-async function unregistered({ situation, view, spent, ago, ahead, attempt, failed }: Scene): Promise<Made[]> {
-  const { resolution, ...advice } = adviceOn("missing_permission");
+const PLACES = ["Coffee", "Bakery", "Books", "Cycles", "Dental", "Flowers", "Garden", "Hotel"];
+const TOWNS = ["Harbour", "Northgate", "Riverside", "Old Mill", "Lakeside"];
+
+/** Each its own name and number, so that a list of them looks like one; the number of the story keeps its. */
+function named(situation: Made, index: number): Made {
+  const { document, title } = situation;
+  if (document?.meta === undefined || index < 2 || title.startsWith("story: ")) return situation;
+  const verifiedName = `${TOWNS[Math.floor(index / PLACES.length) % TOWNS.length]} ${PLACES[index % PLACES.length]}`;
+  const displayPhoneNumber = `+1 555 010 ${4400 + index * 7}`;
+  return { ...situation, document: { ...document, meta: { ...document.meta, verifiedName, displayPhoneNumber } } };
+}
+
+async function unregistered(scene: Scene): Promise<Made[]> {
+  const { situation, view, spent, ago, ahead, attempt, failed } = scene;
+  const { message } = adviceOn("missing_permission");
   const wrongPins = Array.from({ length: 10 }, (_, index) =>
     attempt((index * 5 + 1) * HOUR, { status: "pin_mismatch", graphError: WRONG_PIN }),
   );
@@ -28,18 +58,7 @@ async function unregistered({ situation, view, spent, ago, ahead, attempt, faile
       "ready",
       { view, attempts: spent(0), registration: record("not_registered", { at: ago(HOUR), by: OPERATOR }) },
       {
-        registration: {
-          status: "missing_permission",
-          phoneNumberId: "550000000000001",
-          attempts: spent(1),
-          cause: "unproven",
-          missing: [],
-          evidence: EVIDENCE,
-          ...advice,
-          resolution: [...resolution],
-          retryAt: null,
-          graphError: NO_PERMISSION,
-        },
+        registration: unprovenRefusal(scene),
       },
     ),
     situation(
@@ -50,7 +69,7 @@ async function unregistered({ situation, view, spent, ago, ahead, attempt, faile
         registration: failed("missing_permission", { graphError: NO_PERMISSION, cause: "unproven" }),
       },
       {
-        attempts: [attempt(4 * MINUTE, { graphError: NO_PERMISSION, message: advice.message })],
+        attempts: [attempt(4 * MINUTE, { graphError: NO_PERMISSION, message })],
         diagnosis: await diagnosisWith("SIMULATOR-TOKEN-NO-MANAGEMENT"),
       },
     ),
@@ -65,18 +84,6 @@ async function unregistered({ situation, view, spent, ago, ahead, attempt, faile
     ),
   ];
 }
-
-const EVIDENCE = {
-  tokenIsValid: true,
-  tokenIsSystemUser: true,
-  requiredScopesGranted: true,
-  requiredPermissionsGranted: true,
-  wabaInGranularTargets: true,
-  systemUserMayManage: null,
-  numberReadable: true,
-  numberInWaba: true,
-  platformAllowsCloudApi: true,
-};
 
 async function inUse({ situation, connected, spent, ago, attempt, registered }: Scene): Promise<Made[]> {
   const heard = { view: connected, attempts: spent(1), registration: registered, webhook: told({}, ago(29 * HOUR)) };

@@ -61,7 +61,8 @@ export function downloadJson(url: string, stalledMs = STALLED_MS): Promise<unkno
   return unlessStalled(url, stalledMs, async ({ signal }) => {
     const { response } = await answer(url, signal);
     try {
-      return await response.json();
+      const json: unknown = await response.json();
+      return json;
     } catch (error) {
       throw inFewWords(url, error);
     }

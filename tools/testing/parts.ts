@@ -80,6 +80,12 @@ export const PARTS: readonly Part[] = [
     because: "the commands use what they serve, and neither the battery nor the tests",
   },
   {
+    folder: "tools/screenshots",
+    may: ["console/gallery", "tools", "tools/setup"],
+    testsMay: [],
+    because: "it draws what the gallery shows, and nothing else of the console",
+  },
+  {
     folder: "torture",
     may: ["functions/src", "functions/src/testing", "graph-simulator", "tools", "tools/setup"],
     testsMay: [],

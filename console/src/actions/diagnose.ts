@@ -65,7 +65,7 @@ function verdictCard({ state, summary, firstAction }: AccessDiagnosis["verdict"]
   return element(
     "section",
     { class: "result", "data-tone": tone },
-    element("h4", {}, headline),
+    element("h3", {}, headline),
     element("p", {}, summary),
     firstAction === null ? null : element("p", { class: "actor" }, nextBy(state, firstAction.actor)),
     firstAction === null || state === "fix" ? null : steps([firstAction]),
@@ -79,14 +79,14 @@ function sendingCard(diagnosis: AccessDiagnosis): HTMLElement {
   if (decides !== undefined && hangsOnFirst(diagnosis, decides))
     return element(
       "section",
-      { class: "result", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
-      element("h4", {}, headline),
+      { class: "result hangs", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
+      element("h3", {}, headline),
       element("p", {}, "It hangs on the first broken link."),
     );
   return element(
     "section",
     { class: "result", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
-    element("h4", {}, headline),
+    element("h3", {}, headline),
     decides === undefined ? null : element("p", {}, `${decides.title}: ${decides.finding}`),
     decides === undefined || decides.actor === null ? null : element("p", { class: "actor" }, ACTORS[decides.actor]),
     decides === undefined ? null : steps(decides.resolution.slice(0, 1)),

@@ -7,6 +7,8 @@ const DEEDS: readonly {
   readonly label: string;
   readonly said: string;
   readonly run: (meta: OtherSide, phoneNumberId: string) => Promise<void>;
+  /** A customer writes as soon as Meta has accepted the next registration: that is what makes a number live. */
+  readonly customerWaits?: boolean;
 }[] = [
   {
     label: "Revoke a permission",
@@ -20,7 +22,8 @@ const DEEDS: readonly {
   },
   {
     label: "Mend it",
-    said: "The permission is back, and the number is refused no more.",
+    said: "The permission is back, and the number is refused no more. Once it is registered, a customer writes to it.",
+    customerWaits: true,
     run: async (meta, id) => {
       await meta.grant(true);
       await meta.change(id, { faults: {}, connects: "at_once" });
@@ -54,6 +57,7 @@ const DEEDS: readonly {
 ];
 
 const POLL_MS = 1500;
+const SECOND_MS = 1000;
 const SHOWN = 12;
 
 /** Plays Meta's side, in the demo: the simulator at `url` does what Meta would, and its log shows what it is asked. `left` ends it. */
@@ -61,17 +65,28 @@ export function otherSidePanel(url: string, phoneNumberId: string, left: AbortSi
   const meta = otherSide(url);
   const said = element("p", { class: "quiet", role: "status" }, "What you do here, Meta does.");
   const log = element("ol", { class: "request-log", "aria-label": "Requests to Meta", tabindex: 0 });
-  const deed = ({ label, said: words, run }: (typeof DEEDS)[number]): HTMLElement =>
+  let customerWaits = false;
+  const deed = ({ label, said: words, run, ...rest }: (typeof DEEDS)[number]): HTMLElement =>
     button(label, { class: "ghost" }, async () => {
       try {
         await run(meta, phoneNumberId);
+        customerWaits = rest.customerWaits ?? false;
         said.textContent = words;
       } catch (error) {
         said.textContent = error instanceof Error ? error.message : String(error);
         announce(said.textContent);
       }
     });
-  void followLog(meta, log, left);
+  const onAccepted = async (path: string): Promise<void> => {
+    if (!customerWaits || !path.endsWith(`${phoneNumberId}/register`)) return;
+    customerWaits = false;
+    // Meta tells the second in which a customer wrote: it has to be one after that of the registration.
+    await pause(SECOND_MS);
+    if (left.aborted) return;
+    await meta.send(phoneNumberId, "messages", { messages: [firstMessage()] }).catch(() => undefined);
+    said.textContent = "A customer has written to the number.";
+  };
+  void followLog(meta, { log, left, onAccepted });
   return element(
     "section",
     { class: "other-side", "aria-label": "Meta's side" },
@@ -83,7 +98,27 @@ export function otherSidePanel(url: string, phoneNumberId: string, left: AbortSi
   );
 }
 
-async function followLog(meta: OtherSide, log: HTMLElement, left: AbortSignal): Promise<void> {
+const firstMessage = (): Readonly<Record<string, unknown>> => ({
+  from: "15550001111",
+  id: `wamid.${crypto.randomUUID()}`,
+  timestamp: String(Math.floor(Date.now() / SECOND_MS)),
+  type: "text",
+  text: { body: "Hello" },
+});
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+interface Following {
+  readonly log: HTMLElement;
+  readonly left: AbortSignal;
+  /** Is told of what was changed at Meta, once Meta has accepted it. */
+  readonly onAccepted: (path: string) => Promise<void>;
+}
+
+async function followLog(meta: OtherSide, { log, left, onAccepted }: Following): Promise<void> {
   let after = 0;
   let shown: readonly SeenRequest[] = [];
   while (!left.aborted) {
@@ -95,10 +130,10 @@ async function followLog(meta: OtherSide, log: HTMLElement, left: AbortSignal): 
     if (news.length > 0) {
       shown = [...shown.filter(({ sequence }) => sequence <= from), ...news].slice(-SHOWN);
       fill(log, ...shown.toReversed().map(line));
+      // What is asked for again because something before it is still open, may be told of twice.
+      for (const { method, path, status } of news) if (method === "POST" && status === 200) void onAccepted(path);
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve, POLL_MS);
-    });
+    await pause(POLL_MS);
   }
 }
 

@@ -3,6 +3,7 @@ import type { ResultView } from "../words/failure.ts";
 import type { NextStep } from "../words/next-step.ts";
 import { breakable } from "./breakable.ts";
 import { commandLine, commandsIn } from "./command.ts";
+import { icon } from "./icon.ts";
 import { folded, rows } from "./rows.ts";
 import { stepText, steps } from "./steps.ts";
 
@@ -18,10 +19,10 @@ export function banner(view: ResultView, step: NextStep | null, take: Take): rea
   const isForm = step !== null && step.action !== "diagnose" && step.action !== "read";
   const told = isForm ? undefined : first;
   return [
-    element("h2", { id: "answer" }, view.headline),
+    element("h2", { id: "answer" }, icon(view.tone), view.headline),
     ...view.sentences.map((sentence) => element("p", {}, sentence)),
     metaSaid(view.metaWords),
-    view.actor === null ? null : element("p", { class: "actor" }, view.actor),
+    view.actor === null ? null : element("p", { class: "actor" }, icon("person"), view.actor),
     told === undefined ? null : firstStep(told),
     buttons(told, step, take),
     view.spent === null ? null : element("p", { class: "spent" }, view.spent),
@@ -68,7 +69,9 @@ function buttons(told: Step | undefined, step: NextStep | null, take: Take): HTM
   return element(
     "div",
     { class: "buttons" },
-    url === undefined ? null : outsideLink(url, "Open ", ...breakable(hostOf(url))),
+    url === undefined
+      ? null
+      : outsideLink(url, icon("outside"), element("span", {}, "Open ", ...breakable(hostOf(url)))),
     step === null
       ? null
       : button(step.label, { class: url === undefined ? "primary" : "ghost", "data-step": step.action }, () =>

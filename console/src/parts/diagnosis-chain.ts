@@ -47,7 +47,7 @@ function link(station: Station): HTMLElement {
         "summary",
         {},
         element("strong", {}, STATION_NAMES[name]),
-        element("span", { class: "finding" }, summaryOf(station)),
+        element("span", { class: "finding" }, ...breakable(summaryOf(station))),
         pill(isFirst ? "first broken link" : word, tone),
       ),
       checks.length === 0 ? null : element("ol", { class: "checks" }, ...checks.map(checkItem)),

@@ -8,7 +8,7 @@ export function result(view: ResultView, ...more: readonly Node[]): HTMLElement 
   return element(
     "section",
     { class: "result", "data-tone": view.tone },
-    element("h4", {}, view.headline),
+    element("h3", {}, view.headline),
     ...view.sentences.map((sentence) => element("p", {}, sentence)),
     view.actor === null ? null : element("p", { class: "actor" }, view.actor),
     steps(view.steps),

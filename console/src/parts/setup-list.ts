@@ -43,7 +43,7 @@ function item(name: SetupStepName, position: number, panel: HTMLElement) {
   const fold = element(
     "details",
     {},
-    element("summary", {}, element("h3", {}, `${position}. ${TITLES[name]}`), mark),
+    element("summary", {}, element("h2", {}, `${position}. ${TITLES[name]}`), mark),
     says,
     panel,
   );

@@ -6,6 +6,7 @@ import { testMessageForm } from "../actions/test-message.ts";
 import { twoStepPinForm } from "../actions/two-step-pin.ts";
 import { verifyForms } from "../actions/verify.ts";
 import { element } from "../dom/element.ts";
+import { icon } from "../parts/icon.ts";
 import type { ActionName } from "../words/lifecycle.ts";
 
 interface Action {
@@ -71,7 +72,7 @@ function fold(name: ActionName, mark: HTMLElement | null, desk: Desk, left: Abor
   return element(
     "details",
     { class: "action", name: "action", "data-action": name },
-    element("summary", {}, element("h3", {}, title), mark, element("span", { class: "purpose" }, purpose)),
+    element("summary", {}, icon(name), element("h3", {}, title), mark, element("span", { class: "purpose" }, purpose)),
     panel(desk, left),
   );
 }

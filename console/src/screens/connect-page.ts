@@ -2,6 +2,7 @@ import { CustomerId } from "../../../functions/src/contract/primitives.ts";
 import { connectPanel } from "../actions/connect-number.ts";
 import { element } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
+import { backLink } from "../parts/back-link.ts";
 import { connectCard } from "../parts/connect-card.ts";
 import { choiceField, textField, type TextField } from "../parts/field.ts";
 import type { Opened, Recognised } from "./open-page.ts";
@@ -13,7 +14,7 @@ export function connectPage({ session, client, demo, signup, left }: Opened): HT
   return element(
     "article",
     { class: "open home" },
-    element("a", { href: "/#/" }, "All numbers"),
+    backLink("always"),
     element("h1", {}, "Connect a number"),
     element(
       "p",
@@ -25,6 +26,7 @@ export function connectPage({ session, client, demo, signup, left }: Opened): HT
       : element(
           "section",
           { class: "card" },
+          element("h2", {}, "In Meta's window"),
           connectPanel(
             { client, signup, simulator: simulatorHost(demo?.simulator ?? null) },
             { customer, only: session.state === "member" && customer === null ? session.customers[0] : null },

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { LINES } from "../parts/icon.ts";
 import { SORTS, type Choice, type Sort } from "../words/number-rows.ts";
 import { STANDING_WORDS, STANDINGS, type Standing } from "../words/standing.ts";
 
@@ -22,15 +23,20 @@ export function ListControls({ choice, counts, found, choose }: ListControlsProp
   const filters = [["all", "All"] as const, ...STANDINGS.map((name) => [name, STANDING_WORDS[name]] as const)];
   return (
     <div class="list-controls" role="search" aria-label="Find a number">
-      <input
-        type="search"
-        aria-label="Search the numbers"
-        placeholder="Name, phone number or id"
-        autocomplete="off"
-        spellcheck={false}
-        value={choice.search}
-        onInput={({ currentTarget }) => choose({ ...choice, search: currentTarget.value })}
-      />
+      <span class="search">
+        <input
+          type="search"
+          aria-label="Search the numbers"
+          placeholder="Name, phone number or id"
+          autocomplete="off"
+          spellcheck={false}
+          value={choice.search}
+          onInput={({ currentTarget }) => choose({ ...choice, search: currentTarget.value })}
+        />
+        <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+          <path d={LINES.search} />
+        </svg>
+      </span>
       <select
         aria-label="Order of the numbers"
         value={choice.sort}

@@ -2,6 +2,7 @@ import { render } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Listed } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import { LINES } from "../parts/icon.ts";
 import { ALL, chosen, countsOf, held, rowOf, type Choice, type NumberRow } from "../words/number-rows.ts";
 import { ListControls } from "./list-controls.tsx";
 import { NumberTable } from "./number-table.tsx";
@@ -48,8 +49,8 @@ function List({ numbers, marked, none }: ListProps) {
   const [page, setPage] = useState(0);
   const rows = useMemo(() => (numbers ?? []).map(rowOf), [numbers]);
   const { order, hold } = useOrder(rows, choice);
-  if (numbers === null) return <p class="busy">Reading the numbers.</p>;
-  if (rows.length === 0) return <p class="quiet">{none}</p>;
+  if (numbers === null) return <Reading />;
+  if (rows.length === 0) return <Nothing says={none} />;
   const choose = (next: Choice): void => {
     setChoice(next);
     setPage(0);
@@ -60,7 +61,7 @@ function List({ numbers, marked, none }: ListProps) {
     <>
       <ListControls choice={choice} counts={countsOf(rows)} found={order.length} choose={choose} />
       {order.length === 0 ? (
-        <p class="quiet">No number fits. Search for less, or show all of them.</p>
+        <Nothing says="No number fits. Search for less, or show all of them." />
       ) : (
         <NumberTable rows={order.slice(shown * PAGE, (shown + 1) * PAGE)} marked={marked} hold={hold} />
       )}
@@ -68,6 +69,27 @@ function List({ numbers, marked, none }: ListProps) {
     </>
   );
 }
+
+/** Stands where the rows will be. */
+const Reading = () => (
+  <div class="rows-to-come" role="status">
+    <span class="sr">Reading the numbers.</span>
+    <i />
+    <i />
+    <i />
+    <i />
+    <i />
+  </div>
+);
+
+const Nothing = ({ says }: { readonly says: string }) => (
+  <div class="empty">
+    <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
+      <path d={LINES.register} />
+    </svg>
+    <p>{says}</p>
+  </div>
+);
 
 /** The rows in the order to show them in, which stands still for as long as somebody is among them. */
 function useOrder(rows: readonly NumberRow[], choice: Choice) {

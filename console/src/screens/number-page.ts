@@ -6,6 +6,7 @@ import { registerAgain } from "../actions/register-again.ts";
 import type { MagicNumber } from "../boot/demo.ts";
 import { otherSidePanel } from "../demo/other-side-panel.ts";
 import { element, fill, type Child } from "../dom/element.ts";
+import { backLink } from "../parts/back-link.ts";
 import { result } from "../parts/result.ts";
 import { skeleton } from "../parts/skeleton.ts";
 import { problemView } from "../words/problem.ts";
@@ -89,7 +90,7 @@ function loading(
     element("div", { class: "column" }, ...main),
     element("div", { class: "column" }, ...beside),
   );
-  const back = element("a", { class: "back", href: "#/" }, "All numbers");
+  const back = backLink();
   return {
     panel: element("article", { class: "number-page", "data-number": id }, back, head, waiting, rest),
     arrived: () => {

@@ -39,7 +39,7 @@ export async function openPage(load: LoadPage): Promise<void> {
 const apology = (headline: string, text: string): HTMLElement =>
   element("section", { class: "card narrow" }, element("h1", {}, headline), element("p", {}, text));
 
-async function start({ main, corner, badge }: Shell, load: LoadPage): Promise<void> {
+async function start({ main, corner, badge, notices }: Shell, load: LoadPage): Promise<void> {
   const { firebase, emulators, appCheckSiteKey, deployment } = await readPlace(location.hostname);
   const demo = emulators === null ? null : await readDemo();
   const app = initializeApp(firebase);
@@ -85,10 +85,17 @@ async function start({ main, corner, badge }: Shell, load: LoadPage): Promise<vo
         void recognised(session, leave.signal);
     }
   };
+  let wasRecognised = false;
   signIn.watch((session) => {
     leave.abort();
     leave = new AbortController();
-    fill(corner, ...whoIsThere(session, () => signIn.leave()));
+    notices.expired(session.state === "signed_out" && wasRecognised);
+    wasRecognised = session.state === "operator" || session.state === "member";
+    const signOut = (): Promise<void> => {
+      wasRecognised = false;
+      return signIn.leave();
+    };
+    fill(corner, ...whoIsThere(session, signOut));
     show(session);
   });
 }

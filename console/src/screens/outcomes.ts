@@ -1,6 +1,7 @@
 import type { Demo, MagicNumber } from "../boot/demo.ts";
 import { element } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
+import { backLink } from "../parts/back-link.ts";
 import { hashOf } from "./route.ts";
 
 /** The simulator's numbers, each with the way it ends. */
@@ -9,7 +10,7 @@ export function outcomesPage(demo: Demo): HTMLElement {
   return element(
     "article",
     { class: "outcomes" },
-    element("a", { class: "back", href: "#/" }, "All numbers"),
+    backLink(),
     element("h1", {}, "Play with every outcome"),
     element(
       "p",
@@ -17,7 +18,7 @@ export function outcomesPage(demo: Demo): HTMLElement {
       `Open one and register it with the PIN ${demo.answers.pin}. The graph simulator answers as Meta would, or as Meta does on a bad day.`,
     ),
     ...demo.families.map(({ title, numbers }) =>
-      element("section", {}, element("h3", {}, title), element("ul", {}, ...numbers.map(item))),
+      element("section", {}, element("h2", {}, title), element("ul", {}, ...numbers.map(item))),
     ),
   );
 }

@@ -11,6 +11,7 @@ import type { Backend } from "../backend.ts";
 import { element, fill } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { titled } from "../dom/titled.ts";
+import { backLink } from "../parts/back-link.ts";
 import { reasonList } from "../parts/reasons.ts";
 import { result } from "../parts/result.ts";
 import { setupList } from "../parts/setup-list.ts";
@@ -72,14 +73,7 @@ export function setupPage(desk: SetupDesk, left: AbortSignal): HTMLElement {
       left,
       onError: (error) => fill(trouble, result(problemView(error))),
     });
-  return element(
-    "article",
-    { class: "setup-page" },
-    element("a", { class: "back", href: "#/" }, "All numbers"),
-    head,
-    trouble,
-    list.panel,
-  );
+  return element("article", { class: "setup-page" }, backLink(), head, trouble, list.panel);
 }
 
 const NEW = { title: "Set up a number", subtitle: null };

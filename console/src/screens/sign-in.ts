@@ -29,9 +29,7 @@ export function signInPage(signIn: SignIn): HTMLElement {
           { class: "demo-entry" },
           element("p", {}, "This page runs on the emulators of this machine. Nothing here reaches Meta."),
           button("Enter as the demo operator", { class: "primary" }, () => attempt(() => enterDemo("operator"))),
-          button("Enter as a member of the customer harbour-cafe", { class: "ghost" }, () =>
-            attempt(() => enterDemo("member")),
-          ),
+          button("Enter as the demo member", { class: "ghost" }, () => attempt(() => enterDemo("member"))),
         ),
     passwordForm(signIn, attempt, tell),
     trouble,

@@ -17,7 +17,9 @@ export function stateOf(number: Watched<PhoneNumberDocument>): Pick<LifecycleWor
   if (number.state !== "known") return number.state === "absent" ? NEVER_SEEN : UNREADABLE;
   const { lifecycle, reasons } = number.document;
   const [first] = reasons;
-  if (lifecycle !== "action_required" || first === undefined) return LIFECYCLE[lifecycle];
+  const { word, tone } = LIFECYCLE[lifecycle];
+  if (first === undefined) return { word, tone };
+  if (lifecycle !== "action_required") return { word, tone: toneOf(lifecycle, first.code, tone) };
   return WAITING_FOR[isWithMeta(first) ? "meta" : first.actor];
 }
 

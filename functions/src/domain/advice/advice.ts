@@ -118,7 +118,7 @@ export const ADVICE: Readonly<Record<Exclude<RegistrationFailureStatus, "missing
     resolution: [
       step(
         "Wait until an attempt is free",
-        "When that is stands in retryAt, and among the number's attempts. Meta allows ten requests in 72 hours for a number and counts failed ones; a further one locks the number for 72 hours. Nothing shortens the wait.",
+        "The answer says when (retryAt), and so does the number. Meta allows ten requests in 72 hours for a number and counts failed ones; a further one locks the number for 72 hours. Nothing shortens the wait.",
         REGISTRATION,
       ),
       step(

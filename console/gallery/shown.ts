@@ -1,0 +1,10 @@
+import { connections } from "./connections.ts";
+import { sceneAt } from "./scene.ts";
+import type { Shown } from "./situation.ts";
+import { situations } from "./situations.ts";
+
+/** All that the gallery shows, as of `now` (ms since the epoch). */
+export const shownAt = async (now: number): Promise<Shown> => ({
+  situations: await situations(now),
+  connections: connections(sceneAt(now)),
+});
