@@ -217,7 +217,7 @@ describe("registering a number", () => {
 
   it("tells in the log the names of what Meta adds to its answer", async () => {
     const { lines } = await rehearse({ ...GOOD, register: replies({ kind: "accepted", otherKeys: ["pin_not_set"] }) });
-    const [grown] = lines.filter(({ event }) => event === "answerGrew");
+    const grown = lines.find(({ event }) => event === "answerGrew");
     const about = { call: "register", phoneNumberId: NUMBER, callId: "attempt-1" };
     assert.deepEqual(grown?.entry, { ...about, keys: ["pin_not_set"] });
   });
