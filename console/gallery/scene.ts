@@ -26,7 +26,8 @@ export interface Scene {
   /** A verified number that is not registered, and the same one connected. */
   readonly view: MetaView;
   readonly connected: MetaView;
-  readonly spent: (used: number) => NonNullable<PhoneNumberChange["attempts"]>;
+  /** The oldest of them was sent `msAgo`. */
+  readonly spent: (used: number, msAgo?: number) => NonNullable<PhoneNumberChange["attempts"]>;
   readonly attempt: (msAgo: number, rest: Partial<AttemptDocument>) => AttemptDocument;
   readonly registered: RegistrationRecord;
   readonly failed: (status: RegistrationFailureStatus, rest?: Partial<RegistrationRecord>) => RegistrationRecord;
@@ -46,7 +47,8 @@ export function sceneAt(now: number): Scene {
     ahead,
     view: metaView(about),
     connected: { ...CONNECTED, ...about, qualityRating: "GREEN" },
-    spent: (used) => budget({ used, remaining: 10 - used, nextFreeAt: used === 0 ? null : ahead(42 * HOUR) }),
+    spent: (used, msAgo = 30 * HOUR) =>
+      budget({ used, remaining: 10 - used, nextFreeAt: used === 0 ? null : ahead(72 * HOUR - msAgo) }),
     attempt: (msAgo, rest) => ({
       operation: "register",
       reservedAt: ago(msAgo),

@@ -65,7 +65,7 @@ async function unregistered(scene: Scene): Promise<Made[]> {
       "access is missing",
       {
         view,
-        attempts: spent(1),
+        attempts: spent(1, 4 * MINUTE),
         registration: failed("missing_permission", { graphError: NO_PERMISSION, cause: "unproven" }),
       },
       {
@@ -77,7 +77,7 @@ async function unregistered(scene: Scene): Promise<Made[]> {
       "out of attempts",
       {
         view,
-        attempts: { ...spent(10), nextFreeAt: ahead(26 * HOUR) },
+        attempts: spent(10, 46 * HOUR),
         registration: failed("rate_limited", { retryAt: ahead(26 * HOUR) }),
       },
       { attempts: wrongPins },
@@ -91,7 +91,7 @@ async function inUse({ situation, connected, spent, ago, attempt, registered }: 
   return [
     situation(
       "live",
-      { ...heard, attempts: spent(2), sending: { verdict: "ready", at: ago(HOUR) } },
+      { ...heard, attempts: spent(2, 54 * HOUR), sending: { verdict: "ready", at: ago(HOUR) } },
       {
         attempts: [
           attempt(29.5 * HOUR, { operation: "send_message", status: "sent" }),
@@ -146,7 +146,7 @@ function afterEveryStatus({ situation, view, connected, spent, ago, attempt, fai
     const { message, graphError: error } = registration;
     return situation(
       `after ${status}`,
-      { view: status === "registered" ? connected : seen, attempts: spent(1), registration },
+      { view: status === "registered" ? connected : seen, attempts: spent(1, 4 * MINUTE), registration },
       status === "not_registered" ? {} : { attempts: [attempt(4 * MINUTE, { status, message, graphError: error })] },
     );
   });

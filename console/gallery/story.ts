@@ -13,19 +13,19 @@ export async function story(scene: Scene): Promise<Omit<Situation, "id">[]> {
   const refusal = attempt(4 * MINUTE, { graphError: NO_PERMISSION, message });
   const isRefused = {
     view,
-    attempts: spent(1),
+    attempts: spent(1, 4 * MINUTE),
     registration: failed("missing_permission", { graphError: NO_PERMISSION, cause: "unproven" }),
   };
   const acceptance = attempt(MINUTE, { status: "registered" });
   const isRegistered = {
     view: connected,
-    attempts: spent(2),
+    attempts: spent(2, 4 * MINUTE),
     registration: record("registered", { at: ago(MINUTE), by: OPERATOR }),
   };
   const registered: RegistrationResult = {
     status: "registered",
     phoneNumberId: "550000000000001",
-    attempts: spent(2),
+    attempts: spent(2, 4 * MINUTE),
     alreadyRegistered: false,
     pin: "in_effect",
   };

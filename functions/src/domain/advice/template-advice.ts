@@ -7,7 +7,7 @@ export type TemplateLack = "none" | "waiting" | "not_approved" | "refused" | "un
 
 const MAKE_BY_CALL = step(
   "Have a template made",
-  "Call sendTestMessage with `createTemplate: true`: it asks Meta to review `connection_test`, a template without parameters. Meta decides within 24 hours, often within minutes; then call again.",
+  "Call sendTestMessage with `createTemplate: true` (on the operator's page: tick the box above the button): it asks Meta to review `connection_test`, a template without parameters. Meta decides within 24 hours, often within minutes; then call again.",
 );
 const MAKE_BY_HAND = step(
   "Or make one yourself",
