@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, before, beforeEach, describe, it } from "node:test";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { z } from "zod";
 import { BUSINESS_TEMPLATES } from "../graph-simulator/magic/templates.ts";
 import type { Simulator } from "../graph-simulator/server.ts";
 import { addUser } from "../tools/emulators/emulator-session.ts";
+import { faults } from "./harness/accessibility.ts";
 import { launchBrowser } from "./harness/browser.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
 import { pageUrl } from "./harness/emulators.ts";
@@ -106,15 +105,6 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     return item;
   }
 
-  /** What axe finds on the page, a line a fault. */
-  async function faults(): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))",
-    );
-    return z.array(z.string()).parse(found);
-  }
-
   let acmesNumber = "";
 
   it("a member signs up, verifies, registers, and sends a message that arrives", async () => {
@@ -196,7 +186,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     await leave.click();
     const question = item.getByRole("alertdialog");
     await question.getByText("Its number stays at Meta as it is").waitFor();
-    assert.deepEqual(await faults(), []);
+    assert.deepEqual(await faults(page), []);
     await question.getByRole("button", { name: "Leave it" }).click();
     assert.equal(await leave.evaluate((button) => button === document.activeElement), true);
     assert.deepEqual([simulator.requests({ method: "DELETE" }).length, apps()], [0, 1], "nothing was asked of Meta");
@@ -208,7 +198,7 @@ describe("customers and an operator who connect numbers, in a browser on the emu
     assert.equal(await leave.isVisible(), false);
     assert.equal(apps(), 0);
     await page.locator(`nav tr:has(a[data-id="${acmesNumber}"]) .pill`, { hasText: "Disconnected" }).waitFor();
-    assert.deepEqual(await faults(), []);
+    assert.deepEqual(await faults(page), []);
     await page.reload();
     await item.locator(".known .pill", { hasText: "Disconnected" }).waitFor();
     assert.equal(await item.getByRole("button").count(), 0, "there is nothing left to let go");

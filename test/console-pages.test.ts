@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { faults } from "./harness/accessibility.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { DESKTOP, faults, isInOrder, openGallery, PHONE, show, unfold, type OpenGallery } from "./harness/gallery.ts";
+import { DESKTOP, isInOrder, openGallery, PHONE, show, unfold, type OpenGallery } from "./harness/gallery.ts";
 
 const FORMS: Readonly<Record<string, BrowserContextOptions>> = {
   "light, on a desk": { viewport: DESKTOP, colorScheme: "light" },

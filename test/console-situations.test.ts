@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { faults } from "./harness/accessibility.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { DESKTOP, faults, fits, isInOrder, openGallery, PHONE, show, type OpenGallery } from "./harness/gallery.ts";
+import { DESKTOP, fits, isInOrder, openGallery, PHONE, show, type OpenGallery } from "./harness/gallery.ts";
 
 /** The operator's page over every situation that it has to show, made up from the product's own tables. */
 describe("the operator's page, in every situation of a number", () => {

@@ -3,7 +3,13 @@ import { it } from "node:test";
 import { leaks, proofOf } from "../torture/leaks/leaks.ts";
 import { logs, secrets } from "./harness/emulators.ts";
 
-// The runner takes files by name, so this one comes last and sees what all the others made the functions print.
+// The runner takes files by name, so this file comes last and sees what all the others made the functions print.
+
+it("no page that is closed is listening still", () => {
+  const said = logs().find(({ text }) => text.includes("too many pending messag"));
+  assert.equal(said?.file, undefined, "the emulator was kept busy with writing to pages that are gone");
+});
+
 it("nothing that the whole stage printed holds a secret", () => {
   const token = secrets["META_SYSTEM_USER_TOKEN"] ?? "";
   const appSecret = secrets["META_APP_SECRET"] ?? "";

@@ -1,5 +1,6 @@
 import { chromium, type Browser } from "playwright-core";
 import { env } from "./callable.ts";
+import { endListenersOnClose } from "./end-listeners.ts";
 
 const FLAGS = [
   "--headless",
@@ -13,6 +14,6 @@ const FLAGS = [
 ];
 
 /** Starts the browser that `npm test` has found, or got, for the test files that import this. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: env("CHROMIUM"), args: FLAGS });
+export async function launchBrowser(): Promise<Browser> {
+  return endListenersOnClose(await chromium.launch({ executablePath: env("CHROMIUM"), args: FLAGS }));
 }

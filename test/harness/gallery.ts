@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { z } from "zod";
 import { serveGallery, type Gallery } from "../../console/gallery/serve.ts";
 import { shownAt } from "../../console/gallery/shown.ts";
 import type { Shown, Situation } from "../../console/gallery/situation.ts";
+import { faults } from "./accessibility.ts";
 import { launchBrowser } from "./browser.ts";
 import type { closedAfterTests } from "./closed-after-tests.ts";
 
@@ -35,7 +34,6 @@ export async function openGallery(closing: ReturnType<typeof closedAfterTests>):
       page.setDefaultTimeout(10_000);
       await page.goto(`${gallery.url}/${at}`);
       await page.locator("main h1").waitFor();
-      await page.addScriptTag({ content: axe.source });
       return page;
     },
   };
@@ -56,16 +54,6 @@ export async function unfold(page: Page, name: string): Promise<ReturnType<Page[
   if ((await panel.getAttribute("open")) === null) await panel.locator("summary").first().click();
   return panel;
 }
-
-const Violations = z.array(z.string());
-
-/** What axe finds, a line a fault. */
-export const faults = async (page: Page): Promise<string[]> =>
-  Violations.parse(
-    await page.evaluate(
-      "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)))",
-    ),
-  );
 
 /** Nothing that axe finds, one heading of the first rank, and nothing wider than the window. */
 export async function isInOrder(page: Page, state: string): Promise<void> {

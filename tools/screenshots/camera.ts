@@ -90,9 +90,14 @@ export async function openStill(browser: Browser, { url, now, form, log }: Still
   return page;
 }
 
-/** What the window shows, as a PNG. */
+/** Of 100, at which nothing would be lost: below it the edges of letters are smeared. */
+const QUALITY = 90;
+
+/** What the window shows, as WebP: Chromium draws a page so in less than half the bytes of its PNG, but Playwright does not ask it to. */
 export async function taken(page: Page): Promise<Buffer> {
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready);
-  return page.screenshot({ animations: "disabled", caret: "hide" });
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+  return Buffer.from(data, "base64");
 }

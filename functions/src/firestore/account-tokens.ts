@@ -6,6 +6,7 @@ import { accountTokenRef } from "./paths.ts";
 import { within } from "./within.ts";
 
 const PATIENCE_MS = 5000;
+
 /** `whatsappAccountTokens/{wabaId}` */
 export const AccountTokenDocument = z.object({ customerId: CustomerId, sealed: z.string() });
 
