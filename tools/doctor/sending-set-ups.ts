@@ -123,6 +123,11 @@ export const SENDING_SET_UPS: readonly SendingSetUp[] = [
     number({ ...PROVIDED, nameStatus: "PENDING_REVIEW" }),
   ),
   row(
+    "a number from Meta (+1 555) whose new name is approved, not registered since",
+    blocked("provided_name", "Register the number again"),
+    number({ ...PROVIDED, nameStatus: "NONE", newDisplayName: "Harbour Books", newNameStatus: "APPROVED" }),
+  ),
+  row(
     "a display name that Meta declined",
     blocked("display_name", "Ask for another display name", "customer"),
     number({ nameStatus: "DECLINED" }),

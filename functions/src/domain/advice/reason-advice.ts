@@ -3,7 +3,7 @@ import type { RegistrationRecord } from "../../contract/phone-number.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
 import { ACCESS_ADVICE, ADVICE, type Advice } from "./advice.ts";
 import { BUSINESS_SUPPORT, PHONE_NUMBERS } from "./meta-pages.ts";
-import { step } from "./steps.ts";
+import { REGISTER_APPROVED_NAME, step } from "./steps.ts";
 
 type Said = Pick<Advice, "message" | "actor" | "resolution">;
 
@@ -108,8 +108,8 @@ export const REASON_ADVICE: Readonly<Record<Exclude<ReasonCode, RegistrationFail
   name_needs_registration: said(
     "operator",
     "Meta approved a display name after the number was registered. It takes effect with the next registration.",
-    "Register the number again",
-    "Call registerPhoneNumber with the number's two-step PIN and force: true. The number stays connected meanwhile.",
+    REGISTER_APPROVED_NAME.title,
+    REGISTER_APPROVED_NAME.detail,
   ),
   quality_low: said(
     "customer",

@@ -250,6 +250,10 @@ export const APPROVE_PROVIDED_NAME = step(
   "A number that Meta provided (+1 555 …) sends nothing before its name is APPROVED. WhatsApp Manager > Account tools > Phone numbers > the number > Profile: submit the display name for review. After the approval, register the number again.",
   PHONE_NUMBERS,
 );
+export const REGISTER_APPROVED_NAME = step(
+  "Register the number again",
+  "Call registerPhoneNumber with the number's two-step PIN and force: true. The number stays connected meanwhile.",
+);
 export const AWAIT_PROVIDED_NAME = step(
   "Wait until Meta has approved the display name",
   "A number that Meta provided (+1 555 …) sends nothing before its name is APPROVED. Meta names no time, and shows its decision in WhatsApp Manager > Account tools > Phone numbers. After the approval, register the number again.",

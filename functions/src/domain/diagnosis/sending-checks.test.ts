@@ -122,6 +122,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       number({ nameStatus: "AVAILABLE_WITHOUT_REVIEW" }),
       { first: "Have the display name approved", actor: "customer" },
     ),
+    row("fail", /takes effect, and the number sends, once/, number({ nameStatus: "NONE", newNameStatus: "APPROVED" }), {
+      first: "Register the number again",
+      actor: "operator",
+    }),
+    row("pass", /its name is approved/, number({ nameStatus: "APPROVED", newNameStatus: "APPROVED" })),
     row("pass", /test number/, { ...number({ nameStatus: "NONE" }), accountMode: known("SANDBOX") }),
     row("unknown", /no answer/, { ...number({ nameStatus: "NONE" }), accountMode: LATE }),
     row("unknown", /does not say/, number({ nameStatus: null })),

@@ -8,6 +8,7 @@ import {
   IMPROVE_QUALITY,
   KEEP_OR_CHOOSE_PIN,
   LOOK_AT_PAYMENT,
+  REGISTER_APPROVED_NAME,
   SET_VERSION,
   VERIFY_BUSINESS,
 } from "../advice/steps.ts";
@@ -116,14 +117,22 @@ const providedName = check({
   decides: false,
   judge: ({ number, accountMode }) => {
     if (!number.ok) return notRead("The number", number.failure);
-    const { displayPhoneNumber, nameStatus } = number.value;
-    const observed = { displayPhoneNumber, nameStatus };
+    const { displayPhoneNumber, nameStatus, newNameStatus } = number.value;
+    const observed = { displayPhoneNumber, nameStatus, newNameStatus };
     const isProvided = isProvidedByMeta(number.value);
     if (isProvided === null) return unknown("Meta does not show the number itself.", null, observed);
     if (!isProvided) return pass("It is not one of the +1 555 numbers that Meta provides.", observed);
     if (nameStatus === "APPROVED") return pass("Meta provided the number, and its name is approved.", observed);
     if (!accountMode.ok) return notRead("Whether it is a test number", accountMode.failure);
     if (isTestNumber(accountMode.value)) return pass("A test number needs no approved name.", observed);
+    if (newNameStatus === "APPROVED") {
+      const taken = "it takes effect, and the number sends, once the number is registered again (#131037)";
+      return fail(
+        `Meta provided the number, and has approved its new name: ${taken}.`,
+        byOperator(REGISTER_APPROVED_NAME),
+        observed,
+      );
+    }
     if (nameStatus === null) return unknown("Meta does not say how the display name stands.", null, observed);
     const words = `Meta provided the number, and its name is ${nameStatus}: it sends nothing before that is APPROVED (#131037).`;
     const remedy = isNameInReview(number.value) ? byMeta(AWAIT_PROVIDED_NAME) : byCustomer(APPROVE_PROVIDED_NAME);
