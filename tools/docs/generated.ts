@@ -11,10 +11,12 @@ import { metaChangesPage } from "./meta-changes-page.ts";
 import { performancePage } from "./performance-page.ts";
 import { withResults } from "./results-table.ts";
 import { simulatorOutcomesPage } from "./simulator-outcomes-page.ts";
+import { withStatuses } from "./statuses-table.ts";
 
 /** Every page that is made out of the code, wholly or in part, by its path from the root. */
 const PAGES: Readonly<Record<string, (current: string) => string>> = {
   "README.md": (readme) => withFunctions(withResults(readme)),
+  "console/README.md": withStatuses,
   "docs/architecture.md": withArchitecture,
   "docs/errors.md": errorsPage,
   "docs/diagnosis.md": diagnosisPage,
