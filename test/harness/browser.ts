@@ -1,6 +1,5 @@
 import { chromium, type Browser } from "playwright-core";
 import { env } from "./callable.ts";
-import { endListenersOnClose } from "./end-listeners.ts";
 
 const FLAGS = [
   "--headless",
@@ -14,6 +13,6 @@ const FLAGS = [
 ];
 
 /** Starts the browser that `npm test` has found, or got, for the test files that import this. */
-export async function launchBrowser(): Promise<Browser> {
-  return endListenersOnClose(await chromium.launch({ executablePath: env("CHROMIUM"), args: FLAGS }));
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: env("CHROMIUM"), args: FLAGS });
 }
