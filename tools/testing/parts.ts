@@ -85,8 +85,7 @@ export const PARTS: readonly Part[] = [
       "tools/settings",
     ],
     testsMay: ["graph-simulator/testing"],
-    because:
-      "the commands use what they serve, the documents say what the page says, and neither needs the battery or the tests",
+    because: "the commands use what they serve, and neither the battery nor the tests",
   },
   {
     folder: "tools/screenshots",
