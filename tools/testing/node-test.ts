@@ -64,7 +64,7 @@ function runner(run: TestRun, counts: string): Promise<void> {
     const env = { ...outside, ...run.env, TEST_FILE_LIMIT_MS: String(run.fileLimitMs ?? run.deadlineMs) };
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", output, output] });
     const deadline = setTimeout(() => {
-      if (output === "inherit") console.log(`\nNot done after ${run.deadlineMs / 60_000} minutes: ended.`);
+      if (output === "inherit") console.log(`\nNot done after ${Math.round(run.deadlineMs / 60_000)} minutes: ended.`);
       child.kill("SIGINT");
       setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
     }, run.deadlineMs);

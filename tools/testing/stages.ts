@@ -162,9 +162,11 @@ async function withinEmulators(run: TestRun): ReturnType<typeof nodeTest> {
       TEST_LOG_FOLDER: emulators.logFolder,
     };
     const counts: TestCounts = { passed: 0, failed: 0, empty: [], late: [] };
+    const endsAt = performance.now() + run.deadlineMs;
     for (const files of inOrder(run.files)) {
       if (interrupted.aborted) break;
-      const some = await nodeTest({ ...run, files, concurrency: 1, env, interrupted });
+      const deadlineMs = Math.max(0, endsAt - performance.now());
+      const some = await nodeTest({ ...run, files, concurrency: 1, env, interrupted, deadlineMs });
       counts.passed += some.passed;
       counts.failed += some.failed;
       counts.empty.push(...some.empty);
