@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, it } from "node:test";
+import type { Looked } from "../functions/src/app/ports.ts";
 import { reconcilePhoneNumbers } from "../functions/src/app/reconcile-phone-numbers.ts";
 import type { ReconcilePorts } from "../functions/src/app/reconcile-ports.ts";
 import type { MetaView } from "../functions/src/contract/phone-number.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { LEASE_MS } from "../functions/src/domain/attempt/attempt-window.ts";
 import { GIVE_UP_MS } from "../functions/src/domain/attempt/open-attempt.ts";
+import type { Sighting } from "../functions/src/domain/lifecycle/look.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreDueNumbers } from "../functions/src/firestore/due-numbers.ts";
+import { firestoreManyNumbers } from "../functions/src/firestore/looks-together.ts";
 import { firestoreNumberHomes } from "../functions/src/firestore/number-homes.ts";
-import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
@@ -45,13 +47,19 @@ const request = (phoneNumberId: string, attemptId: string) => ({
 });
 
 const seen = (view: MetaView): MetaView => ({ ...view, observedAt: new Date().toISOString() });
-const looks = firestorePhoneNumbers(db, { seenBy: "reconcile", limit: 10 });
-const look = (id: string, view: MetaView | null) =>
-  looks.look(id, {
-    view: view === null ? null : seen(view),
-    refusal: view === null ? graphError(100, { subcode: 33 }) : null,
-    token: null,
-  });
+const looks = firestoreManyNumbers(db, { seenBy: "reconcile", limit: 10 });
+const sightingOf = (view: MetaView | null): Sighting => ({
+  view: view === null ? null : seen(view),
+  refusal: view === null ? graphError(100, { subcode: 33 }) : null,
+  token: null,
+});
+/** Looks at numbers together, and answers what each look has brought about. */
+const lookAtAll = async (views: readonly (readonly [id: string, view: MetaView | null])[]): Promise<Looked[]> => {
+  const ends = await looks.look(views.map(([phoneNumberId, view]) => ({ phoneNumberId, sighting: sightingOf(view) })));
+  return ends.map((end) => (end.status === "fulfilled" ? end.value : assert.fail(String(end.reason))));
+};
+const look = async (id: string, view: MetaView | null): Promise<Looked> =>
+  (await lookAtAll([[id, view]]))[0] ?? assert.fail("nothing was answered");
 
 const read = async (path: string): Promise<unknown> => (await db.doc(path).get()).data();
 const documentOf = async (id: string): Promise<PhoneNumberDocument> =>
@@ -164,6 +172,40 @@ describe("the numbers that are due", () => {
     await due.callAll();
     assert.ok((await due.due(1000)).includes(id));
     await due.dismiss(id);
+  });
+});
+
+describe("looks at several numbers together", () => {
+  it("settle what is open, leave alone what a call holds, and are remembered to have found nothing open", async () => {
+    const [open, held, resting] = [fresh(), fresh(), fresh()];
+    await look(open, metaView());
+    await abandoned(open, "attempt-1", LEASE_MS + 60_000);
+    await look(held, metaView());
+    await attempts.reserve(request(held, "attempt-1"));
+    await look(resting, metaView());
+    const isSettled = async (id: string): Promise<unknown> =>
+      (await db.doc(`whatsappLedgers/${id}`).get()).get("isSettled");
+    const ends = await lookAtAll([
+      [open, CONNECTED],
+      [held, CONNECTED],
+      [resting, CONNECTED],
+    ]);
+    assert.ok(ends.every(({ transition }) => transition !== null));
+    assert.equal((await attemptOf(open, "attempt-1")).status, "registered");
+    assert.equal((await attemptOf(held, "attempt-1")).status, "in_progress");
+    assert.deepEqual(await Promise.all([open, held, resting].map(isSettled)), [false, false, true]);
+  });
+
+  it("are all written while others look at the same numbers", async () => {
+    const ids = Array.from({ length: 12 }, fresh);
+    const views = ids.map((id) => [id, CONNECTED] as const);
+    await lookAtAll(ids.map((id) => [id, metaView()] as const));
+    const ends = await Promise.all([lookAtAll(views), lookAtAll(views), look(ids[0] ?? "", CONNECTED)]);
+    assert.ok(ends.flat().every(({ document }) => document?.lifecycle === "connected"));
+    for (const id of ids) {
+      const transitions = await db.collection(`whatsappNumbers/${id}/whatsappTransitions`).get();
+      assert.equal(transitions.size, 1, "a change is recorded once");
+    }
   });
 });
 

@@ -4,7 +4,10 @@ import { WABA_ID } from "../graph-simulator/magic/places.ts";
 import { demoSecrets } from "./demo-project.ts";
 
 /** The demo project's configuration for use cases that run in this process: Meta is the simulator at `graphBaseUrl`, and every number is managed. */
-export function demoConfiguration(graphBaseUrl: string, secrets = demoSecrets()): Configuration {
+export function demoConfiguration(
+  graphBaseUrl: string,
+  secrets: Readonly<Record<string, string | undefined>> = demoSecrets(),
+): Configuration {
   return {
     token: secrets["META_SYSTEM_USER_TOKEN"] ?? "",
     appSecret: secrets["META_APP_SECRET"] ?? "",

@@ -29,6 +29,7 @@ import { firestoreCustomerAccounts } from "./firestore/customer-accounts.ts";
 import { database } from "./firestore/database.ts";
 import { firestoreDueNumbers } from "./firestore/due-numbers.ts";
 import { firestoreLeases } from "./firestore/leases.ts";
+import { firestoreManyNumbers } from "./firestore/looks-together.ts";
 import { firestoreNumberHomes } from "./firestore/number-homes.ts";
 import { firestorePendingConnections } from "./firestore/pending-connections.ts";
 import { firestorePhoneNumbers } from "./firestore/phone-numbers.ts";
@@ -258,7 +259,7 @@ export function reconcilePorts(config: Configuration, account: Account): Reconci
     budget: meter,
     due: firestoreDueNumbers(db),
     homes: firestoreNumberHomes(db),
-    numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
+    numbers: firestoreManyNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
     memory: firestoreReconcilerMemory(db, nameOf(account)),
     circuit: firestoreTokenCircuit(db, nameOf(account)),
     clock,

@@ -3,8 +3,8 @@ import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-n
 import type { ReconcilePorts } from "../../functions/src/app/reconcile-ports.ts";
 import { nameOfActing, type AccountRef } from "../../functions/src/domain/account.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
+import { firestoreManyNumbers } from "../../functions/src/firestore/looks-together.ts";
 import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
-import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
 import type { CallTools } from "./call-tools.ts";
@@ -49,7 +49,7 @@ export function reconciler(tools: CallTools, numbers: readonly string[]): Reconc
     const portsOf = (account: AccountRef, acting: string): ReconcilePorts => ({
       due: firestoreDueNumbers(db),
       homes: firestoreNumberHomes(db),
-      numbers: firestorePhoneNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
+      numbers: firestoreManyNumbers(db, { seenBy: "reconcile", limit: tools.limit }),
       memory: firestoreReconcilerMemory(db, nameOfActing(account, acting)),
       circuit: firestoreTokenCircuit(db, nameOfActing(account, acting)),
       graph: simulatedReads(tools.meta, machine, tools.weather, {

@@ -62,6 +62,13 @@ export const SABOTAGE: readonly Sabotage[] = [
     quick: true,
   },
   {
+    title: "a ledger goes on saying that nothing is open after an attempt has begun",
+    file: "firestore/ledger-document.ts",
+    find: "{ ...ledgerDocument(ledger), isSettled: false }",
+    put: "ledgerDocument(ledger)",
+    quick: true,
+  },
+  {
     title: "an attempt that lost its lease still speaks for the number",
     file: "firestore/settle-attempt.ts",
     find: "before.lease?.attemptId === attemptId",

@@ -6,8 +6,8 @@ import type { WebhookJournal } from "../../functions/src/app/webhook-ports.ts";
 import type { Configuration } from "../../functions/src/config.ts";
 import type { PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import { firestoreDueNumbers } from "../../functions/src/firestore/due-numbers.ts";
+import { firestoreManyNumbers } from "../../functions/src/firestore/looks-together.ts";
 import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
-import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../../functions/src/firestore/token-circuit.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
@@ -85,7 +85,7 @@ function worldOf(simulator: Simulator, clock: SkippingClock): World {
         sending: null,
         due,
         homes: firestoreNumberHomes(store.db),
-        numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: config.registrationBudget }),
+        numbers: firestoreManyNumbers(store.db, { seenBy: "reconcile", limit: config.registrationBudget }),
         memory: firestoreReconcilerMemory(store.db, config.token),
         circuit: firestoreTokenCircuit(store.db, config.token),
         clock,

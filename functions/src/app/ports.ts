@@ -213,18 +213,21 @@ export interface Leases {
   end(request: LeaseRequest, end: LeaseEnd): Promise<number>;
 }
 
+/**
+ * What a look has brought about. `document` null: nothing is known of the number yet, and the look showed nothing; `transition` null:
+ * nothing changed that is worth a record.
+ */
+export interface Looked {
+  readonly document: PhoneNumberDocument | null;
+  readonly transition: Transition | null;
+}
+
 /** The numbers' visible documents. */
 export interface PhoneNumbers {
   /** What is stored of a number; empty: nothing. Rejects when it cannot be read. */
   known(phoneNumberId: string): Promise<NumberFacts>;
-  /**
-   * Writes down what a look at a number showed, and settles what it settles. `document` null: nothing is known of the number
-   * yet, and the look showed nothing; `transition` null: nothing changed that is worth a record.
-   */
-  look(
-    phoneNumberId: string,
-    sighting: Sighting,
-  ): Promise<{ readonly document: PhoneNumberDocument | null; readonly transition: Transition | null }>;
+  /** Writes down what a look at a number showed, and settles what it settles. */
+  look(phoneNumberId: string, sighting: Sighting): Promise<Looked>;
 }
 
 /** One test message, as it was asked for. `to`: digits only, and never written down whole. */

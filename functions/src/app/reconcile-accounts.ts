@@ -122,6 +122,7 @@ function ownDue(own: ReconcilePorts, charge: Charge, first: Sorted): DueNumbers 
   const { due } = own;
   return {
     enlist: async (ids) => {
+      if (ids.length === 0) return;
       await due.enlist(ids);
       sorted = null;
     },
@@ -148,8 +149,8 @@ async function reconcileOne(
     await inTurns(WRITTEN_AT_ONCE, ids, (id) => own.due.dismiss(id));
     return;
   }
-  const { pausedUntil } = await ports.memory.recall();
-  const pausedForMs = Math.min((pausedUntil ?? 0) - ports.clock.now(), LONGEST_PAUSE_MS);
+  const remembered = await ports.memory.recall();
+  const pausedForMs = Math.min((remembered.pausedUntil ?? 0) - ports.clock.now(), LONGEST_PAUSE_MS);
   if (pausedForMs > 0) {
     // They would stand in front of all others until the pause is over.
     await inTurns(WRITTEN_AT_ONCE, ids, (id) => own.due.postpone(id, pausedForMs));
@@ -164,5 +165,10 @@ async function reconcileOne(
     postpone: (id, ms) => own.due.postpone(id, ms),
     dismiss: (id) => own.due.dismiss(id),
   };
-  await reconcilePhoneNumbers({ ...ports, due }, { namedIds: [], manages: () => true }, { elapsed, begunByMs: RUN_MS });
+  const memory = { ...ports.memory, recall: async () => remembered };
+  await reconcilePhoneNumbers(
+    { ...ports, due, memory },
+    { namedIds: [], manages: () => true },
+    { elapsed, begunByMs: RUN_MS },
+  );
 }

@@ -719,9 +719,12 @@ describe("a run", () => {
     await here.reconciler.ports.due.enlist([NUMBER, OTHER_NUMBER]);
     const down = new Error("The store cannot be reached.");
     const look = here.reconciler.ports.numbers.look.bind(here.reconciler.ports.numbers);
-    here.reconciler.ports.numbers.look = async (id, sighting) => {
-      if (id === NUMBER) throw down;
-      return look(id, sighting);
+    here.reconciler.ports.numbers.look = async (looks) => {
+      const ends = await look(looks.filter(({ phoneNumberId }) => phoneNumberId !== NUMBER));
+      const rest = ends.values();
+      return looks.map(({ phoneNumberId }) =>
+        phoneNumberId === NUMBER ? { status: "rejected", reason: down } : (rest.next().value ?? assert.fail()),
+      );
     };
     await here.minutes(1);
     assert.deepEqual(entries(here, "lookFailed"), [{ phoneNumberId: NUMBER, error: down }]);
@@ -849,6 +852,16 @@ describe("what a number may send", () => {
     assert.equal(asked.length, 7);
     await minutes(90);
     assert.equal(asked.length, 14);
+  });
+
+  it("is not asked again within the day because the number is looked at for another reason", async () => {
+    const { here, asked, minutes } = asking();
+    await minutes(2);
+    const looks = here.reads.length;
+    here.store.number(NUMBER).ledger = { ...here.store.number(NUMBER).ledger, nextLookAt: here.time.now() };
+    await minutes(2);
+    assert.ok(here.reads.length > looks, "it is looked at");
+    assert.equal(asked.length, 7);
   });
 
   it("is a reason of the number, and a transition, as soon as nothing arrives", async () => {

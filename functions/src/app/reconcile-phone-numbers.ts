@@ -1,6 +1,6 @@
 import type { SendingVerdict } from "../contract/diagnose-access.ts";
 import type { GraphError } from "../contract/failure.ts";
-import type { MetaView, TokenView } from "../contract/phone-number.ts";
+import type { TokenView } from "../contract/phone-number.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { isFuture } from "../domain/believed-time.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
@@ -11,12 +11,14 @@ import { tokenView } from "../domain/lifecycle/token-view.ts";
 import { inTurns } from "./in-turns.ts";
 import { sendingLooks, type SendingLook } from "./look-at-sending.ts";
 import type { Read } from "./ports.ts";
-import type { Memory, ReconcilePorts } from "./reconcile-ports.ts";
+import type { Memory, NumberLook, ReconcilePorts } from "./reconcile-ports.ts";
 
-/** Numbers a run takes at most, and reads at a time. Each is three calls to Meta, and about once a day some more: what it may send. */
+/** Numbers a run takes at most, and reads at a time. Each is one call to Meta, and about once a day some more: what it may send. */
 const NUMBERS_A_RUN = 60;
 const AT_ONCE = 4;
 const READ_MS = 8000;
+/** Numbers that are written down together. */
+const TOGETHER = 12;
 /** A run ends before the next one begins. */
 export const RUN_MS = 45_000;
 /** How often the token is looked at, and the list of managed numbers, when nothing else calls for it. */
@@ -71,21 +73,33 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
     ids = await ports.due.due(NUMBERS_A_RUN);
   }
   const eyes: Eyes = { tokenRead, sending: ports.sending === null ? null : sendingLooks(ports.sending, now) };
-  const run = { looked: 0, failed: 0, pauseMs: null as number | null };
-  await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
-    run.pauseMs ??= pauseOf(ports);
-    if (run.pauseMs !== null || elapsed() > begunByMs) return;
-    const isOurs = await isManaged(ports, charge, phoneNumberId);
-    if (isOurs === false) return ports.due.dismiss(phoneNumberId);
-    const { isDone, throttled } =
-      isOurs === null ? { isDone: false, throttled: false } : await look(ports, phoneNumberId, eyes);
-    run.looked += 1;
-    if (!isDone) run.failed += 1;
-    if (throttled) run.pauseMs ??= THROTTLED_MS;
-  });
+  const run = { looked: 0, written: 0, pauseMs: null as number | null };
+  const seen: NumberLook[] = [];
+  const writeSeen = async (): Promise<void> => {
+    const written = await writeDown(ports, await withSending(ports, seen.splice(0), eyes));
+    run.written += written;
+  };
+  try {
+    await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
+      run.pauseMs ??= pauseOf(ports);
+      if (run.pauseMs !== null || elapsed() > begunByMs) return;
+      const isOurs = await isManaged(ports, charge, phoneNumberId);
+      if (isOurs === false) return ports.due.dismiss(phoneNumberId);
+      run.looked += 1;
+      if (isOurs === null) return;
+      const { sighting, throttled } = await see(ports, phoneNumberId, tokenRead);
+      // Where Meta wants fewer calls, that says nothing of the number, which stays due.
+      if (throttled) run.pauseMs ??= THROTTLED_MS;
+      else seen.push({ phoneNumberId, sighting });
+      if (seen.length >= TOGETHER) await writeSeen();
+    });
+  } finally {
+    await writeSeen();
+  }
   run.pauseMs ??= pauseOf(ports);
   await remember(ports, { before, token, chores, now, pauseMs: run.pauseMs });
-  if (run.looked > 0) ports.journal.reconciled({ looked: run.looked, failed: run.failed, pausedForMs: run.pauseMs });
+  if (run.looked > 0)
+    ports.journal.reconciled({ looked: run.looked, failed: run.looked - run.written, pausedForMs: run.pauseMs });
 }
 
 /** Whether the number is managed here; `null`: that cannot be read now, so the number stays due, and holds up no other. */
@@ -136,28 +150,25 @@ async function tokenChanged(ports: ReconcilePorts, token: TokenView, known: Toke
   }
 }
 
-/** One look at one number. */
-async function look(
-  ports: ReconcilePorts,
-  phoneNumberId: string,
-  eyes: Eyes,
-): Promise<{ isDone: boolean; throttled: boolean }> {
-  const { sighting, throttled } = await see(ports, phoneNumberId, eyes);
-  // Where Meta wants fewer calls, that says nothing of the number, which stays due.
-  return { isDone: !throttled && (await writeDown(ports, phoneNumberId, sighting)), throttled };
-}
-
-/** Whether it is written down. A number that cannot be written down now stays due, and holds up no other. */
-async function writeDown(ports: ReconcilePorts, phoneNumberId: string, sighting: Sighting): Promise<boolean> {
-  try {
-    const { transition } = await ports.numbers.look(phoneNumberId, sighting);
-    if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "reconcile", transition });
-    return true;
-  } catch (error) {
-    if (error instanceof UnreadableLedger) await setAside(ports, phoneNumberId);
-    else ports.journal.lookFailed({ phoneNumberId, error });
-    return false;
-  }
+/** How many of them are written down. A number that cannot be written down now stays due, and holds up no other. */
+async function writeDown(ports: ReconcilePorts, looks: readonly NumberLook[]): Promise<number> {
+  if (looks.length === 0) return 0;
+  const ends = await ports.numbers.look(looks);
+  const written = await Promise.all(
+    looks.map(async ({ phoneNumberId }, index) => {
+      const end = ends[index];
+      if (end?.status === "fulfilled") {
+        const { transition } = end.value;
+        if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "reconcile", transition });
+        return true;
+      }
+      const error: unknown = end?.reason;
+      if (error instanceof UnreadableLedger) await setAside(ports, phoneNumberId);
+      else ports.journal.lookFailed({ phoneNumberId, error });
+      return false;
+    }),
+  );
+  return written.filter(Boolean).length;
 }
 
 /** A ledger that cannot be read stays so until somebody mends it: reading the number every minute would not. */
@@ -173,38 +184,54 @@ async function setAside(ports: ReconcilePorts, phoneNumberId: string): Promise<v
 async function see(
   ports: ReconcilePorts,
   phoneNumberId: string,
-  eyes: Eyes,
+  { token, refusal: tokenRefusal }: ReadToken,
 ): Promise<{ sighting: Sighting; throttled: boolean }> {
-  const { token, refusal: tokenRefusal } = eyes.tokenRead;
   const unseen = { view: null, refusal: null, token };
   // Reading the number would be refused in the same words, which say whether the app was removed.
   if (token?.state === "invalid") return { sighting: { ...unseen, refusal: tokenRefusal }, throttled: false };
   const read = await ports.graph.readNumber(phoneNumberId, READ_MS);
-  if (read.ok) {
-    const sending = await seeSending(ports, phoneNumberId, read.value, eyes);
-    return { sighting: { ...unseen, view: read.value, sending }, throttled: false };
-  }
+  if (read.ok) return { sighting: { ...unseen, view: read.value }, throttled: false };
   ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
   const refusal = read.failure.kind === "refused" ? read.failure.error : null;
   return { sighting: { ...unseen, refusal }, throttled: refusal !== null && refusalStatus(refusal) === "throttled" };
 }
 
-/** Whether messages arrive, where that is to be asked again. */
-async function seeSending(
-  ports: ReconcilePorts,
-  phoneNumberId: string,
-  view: MetaView,
+/** The looks, and whether messages arrive from the numbers that were read, where that is to be asked again. */
+async function withSending(ports: ReconcilePorts, looks: readonly NumberLook[], eyes: Eyes): Promise<NumberLook[]> {
+  const verdicts = new Map<string, SendingVerdict | null>();
+  await inTurns(AT_ONCE, await whereSendingIsDue(ports, looks, eyes), async ({ phoneNumberId, ask }) => {
+    try {
+      verdicts.set(phoneNumberId, await ask());
+    } catch (error) {
+      // What the number itself shows is worth writing down all the same.
+      ports.journal.lookFailed({ phoneNumberId, error });
+    }
+  });
+  return looks.map(({ phoneNumberId, sighting }) => {
+    const sending = verdicts.get(phoneNumberId);
+    return { phoneNumberId, sighting: sending === undefined ? sighting : { ...sighting, sending } };
+  });
+}
+
+/** Of which of these it is to be asked whether messages arrive. What is stored of them is read after Meta was: an event may have come. */
+async function whereSendingIsDue(
+  { numbers, clock, journal }: ReconcilePorts,
+  looks: readonly NumberLook[],
   { tokenRead, sending }: Eyes,
-): Promise<SendingVerdict | null> {
-  if (sending === null) return null;
+): Promise<{ phoneNumberId: string; ask: () => Promise<SendingVerdict> }[]> {
+  const read = looks.flatMap(({ phoneNumberId, sighting: { view } }) => (view === null ? [] : { phoneNumberId, view }));
+  const [first] = read;
+  if (sending === null || first === undefined) return [];
   try {
-    const known = await ports.numbers.known(phoneNumberId);
-    if (!sendingIsDue(known, view, ports.clock.now())) return null;
-    return await sending({ phoneNumberId, view, known, token: tokenRead.read });
+    const known = await numbers.known(read.map(({ phoneNumberId }) => phoneNumberId));
+    return read.flatMap(({ phoneNumberId, view }, index) => {
+      const facts = known[index] ?? {};
+      if (!sendingIsDue(facts, view, clock.now())) return [];
+      return { phoneNumberId, ask: () => sending({ phoneNumberId, view, known: facts, token: tokenRead.read }) };
+    });
   } catch (error) {
-    // What the number itself shows is worth writing down all the same.
-    ports.journal.lookFailed({ phoneNumberId, error });
-    return null;
+    journal.lookFailed({ phoneNumberId: first.phoneNumberId, error });
+    return [];
   }
 }
 

@@ -1,8 +1,24 @@
 import type { TokenView } from "../contract/phone-number.ts";
+import type { Sighting } from "../domain/lifecycle/look.ts";
+import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { HomesOfMany, NumberHomes } from "./account-ports.ts";
 import type { SendingSource } from "./look-at-sending.ts";
-import type { Clock, Graph, PhoneNumbers, ReadFailure, TokenCircuit } from "./ports.ts";
+import type { Clock, Graph, Looked, ReadFailure, TokenCircuit } from "./ports.ts";
 import type { ChangeJournal, WebhookJournal } from "./webhook-ports.ts";
+
+/** One look at one number, to be written down. */
+export interface NumberLook {
+  readonly phoneNumberId: string;
+  readonly sighting: Sighting;
+}
+
+/** The visible documents of several numbers at a time. */
+export interface ManyPhoneNumbers {
+  /** What is stored of each, in their order; empty: nothing. Rejects when that cannot be read. */
+  known(phoneNumberIds: readonly string[]): Promise<readonly NumberFacts[]>;
+  /** Writes down what looks showed, each of another number, as `PhoneNumbers.look` does. What stops one of them stops no other. */
+  look(looks: readonly NumberLook[]): Promise<readonly PromiseSettledResult<Looked>[]>;
+}
 
 /** The numbers that are to be read. */
 export interface DueNumbers {
@@ -53,7 +69,7 @@ export interface ReconcilePorts {
   readonly budget: CallBudget;
   readonly due: DueNumbers;
   readonly homes: NumberHomes & HomesOfMany;
-  readonly numbers: PhoneNumbers;
+  readonly numbers: ManyPhoneNumbers;
   /** By which it is found out whether messages arrive; `null`: nobody asks. */
   readonly sending: SendingSource | null;
   readonly memory: ReconcilerMemory;

@@ -72,12 +72,30 @@ export function ledgerDocument(ledger: Ledger): DocumentData {
   };
 }
 
+/** The ledger as whatever begins or ends an attempt stores it: whether all attempts are settled has to be found out anew. */
+export function unsettledLedgerDocument(ledger: Ledger): DocumentData {
+  return { ...ledgerDocument(ledger), isSettled: false };
+}
+
+/** The ledger as a look stores it that found no attempt unsettled. */
+export function settledLedgerDocument(ledger: Ledger): DocumentData {
+  return { ...ledgerDocument(ledger), isSettled: true };
+}
+
 /** The ledger as a reservation stores it: what the audit documents know is in it, so that it need not be looked for again. */
 export function countedLedgerDocument(ledger: Ledger): DocumentData {
-  return { ...ledgerDocument(ledger), isCounted: true };
+  return { ...unsettledLedgerDocument(ledger), isCounted: true };
 }
 
 /** Whether a reservation has stored this ledger, and so counted everything. Other writes leave the mark as it is. */
 export function isCounted(snapshot: StandingDocument): boolean {
   return snapshot.get("isCounted") === true;
+}
+
+/**
+ * Whether no audit document of the number is unsettled: a look has looked for one in vain since an attempt last began or ended.
+ * The entries do not tell that: a late settlement may open an audit document again whose entry was closed by a look.
+ */
+export function isSettled(snapshot: StandingDocument): boolean {
+  return snapshot.get("isSettled") === true;
 }

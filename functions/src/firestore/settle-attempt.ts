@@ -32,7 +32,7 @@ import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
 import { callAudit } from "./call-audit.ts";
 import { waitsDocument } from "./call-waits.ts";
-import { countedLedgerDocument, ledgerDocument, readLedger } from "./ledger-document.ts";
+import { countedLedgerDocument, readLedger, unsettledLedgerDocument } from "./ledger-document.ts";
 import type { StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, newTransitionRef } from "./paths.ts";
 import { revise, type Reading, type Revision } from "./revise.ts";
@@ -103,13 +103,9 @@ function settleWhole(
 }
 
 /** A ledger that holds the attempt counts everything: a first reservation, which did not say so itself, was made only where nothing else counted. */
-function ledgerFields(
-  before: Ledger,
-  { operation, attemptId }: AttemptRequest,
-  after: Ledger,
-): ReturnType<typeof ledgerDocument> {
+function ledgerFields(before: Ledger, { operation, attemptId }: AttemptRequest, after: Ledger): DocumentData {
   const holds = before[operation].entries.some((entry) => entry.attemptId === attemptId);
-  return holds ? countedLedgerDocument(after) : ledgerDocument(after);
+  return holds ? countedLedgerDocument(after) : unsettledLedgerDocument(after);
 }
 
 /**

@@ -63,11 +63,13 @@ const NO_CONNECTION: ReadonlySet<string> = new Set([
  * signal bounds the whole exchange.
  */
 export async function exchange(request: GraphRequest): Promise<Exchange> {
-  // AbortSignal.timeout takes whole milliseconds only, and what is left of a budget of time seldom is.
   const deadlineMs = Math.max(1, Math.ceil(request.deadlineMs));
   const isSentOnce = request.isSentOnce ?? request.method !== "GET";
   const fresh = isSentOnce ? freshConnection(Date.now() + deadlineMs) : null;
-  const signal = AbortSignal.timeout(deadlineMs);
+  // AbortSignal.timeout would keep the whole exchange in memory until the deadline, long after the answer.
+  const ending = new AbortController();
+  const deadline = setTimeout(() => ending.abort(), deadlineMs);
+  const { signal } = ending;
   let httpStatus: number | null = null;
   try {
     const response = await axios.request<Readable>({
@@ -94,6 +96,8 @@ export async function exchange(request: GraphRequest): Promise<Exchange> {
     const reason = reasonOf(error, signal);
     if (fresh === null ? NO_CONNECTION.has(reason) : !fresh.stood()) return { kind: "not_sent", reason };
     return { kind: "unreadable", reason, httpStatus, timedOut: signal.aborted };
+  } finally {
+    clearTimeout(deadline);
   }
 }
 

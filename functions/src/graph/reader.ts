@@ -24,13 +24,13 @@ export type Reader = <Body>(
 
 /** One GET, read by a schema. Whatever else comes back is a failure that says what it was. */
 export function graphReader(access: GraphAccess): Reader {
+  const [proven, secrets] = [proof(access), secretsOf(access)];
   return async (parts, query, schema, deadlineMs) => {
-    const url = graphUrl(access, parts, { ...query, ...proof(access) });
+    const url = graphUrl(access, parts, { ...query, ...proven });
     const answer = await exchange({ method: "GET", url, token: access.token, deadlineMs });
     if (answer.kind === "not_sent") return failed("unreachable", answer.reason);
     if (answer.kind === "unreadable") return failed(answer.timedOut ? "timeout" : "unreadable", answer.reason);
     access.meter?.(answer.headers.businessUseCaseUsage);
-    const secrets = secretsOf(access);
     const error = readRefusal(answer.json, answer.httpStatus, secrets);
     if (error !== null) return { ok: false, failure: { kind: "refused", error } };
     const body = schema.safeParse(answer.json);

@@ -225,6 +225,16 @@ describe("reading the number", () => {
     assert.ok(took < 600, `${took} ms`);
   });
 
+  it("leaves no timer behind, which would hold the whole exchange until the deadline", async (test) => {
+    graph.behaviour = json(200, NODE);
+    const set = test.mock.method(globalThis, "setTimeout");
+    const cleared = test.mock.method(globalThis, "clearTimeout");
+    assert.ok((await adapter().readNumber(NUMBER, PLENTY_MS)).ok);
+    const deadlines = set.mock.calls.filter(({ arguments: [, ms = 0] }) => ms > PLENTY_MS - 1000);
+    assert.equal(deadlines.length, 1);
+    assert.ok(cleared.mock.calls.some(({ arguments: [timer] }) => timer === deadlines[0]?.result));
+  });
+
   it("keeps to its deadline where the fallback hangs", async () => {
     const late = json(400, FIELD_UNKNOWN);
     const slow: Behaviour = (...args) => void setTimeout(() => late(...args), 400);

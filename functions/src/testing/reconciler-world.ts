@@ -1,7 +1,7 @@
 import type { CallBudget, Memory, ReconcilePorts } from "../app/reconcile-ports.ts";
 import { firestoreDueNumbers } from "../firestore/due-numbers.ts";
+import { firestoreManyNumbers } from "../firestore/looks-together.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
-import { firestorePhoneNumbers } from "../firestore/phone-numbers.ts";
 import { firestoreReconcilerMemory } from "../firestore/reconciler-memory.ts";
 import { breakableCircuit, type BreakableCircuit } from "./breakable-circuit.ts";
 import type { MemoryStore } from "./memory-store.ts";
@@ -40,7 +40,7 @@ export function reconcilerWorld(
     budget: callBudget,
     due: firestoreDueNumbers(store.db),
     homes: firestoreNumberHomes(store.db),
-    numbers: firestorePhoneNumbers(store.db, { seenBy: "reconcile", limit: 10 }),
+    numbers: firestoreManyNumbers(store.db, { seenBy: "reconcile", limit: 10 }),
     memory,
     circuit,
     clock: time.clock(),
