@@ -20,6 +20,7 @@ const NOT_PLAYED = {
   setTwoStepPin: notPlayed,
   sendTestMessage: notPlayed,
   addPhoneNumber: notPlayed,
+  listPhoneNumbers: notPlayed,
   connectWebhook: notPlayed,
   disconnectAccount: notPlayed,
 };
