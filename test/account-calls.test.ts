@@ -3,6 +3,7 @@ import { before, describe, it } from "node:test";
 import { AccountAttemptDocument } from "../functions/src/contract/account-attempt.ts";
 import { PhoneNumberAdditionResult } from "../functions/src/contract/add-phone-number.ts";
 import { WebhookConnectionResult } from "../functions/src/contract/connect-webhook.ts";
+import { PhoneNumberList } from "../functions/src/contract/list-phone-numbers.ts";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { PhoneNumberView } from "../functions/src/contract/refresh-phone-number.ts";
 import type { Simulator } from "../graph-simulator/server.ts";
@@ -33,6 +34,7 @@ describe("calls about an account, through the emulators and against the simulato
     for (const [name, data] of [
       ["addPhoneNumber", NEW_NUMBER],
       ["connectWebhook", {}],
+      ["listPhoneNumbers", {}],
     ] as const) {
       assert.equal((await call(name, data, null)).error?.status, "UNAUTHENTICATED", name);
       const foreign = await ask(name, { ...data, wabaId: "777000000000003" });
@@ -55,6 +57,24 @@ describe("calls about an account, through the emulators and against the simulato
     assert.equal(read.status, "refreshed");
     const nobodys = await ask("refreshPhoneNumber", { phoneNumberId: "559000000009999" });
     assert.equal(nobodys.error?.status, "NOT_FOUND");
+  });
+
+  it("list the numbers of the account, and say which of them are managed here", async () => {
+    const STRANGE = "559000000009999";
+    simulator.state.patchNumber(STRANGE, { displayPhoneNumber: "+1 555-010-9999", verifiedName: "A shop" });
+    simulator.clearRequests();
+    const list = PhoneNumberList.parse((await ask("listPhoneNumbers", {})).result);
+    assert.ok(list.status === "listed");
+    assert.deepEqual([list.wabaId, list.numbers[0]?.phoneNumberId], ["777000000000001", STRANGE], "the newest first");
+    const managed = new Map(list.numbers.map((number) => [number.phoneNumberId, number.managed]));
+    const added = list.numbers.find(({ displayPhoneNumber }) => displayPhoneNumber?.endsWith("0701") === true);
+    assert.deepEqual(
+      [managed.get(STRANGE), managed.get("550000000000001"), added?.managed],
+      [false, true, true],
+      "nobody's, the configured one, and one that was added from here",
+    );
+    assert.ok(simulator.requests().every(({ endpoint, method }) => method === "GET" && endpoint === "list_numbers"));
+    assert.equal(await storedAt(`whatsappNumbers/${STRANGE}`), null);
   });
 
   it("connect the webhook by the address at which the function is served, and repair it when it is gone", async () => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { collection, getDocs, query, where } from "firebase/firestore";
 import { AccountDocument } from "../functions/src/contract/account.ts";
 import { AccountConnectionResult } from "../functions/src/contract/connect-account.ts";
+import { PhoneNumberList } from "../functions/src/contract/list-phone-numbers.ts";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { BUSINESS_TEMPLATES } from "../graph-simulator/magic/templates.ts";
 import type { Simulator } from "../graph-simulator/server.ts";
@@ -200,6 +201,26 @@ describe("customers who connect their own accounts, through the emulators and ag
       );
     });
   }
+
+  it("a number that the customer adds at Meta later is listed, and managed once the account is connected again", async () => {
+    const ended = await dialog();
+    const { wabaId } = ended;
+    await connect(acme, ended);
+    const later = "559000000009001";
+    simulator.state.patchNumber(later, { wabaId, displayPhoneNumber: "+1 555-010-9001" });
+    const managed = async (session: EmulatorSession): Promise<Readonly<Record<string, boolean>>> => {
+      const list = PhoneNumberList.parse((await ask(session, "listPhoneNumbers", { wabaId })).result);
+      assert.ok(list.status === "listed");
+      return Object.fromEntries(list.numbers.map((one) => [one.phoneNumberId, one.managed]));
+    };
+    const [first = ""] = ended.phoneNumberIds;
+    for (const session of [acme, operator]) assert.deepEqual(await managed(session), { [later]: false, [first]: true });
+    assert.equal((await ask(bravo, "listPhoneNumbers", { wabaId })).error?.status, "NOT_FOUND");
+    assert.equal((await ask(acme, "refreshPhoneNumber", { phoneNumberId: later })).error?.status, "NOT_FOUND");
+    assert.equal(status(await ask(acme, "connectAccount", { wabaId })), "connected");
+    assert.deepEqual(await managed(acme), { [later]: true, [first]: true });
+    assert.equal(status(await ask(acme, "refreshPhoneNumber", { phoneNumberId: later })), "refreshed");
+  });
 
   it("a coexistence number is never registered, not even by force", async () => {
     const ended = await dialog({ end: "coexistence" });

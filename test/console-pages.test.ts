@@ -48,6 +48,25 @@ describe("every page of the console, and every state of it", () => {
       await isInOrder(page, "nothing found");
     });
 
+    it(`breaks none where an account's numbers are offered, or cannot be read, ${form}`, async () => {
+      const page = await gallery.open(options);
+      await page.getByRole("button", { name: "Look for more at Meta" }).click();
+      await page.getByRole("link", { name: "Open Harbour Kiosk 0" }).waitFor();
+      await isInOrder(page, "the account's numbers");
+      await page.getByText("3 more").click();
+      await page.getByText("Harbour Kiosk 12").waitFor();
+      await isInOrder(page, "all of the account's numbers");
+      const members = await gallery.open(options, "?page=member");
+      const [takesIn, refuses] = ["Harbour Coffee", "Harbour Bakery"].map((name) =>
+        members.locator(".account", { hasText: name }),
+      );
+      await takesIn?.getByRole("button", { name: "Look for more at Meta" }).click();
+      await takesIn?.getByRole("button", { name: "Connect the account again" }).waitFor();
+      await refuses?.getByRole("button", { name: "Look for more at Meta" }).click();
+      await refuses?.getByText("Too many calls for now").waitFor();
+      await isInOrder(members, "customers' accounts");
+    });
+
     it(`breaks none with Meta's side beside a number, a refusal, and the checks, ${form}`, async () => {
       const page = await gallery.open(options, "?demo");
       await show(page, gallery.named("story: refused"));

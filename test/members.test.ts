@@ -36,6 +36,7 @@ const REQUESTS: { readonly [Name in Judged]: (named: Named) => RequestOf<Name> }
   verifyPhoneNumber: ({ phoneNumberId }) => ({ phoneNumberId, code: "123456", requestId }),
   setTwoStepPin: ({ phoneNumberId }) => ({ phoneNumberId, pin: "123456", requestId }),
   sendTestMessage: ({ phoneNumberId }) => ({ phoneNumberId, to: "15550001111", requestId }),
+  listPhoneNumbers: ({ wabaId }) => ({ wabaId }),
   addPhoneNumber: ({ wabaId }) => ({
     countryCode: "1",
     phoneNumber: "5550001111",

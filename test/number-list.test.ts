@@ -3,11 +3,13 @@ import { before, describe, it } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Lifecycle } from "../functions/src/contract/lifecycle.ts";
 import { PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
+import { startSimulator, type Simulator } from "../graph-simulator/server.ts";
 import { deleteApp, getFirestore, initializeApp, type Firestore } from "../tools/product-packages.ts";
+import { faults } from "./harness/accessibility.ts";
 import { launchBrowser } from "./harness/browser.ts";
 import { clearStore, env } from "./harness/callable.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
-import { pageUrl } from "./harness/emulators.ts";
+import { pageUrl, simulatorPort } from "./harness/emulators.ts";
 
 const COUNT = 500;
 const AT = Date.parse("2026-11-01T10:00:00.000Z");
@@ -65,10 +67,12 @@ function documentOf(index: number, lifecycle = LIFECYCLES[index % LIFECYCLES.len
 describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
   let browser: Browser;
   let db: Firestore;
+  let simulator: Simulator;
 
   const closing = closedAfterTests();
   before(async () => {
     await clearStore();
+    simulator = closing(await startSimulator({ port: simulatorPort }));
     const app = initializeApp({ projectId: env("GCLOUD_PROJECT") }, "number-list");
     closing({ close: () => deleteApp(app) });
     db = getFirestore(app);
@@ -195,4 +199,54 @@ describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
       });
     }
   }
+
+  it("offers what the account holds at Meta and the list does not have: to be opened, or with what is to be set", async () => {
+    const [missing, strange] = [idOf(150), "559000000009999"];
+    await db.doc(`whatsappNumbers/${missing}`).delete();
+    simulator.state.patchNumber(strange, { verifiedName: "Somebody's number" });
+    simulator.state.patchNumber(missing, { verifiedName: "Chosen shop" });
+    await using page = await open(DESKTOP);
+    await enter(page);
+    await page.getByRole("button", { name: "All 499" }).waitFor();
+    assert.deepEqual(simulator.requests({ endpoint: "list_numbers" }), [], "Meta is asked when somebody wants to see");
+
+    await page.getByRole("button", { name: "Look for more at Meta" }).click();
+    const offered = page.locator(".more-numbers");
+    const ofSomebody = offered.locator("li", { hasText: "Somebody's number" });
+    await ofSomebody.waitFor();
+    assert.equal(await ofSomebody.getByRole("link").count(), 0, "nothing could be done there");
+    await offered.getByText("MANAGED_PHONE_NUMBER_IDS").waitFor();
+    assert.equal(
+      await offered.locator(`[href="#/number/${idOf(1)}"]`).count(),
+      0,
+      "what is in the list is not offered",
+    );
+    assert.deepEqual(await faults(page), []);
+
+    const chosen = offered.getByRole("link", { name: "Open Chosen shop" });
+    await chosen.click();
+    await page.locator(".number-head code", { hasText: missing }).waitFor();
+    await page.getByRole("button", { name: "Read it from Meta" }).first().click();
+    await page.getByRole("button", { name: "All 500" }).waitFor();
+    await page.goBack();
+    await ofSomebody.waitFor();
+    assert.equal(await chosen.count(), 0, "it is in the list now");
+  });
+
+  it("asks the account at once where the list is empty, and says why where Meta does not answer", async () => {
+    await clearStore();
+    const fault = { kind: "graph_error", error: { code: 80_008 } } as const;
+    simulator.state.faults.add({ match: { endpoint: "list_numbers" }, fault });
+    await using page = await open({ viewport: { width: 360, height: 800 } });
+    await page.getByRole("button", { name: "Enter as the demo operator" }).click();
+    await page.getByText("No number has a state yet.").waitFor();
+    await page.getByRole("heading", { name: "Too many calls for now" }).waitFor();
+    await page.getByRole("button", { name: "Look again" }).click();
+    await page
+      .getByRole("link", { name: /^Open / })
+      .first()
+      .waitFor();
+    assert.deepEqual(await faults(page), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  });
 });

@@ -39,6 +39,8 @@ export interface RegistrationClient {
   readonly setTwoStepPin: Call<"setTwoStepPin">;
   /** Sends a template message. Its way to the recipient is told by `watchTestMessage` of the watchers. */
   readonly sendTestMessage: Call<"sendTestMessage">;
+  /** Which numbers an account holds at Meta, and which of them the backend manages. It reads only. */
+  readonly listPhoneNumbers: Call<"listPhoneNumbers">;
   /** Creates a number in an account, or moves one there. Asking twice adds once. */
   readonly addPhoneNumber: Call<"addPhoneNumber">;
   /** Has Meta send an account's events to the backend, and says which webhook fields the app lacks. Asking twice changes nothing. */
@@ -77,6 +79,7 @@ export function createRegistrationClient(
     verifyPhoneNumber: caller(functions, callable("verifyPhoneNumber")),
     setTwoStepPin: caller(functions, callable("setTwoStepPin")),
     sendTestMessage: caller(functions, callable("sendTestMessage")),
+    listPhoneNumbers: caller(functions, callable("listPhoneNumbers")),
     addPhoneNumber: caller(functions, callable("addPhoneNumber")),
     connectWebhook: caller(functions, callable("connectWebhook")),
     connectAccount: caller(functions, callable("connectAccount")),

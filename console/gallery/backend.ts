@@ -63,6 +63,7 @@ export function galleryBackend(situations: readonly Situation[], connections: Co
       for (const check of diagnosis.checks) followed?.onPart(check);
       return diagnosis;
     },
+    listPhoneNumbers: ({ wabaId }) => played(connections.lists[wabaId ?? "own"]),
     connectAccount: ({ customerId }) => played(connections.results[customerId ?? ""]),
     watchPhoneNumber: (id, tell) =>
       following(() => {

@@ -3,12 +3,14 @@ import {
   AccountConnectionFailureStatus,
   type AccountConnectionResult,
 } from "../../functions/src/contract/connect-account.ts";
+import type { AccountNumber, PhoneNumberList } from "../../functions/src/contract/list-phone-numbers.ts";
 import {
   ACCOUNT_CONNECTION_ADVICE,
   type PlainAccountConnectionFailure,
 } from "../../functions/src/domain/advice/account-connection-advice.ts";
+import { READ_ADVICE } from "../../functions/src/domain/advice/read-advice.ts";
 import { graphError } from "../../functions/src/testing/fixtures.ts";
-import { WABA_ID } from "../../graph-simulator/magic/places.ts";
+import { OTHER_WABA_ID, WABA_ID } from "../../graph-simulator/magic/places.ts";
 import type { Scene } from "./scene.ts";
 import type { Connections } from "./situation.ts";
 
@@ -48,6 +50,34 @@ function failed(status: PlainAccountConnectionFailure): AccountConnectionResult 
   };
 }
 
+const atMeta = (index: number, rest: Partial<AccountNumber> = {}): AccountNumber => ({
+  phoneNumberId: String(550_000_000_002_000 + index),
+  displayPhoneNumber: `+1 555 010 ${5000 + index}`,
+  verifiedName: `Harbour Kiosk ${index}`,
+  status: "PENDING",
+  managed: true,
+  ...rest,
+});
+
+/** A list with more numbers than are shown at once; one that a customer has added to since; and one that Meta refuses. */
+function lists(): Record<string, PhoneNumberList> {
+  const many = Array.from({ length: 13 }, (_, index) => atMeta(index));
+  const unnamed = atMeta(20, { verifiedName: null, displayPhoneNumber: null, status: null, managed: false });
+  const { resolution, ...advice } = READ_ADVICE.throttled;
+  return {
+    own: { status: "listed", wabaId: WABA_ID, numbers: [...many, atMeta(14, { managed: false }), unnamed] },
+    [WABA_ID]: { status: "listed", wabaId: WABA_ID, numbers: [atMeta(30, { managed: false })] },
+    [OTHER_WABA_ID]: {
+      status: "throttled",
+      wabaId: OTHER_WABA_ID,
+      ...advice,
+      resolution: [...resolution],
+      retryAt: null,
+      graphError: graphError(80_008, { message: "(#80008) Meta's own words" }),
+    },
+  };
+}
+
 /** Every way in which connecting an account can end, by a customer's id of that name; and an account of each state. */
 export function connections({ ago }: Scene): Connections {
   const failures = AccountConnectionFailureStatus.exclude(["missing_permission"]).options;
@@ -71,9 +101,16 @@ export function connections({ ago }: Scene): Connections {
   };
   return {
     results,
+    lists: lists(),
     accounts: [
       account,
-      { ...account, name: "Harbour Bakery", state: "action_required", reason: "Meta no longer takes the token." },
+      {
+        ...account,
+        wabaId: OTHER_WABA_ID,
+        name: "Harbour Bakery",
+        state: "action_required",
+        reason: "Meta no longer takes the token.",
+      },
       { ...account, name: null, state: "disconnected", reason: "Its customer disconnected it." },
     ],
   };

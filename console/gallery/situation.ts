@@ -1,6 +1,7 @@
 import type { AccountDocument } from "../../functions/src/contract/account.ts";
 import type { AccountConnectionResult } from "../../functions/src/contract/connect-account.ts";
 import type { AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
+import type { PhoneNumberList } from "../../functions/src/contract/list-phone-numbers.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
 import type { TestMessageDocument } from "../../functions/src/contract/test-message.ts";
@@ -26,6 +27,8 @@ export interface Situation {
 export interface Connections {
   readonly results: Readonly<Record<string, AccountConnectionResult>>;
   readonly accounts: readonly AccountDocument[];
+  /** What listing an account's numbers is answered, by the account's id; the deployment's own is `own`. */
+  readonly lists: Readonly<Record<string, PhoneNumberList>>;
 }
 
 /** All that the gallery shows. */

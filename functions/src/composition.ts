@@ -10,6 +10,7 @@ import type { DiagnosisPorts } from "./app/diagnose-access.ts";
 import type { AccountDisconnectionPorts } from "./app/disconnect-account.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
+import type { NumberListPorts } from "./app/list-phone-numbers.ts";
 import type { SendingSource } from "./app/look-at-sending.ts";
 import type { Clock, DiagnosticGraph } from "./app/ports.ts";
 import type { AccountReconciling } from "./app/reconcile-accounts.ts";
@@ -206,6 +207,12 @@ export function additionPorts(config: Configuration, account: Account): Addition
 /** The adapters that the webhook is connected with. */
 export function webhookConnectionPorts(config: Configuration, account: Account): WebhookConnectionPorts {
   return accountPorts(config, account);
+}
+
+/** The adapters that an account's numbers are listed with. */
+export function numberListPorts(config: Configuration, account: Account): NumberListPorts {
+  const homes = firestoreNumberHomes(database(firestoreDatabase()));
+  return { graph: graphOf(config, account), homes, clock, journal: accountJournal };
 }
 
 function accountPorts(config: Configuration, account: Account): WebhookConnectionPorts & Pick<AdditionPorts, "graph"> {

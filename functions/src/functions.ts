@@ -9,6 +9,7 @@ export { requestVerificationCode } from "./handlers/request-verification-code.ts
 export { verifyPhoneNumber } from "./handlers/verify-phone-number.ts";
 export { setTwoStepPin } from "./handlers/set-two-step-pin.ts";
 export { sendTestMessage } from "./handlers/send-test-message.ts";
+export { listPhoneNumbers } from "./handlers/list-phone-numbers.ts";
 export { addPhoneNumber } from "./handlers/add-phone-number.ts";
 export { connectAccount } from "./handlers/connect-account.ts";
 export { disconnectAccount } from "./handlers/disconnect-account.ts";

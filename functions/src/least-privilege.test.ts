@@ -15,6 +15,7 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   verifyPhoneNumber: TO_ASK_META,
   setTwoStepPin: TO_ASK_META,
   sendTestMessage: TO_ASK_META,
+  listPhoneNumbers: TO_ASK_META,
   addPhoneNumber: TO_ASK_META,
   // It tells Meta the word of the handshake.
   connectWebhook: [...TO_ASK_META, "META_WEBHOOK_VERIFY_TOKEN"],

@@ -34,7 +34,7 @@ export function memberPage(desk: MemberDesk, left: AbortSignal): HTMLElement {
       onError(error);
     };
     return [
-      client.watchNumbersOfCustomer(customer, list.numbers.show, onNumbersError),
+      client.watchNumbersOfCustomer(customer, list.showNumbers, onNumbersError),
       client.watchAccountsOfCustomer(customer, list.showAccounts, onError),
     ];
   });

@@ -3,6 +3,7 @@ import type { Demo } from "../boot/demo.ts";
 import { element, fill } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
+import { accountNumbers } from "./account-numbers.ts";
 import { homePage } from "./home.ts";
 import { numberList } from "./number-list.tsx";
 import { numberPage } from "./number-page.ts";
@@ -22,6 +23,7 @@ export interface OperatorDesk {
 export function operatorPage(desk: OperatorDesk, left: AbortSignal): HTMLElement {
   const { client, demo } = desk;
   const list = numberList();
+  const more = accountNumbers(client, null);
   const trouble = element("div", { class: "trouble" });
   const nav = element(
     "nav",
@@ -35,11 +37,18 @@ export function operatorPage(desk: OperatorDesk, left: AbortSignal): HTMLElement
     ),
     trouble,
     list.panel,
+    more.panel,
   );
-  const unwatch = client.watchPhoneNumbers(list.show, (error) => {
-    list.panel.hidden = true;
-    fill(trouble, result(problemView(error)));
-  });
+  const unwatch = client.watchPhoneNumbers(
+    (numbers) => {
+      list.show(numbers);
+      more.listed(new Set(numbers.map(({ id }) => id)));
+    },
+    (error) => {
+      list.panel.hidden = true;
+      fill(trouble, result(problemView(error)));
+    },
+  );
   left.addEventListener("abort", unwatch);
   return routed({ nav, mark: list.mark, open: (route, leave) => opened(route, desk, leave) }, left);
 }

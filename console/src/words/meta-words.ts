@@ -56,10 +56,13 @@ const PLATFORM: Meanings = {
   NOT_APPLICABLE: ["none yet", "plain"],
 };
 
+/** Meta's word for how a number stands. */
+export const statusRow = (word: string | null): MetaRow => row("Status", word, STATUS);
+
 /** Meta's own words about a number, each with its meaning. A word that is not known here is shown as it is. */
 export function metaRows(view: MetaView): readonly MetaRow[] {
   return [
-    row("Status", view.status, STATUS),
+    statusRow(view.status),
     row("Ownership", view.codeVerificationStatus, VERIFICATION),
     row("Display name", view.nameStatus, NAME),
     ...(view.newNameStatus === null ? [] : [row("Next display name", view.newNameStatus, NAME)]),

@@ -3,6 +3,7 @@ import type { AccountOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { AccountRef } from "../domain/account.ts";
+import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { AppSubscription } from "../domain/diagnosis/facts.ts";
 import type { AdditionReply, CallReply } from "../domain/reply.ts";
 import type { DiagnosticGraph, Graph, Read, ReadFailure } from "./ports.ts";
@@ -16,6 +17,8 @@ export interface AccountGraph
       DiagnosticGraph,
       "readWaba" | "hasPaymentMethod" | "messagingLimit" | "subscribedApps" | "pinEnabled" | "accountMode"
     > {
+  /** All numbers of an account, with what Meta says of each. */
+  listNumbers(wabaId: string, deadlineMs: number): Promise<Read<readonly ListedNumber[]>>;
   /** Creates a number in an account, or moves one there. `verifiedName` null: the number keeps its own. */
   addNumber(
     ask: {
@@ -46,6 +49,12 @@ export interface AccountGraph
   ): Promise<CallReply>;
   /** Meta's word for a change of the number's display name; `null`: it names none. */
   newNameStatus(phoneNumberId: string, deadlineMs: number): Promise<Read<string | null>>;
+}
+
+/** One number of an account, to be chosen by a person: Meta's own words; `null`: not said, or not to be read. */
+export interface ListedNumber extends WabaNumber {
+  readonly verifiedName: string | null;
+  readonly status: string | null;
 }
 
 /** The account that a call is about. */

@@ -6,6 +6,7 @@ import { ConnectWebhookRequest, WebhookConnectionResult } from "./connect-webhoo
 import { DeregisterPhoneNumberRequest, DeregistrationResult } from "./deregister-phone-number.ts";
 import { AccessDiagnosis, DiagnoseAccessRequest } from "./diagnose-access.ts";
 import { AccountDisconnectionResult, DisconnectAccountRequest } from "./disconnect-account.ts";
+import { ListPhoneNumbersRequest, PhoneNumberList } from "./list-phone-numbers.ts";
 import { PhoneNumberView, RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
 import { RegisterPhoneNumberRequest, RegistrationResult } from "./register-phone-number.ts";
 import { RequestVerificationCodeRequest } from "./request-verification-code.ts";
@@ -24,6 +25,7 @@ export const CALL_SCHEMAS = {
   verifyPhoneNumber: { request: VerifyPhoneNumberRequest, result: VerificationResult },
   setTwoStepPin: { request: SetTwoStepPinRequest, result: TwoStepPinResult },
   sendTestMessage: { request: SendTestMessageRequest, result: TestMessageResult },
+  listPhoneNumbers: { request: ListPhoneNumbersRequest, result: PhoneNumberList },
   addPhoneNumber: { request: AddPhoneNumberRequest, result: PhoneNumberAdditionResult },
   connectAccount: { request: ConnectAccountRequest, result: AccountConnectionResult },
   disconnectAccount: { request: DisconnectAccountRequest, result: AccountDisconnectionResult },

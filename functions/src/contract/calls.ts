@@ -3,6 +3,7 @@ import type { AccountConnectionStatus } from "./connect-account.ts";
 import type { WebhookConnectionStatus } from "./connect-webhook.ts";
 import type { DeregistrationStatus } from "./deregister-phone-number.ts";
 import type { AccountDisconnectionStatus } from "./disconnect-account.ts";
+import type { PhoneNumberListStatus } from "./list-phone-numbers.ts";
 import type { RefreshStatus } from "./refresh-phone-number.ts";
 import type { RegistrationStatus } from "./register-phone-number.ts";
 import type { TestMessageStatus } from "./send-test-message.ts";
@@ -13,6 +14,8 @@ import type { VerificationStatus } from "./verification.ts";
 interface CallRow<Status extends string> {
   /** What it does at Meta, in one word: in audit documents, logs and the error catalogue. `null`: it asks about everything and changes nothing. */
   readonly operation: string | null;
+  /** What it is about. */
+  readonly about: "number" | "account";
   /**
    * What holds the number while Meta is asked to change it: an `attempt` of the ten that Meta counts in 72 hours, with the number's
    * lease; the `lease` alone; a lease in an `account`; or `nothing`.
@@ -40,6 +43,7 @@ interface StatusOf {
   readonly verifyPhoneNumber: VerificationStatus;
   readonly setTwoStepPin: TwoStepPinStatus;
   readonly sendTestMessage: TestMessageStatus;
+  readonly listPhoneNumbers: PhoneNumberListStatus;
   readonly addPhoneNumber: AdditionStatus;
   readonly connectWebhook: WebhookConnectionStatus;
   readonly connectAccount: AccountConnectionStatus;
@@ -50,6 +54,7 @@ interface StatusOf {
 export const CALLS = {
   registerPhoneNumber: {
     operation: "register",
+    about: "number",
     holds: "attempt",
     changes: true,
     goodEnds: ["registered", "awaiting_meta"],
@@ -59,6 +64,7 @@ export const CALLS = {
   },
   deregisterPhoneNumber: {
     operation: "deregister",
+    about: "number",
     holds: "attempt",
     changes: true,
     goodEnds: ["deregistered", "awaiting_meta"],
@@ -68,6 +74,7 @@ export const CALLS = {
   },
   diagnoseAccess: {
     operation: null,
+    about: "number",
     holds: "nothing",
     changes: false,
     goodEnds: [],
@@ -77,6 +84,7 @@ export const CALLS = {
   },
   refreshPhoneNumber: {
     operation: "read_number",
+    about: "number",
     holds: "nothing",
     changes: false,
     goodEnds: ["refreshed"],
@@ -86,6 +94,7 @@ export const CALLS = {
   },
   requestVerificationCode: {
     operation: "request_code",
+    about: "number",
     holds: "lease",
     changes: true,
     goodEnds: ["code_requested", "already_verified"],
@@ -95,6 +104,7 @@ export const CALLS = {
   },
   verifyPhoneNumber: {
     operation: "verify_code",
+    about: "number",
     holds: "lease",
     changes: true,
     goodEnds: ["verified", "already_verified"],
@@ -104,6 +114,7 @@ export const CALLS = {
   },
   setTwoStepPin: {
     operation: "set_pin",
+    about: "number",
     holds: "lease",
     changes: true,
     goodEnds: ["pin_set"],
@@ -113,6 +124,7 @@ export const CALLS = {
   },
   sendTestMessage: {
     operation: "send_message",
+    about: "number",
     holds: "nothing",
     changes: true,
     goodEnds: ["sent"],
@@ -120,8 +132,19 @@ export const CALLS = {
     consumesAppCheckToken: false,
     does: "sends a template that the number may send, and says which; its delivery shows in Firestore",
   },
+  listPhoneNumbers: {
+    operation: "list_numbers",
+    about: "account",
+    holds: "nothing",
+    changes: false,
+    goodEnds: ["listed"],
+    limits: [],
+    consumesAppCheckToken: false,
+    does: "which numbers the account holds at Meta, and which of them this deployment manages",
+  },
   addPhoneNumber: {
     operation: "add_number",
+    about: "account",
     holds: "account",
     changes: true,
     goodEnds: ["added", "already_added"],
@@ -131,6 +154,7 @@ export const CALLS = {
   },
   connectWebhook: {
     operation: "connect_webhook",
+    about: "account",
     holds: "account",
     changes: true,
     goodEnds: ["connected"],
@@ -140,6 +164,7 @@ export const CALLS = {
   },
   connectAccount: {
     operation: "connect_account",
+    about: "account",
     holds: "account",
     changes: true,
     goodEnds: ["connected"],
@@ -149,6 +174,7 @@ export const CALLS = {
   },
   disconnectAccount: {
     operation: "disconnect_account",
+    about: "account",
     holds: "account",
     changes: true,
     goodEnds: ["disconnected", "not_connected"],
@@ -176,7 +202,7 @@ export type CallOperation = Exclude<Row["operation"], null>;
 
 /** The callables that are about an account, and not about one number. */
 export type AccountCallName = {
-  [Name in CallName]: (typeof CALLS)[Name]["holds"] extends "account" ? Name : never;
+  [Name in CallName]: (typeof CALLS)[Name]["about"] extends "account" ? Name : never;
 }[CallName];
 
 /** The callables that are about one number. */

@@ -6,6 +6,7 @@ import { ConnectAccountRequest } from "./connect-account.ts";
 import { ConnectWebhookRequest } from "./connect-webhook.ts";
 import { DeregisterPhoneNumberRequest } from "./deregister-phone-number.ts";
 import { DisconnectAccountRequest } from "./disconnect-account.ts";
+import { ListPhoneNumbersRequest } from "./list-phone-numbers.ts";
 import { RefreshPhoneNumberRequest } from "./refresh-phone-number.ts";
 import { RequestVerificationCodeRequest } from "./request-verification-code.ts";
 import { SendTestMessageRequest } from "./send-test-message.ts";
@@ -150,6 +151,14 @@ const REQUESTS: Readonly<Record<string, Request>> = {
       ["wabaId", { wabaId: CANARY }],
       ["requestId", { wabaId: WABA, requestId: `${CANARY} ${CANARY}` }],
       ["", { wabaId: WABA, customerId: CANARY }],
+    ],
+  },
+  listPhoneNumbers: {
+    schema: ListPhoneNumbersRequest,
+    good: [{}, { wabaId: WABA }],
+    bad: [
+      ["wabaId", { wabaId: CANARY }],
+      ["", { phoneNumberId: NUMBER }],
     ],
   },
   connectWebhook: {

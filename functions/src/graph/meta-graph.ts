@@ -12,7 +12,7 @@ import { inspectToken } from "./inspect-token.ts";
 import { revokeAccess, unsubscribeApp } from "./leave-account.ts";
 import { messagingHealth } from "./messaging-health.ts";
 import { accountMode, messagingLimit, newNameStatus, pinEnabled, throughputLevel } from "./number-fields.ts";
-import { numbersOfWaba } from "./numbers-of-waba.ts";
+import { listNumbers, numbersOfWaba } from "./numbers-of-waba.ts";
 import { ownerOf } from "./owner-of.ts";
 import { permissions } from "./permissions.ts";
 import { reach } from "./reach.ts";
@@ -44,6 +44,7 @@ export function metaGraph(access: GraphAccess): DiagnosticGraph & AccountGraph &
     readNumber: readNumber(reader, access.refused),
     inspectToken: inspectToken(reader, access.token, appReader(access)),
     numbersOfWaba: numbersOfWaba(reader),
+    listNumbers: listNumbers(reader),
     ownerOf: ownerOf(reader),
     permissions: permissions(reader),
     assignedUsers: assignedUsers(reader),

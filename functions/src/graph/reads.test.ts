@@ -517,3 +517,48 @@ describe("the numbers of an account", () => {
     assert.ok(performance.now() - startedAt < 600);
   });
 });
+
+describe("the numbers of an account, to be chosen from", () => {
+  const ALL = "id,display_phone_number,verified_name,status";
+  const words = { verified_name: "Invented Ltd", status: "CONNECTED" };
+
+  it("come with their names and statuses, in one request", async () => {
+    const display_phone_number = "+1 555-000-0001";
+    graph.behaviour = json(200, { data: [{ id: NUMBER, display_phone_number, ...words }, { id: "550000000000002" }] });
+    assert.deepEqual(await adapter().listNumbers(WABA, PLENTY_MS), {
+      ok: true,
+      value: [
+        { id: NUMBER, displayPhoneNumber: display_phone_number, verifiedName: "Invented Ltd", status: "CONNECTED" },
+        { id: "550000000000002", displayPhoneNumber: null, verifiedName: null, status: null },
+      ],
+    });
+    assert.deepEqual(graph.received.map(fieldsOf), [ALL]);
+  });
+
+  it("come without them where Meta refuses one of these fields", async () => {
+    const rest = json(200, { data: [{ id: NUMBER, display_phone_number: "+1 555-000-0001" }] });
+    graph.behaviour = byFields({ [ALL]: json(400, FIELD_UNKNOWN) }, rest);
+    const read = await adapter().listNumbers(WABA, PLENTY_MS);
+    assert.deepEqual(read.ok && read.value, [
+      { id: NUMBER, displayPhoneNumber: "+1 555-000-0001", verifiedName: null, status: null },
+    ]);
+    assert.deepEqual(graph.received.map(fieldsOf), [ALL, "id,display_phone_number"]);
+  });
+
+  it("are asked for once where the whole account is refused", async () => {
+    graph.behaviour = json(400, { error: { code: 190, message: "Invalid OAuth access token." } });
+    assert.equal(short(await adapter().listNumbers(WABA, PLENTY_MS)), "refused");
+    assert.equal(graph.received.length, 1);
+  });
+
+  it("are none by an id that nobody could name in a call", async () => {
+    graph.behaviour = json(200, {
+      data: [
+        { id: "12", ...words },
+        { id: NUMBER, ...words },
+      ],
+    });
+    const read = await adapter().listNumbers(WABA, PLENTY_MS);
+    assert.deepEqual(read.ok && read.value.map(({ id }) => id), [NUMBER]);
+  });
+});

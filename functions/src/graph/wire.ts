@@ -164,9 +164,9 @@ export const WabaOwner = z.object({
   owner_business_info: z.object({ id: optionalId }).nullable().catch(null).default(null),
 });
 
-/** One page of `GET /{waba_id}/phone_numbers`. */
+/** One page of `GET /{waba_id}/phone_numbers` (Meta, WhatsApp Business Account, Phone numbers). */
 export const NumbersPage = z.object({
-  data: listOf(z.object({ id, display_phone_number: text })),
+  data: listOf(z.object({ id, display_phone_number: text, verified_name: text, status: text })),
   paging,
 });
 

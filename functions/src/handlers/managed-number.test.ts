@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HttpsError } from "firebase-functions/https";
 import type { NumberHome } from "../app/account-ports.ts";
+import { isManaged } from "../app/list-phone-numbers.ts";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
 import { managedNumber } from "./managed-number.ts";
 
@@ -62,5 +63,25 @@ describe("the number that a call is about", () => {
       managedNumber(config, STRANGE, nowhere),
       (error: unknown) => error instanceof HttpsError && error.code === "not-found" && !error.message.includes(STRANGE),
     );
+  });
+
+  it("exists where the list of the account's numbers calls it managed, and nowhere else", async () => {
+    const homes: readonly (NumberHome | null)[] = [
+      null,
+      { wabaId: WABA, customerId: null },
+      { wabaId: WABA, customerId: "acme" },
+      { wabaId: WABA, customerId: "acme", isLeft: true },
+    ];
+    for (const setting of [config, everything]) {
+      for (const id of [NUMBER, OTHER_NUMBER, STRANGE]) {
+        for (const home of homes) {
+          const exists = await managedNumber(setting, id, at(home)).then(
+            () => true,
+            () => false,
+          );
+          assert.equal(isManaged({ ...setting, customerId: null }, id, home), exists, JSON.stringify({ id, home }));
+        }
+      }
+    }
   });
 });

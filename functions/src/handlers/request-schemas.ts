@@ -16,6 +16,7 @@ export const REQUEST_SCHEMAS: { readonly [Name in CallName]: () => Promise<(type
   verifyPhoneNumber: async () => (await import("../contract/verify-phone-number.ts")).VerifyPhoneNumberRequest,
   setTwoStepPin: async () => (await import("../contract/set-two-step-pin.ts")).SetTwoStepPinRequest,
   sendTestMessage: async () => (await import("../contract/send-test-message.ts")).SendTestMessageRequest,
+  listPhoneNumbers: async () => (await import("../contract/list-phone-numbers.ts")).ListPhoneNumbersRequest,
   addPhoneNumber: async () => (await import("../contract/add-phone-number.ts")).AddPhoneNumberRequest,
   connectAccount: async () => (await import("../contract/connect-account.ts")).ConnectAccountRequest,
   disconnectAccount: async () => (await import("../contract/disconnect-account.ts")).DisconnectAccountRequest,

@@ -27,6 +27,7 @@ const CALLS = [
   "set_pin",
   "send_message",
   "read_number",
+  "list_numbers",
   "add_number",
   "connect_webhook",
   "connect_account",
@@ -40,6 +41,7 @@ const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
   set_pin: TWO_STEP_PIN_ADVICE,
   send_message: TEST_MESSAGE_ADVICE,
   read_number: READ_ADVICE,
+  list_numbers: READ_ADVICE,
   add_number: ADDITION_ADVICE,
   // Missing fields are a result of their own, and no failure.
   connect_account: ACCOUNT_CONNECTION_ADVICE,

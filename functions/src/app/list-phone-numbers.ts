@@ -1,0 +1,63 @@
+import type { PhoneNumberList } from "../contract/list-phone-numbers.ts";
+import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
+import { failedAnswer, retryAtOf } from "../domain/error/call-failure.ts";
+import { explainFailedRead, type AccountReading } from "./account-access.ts";
+import type { AccountGraph, AccountSubject, HomesOfMany, NumberHome } from "./account-ports.ts";
+import type { Clock } from "./ports.ts";
+
+/** A list may have several pages. */
+const LIST_MS = 8000;
+
+/** What listing an account's numbers needs of the world. */
+export interface NumberListPorts extends AccountReading {
+  readonly graph: AccountReading["graph"] & Pick<AccountGraph, "listNumbers">;
+  readonly homes: HomesOfMany;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** The account whose numbers are asked for, and what the configuration says of numbers. */
+export interface NumberListAsk extends AccountSubject {
+  /** The numbers that the configuration names. */
+  readonly namedIds: readonly string[];
+  /** Whether the configuration covers a number, by its id or by `*`. */
+  readonly manages: (phoneNumberId: string) => boolean;
+}
+
+/**
+ * Lists the numbers that an account holds at Meta. It changes nothing, at Meta or here. That Meta cannot be read is an answer too.
+ * @throws when Firestore cannot be read.
+ */
+export async function listPhoneNumbers(ports: NumberListPorts, ask: NumberListAsk): Promise<PhoneNumberList> {
+  const { wabaId } = ask;
+  const listed = await ports.graph.listNumbers(wabaId, LIST_MS);
+  if (!listed.ok) {
+    const { failure } = listed;
+    ports.journal.accountReadFailed({ wabaId, read: "listNumbers", failure });
+    const outcome = await explainFailedRead<PlainReadFailure>(ports, ask, READ_ADVICE, {
+      call: "list_numbers",
+      failure,
+    });
+    return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, ports.clock.now()));
+  }
+  const homes = await ports.homes.homesOf(listed.value.map(({ id }) => id));
+  const numbers = listed.value.map(({ id, ...words }, index) => ({
+    phoneNumberId: id,
+    ...words,
+    managed: isManaged(ask, id, homes[index] ?? null),
+  }));
+  return { status: "listed", wabaId, numbers };
+}
+
+/**
+ * Whether a call about a number of the account finds it here, for everybody who may ask about the account. Of a customer's account, only
+ * what was connected with it counts: its members know nothing of the configuration.
+ */
+export function isManaged(
+  { customerId, namedIds, manages }: Pick<NumberListAsk, "customerId" | "manages" | "namedIds">,
+  phoneNumberId: string,
+  home: NumberHome | null,
+): boolean {
+  if (customerId !== null) return home?.customerId === customerId && home.isLeft !== true;
+  if (namedIds.includes(phoneNumberId)) return true;
+  return home === null ? manages(phoneNumberId) : home.isLeft !== true;
+}
