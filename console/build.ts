@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { z } from "zod";
 import { deploymentSettings } from "../tools/settings/deployment-settings.ts";
 import { bundling } from "./bundling.ts";
 import { demoTables } from "./demo-tables.ts";
-import { withoutPipelines } from "./without-pipelines.ts";
+import { leftOut } from "./left-out.ts";
 
 const here = import.meta.dirname;
 
@@ -28,14 +28,15 @@ export async function buildPage(
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const scripts = bundling({ demo });
-  await build({
+  const { metafile } = await build({
     entryPoints: { app: path.join(here, "src", "main.ts"), connect: path.join(here, "src", "connect.ts") },
     outdir: folder,
     ...scripts,
     splitting: true,
     minify: true,
     legalComments: "linked",
-    plugins: [...scripts.plugins, withoutPipelines],
+    metafile: true,
+    plugins: [...scripts.plugins, leftOut],
   });
   await build({
     entryPoints: { app: path.join(here, "styles", "main.css") },
@@ -52,12 +53,21 @@ export async function buildPage(
   const page = await readFile(path.join(here, "index.html"), "utf8");
   // The page that opens Meta's dialog differs in its script alone, and in the policy that firebase.json has for it.
   const pages = [
-    ["index.html", "**", page],
-    ["connect.html", "/connect.html", page.replace("/app.js", "/connect.js")],
+    ["index.html", "**", beginningWith("app.js", page, metafile)],
+    ["connect.html", "/connect.html", beginningWith("connect.js", page, metafile)],
   ] as const;
   for (const [name, source, text] of pages)
     await writeFile(path.join(folder, name), host === null ? text : boundTo(host, source, text));
   if (demo) await writeFile(path.join(folder, "demo.json"), JSON.stringify(demoTables(simulator)));
+}
+
+/** The page with its script. The browser is told of what the script imports, so that it asks for all of it at once. */
+function beginningWith(script: string, page: string, { outputs }: Metafile): string {
+  const [, built] = Object.entries(outputs).find(([name]) => path.basename(name) === script) ?? [];
+  const imported = (built?.imports ?? []).filter(({ kind }) => kind === "import-statement");
+  const links = imported.map(({ path: name }) => `<link rel="modulepreload" href="/${path.basename(name)}" />`);
+  const tag = (name: string): string => `<script type="module" src="/${name}"></script>`;
+  return page.replace(tag("app.js"), [...links, tag(script)].join("\n    "));
 }
 
 const Settings = z.object({ appCheckSiteKey: z.string() });

@@ -205,6 +205,16 @@ describe("the operator's page, in a browser on the emulators", () => {
     assert.equal(registerPosts(simulator, PLAIN).length, 1);
   });
 
+  it("shows a number's answer and facts without its forms, and says so where these do not load", async () => {
+    await page.route(/\/(?:forms|client)-[^/]+\.js$/, (route) => route.abort());
+    await enterNumber(PLAIN);
+    await answered("Connected, and nothing heard yet");
+    await page.locator(".facts").getByText("CONNECTED").waitFor();
+    await page.getByRole("heading", { name: "The rest of this page did not load" }).waitFor();
+    assert.equal(await page.locator(".number-page form, .actions, .history").count(), 0);
+    complaints = complaints.filter((complaint) => !complaint.includes("net::ERR_FAILED"));
+  });
+
   it("keeps a PIN nowhere once it was sent", async () => {
     await enterNumber(WRONG_PIN);
     const pin = "731946";

@@ -1,5 +1,4 @@
 import { FirebaseError } from "firebase/app";
-import { FunctionsError } from "firebase/functions";
 import { InternalDetails, InvalidArgumentDetails } from "../../functions/src/contract/errors.ts";
 
 /** Why a call has no result, told apart by `code`. */
@@ -56,7 +55,7 @@ export function callError(error: unknown): CallError {
   // Where no answer of the function's own was read, the SDK's message is its code and nothing else.
   const code = error.code.replace(/^.*\//, "");
   if (message === code) return noAnswer(reasonOf(code, error.message), error);
-  const problem = problemOf(code, message, error instanceof FunctionsError ? error.details : undefined);
+  const problem = problemOf(code, message, "details" in error ? error.details : undefined);
   return problem === null ? noAnswer(message, error) : new CallError(problem, message, { cause: error });
 }
 

@@ -1,6 +1,6 @@
 import { initializeApp } from "firebase/app";
 import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, signOut } from "firebase/auth";
-import { StrictMode, useState } from "react";
+import { StrictMode, useState, version } from "react";
 import { createRoot } from "react-dom/client";
 import { createRegistrationClient } from "whatsapp-registration-client";
 import { RegistrationProvider, useNumbers } from "whatsapp-registration-client/react";
@@ -33,6 +33,7 @@ function App() {
       <button onClick={() => void signOut(getAuth(app))}>Sign out</button>
       {isOpen && <NumberCard id={id} />}
       <Numbers />
+      <p id="react">{version}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -9,6 +9,7 @@ import { root } from "../../tools/root.ts";
 import { setUpPackage } from "../../tools/setup/install.mjs";
 
 const FRONTENDS = path.join(root, "test", "frontends");
+const WHAT = "Vite and React 18";
 const run = promisify(execFile);
 
 const TYPES: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript" };
@@ -19,9 +20,19 @@ export interface ServedFrontend {
   close: () => Promise<void>;
 }
 
+/** Puts the oldest React that the client works with into a frontend's folder, in place of the newest. */
+export async function putOldestReact(folder: string): Promise<void> {
+  await setUpPackage(FRONTENDS, WHAT);
+  for (const name of ["react", "react-dom", "scheduler"]) {
+    const place = path.join(folder, "node_modules", name);
+    rmSync(place, { recursive: true });
+    symlinkSync(path.join(FRONTENDS, "node_modules", name), place, "junction");
+  }
+}
+
 /** Builds a frontend by Vite, as its own repository would, and serves what was built. @param main the script to begin with */
 export async function viteFrontend(folder: string, main: string): Promise<ServedFrontend> {
-  await setUpPackage(FRONTENDS, "Vite");
+  await setUpPackage(FRONTENDS, WHAT);
   const page = readFileSync(path.join(FRONTENDS, "index.html"), "utf8").replace('src="/main"', `src="/${main}"`);
   writeFileSync(path.join(folder, "index.html"), page);
   // The packages are links into this repository, where an installed frontend has the packages themselves.

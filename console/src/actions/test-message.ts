@@ -5,10 +5,9 @@ import { demoFill } from "../parts/demo-fill.ts";
 import { textField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
 import { result } from "../parts/result.ts";
-import { failureView } from "../words/failure.ts";
+import { failureView, SPENT_NONE } from "../words/failure.ts";
 import { messageStations } from "../words/message-stations.ts";
 import { messageView } from "../words/results.ts";
-import { SPENT_NONE } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 const { to: Recipient, template: Template, language: Language } = SendTestMessageRequest.shape;

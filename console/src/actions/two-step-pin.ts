@@ -1,8 +1,8 @@
 import { PIN } from "../../../functions/src/contract/primitives.ts";
 import { newSecret } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
+import { SPENT_NONE } from "../words/failure.ts";
 import { pinView } from "../words/results.ts";
-import { SPENT_NONE } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 /** The form that sets a number's two-step PIN. */

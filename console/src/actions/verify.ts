@@ -4,8 +4,8 @@ import { element } from "../dom/element.ts";
 import { demoFill } from "../parts/demo-fill.ts";
 import { choiceField, secretField, textField } from "../parts/field.ts";
 import { callForm } from "../parts/form.ts";
+import { SPENT_NONE } from "../words/failure.ts";
 import { verificationView } from "../words/results.ts";
-import { SPENT_NONE } from "../words/spent.ts";
 import type { Desk } from "./desk.ts";
 
 const METHODS: Readonly<Record<CodeMethod, string>> = { SMS: "SMS", VOICE: "A phone call" };

@@ -1,17 +1,7 @@
-import { callError } from "../../../client/src/call-error.ts";
-import type { AccountNumber } from "../../../functions/src/contract/list-phone-numbers.ts";
-import { connectAgainForm } from "../actions/connect-again.ts";
 import type { Backend } from "../backend.ts";
-import { announce } from "../dom/announce.ts";
-import { button, element, fill, type Child } from "../dom/element.ts";
-import { pill } from "../parts/pill.ts";
-import { result } from "../parts/result.ts";
-import { folded } from "../parts/rows.ts";
-import { rowsToCome } from "../parts/skeleton.ts";
-import { offerOf, type Offer, type OfferedNumber } from "../words/account-numbers.ts";
-import { failureView, type ResultView } from "../words/failure.ts";
-import { problemView } from "../words/problem.ts";
-import { hashOf } from "./route.ts";
+import { button, element, fill } from "../dom/element.ts";
+import type { AccountOffer, OfferingAccount } from "./account-offer.ts";
+import { notLoaded } from "./later.ts";
 
 /** The numbers of an account that are not in the list, to be chosen from. */
 export interface AccountNumbers {
@@ -20,52 +10,21 @@ export interface AccountNumbers {
   readonly listed: (ids: ReadonlySet<string>) => void;
 }
 
-/** A customer's account; `null`: the deployment's own. */
-export type OfferingAccount = { readonly wabaId: string; readonly customerId: string } | null;
-
-/** Offers the numbers that an account holds at Meta: Meta is asked when somebody wants to see them. */
+/** Offers the numbers that an account holds at Meta: Meta is asked, and what shows them is loaded, when somebody wants to see them. */
 export function accountNumbers(client: Backend, account: OfferingAccount): AccountNumbers {
   const slot = element("div", { class: "slot" });
-  const look = button("Look for more at Meta", { class: "ghost" }, () => read());
-  // One for all drawings: while it works, the numbers that it takes in change what is drawn.
-  const again = account === null ? null : connectAgainForm(client, account);
   let known: ReadonlySet<string> = new Set();
-  let numbers: readonly AccountNumber[] | null = null;
-  let shown: string | null = null;
-
-  /** Draws what has changed alone: what stays keeps the focus that is in it. */
-  const show = (): Offer | null => {
-    if (numbers === null) return null;
-    const offer = offerOf(numbers, known, account === null ? "own" : "customers");
-    const drawn = JSON.stringify(offer);
-    if (drawn !== shown) fill(slot, ...contentOf(offer, again));
-    shown = drawn;
-    return offer;
-  };
-  const say = (view: ResultView): void => {
-    fill(slot, result(view));
-    announce([view.headline, ...view.sentences].join(". "));
-  };
-  const read = async (): Promise<void> => {
-    numbers = null;
-    shown = null;
-    fill(slot, rowsToCome("Reading the account's numbers at Meta."));
-    try {
-      const answer = await client.listPhoneNumbers(account === null ? {} : { wabaId: account.wabaId });
-      if (answer.status !== "listed") {
-        say(failureView(answer, Date.now()));
-        return;
-      }
-      ({ numbers } = answer);
-      const offer = show();
-      if (offer !== null)
-        announce(offer.none ?? `${offer.managed.length + offer.others.length} numbers to choose from.`);
-    } catch (error) {
-      say(problemView(callError(error)));
-    } finally {
-      look.textContent = "Look again";
+  let offer: AccountOffer | null = null;
+  const look = button("Look for more at Meta", { class: "ghost" }, async () => {
+    offer ??= await loadOffer(client, account, slot);
+    if (offer === null) {
+      fill(slot, ...notLoaded());
+      return;
     }
-  };
+    offer.listed(known);
+    await offer.read();
+    look.textContent = "Look again";
+  });
   let isFirst = true;
   return {
     panel: element(
@@ -77,54 +36,19 @@ export function accountNumbers(client: Backend, account: OfferingAccount): Accou
     ),
     listed: (ids) => {
       known = ids;
-      show();
+      offer?.listed(ids);
       if (isFirst && ids.size === 0) look.click();
       isFirst = false;
     },
   };
 }
 
-function contentOf({ managed, others, about, none }: Offer, again: HTMLElement | null): Child[] {
-  return [
-    none === null ? null : element("p", { class: "quiet" }, none),
-    ...numbersIn(managed, true),
-    about === null ? null : element("p", { class: "quiet" }, about),
-    ...(others.length === 0 ? [] : [...numbersIn(others, false), again]),
-  ];
-}
-
-/** How many are shown before the rest is folded away. */
-const FIRST = 10;
-
-function numbersIn(numbers: readonly OfferedNumber[], canBeOpened: boolean): Child[] {
-  const list = (some: readonly OfferedNumber[]): HTMLElement =>
-    element("ul", { class: "offered" }, ...some.map((one) => item(one, canBeOpened)));
-  const rest = numbers.slice(FIRST);
-  return [
-    numbers.length === 0 ? null : list(numbers.slice(0, FIRST)),
-    rest.length === 0 ? null : folded(`${rest.length} more`, list(rest)),
-  ];
-}
-
-function item({ id, title, subtitle, status }: OfferedNumber, canBeOpened: boolean): HTMLElement {
-  return element(
-    "li",
-    {},
-    element(
-      "div",
-      {},
-      element("span", { class: "name" }, title),
-      element(
-        "span",
-        { class: "quiet" },
-        subtitle === null ? null : element("span", {}, subtitle),
-        title === id ? null : element("code", {}, id),
-        status.meaning === null ? null : element("span", {}, status.meaning),
-      ),
-    ),
-    pill(status.word, status.tone),
-    canBeOpened
-      ? element("a", { class: "button", href: hashOf({ page: "number", id }), "aria-label": `Open ${title}` }, "Open")
-      : null,
-  );
+/** `null`: it does not load. */
+async function loadOffer(client: Backend, account: OfferingAccount, slot: HTMLElement): Promise<AccountOffer | null> {
+  try {
+    const [{ accountOffer }] = await Promise.all([import("./account-offer.ts"), client.loadCalls()]);
+    return accountOffer(client, account, slot);
+  } catch {
+    return null;
+  }
 }

@@ -14,11 +14,10 @@ import { tickingText } from "../dom/ticking.ts";
 import { folded, rows } from "../parts/rows.ts";
 import { outcomeWord } from "../words/calls.ts";
 import { SENDING_WORDS } from "../words/checks.ts";
-import { metaWords, type ResultView } from "../words/failure.ts";
+import { metaWords, SPENT_NONE, type ResultView } from "../words/failure.ts";
 import { metaRows } from "../words/meta-words.ts";
 import { problemView } from "../words/problem.ts";
-import { refreshView } from "../words/results.ts";
-import { SPENT_NONE } from "../words/spent.ts";
+import { refreshView } from "../words/reading.ts";
 import { ago } from "../words/time.ts";
 
 /** What is known of a number: the last registration, and what Meta says. */

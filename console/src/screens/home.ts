@@ -8,7 +8,7 @@ import { connectCard } from "../parts/connect-card.ts";
 import { textField } from "../parts/field.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
-import { refreshView } from "../words/results.ts";
+import { refreshView } from "../words/reading.ts";
 import { hashOf } from "./route.ts";
 
 /** What the home page offers besides. */

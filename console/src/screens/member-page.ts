@@ -7,10 +7,10 @@ import { connectCard } from "../parts/connect-card.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
 import { customerNumbers } from "./customer-numbers.ts";
+import { later, loadForms } from "./later.ts";
 import { numberPage } from "./number-page.ts";
 import type { Route } from "./route.ts";
 import { routed } from "./routed.ts";
-import { setupPage } from "./setup-page.ts";
 
 /** What the page of a member works with. */
 export interface MemberDesk {
@@ -51,8 +51,13 @@ function opened(route: Route, { client, hasSignup, demo }: MemberDesk, left: Abo
   const answers = demo?.answers ?? null;
   if (route.page === "number") return numberPage({ client, phoneNumberId: route.id, demo: answers }, left, null);
   // A member adds numbers in Meta's dialog, so the guided flow has a number from its first step on.
-  if (route.page === "setup" && route.id !== null)
-    return setupPage({ client, phoneNumberId: route.id, demo: answers }, left);
+  if (route.page === "setup" && route.id !== null) {
+    const setup = { client, phoneNumberId: route.id, demo: answers };
+    return later(left, async () => {
+      const { setupPage } = await loadForms(client);
+      return () => [setupPage(setup, left)];
+    });
+  }
   titled("Your numbers");
   return element(
     "article",

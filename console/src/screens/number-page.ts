@@ -2,7 +2,6 @@ import type { CallError } from "../../../client/src/call-error.ts";
 import type { Watched } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import type { Desk } from "../actions/desk.ts";
-import { registerAgain } from "../actions/register-again.ts";
 import type { MagicNumber } from "../boot/demo.ts";
 import { otherSidePanel } from "../demo/other-side-panel.ts";
 import { element, fill, type Child } from "../dom/element.ts";
@@ -10,12 +9,11 @@ import { backLink } from "../parts/back-link.ts";
 import { result } from "../parts/result.ts";
 import { skeleton } from "../parts/skeleton.ts";
 import { problemView } from "../words/problem.ts";
-import { nextStepOf } from "../words/situation.ts";
-import { actionList } from "./action-list.ts";
 import { answerPanel } from "./answer.ts";
 import { factsPanel } from "./facts.ts";
-import { historyPanel } from "./history.ts";
+import { loadForms, replaceLater } from "./later.ts";
 import { headOf } from "./number-head.ts";
+import type { NumberWork } from "./number-work.ts";
 
 /** What the demo adds to a number's page. */
 export interface DemoOfNumber {
@@ -23,7 +21,10 @@ export interface DemoOfNumber {
   readonly simulator: string | null;
 }
 
-/** The page of one number: its situation and the answers to calls, what can be done, what is known, what happened. `left` ends its listening. */
+/**
+ * The page of one number: its situation and the answers to calls, what can be done, what is known, what happened. What is known is shown
+ * first, and the rest loaded then. `left` ends its listening.
+ */
 export function numberPage(
   about: Pick<Desk, "client" | "demo" | "phoneNumberId">,
   left: AbortSignal,
@@ -31,46 +32,50 @@ export function numberPage(
 ): HTMLElement {
   const { client, phoneNumberId: id } = about;
   let number: Watched<PhoneNumberDocument> | null = null;
-  const answer = answerPanel((action) => {
+  let work: NumberWork | null = null;
+  let working: Promise<void> | null = null;
+  const answer = answerPanel(async (action) => {
     if (action === "read") return facts.read();
-    if (action === "register_again") again.focus();
-    else actions.open(action);
-    return undefined;
+    await working;
+    work?.open(action);
   });
   const known = (): PhoneNumberDocument | null => (number?.state === "known" ? number.document : null);
   const desk: Desk = { ...about, answers: answer, known };
-  const again = registerAgain(desk);
-  const actions = actionList(desk, left);
   const facts = factsPanel(desk);
   const head = headOf(id);
   const trouble = element("div", { class: "trouble" });
-  const onError = (error: CallError): void => {
-    page.arrived();
-    fill(trouble, result(problemView(error)));
-  };
+  const again = element("div", { hidden: true });
+  const rest = skeleton();
   const page = loading(
     id,
     head.panel,
-    [
-      answer.panel,
-      trouble,
-      again.panel,
-      head.below,
-      magicNote(demo?.magic ?? null),
-      actions.panel,
-      historyPanel(desk, left, { onAttempts: (made) => head.attempts(made), onError }),
-    ],
+    [answer.panel, trouble, again, head.below, magicNote(demo?.magic ?? null), rest],
     [otherSideOf(demo, id, left), facts.panel],
   );
+  const arrived = (): void => {
+    page.arrived();
+    working ??= replaceLater(rest, left, loadWork);
+  };
+  const onError = (error: CallError): void => {
+    fill(trouble, result(problemView(error)));
+    arrived();
+  };
+  const loadWork = async (): Promise<() => readonly HTMLElement[]> => {
+    const { numberWork } = await loadForms(client);
+    return () => {
+      work = numberWork(desk, left, { onAttempts: (made) => head.attempts(made), onError });
+      again.replaceWith(work.again);
+      if (number !== null) work.show(number);
+      return work.panels;
+    };
+  };
   const show = (next: Watched<PhoneNumberDocument>): void => {
     number = next;
     head.show(next);
     answer.show(next);
-    const action = nextStepOf(next)?.action;
-    actions.suggest(action === undefined || action === "read" || action === "register_again" ? null : action);
     facts.show(next);
-    again.show(next);
-    page.arrived();
+    work?.show(next);
+    arrived();
   };
   left.addEventListener("abort", client.watchPhoneNumber(id, show, onError));
   return page.panel;

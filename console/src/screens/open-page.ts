@@ -56,6 +56,8 @@ async function start({ main, corner, badge, notices }: Shell, load: LoadPage): P
     backend ??= connectBackend(app, options);
     return { client: backend, pageFor };
   };
+  // While Firebase Auth finds out who is there, or the person types.
+  loaded().catch(() => undefined);
   badge.textContent = emulators === null ? firebase.projectId : "emulators";
 
   let leave = new AbortController();
@@ -74,8 +76,6 @@ async function start({ main, corner, badge, notices }: Shell, load: LoadPage): P
     switch (session.state) {
       case "signed_out":
         fill(main, signInPage(signIn));
-        // While the person types.
-        loaded().catch(() => undefined);
         return;
       case "stranger":
         fill(main, strangerPage(signIn, session.name, operatorClaim));

@@ -4,13 +4,12 @@ import { element, fill } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
 import { accountNumbers } from "./account-numbers.ts";
-import { homePage } from "./home.ts";
+import { later, loadForms } from "./later.ts";
 import { numberList } from "./number-list.tsx";
 import { numberPage } from "./number-page.ts";
 import { outcomesPage } from "./outcomes.ts";
 import type { Route } from "./route.ts";
 import { routed } from "./routed.ts";
-import { setupPage } from "./setup-page.ts";
 
 /** What the page of an operator works with. `hasSignup`: whether the deployment offers Embedded Signup. */
 export interface OperatorDesk {
@@ -53,10 +52,23 @@ export function operatorPage(desk: OperatorDesk, left: AbortSignal): HTMLElement
   return routed({ nav, mark: list.mark, open: (route, leave) => opened(route, desk, leave) }, left);
 }
 
+/** Whether the build is for the emulators (bundling.ts). What only the demo shows is in no other. */
+declare const DEMO: boolean;
+
 function opened(route: Route, { client, demo, hasSignup }: OperatorDesk, left: AbortSignal): HTMLElement {
-  if (route.page === "outcomes" && demo !== null) return outcomesPage(demo);
-  if (route.page === "setup") return setupPage({ client, phoneNumberId: route.id, demo: demo?.answers ?? null }, left);
-  if (route.page !== "number") return homePage(client, { hasDemo: demo !== null, hasSignup });
+  if (DEMO && route.page === "outcomes" && demo !== null) return outcomesPage(demo);
+  if (route.page === "setup") {
+    const desk = { client, phoneNumberId: route.id, demo: demo?.answers ?? null };
+    return later(left, async () => {
+      const { setupPage } = await loadForms(client);
+      return () => [setupPage(desk, left)];
+    });
+  }
+  if (route.page !== "number")
+    return later(left, async () => {
+      const { homePage } = await loadForms(client);
+      return () => [homePage(client, { hasDemo: demo !== null, hasSignup })];
+    });
   const magic = demo?.families.flatMap(({ numbers }) => numbers).find(({ id }) => id === route.id) ?? null;
   return numberPage(
     { client, phoneNumberId: route.id, demo: demo?.answers ?? null },

@@ -56,6 +56,9 @@ export interface ResultView {
   readonly spent: string | null;
 }
 
+/** What is said of a call that Meta does not count. */
+export const SPENT_NONE = "This call spends no attempt.";
+
 /** An answer that is a headline and sentences, and nothing else. */
 export const said = (tone: Tone, headline: string, ...sentences: readonly string[]): ResultView => ({
   tone,

@@ -160,10 +160,3 @@ function ownTemplateWords(result: ResultOf<"sendTestMessage">): string[] {
   const words = [status, category].filter((word) => word !== null);
   return words.length === 0 ? [] : [`Meta calls ${template} ${words.join(", ")}.`];
 }
-
-/** What came of `refreshPhoneNumber`. */
-export function refreshView(result: ResultOf<"refreshPhoneNumber">, now: number): ResultView {
-  return result.status === "refreshed"
-    ? success(null, "good", "Read from Meta", "What is shown is up to date.")
-    : failureView(result, now);
-}

@@ -25,9 +25,6 @@ export function spentByRegistration(before: AttemptBudget | undefined, after: At
 export const leftToDeregister = (after: AttemptBudget): string =>
   `No registration attempt was spent. Of the deregistrations, counted apart, ${left(after)}`;
 
-/** What is said of a call that Meta does not count. */
-export const SPENT_NONE = "This call spends no attempt.";
-
 /** Causes that reading proves: as long as they stand, the backend stops before it sends anything. */
 const PROVEN = new Set(["scope_not_granted", "asset_not_assigned"]);
 
