@@ -48,12 +48,11 @@ describe("a diagnosis in another language", () => {
   const say = translator(NOTHING);
 
   it("has no word left in English but Meta's own, whatever was read", () => {
-    const property = fc.property(anyFacts, anySubject, (facts, subject) => {
+    const property = fc.property(anyFacts.map(saying), anySubject, (facts, subject) => {
       const values = stringsIn([facts, subject, NEEDED_FIELDS]);
       const checks = CHECKS.map((check) => checked(check, check.judge(facts, subject)));
       const said = checks.flatMap(({ title, finding }) => [title, finding]);
-      // Where a value is nothing but blanks, no text can be told from its end: Meta has no such words.
-      for (const text of [...said, verdictOf(checks).summary].filter((one) => !/^ | {2}|\( /.test(one)))
+      for (const text of [...said, verdictOf(checks).summary])
         assert.deepEqual(
           wordsIn(without(say(text), values)).filter((word) => OURS.has(word)),
           [],
@@ -63,6 +62,12 @@ describe("a diagnosis in another language", () => {
     fc.assert(property, { numRuns: PROPERTY_RUNS });
   });
 });
+
+/** Names and words without blanks and marks: nobody could tell where a text ends that has such a value in it. */
+const saying = <Facts>(facts: Facts): Facts =>
+  JSON.parse(JSON.stringify(facts), (_, inner: unknown) =>
+    typeof inner === "string" && !/^v\d+\.0$/.test(inner) ? inner.replaceAll(/[^\p{L}\p{N}_#]+/gu, "-") || "-" : inner,
+  ) as Facts;
 
 /** Every text in a value, and without what is cut off where it is quoted; the longest first. */
 function stringsIn(value: unknown): string[] {

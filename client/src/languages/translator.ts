@@ -8,12 +8,13 @@ export interface Language {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-const after = (text: string | null): string | null => (text === null ? null : ` ${text}`);
+const behindSpace = (text: string | null): string | null => (text === null ? null : ` ${text}`);
 
 /** Where one text can end and another begin. */
 const SEAM = /(?<=[.:;,!?]) | (?=\()/g;
+const END = /(?<=[.:!?]) /g;
 /** A word of its own. What has none is an id, an address, a name of code or a word of Meta's in capitals. */
-const ENGLISH = /(?<![\w/])[a-z]{2,}(?!\w)/;
+const ENGLISH = /(?<![\w/])[A-Za-z]?[a-z]{2,}(?!\w)/;
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -32,18 +33,19 @@ export function translator({ tag, texts }: Language): (text: string) => string {
   /** What was looked for while one text is translated: a text of many parts would else be taken apart again and again. */
   const known = new Map<string, string | null>();
 
-  const said = (text: string): string | null => {
-    if (text.startsWith(" ")) return after(said(text.trimStart()));
+  /** `null`: something of it would stay in English. */
+  const whole = (text: string): string | null => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const now = exact(text) ?? (ENGLISH.test(text) ? composed(text) : data(text));
+    const now = exact(text) ?? (ENGLISH.test(text) ? inner(text) : data(text));
     known.set(text, now);
     return now;
   };
+  const inner = (text: string): string | null =>
+    text.startsWith(" ")
+      ? behindSpace(whole(text.trimStart()))
+      : (fitting(text, whole) ?? joined(text) ?? marked(text));
   const exact = (text: string): string | null => (Object.hasOwn(texts, text) ? (texts[text] ?? null) : null);
-  /** Whatever leaves nothing in English comes first: a text with a value at its end would else take the next one for its value. */
-  const composed = (text: string): string | null =>
-    fitting(text, said) ?? joined(text) ?? fitting(text, value) ?? marked(text);
   const fitting = (text: string, put: (value: string) => string | null): string | null => {
     for (const { key, valuesIn } of patterns) {
       const values = valuesIn(text)?.map(put) ?? [null];
@@ -53,8 +55,8 @@ export function translator({ tag, texts }: Language): (text: string) => string {
   };
   const joined = (text: string): string | null => {
     for (const { index } of text.matchAll(SEAM)) {
-      const head = said(text.slice(0, index));
-      const tail = head === null ? null : said(text.slice(index + 1));
+      const head = whole(text.slice(0, index));
+      const tail = head === null ? null : whole(text.slice(index + 1));
       if (head !== null && tail !== null) return `${head} ${tail}`;
     }
     return null;
@@ -62,8 +64,22 @@ export function translator({ tag, texts }: Language): (text: string) => string {
   /** The mark at the end may be no part of the text. */
   const marked = (text: string): string | null => {
     const mark = /[.:;,]$/.exec(text)?.[0];
-    const bare = mark === undefined ? null : said(text.slice(0, -1));
+    const bare = mark === undefined ? null : whole(text.slice(0, -1));
     return bare === null ? null : `${bare}${mark}`;
+  };
+  /** The same with Meta's words and names in it, as they are. */
+  const said = (text: string): string | null => {
+    if (text.startsWith(" ")) return behindSpace(said(text.trimStart()));
+    return whole(text) ?? behindAnother(text) ?? fitting(text, value);
+  };
+  /** A title or a text in front, and behind it one with values. */
+  const behindAnother = (text: string): string | null => {
+    for (const { index } of text.matchAll(END)) {
+      const [front, rest] = [text.slice(0, index), text.slice(index + 1)];
+      const head = ENGLISH.test(front) ? whole(front) : null;
+      if (head !== null) return `${head} ${said(rest) ?? rest}`;
+    }
+    return null;
   };
   /** What stands in a text may be one itself, or a list of some and of Meta's words. */
   const value = (text: string): string =>
