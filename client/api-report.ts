@@ -4,7 +4,16 @@ import * as z from "zod";
 import { CALL_SCHEMAS } from "../functions/src/contract/call-schemas.ts";
 
 /** The package's entries, by the names under which a frontend imports them. */
-const ENTRIES = { "": "index", "/watch": "watch", "/signup": "signup", "/react": "react" } as const;
+const ENTRIES = {
+  "": "index",
+  "/watch": "watch",
+  "/signup": "signup",
+  "/react": "react",
+  "/languages": "languages",
+  "/languages/de": "languages/de",
+  "/languages/es": "languages/es",
+  "/languages/pt": "languages/pt",
+} as const;
 
 /**
  * What a frontend can rely on, for people who review a change of it: every exported declaration, and of each call the fields that it

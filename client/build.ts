@@ -8,6 +8,8 @@ import { treeShakenZod } from "./tree-shaken-zod.ts";
 const here = import.meta.dirname;
 const dist = path.join(here, "dist");
 
+const ENTRIES = ["index", "watch", "signup", "react", "languages", "languages/de", "languages/es", "languages/pt"];
+
 /**
  * Builds the package into client/dist, the contract with it, and packs it.
  *
@@ -18,12 +20,8 @@ const dist = path.join(here, "dist");
 export async function packClient(folder: string): Promise<string> {
   rmSync(dist, { recursive: true, force: true });
   await build({
-    entryPoints: [
-      path.join(here, "src", "index.ts"),
-      path.join(here, "src", "watch.ts"),
-      path.join(here, "src", "signup.ts"),
-      path.join(here, "src", "react.ts"),
-    ],
+    entryPoints: ENTRIES.map((entry) => path.join(here, "src", `${entry}.ts`)),
+    outbase: path.join(here, "src"),
     outdir: dist,
     bundle: true,
     splitting: true,

@@ -19,6 +19,7 @@ const EXAMPLES = {
   "quick-start.ts": () => codeIn("client/README.md")[0],
   "number-card.tsx": () => codeIn("client/README.md", "tsx")[0],
   "example.ts": () => codeIn("client/README.md")[1] ?? assert.fail("The README lacks its second example."),
+  "in-german.ts": () => codeIn("client/README.md")[2] ?? assert.fail("The README lacks its third example."),
   "emulators.ts": () => codeIn("docs/frontend-testing.md")[0],
   "connect.ts": () => codeIn("docs/embedded-signup.md")[0],
   "connect-number.tsx": () => codeIn("docs/embedded-signup.md", "tsx")[0],
@@ -87,6 +88,18 @@ suite("the packed client in a frontend", () => {
     );
     assert.ok(signup.bytes <= 4000, `${signup.bytes} bytes`);
     assert.ok(!signup.inputs.some((name) => /zod|firebase\//.test(name)), signup.inputs.join(", "));
+  });
+
+  test("a language costs calling nothing, and its translator about one kB", async () => {
+    const calling = await compressed(
+      `import { createRegistrationClient } from "whatsapp-registration-client"; export const create = createRegistrationClient;`,
+    );
+    assert.ok(!calling.inputs.some((name) => name.includes("/languages")));
+    const translator = await compressed(`export { translated } from "whatsapp-registration-client/languages";`);
+    assert.ok(translator.bytes <= 1300, `${translator.bytes} bytes`);
+    const german = await compressed(`export { german } from "whatsapp-registration-client/languages/de";`);
+    assert.ok(german.bytes <= 30_000, `${german.bytes} bytes`);
+    assert.ok(!german.inputs.some((name) => /zod|firebase\/|\/es|\/pt/.test(name)), german.inputs.join(", "));
   });
 
   test("the hooks cost a frontend with React a few kB over calling and listening, and calling alone brings no React", async () => {

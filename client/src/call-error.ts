@@ -37,13 +37,15 @@ function withCause(problem: CallProblem, message: string): string {
       return said.join() === message ? message : `${stopped(message)} ${stopped(said.join("; "))}`;
     }
     case "internal":
-      return `${stopped(message)} The backend's log says why, under the id ${problem.correlationId}.`;
+      return `${stopped(message)} ${whereToLook(problem.correlationId)}`;
     case "no-answer":
       return `No answer came back: ${problem.reason}. ${message}`;
     default:
       return message;
   }
 }
+
+const whereToLook = (correlationId: string): string => `The backend's log says why, under the id ${correlationId}.`;
 
 const stopped = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 

@@ -20,8 +20,9 @@ const SPELLING = /^[A-Za-z]{1,40}$/;
 
 function unknownFields(names: readonly string[]): string {
   const misspelt = names.filter((name) => SPELLING.test(name)).map((name) => `"${name}"`);
-  const unknown = "has a field that is not part of this request";
-  return misspelt.length === 0 ? unknown : `${unknown}: ${misspelt.slice(0, MOST_NAMES).join(", ")}`;
+  return misspelt.length === 0
+    ? "has a field that is not part of this request"
+    : `has a field that is not part of this request: ${misspelt.slice(0, MOST_NAMES).join(", ")}`;
 }
 
 const MOST_NAMES = 5;

@@ -34,7 +34,7 @@ function whyRefused(error: GraphError): string {
 /** An error of Graph's as a person reads it, without the point at its end. */
 export function inWords({ code, subcode, message }: GraphError): string {
   const words = message.replace(/^\(#\d+\) /, "").replace(/\.$/, "");
-  return `#${code}${subcode === null ? "" : `, subcode ${subcode}`}: ${words}`;
+  return subcode === null ? `#${code}: ${words}` : `#${code}, subcode ${subcode}: ${words}`;
 }
 
 function remedyOf(failure: Exclude<Absence, { kind: "no_source" }>): Remedy | null {

@@ -119,11 +119,11 @@ export const systemUserAssigned = check({
     if (may === true) return pass("The token's user is assigned to the account and may manage it.", observed);
     if (may === false) {
       const given = tasks?.join(", ") ?? "";
-      return fail(
-        `The token's user may only ${given === "" ? "look" : given} in account ${wabaId}.`,
-        byOperator(ASSIGN_ASSET),
-        observed,
-      );
+      const words =
+        given === ""
+          ? `The token's user may only look at the account ${wabaId}.`
+          : `The token's user may only ${given} in account ${wabaId}.`;
+      return fail(words, byOperator(ASSIGN_ASSET), observed);
     }
     if (user !== undefined)
       return unknown("Meta does not say what the token's user may do in the account.", null, observed);

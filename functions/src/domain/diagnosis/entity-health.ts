@@ -39,10 +39,18 @@ function judged(entity: HealthEntity): Finding {
   }
   if (codes.length > 0 && notes.length === 0 && codes.every(isOfCalls))
     return pass(`Meta's ${canSendMessage} concerns calls alone (${codes.join(", ")}).`, observed);
-  const judge = canSendMessage === "BLOCKED" ? fail : warn;
-  const word = canSendMessage === "BLOCKED" ? "blocked" : "limited";
-  return judge(`Messages are ${word}${reasonsOf(entity)}.`, remedyOf(entity), observed);
+  const reasons = reasonsOf(entity);
+  return canSendMessage === "BLOCKED"
+    ? fail(messagesAreBlocked(reasons), remedyOf(entity), observed)
+    : warn(messagesAreLimited(reasons), remedyOf(entity), observed);
 }
+
+/** `reasons`: one after the other, or nothing. */
+export const messagesAreBlocked = (reasons: string): string =>
+  reasons === "" ? "Messages are blocked." : `Messages are blocked: ${reasons}.`;
+
+export const messagesAreLimited = (reasons: string): string =>
+  reasons === "" ? "Messages are limited." : `Messages are limited: ${reasons}.`;
 
 /** What is wrong, each thing once: with its code and our words where it is known, else in Meta's. */
 function reasonsOf({ codes, problems }: HealthEntity): string {
@@ -52,7 +60,7 @@ function reasonsOf({ codes, problems }: HealthEntity): string {
   });
   const named = codes.filter((code) => code !== null && healthCode(code) === undefined);
   const words = known.length > 0 && named.length === 0 ? known : [...known, ...named.map(String), ...problems];
-  return words.length === 0 ? "" : `: ${words.join("; ").replace(/\.$/, "")}`;
+  return words.join("; ").replace(/\.$/, "");
 }
 
 function remedyOf({ codes }: HealthEntity): Remedy {

@@ -3,6 +3,7 @@ import { IMPROVE_QUALITY, MEND_HEALTH } from "../advice/steps.ts";
 import { isConnected } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
+import { messagesAreBlocked, messagesAreLimited } from "./entity-health.ts";
 import type { HealthEntity } from "./facts.ts";
 import { byCustomer, fail, pass, unknown, warn } from "./finding.ts";
 
@@ -48,13 +49,12 @@ export const messagingHealth = check({
     // Of a number that is not connected yet it is only to be expected.
     const others = inTheWay.filter((entity) => !(isAwaited && isAboutNumber(entity)));
     const observed = { canSendMessage: whole, inTheWay: inTheWay.map((entity) => inWords(entity)) };
-    const which = (found: readonly HealthEntity[]): string =>
-      found.length === 0 ? "" : `: ${found.map((entity) => inWords(entity)).join("; ")}`;
+    const which = others.map((entity) => inWords(entity)).join("; ");
     const isOfWhole = (word: string): boolean => whole === word && entities.every((entity) => isAvailable(entity));
     if (others.some(isBlocked) || (isOfWhole("BLOCKED") && !isAwaited))
-      return fail(`Messages are blocked${which(others)}.`, byCustomer(MEND_HEALTH), observed);
+      return fail(messagesAreBlocked(which), byCustomer(MEND_HEALTH), observed);
     if (others.length > 0 || isOfWhole("LIMITED"))
-      return warn(`Messages are limited${which(others)}.`, byCustomer(MEND_HEALTH), observed);
+      return warn(messagesAreLimited(which), byCustomer(MEND_HEALTH), observed);
     if (inTheWay.length > 0 || (isOfWhole("BLOCKED") && isAwaited))
       return pass("No messages yet, as is to be expected of a number that is not connected.", observed);
     if (!KNOWN_WORDS.has(whole)) return unknown(`Meta says ${whole}, a word that is not known here.`, null, observed);

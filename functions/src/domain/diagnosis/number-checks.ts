@@ -35,7 +35,8 @@ export const numberReadable = check({
     if (!number.ok) return unreadableNumber(number.failure, wabaNumbers, about);
     const { displayPhoneNumber, verifiedName } = number.value;
     const who = [displayPhoneNumber, verifiedName].filter((part) => part !== null).join(", ");
-    return pass(`The number can be read${who === "" ? "" : `: ${who}`}.`, { displayPhoneNumber, verifiedName });
+    const words = who === "" ? "The number can be read." : `The number can be read: ${who}.`;
+    return pass(words, { displayPhoneNumber, verifiedName });
   },
 });
 
@@ -43,7 +44,9 @@ function unreadableNumber(failure: Absence, numbers: Fact<readonly WabaNumber[]>
   if (failure.kind !== "refused") return notRead("The number", failure);
   const { phoneNumberId: id } = about;
   const known = numbers.ok ? numbers.value : [];
-  const named = known.slice(0, MOST_NAMED).map((one) => `${one.displayPhoneNumber ?? "unnamed"} has the id ${one.id}`);
+  const named = known
+    .slice(0, MOST_NAMED)
+    .map(({ id: its, displayPhoneNumber: digits }) => (digits === null ? its : `${digits} has the id ${its}`));
   const observed = {
     phoneNumberId: id,
     ...observedOf(failure),
@@ -79,11 +82,8 @@ export const numberInWaba = check({
     }
     const words = `The account ${wabaId} does not have this number.`;
     if (accountIsKnown || !number.ok) return fail(words, byOperator(CHECK_IDS), observed);
-    return warn(
-      `${words} It is in another account, so what is said of the account here is not about it.`,
-      byOperator(CHECK_IDS),
-      observed,
-    );
+    const elsewhere = "It is in another account, so what is said of the account here is not about it.";
+    return warn(`${words} ${elsewhere}`, byOperator(CHECK_IDS), observed);
   },
 });
 
@@ -191,11 +191,11 @@ export const displayName = check({
     if (GOOD_NAMES.has(word)) return pass(`${verifiedName ?? "The display name"} may be used.`, observed);
     if (word === "PENDING_REVIEW") return warn("Meta is reviewing the display name.", byMeta(AWAIT_NAME), observed);
     if (word === "DECLINED" || word === "EXPIRED") {
-      return fail(
-        `Meta has ${word === "DECLINED" ? "declined the display name" : "let the display name's approval expire"}: messages are refused (#131037).`,
-        byCustomer(CHANGE_NAME),
-        observed,
-      );
+      const words =
+        word === "DECLINED"
+          ? "Meta has declined the display name: messages are refused (#131037)."
+          : "Meta has let the display name's approval expire: messages are refused (#131037).";
+      return fail(words, byCustomer(CHANGE_NAME), observed);
     }
     if (word.startsWith("NON")) return warn("The number has no display name.", byCustomer(CHANGE_NAME), observed);
     return unheard(word);

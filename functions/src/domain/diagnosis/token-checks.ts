@@ -53,9 +53,8 @@ export const tokenValid = check({
       });
     }
     if (token.ok) return pass("Meta accepts the token.", { isValid: true });
-    const read = [...(number.ok ? ["the number"] : []), ...(waba.ok ? ["the account"] : [])];
-    if (read.length > 0)
-      return pass(`Meta accepts the token: ${read.join(" and ")} could be read with it.`, observedOf(token.failure));
+    if (number.ok || waba.ok)
+      return pass(`Meta accepts the token: ${readWithIt(number.ok, waba.ok)} with it.`, observedOf(token.failure));
     if (saysInvalid(refusalOf(token.failure))) {
       return fail(
         "Meta refuses to inspect the token, because it does not accept it.",
@@ -66,6 +65,11 @@ export const tokenValid = check({
     return notRead("The token", token.failure);
   },
 });
+
+function readWithIt(number: boolean, waba: boolean): string {
+  if (number && waba) return "the number and the account could be read";
+  return number ? "the number could be read" : "the account could be read";
+}
 
 export const tokenKind = check({
   id: "token_kind",
@@ -105,11 +109,18 @@ export const tokenExpiry = check({
     if (expiresAt !== null && expiresAt - now < NOTICE_MS) {
       const days = Math.floor((expiresAt - now) / DAY_MS);
       if (days === 0) return fail(`The token ends within a day, at ${observed.expiresAt}.`, RENEW, observed);
-      return warn(`The token ends in ${days} day${days === 1 ? "" : "s"}, on ${day(expiresAt)}.`, RENEW, observed);
+      const words =
+        days === 1
+          ? `The token ends in 1 day, on ${day(expiresAt)}.`
+          : `The token ends in ${days} days, on ${day(expiresAt)}.`;
+      return warn(words, RENEW, observed);
     }
     if (dataAccessExpiresAt !== null && dataAccessExpiresAt - now < NOTICE_MS) {
-      const ends = dataAccessExpiresAt <= now ? "ended" : "ends";
-      return warn(`The token's access to data ${ends} on ${day(dataAccessExpiresAt)}.`, RENEW, observed);
+      const words =
+        dataAccessExpiresAt <= now
+          ? `The token's access to data ended on ${day(dataAccessExpiresAt)}.`
+          : `The token's access to data ends on ${day(dataAccessExpiresAt)}.`;
+      return warn(words, RENEW, observed);
     }
     return pass(expiresAt === null ? "The token does not expire." : `The token ends on ${day(expiresAt)}.`, observed);
   },
@@ -137,7 +148,7 @@ export const tokenApp = check({
     if (!token.ok) return notRead("The token", token.failure);
     const { appId, application } = token.value;
     const observed = { appId, application, expectedAppId };
-    const named = `${application ?? "unnamed"} (${appId ?? "id not said"})`;
+    const named = namedById(application, appId);
     if (expectedAppId !== null && appId !== null) {
       return appId === expectedAppId
         ? pass(`The token belongs to the app ${named}, as expected.`, observed)
@@ -148,18 +159,23 @@ export const tokenApp = check({
           );
     }
     if (token.value.isValid && provesAppSecret) {
-      return pass(
-        `The token belongs to the app ${named}, and so does META_APP_SECRET: Meta accepts its proof.`,
-        observed,
-      );
+      const words =
+        named === null
+          ? "META_APP_SECRET belongs to the token's app: Meta accepts its proof."
+          : `The token belongs to the app ${named}, and so does META_APP_SECRET: Meta accepts its proof.`;
+      return pass(words, observed);
     }
-    return unknown(
-      `The token belongs to the app ${named}. Whether that is the right one is not known: META_APP_ID is not set.`,
-      null,
-      observed,
-    );
+    const words =
+      named === null
+        ? "Meta does not say which app the token belongs to."
+        : `The token belongs to the app ${named}. Whether that is the right one is not known: META_APP_ID is not set.`;
+    return unknown(words, null, observed);
   },
 });
+
+/** How an app is told of: by its name and its id, as far as Meta says them. */
+const namedById = (name: string | null, id: string | null): string | null =>
+  name === null || id === null ? (name ?? id) : `${name} (${id})`;
 
 const secretRefused = (token: Fact<TokenFacts>): boolean =>
   !token.ok && token.failure.kind === "refused" && isAboutAppSecret(token.failure.error);

@@ -37,12 +37,14 @@ function actionOf({ id, actor, resolution }: AccessCheck): NonNullable<Verdict["
 function tally(checks: readonly AccessCheck[]): string {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
   const parts = [
-    `${count("pass")} checks passed`,
-    ...some(count("warn"), "needs attention", "need attention"),
-    ...some(count("unknown"), "could not be made", "could not be made"),
+    counted(count("pass"), "1 check passed", (many) => `${many} checks passed`),
+    counted(count("warn"), "1 needs attention", (many) => `${many} need attention`),
+    counted(count("unknown"), "1 could not be made", (many) => `${many} could not be made`),
   ];
-  return parts.join(", ");
+  return parts.filter((part) => part !== null).join(", ");
 }
 
-const some = (count: number, one: string, many: string): string[] =>
-  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+function counted(count: number, one: string, many: (count: number) => string): string | null {
+  if (count === 0) return null;
+  return count === 1 ? one : many(count);
+}

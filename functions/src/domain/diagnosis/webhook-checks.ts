@@ -22,7 +22,7 @@ export const appSubscribed = check({
   judge: ({ subscribed, token }, { wabaId, expectedAppId }) => {
     if (!subscribed.ok) return notRead("Which apps are subscribed", subscribed.failure);
     const ours = expectedAppId ?? (token.ok ? token.value.appId : null);
-    const names = subscribed.value.map((app) => `${app.name ?? "unnamed"} (${app.id})`);
+    const names = subscribed.value.map(({ name, id }) => (name === null ? id : `${name} (${id})`));
     const observed = { appId: ours, subscribed: names };
     if (names.length === 0)
       return fail(`No app gets the events of account ${wabaId}.`, byOperator(SUBSCRIBE_APP), observed);
@@ -67,6 +67,12 @@ interface Way {
   readonly appAddress: string | null;
 }
 
+const EVENTS_OF: Readonly<Record<Way["level"], string>> = {
+  number: "the events of this number",
+  account: "the events of this account",
+  app: "the events of this app",
+};
+
 type WayFacts = Pick<DiagnosisFacts, "webhook" | "subscribed" | "appSubscription" | "token">;
 
 /** By the reads that connecting the webhook makes, and the number's own setting besides. */
@@ -102,7 +108,7 @@ export const webhookEvents = check({
     if (isAnothers(address)) {
       const came = at === null ? "" : ` The last event came here ${at}.`;
       return warn(
-        `Meta sends the events of this ${level} to ${address}, and not to this deployment.${came}`,
+        `Meta sends ${EVENTS_OF[level]} to ${address}, and not to this deployment.${came}`,
         byOperator(level === "number" ? DROP_NUMBER_ADDRESS : CONNECT_WEBHOOK, NAME_WEBHOOK),
         observed,
       );
@@ -110,14 +116,18 @@ export const webhookEvents = check({
     const apart = isAnothers(appAddress)
       ? ` What Meta carries in no override (account_*, security, phone_number_*) still goes to ${appAddress}.`
       : "";
-    if (at !== null) return pass(`Events arrive; the last one came ${at}.${apart}`, observed);
+    const arrive = `Events arrive; the last one came ${at}.`;
+    if (at !== null) return pass(`${arrive}${apart}`, observed);
     if (!webhook.ok) return notRead("Where Meta sends events", webhook.failure);
     if (address === null)
       return warn("Meta has no address to send this number's events to.", byOperator(SET_CALLBACK), observed);
     // Meta takes an address only after a handshake, so it was reachable then.
     const accepted = `Meta sends events to ${address}, which answered Meta's handshake.${apart}`;
-    if (!lastEvent.ok)
-      return unknown(`${accepted} Whether any arrived is not known: ${whyNot(lastEvent.failure)}`, null, observed);
-    return warn(`${accepted} No event has arrived yet.`, byOperator(TEST_WEBHOOK), observed);
+    if (!lastEvent.ok) {
+      const arrived = `Whether any arrived is not known: ${whyNot(lastEvent.failure)}.`;
+      return unknown(`${accepted} ${arrived}`, null, observed);
+    }
+    const none = "No event has arrived yet.";
+    return warn(`${accepted} ${none}`, byOperator(TEST_WEBHOOK), observed);
   },
 });

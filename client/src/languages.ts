@@ -1,0 +1,3 @@
+export { translated } from "./languages/translated.ts";
+export { translator } from "./languages/translator.ts";
+export type { Language } from "./languages/translator.ts";
