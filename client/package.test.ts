@@ -98,7 +98,7 @@ suite("the packed client in a frontend", () => {
     const translator = await compressed(`export { translated } from "whatsapp-registration-client/languages";`);
     assert.ok(translator.bytes <= 1300, `${translator.bytes} bytes`);
     const german = await compressed(`export { german } from "whatsapp-registration-client/languages/de";`);
-    assert.ok(german.bytes <= 30_000, `${german.bytes} bytes`);
+    assert.ok(german.bytes <= 40_000, `${german.bytes} bytes`);
     assert.ok(!german.inputs.some((name) => /zod|firebase\/|\/es|\/pt/.test(name)), german.inputs.join(", "));
   });
 

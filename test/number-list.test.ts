@@ -72,6 +72,7 @@ describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
   const closing = closedAfterTests();
   before(async () => {
     await clearStore();
+    browser = closing(await launchBrowser());
     simulator = closing(await startSimulator({ port: simulatorPort }));
     const app = initializeApp({ projectId: env("GCLOUD_PROJECT") }, "number-list");
     closing({ close: () => deleteApp(app) });
@@ -80,7 +81,6 @@ describe(`the list of ${COUNT} numbers, in a browser on the emulators`, () => {
     for (let index = 0; index < COUNT; index += 1)
       batch.set(db.doc(`whatsappNumbers/${idOf(index)}`), documentOf(index));
     await batch.commit();
-    browser = closing(await launchBrowser());
   });
 
   /** The open page, closed after the test. */
