@@ -41,7 +41,7 @@ export interface ManagedCall<Subject extends AccountRef, Part> {
 
 /** One kind of calls: what they are about, and how it is named. */
 export interface Door<Name extends CallName, Subject extends AccountRef, Part> {
-  readonly what: "phone number" | "account";
+  readonly what: "number" | "account";
   /** @throws not-found for what is not this deployment's. */
   readonly find: (config: Configuration, request: AnyRequest, adapters: typeof Composition) => Promise<Subject>;
   readonly idOf: (subject: Subject) => string;

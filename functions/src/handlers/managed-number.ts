@@ -25,8 +25,8 @@ export async function managedNumber(
   if (config.namedIds.includes(id)) return { ...own, accountIsKnown: false };
   const home = await homes.homeOf(id);
   // Whatever else is managed here: nobody acts on a number whose customer has left with it.
-  if (home?.isLeft === true) throw notFound("phone number");
+  if (home?.isLeft === true) throw notFound("number");
   if (home !== null) return { phoneNumberId: id, ...home, accountIsKnown: true };
   if (config.manages(id)) return { ...own, accountIsKnown: false };
-  throw notFound("phone number");
+  throw notFound("number");
 }

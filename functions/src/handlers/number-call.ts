@@ -10,7 +10,7 @@ export const numberCall = <Name extends NumberCallName, Part = never>(
   run: (request: Parsed<Name>, call: ManagedCall<ManagedNumber, Part>) => Promise<ResultOf<Name>>,
 ): CallableFunction<unknown, Promise<ResultOf<Name>>, Part> =>
   managedCall<Name, ManagedNumber, Part>(name, {
-    what: "phone number",
+    what: "number",
     find: (config, { phoneNumberId }, { numberHomes }) => managedNumber(config, phoneNumberId, numberHomes()),
     idOf: ({ phoneNumberId }) => phoneNumberId,
     run,

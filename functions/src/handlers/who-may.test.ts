@@ -84,7 +84,7 @@ async function outcome(caller: Caller, places: Places, about: { number?: string;
   try {
     const subject =
       about.account === undefined
-        ? await seenBy(caller, places, "phone number", (visible) => managedNumber(visible, about.number, homes))
+        ? await seenBy(caller, places, "number", (visible) => managedNumber(visible, about.number, homes))
         : await seenBy(caller, places, "account", (visible) => managedAccount(visible, about.account, accounts));
     return { customerId: subject.customerId, reads };
   } catch (error) {
