@@ -3,6 +3,7 @@ import { before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { faults } from "./harness/accessibility.ts";
 import { closedAfterTests } from "./harness/closed-after-tests.ts";
+import { englishIn, LANGUAGES } from "./harness/english.ts";
 import { DESKTOP, fits, isInOrder, openGallery, PHONE, show, type OpenGallery } from "./harness/gallery.ts";
 
 /** The operator's page over every situation that it has to show, made up from the product's own tables. */
@@ -60,6 +61,15 @@ describe("the operator's page, in every situation of a number", () => {
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
     await inEvery(page, fits);
   });
+
+  for (const { locale, tag, texts } of LANGUAGES) {
+    it(`says nothing in English where the browser asks for ${locale}`, async () => {
+      const page = await gallery.open({ viewport: DESKTOP, locale });
+      assert.equal(await page.evaluate(() => document.documentElement.lang), tag);
+      const names = gallery.shown.situations.flatMap(({ document }) => document?.meta?.verifiedName ?? []);
+      await inEvery(page, async (_, title) => assert.deepEqual(await englishIn(page, texts, names), [], title));
+    });
+  }
 
   it("says in its title which number it is about", async () => {
     const page = await gallery.open({ viewport: DESKTOP });

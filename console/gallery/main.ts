@@ -1,6 +1,7 @@
 import "../src/boot/no-code-from-text.ts";
 import { APP_ID, CONFIGURATION_ID } from "../../graph-simulator/magic/places.ts";
 import { readDemo } from "../src/boot/demo.ts";
+import { speakChosenLanguage } from "../src/boot/language.ts";
 import type { SignIn } from "../src/boot/session.ts";
 import { fill } from "../src/dom/element.ts";
 import { connectPage } from "../src/screens/connect-page.ts";
@@ -12,6 +13,8 @@ import { signInPage } from "../src/screens/sign-in.ts";
 import { strangerPage } from "../src/screens/stranger.ts";
 import { galleryBackend } from "./backend.ts";
 import type { Connections, Situation } from "./situation.ts";
+
+await speakChosenLanguage();
 
 // Every page of the console over situations that are made up, and no backend. `?page=` chooses one; `demo` adds Meta's side to it.
 

@@ -5,24 +5,43 @@ import { german } from "../../client/src/languages/de.ts";
 import { spanish } from "../../client/src/languages/es.ts";
 import { portuguese } from "../../client/src/languages/pt.ts";
 import { translator, type Language } from "../../client/src/languages/translator.ts";
+import demoDe from "../../console/src/demo/languages/de.json" with { type: "json" };
+import demoEs from "../../console/src/demo/languages/es.json" with { type: "json" };
+import demoPt from "../../console/src/demo/languages/pt.json" with { type: "json" };
+import pageDe from "../../console/src/languages/de.json" with { type: "json" };
+import pageEs from "../../console/src/languages/es.json" with { type: "json" };
+import pagePt from "../../console/src/languages/pt.json" with { type: "json" };
 import { checked } from "../../functions/src/domain/diagnosis/check.ts";
 import { CHECKS } from "../../functions/src/domain/diagnosis/checks.ts";
 import { verdictOf } from "../../functions/src/domain/diagnosis/verdict.ts";
 import { NEEDED_FIELDS } from "../../functions/src/domain/webhook-fields.ts";
 import { anyFacts, anySubject } from "../../functions/src/testing/any-diagnosis.ts";
 import { PROPERTY_RUNS } from "../../functions/src/testing/property-runs.ts";
-import { textsInCode } from "./texts-in-code.ts";
+import { backendTexts, demoTexts, pageTexts } from "./texts-in-code.ts";
 
-const spoken = textsInCode();
+const spoken = backendTexts();
+/** The page says the backend's texts in the client's words. */
+const ofPage = new Set([...pageTexts()].filter((text) => !spoken.has(text)));
+const ofDemo = new Set([...demoTexts()].filter((text) => !spoken.has(text) && !ofPage.has(text)));
 
 const placesIn = (text: string): string[] => (text.match(/\{\d\}/g) ?? []).toSorted();
 const codeIn = (text: string): string[] => (text.match(/`[^`]*`|\b[A-Z]+_[A-Z_]+\b|#\d+/g) ?? []).toSorted();
 
-for (const { tag, texts } of [german, spanish, portuguese]) {
-  describe(`the texts in ${tag}`, () => {
+const CATALOGUES: readonly (readonly [whose: string, said: ReadonlySet<string>, texts: Language["texts"]])[] = [
+  ...[german, spanish, portuguese].map(({ tag, texts }) => [`the backend's texts in ${tag}`, spoken, texts] as const),
+  ["the page's texts in de", ofPage, pageDe],
+  ["the page's texts in es", ofPage, pageEs],
+  ["the page's texts in pt", ofPage, pagePt],
+  ["the demo's texts in de", ofDemo, demoDe],
+  ["the demo's texts in es", ofDemo, demoEs],
+  ["the demo's texts in pt", ofDemo, demoPt],
+];
+
+for (const [whose, said, texts] of CATALOGUES) {
+  describe(whose, () => {
     it("are those that the code can say, each of them, and no others", () => {
-      const missing = [...spoken].filter((text) => !Object.hasOwn(texts, text));
-      const stale = Object.keys(texts).filter((text) => !spoken.has(text));
+      const missing = [...said].filter((text) => !Object.hasOwn(texts, text));
+      const stale = Object.keys(texts).filter((text) => !said.has(text));
       assert.deepEqual({ missing, stale }, { missing: [], stale: [] });
     });
 

@@ -25,4 +25,7 @@ export function patternOf(key: string): Pattern | null {
 
 /** The text with its values. */
 export const filled = (text: string, values: readonly string[]): string =>
-  text.replaceAll(/\{(\d)\}/g, (place, index: string) => values[Number(index)] ?? place);
+  text
+    .replaceAll(/\{(\d)\}/g, (place, index: string) => values[Number(index)] ?? place)
+    // An abbreviation at the end of a sentence: one point serves both.
+    .replaceAll(/(?<!\.)\.\.(?!\.)/g, ".");

@@ -8,9 +8,9 @@ export interface Language {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Where one text can end and another begin. */
-const SEAM = /(?<=[.:;,!?]) | (?=\()/g;
-const END = /(?<=[.:!?]) /g;
+/** Where one text can end and another begin: a number behind a point is no new text, such as in `2 Std. 5 Min.` */
+const SEAM = /(?<=[:;,!?]) |(?<=\.) (?![\d(])| (?=\()/g;
+const END = /(?<=[:!?]) |(?<=\.) (?![\d(])/g;
 /** A word of its own. What has none is an id, an address, a name of code or a word of Meta's in capitals. */
 const ENGLISH = /(?<![\w/])[A-Za-z]?[a-z]{2,}(?!\w)/;
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
@@ -50,7 +50,7 @@ class Speaker {
 
   /** With Meta's words and names in it as they are; `null`: it is no text of the language's. */
   #said(text: string): string | null {
-    if (text.startsWith(" ")) return behindSpace(this.#said(text.trimStart()));
+    if (text !== text.trim()) return between(text, this.#said(text.trim()));
     return this.#whole(text) ?? this.#behindAnother(text) ?? this.#fitting(text, (value) => this.#value(value));
   }
 
@@ -84,7 +84,7 @@ class Speaker {
   }
 
   #composed(text: string): string | null {
-    if (text.startsWith(" ")) return behindSpace(this.#whole(text.trimStart()));
+    if (text !== text.trim()) return between(text, this.#whole(text.trim()));
     return this.#fitting(text, (value) => this.#whole(value)) ?? this.#joined(text) ?? this.#marked(text);
   }
 
@@ -118,4 +118,6 @@ class Speaker {
   }
 }
 
-const behindSpace = (text: string | null): string | null => (text === null ? null : ` ${text}`);
+/** The text with the blanks that stand around the English one. */
+const between = (english: string, text: string | null): string | null =>
+  text === null ? null : english.replace(english.trim(), () => text);

@@ -24,13 +24,13 @@ export function diagnosePanel({ client, phoneNumberId }: Desk, left: AbortSignal
     const found: AccessCheck[] = [];
     const onPart = (check: AccessCheck): void => {
       found.push(check);
-      progress.textContent = `${found.length} of ${CHECK_COUNT} checks done`;
+      fill(progress, `${found.length} of ${CHECK_COUNT} checks done`);
       fill(list, ...diagnosisChain(diagnosisMap(found)));
     };
     fill(verdict);
     fill(list);
     progress.hidden = false;
-    progress.textContent = "Reading from Meta. No attempt is spent.";
+    fill(progress, "Reading from Meta. No attempt is spent.");
     try {
       const diagnosis = await client.diagnoseAccess({ phoneNumberId }, { onPart, signal: left });
       if ("status" in diagnosis) {

@@ -71,9 +71,9 @@ export function otherSidePanel(url: string, phoneNumberId: string, left: AbortSi
       try {
         await run(meta, phoneNumberId);
         customerWaits = rest.customerWaits ?? false;
-        said.textContent = words;
+        fill(said, words);
       } catch (error) {
-        said.textContent = error instanceof Error ? error.message : String(error);
+        fill(said, error instanceof Error ? error.message : String(error));
         announce(said.textContent);
       }
     });
@@ -84,7 +84,7 @@ export function otherSidePanel(url: string, phoneNumberId: string, left: AbortSi
     await pause(SECOND_MS);
     if (left.aborted) return;
     await meta.send(phoneNumberId, "messages", { messages: [firstMessage()] }).catch(() => undefined);
-    said.textContent = "A customer has written to the number.";
+    fill(said, "A customer has written to the number.");
   };
   void followLog(meta, { log, left, onAccepted });
   return element(

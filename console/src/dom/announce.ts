@@ -1,3 +1,5 @@
+import { spoken } from "../words/spoken.ts";
+
 const KEPT = 3;
 
 /**
@@ -11,6 +13,6 @@ export function announce(text: string): void {
   voice.append(said);
   while (voice.children.length > KEPT) voice.firstElementChild?.remove();
   setTimeout(() => {
-    said.textContent = text;
+    said.textContent = spoken(text);
   }, 50);
 }

@@ -1,3 +1,4 @@
+import { spoken } from "../words/spoken.ts";
 import { element } from "./element.ts";
 
 const ticking = new Map<HTMLElement, (now: number) => string>();
@@ -14,7 +15,7 @@ function tick(): void {
   const now = Date.now();
   for (const [made, say] of ticking) {
     if (!made.isConnected) ticking.delete(made);
-    else if (made.textContent !== say(now)) made.textContent = say(now);
+    else if (made.textContent !== spoken(say(now))) made.textContent = spoken(say(now));
   }
   if (ticking.size > 0) setTimeout(tick, 1000);
 }

@@ -1,9 +1,10 @@
 import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts";
 import type { AttemptDocument } from "../../../functions/src/contract/phone-number.ts";
-import { element } from "../dom/element.ts";
+import { element, verbatim } from "../dom/element.ts";
 import { svg } from "../dom/svg.ts";
 import { tickingText } from "../dom/ticking.ts";
 import { attemptMarks, backSentence } from "../words/attempt-axis.ts";
+import { spoken } from "../words/spoken.ts";
 import { folded } from "./rows.ts";
 
 const WIDTH = 600;
@@ -20,7 +21,7 @@ export function attemptAxis(attempts: readonly AttemptDocument[], budget: Attemp
     svg("line", { x1: along(0), x2: along(1), y1: 14, y2: 14 }),
     ...[0, 1 / 3, 2 / 3, 1].map((at) => svg("line", { x1: along(at), x2: along(at), y1: 9, y2: 19 })),
     ...marks.map(({ at }) => svg("circle", { cx: along(at), cy: 14, r: 6 })),
-    ...["72 h ago", "48 h", "24 h", "now"].map((text, index) =>
+    ...["72 h ago", "48 h", "24 h", "Now"].map((text, index) =>
       svg(
         "text",
         { x: along(index / 3), y: 38, "text-anchor": index === 0 ? "start" : index === 3 ? "end" : "middle" },
@@ -35,7 +36,7 @@ export function attemptAxis(attempts: readonly AttemptDocument[], budget: Attemp
       element(
         "li",
         {},
-        element("strong", {}, `${mark.sent}: ${mark.what}`),
+        element("strong", {}, verbatim(`${mark.sent}: ${spoken(mark.what)}`)),
         " ",
         tickingText((now) => backSentence(mark, now)),
       ),

@@ -1,10 +1,10 @@
-import { button, element, outsideLink, type Child } from "../dom/element.ts";
+import { button, element, outsideLink, verbatim, type Child } from "../dom/element.ts";
 import type { ResultView } from "../words/failure.ts";
 import type { NextStep } from "../words/next-step.ts";
 import { breakable } from "./breakable.ts";
 import { commandLine, commandsIn } from "./command.ts";
 import { icon } from "./icon.ts";
-import { folded, rows } from "./rows.ts";
+import { folded, quotedRows, rows } from "./rows.ts";
 import { stepText, steps } from "./steps.ts";
 
 /** Takes a step: opens its form, or reads. */
@@ -30,7 +30,7 @@ export function banner(view: ResultView, step: NextStep | null, take: Take): rea
     view.evidence.length === 0
       ? null
       : folded("What was read to prove it", rows(view.evidence.map(({ question, answer }) => [question, answer]))),
-    view.metaWords.length === 0 ? null : folded("Meta's whole answer", rows(view.metaWords)),
+    view.metaWords.length === 0 ? null : folded("Meta's whole answer", quotedRows(view.metaWords)),
   ];
 }
 
@@ -46,7 +46,7 @@ function metaSaid(words: ResultView["metaWords"]): HTMLElement | null {
     { class: "meta-said" },
     element("figcaption", {}, "Meta said"),
     element("blockquote", {}, message),
-    details === undefined || details === message ? null : element("p", {}, details),
+    details === undefined || details === message ? null : element("p", {}, verbatim(details)),
     element("code", {}, codes.filter((code) => code !== null).join(", ")),
   );
 }
@@ -71,7 +71,7 @@ function buttons(told: Step | undefined, step: NextStep | null, take: Take): HTM
     { class: "buttons" },
     url === undefined
       ? null
-      : outsideLink(url, icon("outside"), element("span", {}, "Open ", ...breakable(hostOf(url)))),
+      : outsideLink(url, icon("outside"), element("span", {}, ...breakable(`Open ${hostOf(url)}`))),
     step === null
       ? null
       : button(step.label, { class: url === undefined ? "primary" : "ghost", "data-step": step.action }, () =>

@@ -1,5 +1,5 @@
 import { announce } from "../dom/announce.ts";
-import { button, element } from "../dom/element.ts";
+import { button, element, fill } from "../dom/element.ts";
 
 const COMMAND = /`((?:npm|npx|firebase|gcloud) [^`]+)`/gu;
 
@@ -10,8 +10,9 @@ export const commandsIn = (text: string): readonly string[] =>
 /** A command, and a button that copies it. */
 export function commandLine(command: string): HTMLElement {
   const copy = button("Copy", { class: "ghost", "aria-label": `Copy ${command}` }, async () => {
-    copy.textContent = await copied(command);
-    announce(copy.textContent);
+    const came = await copied(command);
+    fill(copy, came);
+    announce(came);
   });
   return element("div", { class: "command" }, element("code", {}, command), copy);
 }

@@ -6,7 +6,7 @@ import { ACTORS } from "../words/failure.ts";
 import type { Tone } from "../words/tone.ts";
 import { breakable } from "./breakable.ts";
 import { pill } from "./pill.ts";
-import { rows } from "./rows.ts";
+import { quotedRows } from "./rows.ts";
 import { steps } from "./steps.ts";
 
 /** What each link is called. */
@@ -86,7 +86,7 @@ function checkItem(check: AccessCheck): HTMLElement {
     { "data-tone": tone, "data-check": check.id },
     observed.length === 0
       ? element("div", { class: "check-line" }, ...line)
-      : element("details", {}, element("summary", { class: "check-line" }, ...line), rows(observed)),
+      : element("details", {}, element("summary", { class: "check-line" }, ...line), quotedRows(observed)),
     check.actor === null || check.resolution.length === 0
       ? null
       : element("p", { class: "actor" }, ACTORS[check.actor]),

@@ -1,4 +1,4 @@
-import { element } from "../dom/element.ts";
+import { element, fill } from "../dom/element.ts";
 
 /** One question of a form. */
 export interface Field {
@@ -58,7 +58,7 @@ export function secretField(question: Question): SecretField {
   show.addEventListener("click", () => {
     const shown = input.classList.toggle("shown");
     show.ariaPressed = String(shown);
-    show.textContent = shown ? "Hide" : "Show";
+    fill(show, shown ? "Hide" : "Show");
   });
   return {
     ...labelled(question, input, show),
@@ -67,7 +67,7 @@ export function secretField(question: Question): SecretField {
       input.value = "";
       input.classList.remove("shown");
       show.ariaPressed = "false";
-      show.textContent = "Show";
+      fill(show, "Show");
       return secret;
     },
     put: (value) => void (input.value = value),
@@ -136,7 +136,7 @@ function labelled(
     check: () => {
       const complains = complaint?.(input.value.trim()) ?? null;
       error.hidden = complains === null;
-      error.textContent = complains;
+      fill(error, complains);
       if (complains !== null) input.setAttribute("aria-invalid", "true");
       return complains === null;
     },

@@ -1,6 +1,6 @@
 import { element } from "../dom/element.ts";
 import type { ResultView } from "../words/failure.ts";
-import { folded, rows } from "./rows.ts";
+import { folded, quotedRows, rows } from "./rows.ts";
 import { steps } from "./steps.ts";
 
 /** What came of a call: what happened, who must act, what to do; Meta's own words folded away. */
@@ -16,6 +16,6 @@ export function result(view: ResultView, ...more: readonly Node[]): HTMLElement 
     view.evidence.length === 0
       ? null
       : folded("What was read to prove it", rows(view.evidence.map(({ question, answer }) => [question, answer]))),
-    view.metaWords.length === 0 ? null : folded("Meta's own words", rows(view.metaWords)),
+    view.metaWords.length === 0 ? null : folded("Meta's own words", quotedRows(view.metaWords)),
   );
 }

@@ -1,10 +1,19 @@
-import { element } from "../dom/element.ts";
+import { element, verbatim } from "../dom/element.ts";
+
+/** Labels with what somebody else wrote. */
+export const quotedRows = (pairs: readonly (readonly [label: string, value: string])[]): HTMLElement =>
+  listOf(
+    "rows quoted",
+    pairs.map(([label, value]) => [label, verbatim(value)]),
+  );
 
 /** Labels with their values. */
-export const rows = (pairs: readonly (readonly [label: string, value: string])[]): HTMLElement =>
+export const rows = (pairs: readonly (readonly [label: string, value: string])[]): HTMLElement => listOf("rows", pairs);
+
+const listOf = (kind: string, pairs: readonly (readonly [label: string, value: Text | string])[]): HTMLElement =>
   element(
     "dl",
-    { class: "rows" },
+    { class: kind },
     ...pairs.map(([label, value]) => element("div", {}, element("dt", {}, label), element("dd", {}, value))),
   );
 

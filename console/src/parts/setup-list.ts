@@ -1,4 +1,4 @@
-import { element } from "../dom/element.ts";
+import { element, fill } from "../dom/element.ts";
 import { SETUP_STEPS, type SetupStep, type SetupStepName } from "../words/setup.ts";
 import type { Tone } from "../words/tone.ts";
 import { pill } from "./pill.ts";
@@ -54,7 +54,7 @@ function item(name: SetupStepName, position: number, panel: HTMLElement) {
       row.dataset["state"] = step.state;
       mark.replaceChildren(pill(...STATES[step.state]));
       says.hidden = step.says === null;
-      says.textContent = step.says;
+      fill(says, step.says);
       if (step.state === before) return;
       // Firestore often tells of the end before the call is answered.
       const isUsed = step.state === "done" && panel.querySelector(".result, .busy") !== null;

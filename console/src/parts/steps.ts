@@ -1,6 +1,7 @@
 import type { Resolution } from "../../../functions/src/contract/failure.ts";
 import { element, outsideLink } from "../dom/element.ts";
-import { breakable } from "./breakable.ts";
+import { spoken } from "../words/spoken.ts";
+import { inPieces } from "./breakable.ts";
 
 /** What to do, in order. */
 export function steps(resolution: readonly Resolution[]): HTMLElement | null {
@@ -14,17 +15,17 @@ export function steps(resolution: readonly Resolution[]): HTMLElement | null {
         {},
         element("strong", {}, title),
         element("p", {}, ...stepText(detail)),
-        url === undefined ? null : element("p", {}, outsideLink(url, ...breakable(placeOf(url)))),
+        url === undefined ? null : element("p", {}, outsideLink(url, ...inPieces(placeOf(url)))),
       ),
     ),
   );
 }
 
 /** A text in which commands stand between backticks. */
-export function stepText(text: string): readonly (Node | string)[] {
-  return text
+export function stepText(text: string): readonly Node[] {
+  return spoken(text)
     .split("`")
-    .flatMap((part, index) => (index % 2 === 0 ? breakable(part) : [element("code", {}, ...breakable(part))]));
+    .flatMap((part, index) => (index % 2 === 0 ? inPieces(part) : [element("code", {}, ...inPieces(part))]));
 }
 
 /** Where a link leads, so that nobody has to guess before clicking. */

@@ -23,7 +23,7 @@ export function accountNumbers(client: Backend, account: OfferingAccount): Accou
     }
     offer.listed(known);
     await offer.read();
-    look.textContent = "Look again";
+    fill(look, "Look again");
   });
   let isFirst = true;
   return {

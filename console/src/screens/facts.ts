@@ -11,7 +11,7 @@ import { announce } from "../dom/announce.ts";
 import { button, element, fill } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { tickingText } from "../dom/ticking.ts";
-import { folded, rows } from "../parts/rows.ts";
+import { folded, quotedRows } from "../parts/rows.ts";
 import { outcomeWord } from "../words/calls.ts";
 import { SENDING_WORDS } from "../words/checks.ts";
 import { metaWords, SPENT_NONE, type ResultView } from "../words/failure.ts";
@@ -95,7 +95,7 @@ function lastRegistration({ status, at, by, message, graphError }: RegistrationR
       element("code", {}, by),
     ),
     ...(message === null ? [] : [element("p", {}, message)]),
-    ...(graphError === null ? [] : [folded("Meta's own words", rows(metaWords(graphError)))]),
+    ...(graphError === null ? [] : [folded("Meta's own words", quotedRows(metaWords(graphError)))]),
   ];
 }
 

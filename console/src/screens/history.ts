@@ -4,9 +4,9 @@ import type { TestMessageDocument } from "../../../functions/src/contract/test-m
 import type { TransitionDocument } from "../../../functions/src/contract/transition.ts";
 import type { WebhookEventDocument } from "../../../functions/src/contract/webhook.ts";
 import type { Desk } from "../actions/desk.ts";
-import { button, element, fill } from "../dom/element.ts";
+import { button, element, fill, verbatim } from "../dom/element.ts";
 import { keeping, type Keep } from "../dom/keeping.ts";
-import { folded, rows } from "../parts/rows.ts";
+import { folded, quotedRows, rows } from "../parts/rows.ts";
 import { OPERATIONS, outcomeWord } from "../words/calls.ts";
 import { metaWords } from "../words/failure.ts";
 import { changeRows, SEEN_BY } from "../words/history.ts";
@@ -108,7 +108,7 @@ function contentOf(one: Happening): readonly [HTMLElement, ...(Node | null)[]] {
   }
 }
 
-const titleOf = (strong: string, rest = ""): HTMLElement => element("span", {}, element("strong", {}, strong), rest);
+const titleOf = (strong: string, rest: Text | string = ""): HTMLElement => element("span", {}, element("strong", {}, strong), rest);
 
 const callContent = ({
   operation,
@@ -121,7 +121,7 @@ const callContent = ({
   titleOf(`${OPERATIONS[operation]}: `, outcomeWord(status)),
   element("p", { class: "quiet" }, forced ? "Forced, by " : "By ", element("code", {}, by)),
   message === null ? null : element("p", {}, message),
-  graphError === null ? null : folded("Meta's own words", rows(metaWords(graphError))),
+  graphError === null ? null : folded("Meta's own words", quotedRows(metaWords(graphError))),
 ];
 
 const changeContent = (change: TransitionDocument): [HTMLElement, ...(Node | null)[]] => [
@@ -130,7 +130,7 @@ const changeContent = (change: TransitionDocument): [HTMLElement, ...(Node | nul
 ];
 
 const eventContent = ({ field, value }: WebhookEventDocument): [HTMLElement, ...(Node | null)[]] => [
-  titleOf("Event: ", field),
+  titleOf("Event: ", verbatim(field)),
   folded("What is kept of it", element("pre", {}, value)),
 ];
 

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { LINES } from "../parts/icon.ts";
 import { SORTS, type Choice, type Sort } from "../words/number-rows.ts";
+import { spoken } from "../words/spoken.ts";
 import { STANDING_WORDS, STANDINGS, type Standing } from "../words/standing.ts";
 
 const SORT_WORDS: Readonly<Record<Sort, string>> = {
@@ -22,12 +23,12 @@ interface ListControlsProps {
 export function ListControls({ choice, counts, found, choose }: ListControlsProps): VNode {
   const filters = [["all", "All"] as const, ...STANDINGS.map((name) => [name, STANDING_WORDS[name]] as const)];
   return (
-    <div class="list-controls" role="search" aria-label="Find a number">
+    <div class="list-controls" role="search" aria-label={spoken("Find a number")}>
       <span class="search">
         <input
           type="search"
-          aria-label="Search the numbers"
-          placeholder="Name, phone number or id"
+          aria-label={spoken("Search the numbers")}
+          placeholder={spoken("Name, phone number or id")}
           autocomplete="off"
           spellcheck={false}
           value={choice.search}
@@ -38,17 +39,17 @@ export function ListControls({ choice, counts, found, choose }: ListControlsProp
         </svg>
       </span>
       <select
-        aria-label="Order of the numbers"
+        aria-label={spoken("Order of the numbers")}
         value={choice.sort}
         onChange={({ currentTarget }) => choose({ ...choice, sort: sortOf(currentTarget.value) })}
       >
         {SORTS.map((name) => (
           <option key={name} value={name}>
-            {SORT_WORDS[name]}
+            {spoken(SORT_WORDS[name])}
           </option>
         ))}
       </select>
-      <div class="filters" role="group" aria-label="Which numbers">
+      <div class="filters" role="group" aria-label={spoken("Which numbers")}>
         {filters.map(([name, word]) => (
           <button
             key={name}
@@ -58,12 +59,12 @@ export function ListControls({ choice, counts, found, choose }: ListControlsProp
             aria-pressed={choice.standing === name}
             onClick={() => choose({ ...choice, standing: name })}
           >
-            {word} <b>{counts[name]}</b>
+            {spoken(word)} <b>{counts[name]}</b>
           </button>
         ))}
       </div>
       <p class="sr" role="status">
-        {found === counts.all ? `${found} numbers` : `${found} of ${counts.all} numbers`}
+        {spoken(found === counts.all ? `${found} numbers` : `${found} of ${counts.all} numbers`)}
       </p>
     </div>
   );

@@ -2,7 +2,7 @@ import type { Watched } from "../../../client/src/watch.ts";
 import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts";
 import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
-import { element, fill } from "../dom/element.ts";
+import { element, fill, verbatim } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { titled } from "../dom/titled.ts";
 import { attemptAxis } from "../parts/attempt-axis.ts";
@@ -64,8 +64,8 @@ const heading = (
   { title, subtitle }: Pick<NumberView, "subtitle" | "title">,
   state: HTMLElement | null = null,
 ): Node[] => [
-  element("div", { class: "line" }, element("h1", {}, title), state),
-  element("p", { class: "quiet" }, subtitle === null ? "" : `${subtitle} · `, "id ", element("code", {}, id)),
+  element("div", { class: "line" }, element("h1", {}, verbatim(title)), state),
+  element("p", { class: "quiet" }, subtitle === null ? "" : verbatim(`${subtitle} · `), "id ", element("code", {}, id)),
 ];
 
 /** Numbers that nothing is left to set up for, or that no step of it helps. */

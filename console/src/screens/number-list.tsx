@@ -4,6 +4,7 @@ import type { Listed } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import { LINES } from "../parts/icon.ts";
 import { ALL, chosen, countsOf, held, rowOf, type Choice, type NumberRow } from "../words/number-rows.ts";
+import { spoken } from "../words/spoken.ts";
 import { ListControls } from "./list-controls.tsx";
 import { NumberTable } from "./number-table.tsx";
 
@@ -73,7 +74,7 @@ function List({ numbers, marked, none }: ListProps) {
 /** Stands where the rows will be. */
 const Reading = () => (
   <div class="rows-to-come" role="status">
-    <span class="sr">Reading the numbers.</span>
+    <span class="sr">{spoken("Reading the numbers.")}</span>
     <i />
     <i />
     <i />
@@ -87,7 +88,7 @@ const Nothing = ({ says }: { readonly says: string }) => (
     <svg viewBox="0 0 24 24" class="icon" aria-hidden="true">
       <path d={LINES.register} />
     </svg>
-    <p>{says}</p>
+    <p>{spoken(says)}</p>
   </div>
 );
 
@@ -115,20 +116,18 @@ interface PagesProps {
 
 function Pages({ shown, last, total, turn }: PagesProps) {
   return (
-    <div class="pages" role="group" aria-label="Pages of the list">
+    <div class="pages" role="group" aria-label={spoken("Pages of the list")}>
       <button type="button" class="ghost" aria-disabled={shown === 0} onClick={() => turn(Math.max(0, shown - 1))}>
-        Previous
+        {spoken("Previous")}
       </button>
-      <span class="quiet">
-        {shown * PAGE + 1}–{Math.min(total, (shown + 1) * PAGE)} of {total}
-      </span>
+      <span class="quiet">{spoken(`${shown * PAGE + 1}–${Math.min(total, (shown + 1) * PAGE)} of ${total}`)}</span>
       <button
         type="button"
         class="ghost"
         aria-disabled={shown === last}
         onClick={() => turn(Math.min(last, shown + 1))}
       >
-        Next
+        {spoken("Next")}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import type { NumberRow } from "../words/number-rows.ts";
+import { spoken } from "../words/spoken.ts";
 import { ago } from "../words/time.ts";
 import { hashOf } from "./route.ts";
 
@@ -20,13 +21,13 @@ export function NumberTable({ rows, marked, hold }: NumberTableProps): VNode {
     <table class="numbers">
       <thead>
         <tr>
-          <th scope="col">Number</th>
-          <th scope="col">State</th>
+          <th scope="col">{spoken("Number")}</th>
+          <th scope="col">{spoken("State")}</th>
           <th scope="col" class="rare">
-            Attempts left
+            {spoken("Attempts left")}
           </th>
           <th scope="col" class="rare">
-            Last change
+            {spoken("Last change")}
           </th>
         </tr>
       </thead>
@@ -67,12 +68,12 @@ function Row({ row, isMarked }: RowProps) {
       </th>
       <td>
         <span class="pill" data-tone={state.tone}>
-          {state.word}
+          {spoken(state.word)}
         </span>
-        {reason !== null && <span class="quiet why">{reason}</span>}
+        {reason !== null && <span class="quiet why">{spoken(reason)}</span>}
       </td>
       <td class="rare">{attemptsLeft ?? "–"}</td>
-      <td class="rare quiet">{changedAt === null ? "–" : ago(changedAt, Date.now())}</td>
+      <td class="rare quiet">{changedAt === null ? "–" : spoken(ago(changedAt, Date.now()))}</td>
     </tr>
   );
 }

@@ -3,7 +3,7 @@ import type { Backend } from "../backend.ts";
 import { readDemo, type Demo } from "../boot/demo.ts";
 import { readPlace, type Place } from "../boot/place.ts";
 import { connectSignIn, type Session } from "../boot/session.ts";
-import { button, element, fill } from "../dom/element.ts";
+import { button, element, fill, verbatim } from "../dom/element.ts";
 import { shell, type Shell } from "./shell.ts";
 import { signInPage } from "./sign-in.ts";
 import { strangerPage } from "./stranger.ts";
@@ -58,7 +58,7 @@ async function start({ main, corner, badge, notices }: Shell, load: LoadPage): P
   };
   // While Firebase Auth finds out who is there, or the person types.
   loaded().catch(() => undefined);
-  badge.textContent = emulators === null ? firebase.projectId : "emulators";
+  fill(badge, verbatim(emulators === null ? firebase.projectId : "emulators"));
 
   let leave = new AbortController();
   const recognised = async (session: Recognised, left: AbortSignal): Promise<void> => {
@@ -102,5 +102,5 @@ async function start({ main, corner, badge, notices }: Shell, load: LoadPage): P
 
 function whoIsThere(session: Session, signOut: () => Promise<void>): Node[] {
   if (session.state === "signed_out") return [];
-  return [element("span", { class: "quiet" }, session.name), button("Sign out", { class: "ghost" }, signOut)];
+  return [element("span", { class: "quiet" }, verbatim(session.name)), button("Sign out", { class: "ghost" }, signOut)];
 }

@@ -1,4 +1,5 @@
-import { element } from "../dom/element.ts";
+import { chooseLanguage, chosenLanguage, LANGUAGES } from "../boot/language.ts";
+import { element, verbatim } from "../dom/element.ts";
 import { notices, type Notices } from "../parts/notices.ts";
 
 /** What stands on every page: the head, and the place for the rest. */
@@ -28,10 +29,22 @@ export function shell(): Shell {
       ),
       badge,
       corner,
+      languageChoice(),
     ),
     said.panel,
     main,
     element("div", { id: "announcements", role: "status", "aria-live": "polite" }),
   );
   return { main, corner, badge, notices: said };
+}
+
+/** Each language by its own name, to be read by those who need another. */
+function languageChoice(): HTMLElement {
+  const chosen = chosenLanguage();
+  const options = Object.entries(LANGUAGES).map(([language, name]) =>
+    element("option", { value: language, lang: language, selected: language === chosen }, verbatim(name)),
+  );
+  const choice = element("select", { class: "language", "aria-label": "Language" }, ...options);
+  choice.addEventListener("change", () => chooseLanguage(choice.value));
+  return choice;
 }

@@ -1,12 +1,12 @@
 import type { SignIn } from "../boot/session.ts";
-import { button, element } from "../dom/element.ts";
+import { button, element, fill } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
 
 /** The page for somebody who is not signed in. */
 export function signInPage(signIn: SignIn): HTMLElement {
   const trouble = element("p", { class: "error", role: "alert" });
   const tell = (text: string): void => {
-    trouble.textContent = text;
+    fill(trouble, text);
   };
   const attempt = async (step: () => Promise<void>): Promise<void> => {
     tell("");

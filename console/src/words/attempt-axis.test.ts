@@ -33,15 +33,15 @@ suite("the window of 72 hours", () => {
 
   test("says when each comes back", () => {
     const [mark] = attemptMarks([attempt(70)], none, NOW);
-    assert.match(said(mark), /^comes back in 2 h 5 min \(/u);
-    assert.match(said(mark, NOW + HOUR), /^comes back in 1 h 5 min \(/u);
+    assert.match(said(mark), /^comes back in 2 hrs 5 mins \(/u);
+    assert.match(said(mark, NOW + HOUR), /^comes back in 1 hr 5 mins \(/u);
     assert.equal(said(mark, NOW + 3 * HOUR), "is back");
   });
 
   test("goes by when the backend says that the oldest comes back", () => {
     const nextFreeAt = new Date(NOW + 2 * HOUR + 60_000).toISOString();
     const marks = attemptMarks([attempt(70), attempt(10)], { nextFreeAt }, NOW);
-    assert.match(said(marks[0]), /^comes back in 2 h 1 min/u);
+    assert.match(said(marks[0]), /^comes back in 2 hrs 1 min/u);
     assert.match(said(marks[1]), /^comes back in 2 days 14 h/u);
   });
 });

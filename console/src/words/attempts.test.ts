@@ -33,7 +33,7 @@ test("a budget of fewer has fewer dots", () => {
 });
 
 test("counts down to the next free one, and says when it is there", () => {
-  assert.match(attemptsView(budget, NOW).wait ?? "", /^The next one comes back in 5 h \(/);
+  assert.match(attemptsView(budget, NOW).wait ?? "", /^The next one comes back in 5 hrs \(/);
   assert.match(attemptsView(budget, NOW + 6 * HOUR).wait ?? "", /^One came back at /);
   assert.equal(attemptsView({ ...budget, nextFreeAt: null }, NOW).wait, null);
 });

@@ -22,7 +22,7 @@ const STATUS: Meanings = {
   RATE_LIMITED: ["limited by Meta for a while", "warn"],
   UNVERIFIED: ["not verified", "warn"],
   MIGRATED: ["moved to another account", "bad"],
-  DELETED: ["deleted", "bad"],
+  DELETED: ["deleted from the account", "bad"],
 };
 
 const VERIFICATION: Meanings = {
@@ -33,19 +33,19 @@ const VERIFICATION: Meanings = {
 };
 
 const NAME: Meanings = {
-  APPROVED: ["approved", "good"],
+  APPROVED: ["approved by Meta", "good"],
   AVAILABLE_WITHOUT_REVIEW: ["usable without a review", "good"],
   PENDING_REVIEW: ["under review", "busy"],
   DECLINED: ["declined; choose another", "bad"],
   EXPIRED: ["its certificate has expired", "warn"],
-  NONE: ["none", "plain"],
-  NON_EXISTS: ["none", "plain"],
+  NONE: ["no name yet", "plain"],
+  NON_EXISTS: ["no name yet", "plain"],
 };
 
 const QUALITY: Meanings = {
-  GREEN: ["high", "good"],
-  YELLOW: ["medium", "warn"],
-  RED: ["low", "bad"],
+  GREEN: ["rated high", "good"],
+  YELLOW: ["rated medium", "warn"],
+  RED: ["rated low", "bad"],
   UNKNOWN: ["not rated yet", "plain"],
   NA: ["not rated yet", "plain"],
 };

@@ -1,6 +1,7 @@
 import type { Listed } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import { numberView } from "./number.ts";
+import { spokenLanguage } from "./spoken.ts";
 import { STANDINGS, standingOf, type Standing } from "./standing.ts";
 import type { Tone } from "./tone.ts";
 
@@ -83,9 +84,14 @@ export function chosen(rows: readonly NumberRow[], { search, standing, sort }: C
 
 type Order = (one: NumberRow, other: NumberRow) => number;
 
-const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+let collator: Intl.Collator | null = null;
 
-const BY_NAME: Order = (one, other) => COLLATOR.compare(one.title, other.title) || COLLATOR.compare(one.id, other.id);
+function compared(one: string, other: string): number {
+  collator ??= new Intl.Collator(spokenLanguage(), { numeric: true, sensitivity: "base" });
+  return collator.compare(one, other);
+}
+
+const BY_NAME: Order = (one, other) => compared(one.title, other.title) || compared(one.id, other.id);
 
 const ORDERS: Readonly<Record<Sort, Order>> = {
   attention: (one, other) => STANDINGS.indexOf(one.standing) - STANDINGS.indexOf(other.standing),
