@@ -2,11 +2,12 @@ import type { Backend } from "../backend.ts";
 import { button, element, fill } from "../dom/element.ts";
 import type { AccountOffer, OfferingAccount } from "./account-offer.ts";
 import { notLoaded } from "./later.ts";
+import { routeOf } from "./route.ts";
 
 /** The numbers of an account that are not in the list, to be chosen from. */
 export interface AccountNumbers {
   readonly panel: HTMLElement;
-  /** Is told the ids of the numbers that are in the list. Where there is none, the account is asked at once. */
+  /** Is told the ids of the numbers that are in the list. Where there is none, and none is open, the account is asked at once. */
   readonly listed: (ids: ReadonlySet<string>) => void;
 }
 
@@ -37,7 +38,7 @@ export function accountNumbers(client: Backend, account: OfferingAccount): Accou
     listed: (ids) => {
       known = ids;
       offer?.listed(ids);
-      if (isFirst && ids.size === 0) look.click();
+      if (isFirst && ids.size === 0 && routeOf(location.hash).page === "home") look.click();
       isFirst = false;
     },
   };
