@@ -53,7 +53,11 @@ describe("a text in another language", () => {
       "Messages are blocked: the business is not verified (141010); Something of Meta's.",
       "Nachrichten sind blockiert: Unternehmen nicht verifiziert (141010); Something of Meta's.",
     ],
-    ["with an abbreviation for a value", "The account 2 Std. 5 Min. does not have this number.", "Das Konto 2 Std. 5 Min. hat diese Nummer nicht."],
+    [
+      "with an abbreviation for a value",
+      "The account 2 Std. 5 Min. does not have this number.",
+      "Das Konto 2 Std. 5 Min. hat diese Nummer nicht.",
+    ],
     ["whose last value ends in a point", "The token could not be read: Ltd..", "Nicht lesbar: Das Token (Ltd.)."],
     ["that the language lacks: English", "Something newer happened.", "Something newer happened."],
   ];

@@ -108,7 +108,8 @@ function contentOf(one: Happening): readonly [HTMLElement, ...(Node | null)[]] {
   }
 }
 
-const titleOf = (strong: string, rest: Text | string = ""): HTMLElement => element("span", {}, element("strong", {}, strong), rest);
+const titleOf = (strong: string, rest: Text | string = ""): HTMLElement =>
+  element("span", {}, element("strong", {}, strong), rest);
 
 const callContent = ({
   operation,
