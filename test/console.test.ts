@@ -196,7 +196,7 @@ describe("the operator's page, in a browser on the emulators", () => {
   it("registers a number, and follows its state", async () => {
     await enterNumber(PLAIN);
     const result = await register("424242");
-    await result.getByRole("heading", { name: "Registered" }).waitFor();
+    await result.getByRole("heading", { name: "Registered", exact: true }).waitFor();
     await page.locator(".number-head .pill", { hasText: "Connected" }).waitFor();
     assert.equal(await page.locator(".dots i[data-free]").count(), 9);
     assert.equal(await page.locator(".dots i").count(), 10);
@@ -369,7 +369,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     await pin.getByRole("button", { name: "Set this PIN" }).click();
     await answered("The PIN is set");
 
-    await (await register("135790")).getByRole("heading", { name: "Registered" }).waitFor();
+    await (await register("135790")).getByRole("heading", { name: "Registered", exact: true }).waitFor();
 
     const message = await action("message");
     await message.getByLabel("Send to").fill("+1 555 000-1111");
@@ -417,7 +417,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     simulator.state.patchNumber(RENAMED, { pin: "424242" });
     await enterNumber(RENAMED);
     const offer = page.getByRole("region", { name: "New display name" });
-    await (await register("424242")).getByRole("heading", { name: "Registered" }).waitFor();
+    await (await register("424242")).getByRole("heading", { name: "Registered", exact: true }).waitFor();
     assert.equal(await offer.isVisible(), false);
     // Meta's time of a reading is whole seconds: one of the same second as the registration may be from before it.
     await page.waitForTimeout(1100);
@@ -455,7 +455,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     assert.equal(await focused(), "Two-step PIN", "the button leads to the form");
     await page.keyboard.type("424242");
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Registered" }).waitFor();
+    await page.getByRole("heading", { name: "Registered", exact: true }).waitFor();
   });
 
   /** The steps of the guided flow and how each stands, as the page shows them. */
@@ -515,7 +515,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     assert.deepEqual(await stepStates(), ["add done", "verify done", "register now", "webhook later", "message later"]);
     await registering.getByLabel("Two-step PIN").fill("424242");
     await registering.getByRole("button", { name: "Register", exact: true }).click();
-    await (await step("register", "done")).getByRole("heading", { name: "Registered" }).waitFor();
+    await (await step("register", "done")).getByRole("heading", { name: "Registered", exact: true }).waitFor();
 
     await reopen();
     await (await step("webhook", "now")).getByRole("button", { name: "Connect the webhook" }).click();
