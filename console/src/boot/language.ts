@@ -10,11 +10,20 @@ const isLanguage = (word: string): word is Language => Object.hasOwn(LANGUAGES, 
 
 /** The language that somebody chose here before, else the first of the browser's that the page has, else English. */
 export function chosenLanguage(): Language {
-  const wanted = [localStorage.getItem(KEPT_AS) ?? "", ...navigator.languages];
+  const wanted = [keptLanguage(), ...navigator.languages];
   return wanted.map((one) => one.toLowerCase().slice(0, 2)).find(isLanguage) ?? "en";
 }
 
-/** Has the page speak this language from now on, in this browser. It is loaded anew for that. */
+/** A browser may keep nothing, and says so by an error. */
+function keptLanguage(): string {
+  try {
+    return localStorage.getItem(KEPT_AS) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Has the page speak this language from now on, in this browser. It is loaded anew for that. @throws where the browser keeps nothing. */
 export function chooseLanguage(language: string): void {
   localStorage.setItem(KEPT_AS, language);
   location.reload();
