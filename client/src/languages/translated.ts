@@ -3,11 +3,11 @@ import { translator, type Language } from "./translator.ts";
 /** The fields that hold a text of the backend's, wherever they stand. */
 const TEXTS: ReadonlySet<string> = new Set(["message", "title", "detail", "finding", "summary", "reason"]);
 /** Meta's own words stay as Meta wrote them. */
-const META_S: ReadonlySet<string> = new Set(["graphError", "observed", "meta", "answer"]);
+const META_S: ReadonlySet<string> = new Set(["answer", "graphError", "meta", "observed", "webhook"]);
 
 /**
  * The same result, check, diagnosis or document with every text of it in another language; nothing else of it is changed, and Meta's own
- * words (`graphError`, `observed`, `meta`) are left as they are.
+ * words (`graphError`, `observed`, `meta`, `webhook`) are left as they are.
  */
 export function translated<Shown>(shown: Shown, language: Language): Shown {
   const say = translator(language);

@@ -83,6 +83,7 @@ describe("a result in another language", () => {
       resolution: [{ title: "Wait", detail: "The token", url: "https://example.com" }],
       graphError: { message: "Wait", userTitle: "Wait" },
       checks: [{ id: "token_valid", title: "Token", finding: "Wait", observed: { title: "Wait" } }],
+      webhook: { claims: { partner: { detail: "Wait" } } },
       retryAt: null,
       attempts: { used: 1 },
     };

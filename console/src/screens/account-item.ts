@@ -2,7 +2,7 @@ import type { Listed } from "../../../client/src/watch.ts";
 import type { AccountDocument } from "../../../functions/src/contract/account.ts";
 import { disconnectAccountForm } from "../actions/disconnect-account.ts";
 import type { Backend } from "../backend.ts";
-import { element, fill } from "../dom/element.ts";
+import { element, fill, verbatim } from "../dom/element.ts";
 import { pill } from "../parts/pill.ts";
 import { ACCOUNT_STATES } from "../words/accounts.ts";
 import { accountName } from "../words/disconnection.ts";
@@ -56,7 +56,7 @@ export function accountItem(client: Backend, id: string): AccountItem {
       const [word, tone] = ACCOUNT_STATES[document.state];
       fill(
         known,
-        element("span", { class: "name" }, accountName(document)),
+        element("span", { class: "name" }, verbatim(accountName(document))),
         pill(word, tone),
         document.reason === null ? null : element("p", { class: "quiet" }, document.reason),
       );

@@ -3,7 +3,7 @@ import type { AccountNumber } from "../../../functions/src/contract/list-phone-n
 import { connectAgainForm } from "../actions/connect-again.ts";
 import type { Backend } from "../backend.ts";
 import { announce } from "../dom/announce.ts";
-import { element, fill, type Child } from "../dom/element.ts";
+import { element, fill, verbatim, type Child } from "../dom/element.ts";
 import { pill } from "../parts/pill.ts";
 import { result } from "../parts/result.ts";
 import { folded } from "../parts/rows.ts";
@@ -101,11 +101,11 @@ function item({ id, title, subtitle, status }: OfferedNumber, canBeOpened: boole
     element(
       "div",
       {},
-      element("span", { class: "name" }, title),
+      element("span", { class: "name" }, verbatim(title)),
       element(
         "span",
         { class: "quiet" },
-        subtitle === null ? null : element("span", {}, subtitle),
+        subtitle === null ? null : element("span", {}, verbatim(subtitle)),
         title === id ? null : element("code", {}, id),
         status.meaning === null ? null : element("span", {}, status.meaning),
       ),

@@ -8,7 +8,7 @@ import { registerForm } from "../actions/register.ts";
 import { testMessageForm } from "../actions/test-message.ts";
 import { verifyForms } from "../actions/verify.ts";
 import type { Backend } from "../backend.ts";
-import { element, fill } from "../dom/element.ts";
+import { element, fill, verbatim } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { titled } from "../dom/titled.ts";
 import { backLink } from "../parts/back-link.ts";
@@ -52,7 +52,7 @@ export function setupPage(desk: SetupDesk, left: AbortSignal): HTMLElement {
     const reasons = number.state === "known" && !isComplete ? number.document.reasons : [];
     fill(
       head,
-      element("h1", {}, title),
+      element("h1", {}, phoneNumberId === null ? title : verbatim(title)),
       subtitle === null ? null : element("p", { class: "quiet" }, subtitle),
       element("p", { class: "lead" }, isComplete ? COMPLETE : LEAD),
       reasons.length === 0 ? null : keep(reasons, () => reasonList(reasons)),
