@@ -20,7 +20,7 @@ const DIGITS = "15550000001";
 const iso = (afterS: number): string => new Date((EVENT_S + afterS) * 1000).toISOString();
 
 /** One registered number, and what is written about it. */
-function stage(facts: Pick<NumberFacts, "addedAt" | "customerId"> = {}) {
+function stage(facts: Pick<NumberFacts, "addedAt" | "customerId" | "wabaId"> = {}) {
   const registration = record("registered", { at: iso(-86_400) });
   const store = webhookStore(
     {
@@ -114,6 +114,16 @@ describe("taking a delivery in", () => {
       await applyWebhook({ ...ports, manages: () => false }, { changes, configuredWabaId: WABA, receivedAt });
       assert.equal(store.number(NUMBER)?.webhook?.provenAt, provenAt, JSON.stringify(facts));
     }
+  });
+
+  it("has a customer's number read, and stores nothing else of it, where another account's event names its digits", async () => {
+    const { store, lines, touched, take } = stage({ customerId: "acme", wabaId: "777000000000005" });
+    const before = store.number(NUMBER);
+    await take({ ...change(quality(DIGITS, "FLAGGED")), wabaId: "777000000000077" });
+    assert.deepEqual(store.due(), [NUMBER]);
+    assert.deepEqual(store.number(NUMBER), before);
+    assert.deepEqual([store.events(), lines, touched], [[], [], []]);
+    assert.doesNotMatch(store.text(), /FLAGGED|777000000000077/);
   });
 
   it("writes two hundred events of a number in one commit", async () => {

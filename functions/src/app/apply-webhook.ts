@@ -14,7 +14,7 @@ import {
   type Understood,
   type Wanted,
 } from "../domain/webhook/webhook-route.ts";
-import { isNews } from "../domain/webhook/webhook-view.ts";
+import { claimsSometime, isNews } from "../domain/webhook/webhook-view.ts";
 import { allOf, inTurns } from "./in-turns.ts";
 import type { WebhookPorts } from "./webhook-ports.ts";
 
@@ -108,7 +108,7 @@ async function storeAll(
   told: readonly KeptEvent[],
   now: number,
 ): Promise<void> {
-  const worthIt = told.some(({ json }) => json !== null) || isNews(facts, told, now);
+  const worthIt = told.some(({ json }) => json !== null) || claimsSometime(told) || isNews(facts, told, now);
   if (!worthIt) return;
   for (let from = 0; from < told.length; from += EVENTS_AT_ONCE) {
     await unlessNotStorable(ports, phoneNumberId, async () => {

@@ -13,7 +13,7 @@ import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf } from "../domain/lifecycle/transition.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
-import { claimsMore, claimsSometime, webhookViewAfter } from "../domain/webhook/webhook-view.ts";
+import { claimsMore, claimsSometime, isNews, webhookViewAfter } from "../domain/webhook/webhook-view.ts";
 import { gathered } from "./gathered.ts";
 import { lastEventAt } from "./last-event.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
@@ -71,8 +71,8 @@ function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[
     const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
     const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, { batch, now });
     const due = claimsMore(facts.webhook, webhook) || claimsSometime(events) ? dueLedger(ledger, now) : undefined;
-    const isNews = webhook !== facts.webhook || wabaId !== (facts.wabaId ?? null);
-    const document = isNews
+    const changes = isNews(facts, events, now) || wabaId !== (facts.wabaId ?? null);
+    const document = changes
       ? changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now)
       : undefined;
     const transition = document === undefined ? null : transitionOf(facts, document);

@@ -12,6 +12,7 @@ import {
   type KnownNumber,
   type Understood,
 } from "./webhook-route.ts";
+import { claimsSometime, webhookViewAfter } from "./webhook-view.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 const DIGITS = "15550000001";
@@ -180,6 +181,46 @@ describe("the way of an event", () => {
       assert.deepEqual([...events.keys()], expected);
     });
   }
+
+  describe("that names a customer's number by its digits under another account", () => {
+    const claim = { subject: "quality", word: "FLAGGED", detail: "somebody's" } as const;
+    const elsewhere = "777000000000009";
+
+    it("has that number read, and tells nothing of what was said", () => {
+      const event = { id: "e1", json: '{"of":"another"}' };
+      for (const subject of [byDigits(DIGITS, elsewhere), ofAccount(elsewhere, DIGITS)]) {
+        const change = understood(subject, { change: { event }, meaning: { claim, provesLifeAt: AT } });
+        const { events, newest } = routeChanges([change], [customers], WABA);
+        assert.deepEqual(
+          events
+            .get(customers)
+            ?.map(({ at, provesLifeAt, json, namesNumber }) => [at, provesLifeAt, json, namesNumber]),
+          [[null, null, null, false]],
+        );
+        assert.equal(claimsSometime(events.get(customers) ?? []), true);
+        assert.equal(webhookViewAfter(customers.facts, events.get(customers) ?? [], AT).provenAt, null);
+        assert.deepEqual(webhookViewAfter(customers.facts, events.get(customers) ?? [], AT).claims, {});
+        assert.deepEqual([...newest.keys()], [], "it says nothing of when the account was last heard of");
+      }
+    });
+
+    it("reaches it beside the deployment's own number with these digits", () => {
+      const { events } = routeChanges(
+        [understood(byDigits(DIGITS, elsewhere), { meaning: { claim } })],
+        [customers, moved],
+        WABA,
+      );
+      assert.deepEqual([...events.keys()], [moved, customers]);
+      assert.equal(events.get(moved)?.[0]?.at, AT);
+    });
+
+    it("does not reach it where a number of that account has them, nor where nothing is claimed", () => {
+      const change = understood(byDigits(DIGITS, OTHER_WABA), { meaning: { claim } });
+      assert.deepEqual([...routeChanges([change], [customers, moved], WABA).events.keys()], [moved]);
+      const unclaimed = understood(byDigits(DIGITS, elsewhere), { meaning: { claim: null } });
+      assert.deepEqual([...routeChanges([unclaimed], [customers], WABA).events.keys()], []);
+    });
+  });
 
   it("carries what was understood, and what may be kept of it", () => {
     const claim = { subject: "pin", word: "PIN_CHANGED", detail: null } as const;

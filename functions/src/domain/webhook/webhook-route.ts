@@ -136,12 +136,14 @@ export function routeChanges(
   const find = finder(known, configuredWabaId);
   for (const item of understood) {
     const { meaning } = item;
-    const numbers = find(meaning.subject);
-    for (const number of numbers) {
+    const { about: numbers, alike } = find(meaning.subject);
+    const tell = (number: KnownNumber, event: KeptEvent): void => {
       const told = events.get(number);
-      if (told === undefined) events.set(number, [keptEvent(item)]);
-      else told.push(keptEvent(item));
-    }
+      if (told === undefined) events.set(number, [event]);
+      else told.push(event);
+    };
+    for (const number of numbers) tell(number, keptEvent(item));
+    for (const number of alike) if (meaning.claim !== null) tell(number, hint(keptEvent(item)));
     const at = Math.max(meaning.at ?? 0, meaning.provesLifeAt ?? 0);
     const { wabaId } = meaning.subject;
     if (numbers.length > 0 && at > (newest.get(wabaId) ?? 0)) newest.set(wabaId, at);
@@ -162,27 +164,46 @@ function keptEvent({ change, meaning }: Understood): KeptEvent {
   };
 }
 
-function finder(known: readonly KnownNumber[], configuredWabaId: string): (subject: Subject) => readonly KnownNumber[] {
+/** That something is claimed, and nothing of what: it has the number read, with its own account's token, and what that shows holds. */
+const hint = (event: KeptEvent): KeptEvent => ({
+  ...event,
+  at: null,
+  provesLifeAt: null,
+  json: null,
+  namesNumber: false,
+});
+
+/** The numbers that an event is about, and customers' numbers of another account that have the digits which it names. */
+interface Named {
+  readonly about: readonly KnownNumber[];
+  readonly alike: readonly KnownNumber[];
+}
+
+const NOBODY: readonly KnownNumber[] = [];
+
+function finder(known: readonly KnownNumber[], configuredWabaId: string): (subject: Subject) => Named {
   const byId = Map.groupBy(known, ({ phoneNumberId }) => phoneNumberId);
   const byDigits = Map.groupBy(known, ({ facts }) => facts.digits ?? "");
   const byAccount = Map.groupBy(known, ({ facts }) => facts.wabaId ?? configuredWabaId);
   return (subject) => {
-    if (subject.kind === "id") return byId.get(subject.phoneNumberId) ?? [];
-    const named = subject.digits === null ? [] : nearest(byDigits.get(subject.digits) ?? [], subject.wabaId);
+    if (subject.kind === "id") return { about: byId.get(subject.phoneNumberId) ?? NOBODY, alike: NOBODY };
+    const named = nearest(subject.digits === null ? NOBODY : (byDigits.get(subject.digits) ?? NOBODY), subject.wabaId);
     if (subject.kind === "digits") return named;
-    return [...new Set([...(byAccount.get(subject.wabaId) ?? []), ...named])];
+    return { ...named, about: [...new Set([...(byAccount.get(subject.wabaId) ?? NOBODY), ...named.about])] };
   };
 }
 
 /**
  * While a number moves between accounts it has an id in each: the event is about the one in its own account. Where none is in that
  * account, it is about whatever number has these digits: Meta splits accounts, and one number may hang on several. But what is said of a
- * number in one account is never told to a customer who has it in another.
+ * number in one account is never told to a customer who has it in another: their number is read anew, and nothing else.
  */
-function nearest(numbers: readonly KnownNumber[], wabaId: string): readonly KnownNumber[] {
+function nearest(numbers: readonly KnownNumber[], wabaId: string): Named {
   const inAccount = numbers.filter(({ facts }) => facts.wabaId === wabaId);
-  if (inAccount.length > 0) return inAccount;
-  const own = numbers.filter(({ facts }) => facts.customerId == null);
+  if (inAccount.length > 0) return { about: inAccount, alike: NOBODY };
+  const { own = [], customers = [] } = Object.groupBy(numbers, ({ facts }) =>
+    facts.customerId == null ? "own" : "customers",
+  );
   const homeless = own.filter(({ facts }) => facts.wabaId == null);
-  return homeless.length > 0 ? homeless : own;
+  return { about: homeless.length > 0 ? homeless : own, alike: customers };
 }
