@@ -5,7 +5,7 @@ import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { AccountConnectionPorts } from "./app/connect-account.ts";
 import type { WebhookConnectionPorts } from "./app/connect-webhook.ts";
-import type { AccountTokens } from "./app/customer-ports.ts";
+import type { AccountTokens, TokenVault } from "./app/customer-ports.ts";
 import type { DiagnosisPorts } from "./app/diagnose-access.ts";
 import type { AccountDisconnectionPorts } from "./app/disconnect-account.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
@@ -47,6 +47,7 @@ import { usageMeter } from "./graph/usage-meter.ts";
 import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
 import { noticeJournal } from "./journal/notice-journal.ts";
+import { keepingOpened } from "./vault/opened-tokens.ts";
 import { tokenVault } from "./vault/token-vault.ts";
 import { knownWebhookAddress } from "./webhook-address.ts";
 
@@ -84,7 +85,7 @@ function customersAccount({ appSecret, appId }: Configuration, ref: AccountRef, 
 export function accountConnectionPorts(config: Configuration): AccountConnectionPorts {
   const { graphBaseUrl: baseUrl, graphVersion: version, appId, appSecret } = config;
   const db = database(firestoreDatabase());
-  const vault = tokenVault(config.tokenKeys);
+  const vault = vaultOf(config);
   return {
     signups: signupGraph({ baseUrl, version, appId: appId ?? "", appSecret }, revealed),
     graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
@@ -102,7 +103,7 @@ export function accountDisconnectionPorts(config: Configuration): AccountDisconn
   const { graphBaseUrl: baseUrl, graphVersion: version, appId, appSecret } = config;
   const db = database(firestoreDatabase());
   return {
-    departures: firestoreAccountDepartures(db, tokenVault(config.tokenKeys)),
+    departures: firestoreAccountDepartures(db, vaultOf(config)),
     graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
     leases: firestoreAccountLeases(db),
     clock,
@@ -110,8 +111,13 @@ export function accountDisconnectionPorts(config: Configuration): AccountDisconn
   };
 }
 
-const accountTokens = ({ tokenKeys }: Configuration): AccountTokens =>
-  firestoreAccountTokens(database(firestoreDatabase()), tokenVault(tokenKeys));
+const accountTokens = (config: Configuration): AccountTokens =>
+  firestoreAccountTokens(database(firestoreDatabase()), vaultOf(config));
+
+let instanceVault: TokenVault | undefined;
+
+/** The vault of this instance, whose keys are those that it was started with. */
+const vaultOf = ({ tokenKeys }: Configuration): TokenVault => (instanceVault ??= keepingOpened(tokenVault(tokenKeys)));
 
 const revealed = (token: AccessToken): string => token.reveal();
 

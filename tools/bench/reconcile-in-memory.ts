@@ -18,6 +18,7 @@ import { noticeJournal } from "../../functions/src/journal/notice-journal.ts";
 import { memoryFirestore } from "../../functions/src/testing/firestore/memory-firestore.ts";
 import { storedDocuments } from "../../functions/src/testing/firestore/stored-documents.ts";
 import { wallClock } from "../../functions/src/testing/wall-clock.ts";
+import { keepingOpened } from "../../functions/src/vault/opened-tokens.ts";
 import { tokenVault } from "../../functions/src/vault/token-vault.ts";
 import { demoConfiguration } from "../demo-configuration.ts";
 import { shownView, storeCustomers } from "./customers.ts";
@@ -38,7 +39,7 @@ const db = memoryFirestore(
   },
   Date.now,
 );
-const tokens = firestoreAccountTokens(db, tokenVault(config.tokenKeys));
+const tokens = firestoreAccountTokens(db, keepingOpened(tokenVault(config.tokenKeys)));
 const standing = firestoreAccountStanding(db);
 let looked = 0;
 

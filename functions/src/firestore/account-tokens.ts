@@ -11,8 +11,8 @@ const PATIENCE_MS = 5000;
 export const AccountTokenDocument = z.object({ customerId: CustomerId, sealed: z.string() });
 
 /**
- * Customers' tokens in Firestore, sealed for the documents that they lie in, and opened for one call. None is kept in memory: opening takes
- * no request, and an instance that kept one would act with it after the customer has connected again, or left.
+ * Customers' tokens in Firestore, sealed for the documents that they lie in. The document is read for every call: a token that a vault keeps in
+ * memory would otherwise act on after the customer has connected again, or left.
  */
 export function firestoreAccountTokens(db: Firestore, vault: TokenVault): AccountTokens {
   return {

@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
 
-/**
- * How long a refusal is remembered. So long an opened token of an account is kept, too: a right that was granted since is seen by a warm
- * instance after the same two minutes, for one refused request in that time.
- */
+/** How long a refusal is remembered. A right that was granted since is seen after it, for one refused request in that time. */
 const REMEMBERED_MS = 2 * 60_000;
 
 /** What Meta has refused to tell a token about numbers, as far as this process has met it lately. */
