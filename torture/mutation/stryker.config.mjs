@@ -4,8 +4,13 @@ import { globSync } from "node:fs";
 const PROPERTIES = "**/*.property.test.ts";
 const exclude = [PROPERTIES];
 
-/** In the order in which they are asked about a change: the first that fails is the last, so the quick and the telling come first. */
-const testFiles = [
+const mutate = (process.env["MUTATED"] ?? "").split(",");
+const own = new Set(
+  mutate.flatMap((file) => [".test.ts", ".property.test.ts"].map((ending) => file.replace(/\.ts$/, ending))),
+);
+
+/** In the order in which they are asked about a change: the first that fails is the last, so the telling and the quick come first. */
+const all = [
   "tools/docs/docs.test.ts",
   ...globSync("functions/src/domain/**/*.test.ts", { exclude }),
   ...globSync(`functions/src/domain/${PROPERTIES}`),
@@ -13,9 +18,10 @@ const testFiles = [
   ...globSync(`functions/src/app/${PROPERTIES}`),
   "functions/src/handlers/webhook/reply.test.ts",
 ];
+const testFiles = [...all.filter((file) => own.has(file)), ...all.filter((file) => !own.has(file))];
 
 export default {
-  mutate: ["functions/src/{domain,app}/**/*.ts", "!functions/src/**/*.test.ts"],
+  mutate,
   testRunner: "tap",
   plugins: ["@stryker-mutator/tap-runner"],
   tap: {

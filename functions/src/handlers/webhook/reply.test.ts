@@ -8,6 +8,7 @@ import type { Transition } from "../../domain/lifecycle/transition.ts";
 import { TEST_MESSAGE_MARK } from "../../domain/test-message.ts";
 import { CONNECTED, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { record } from "../../testing/number-facts.ts";
+import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import {
   EVENT_S,
   name,
@@ -306,7 +307,9 @@ describe("ten thousand deliveries, shuffled and doubled", () => {
   const numbers = Object.fromEntries(
     Array.from({ length: 5 }, (_, index) => [`55000000000000${index + 1}`, numberWith(`1555000000${index + 1}`)]),
   );
-  const events = Array.from({ length: 2500 }, (_, index): { change: SentChange; time: number } => {
+  // Each comes four times. Fewer where properties are tried with few inputs.
+  const length = Math.min(2500, 2 * PROPERTY_RUNS);
+  const events = Array.from({ length }, (_, index): { change: SentChange; time: number } => {
     const digits = `1555000000${(index % 5) + 1}`;
     const kinds = [
       quality(digits, index % 3 === 0 ? "FLAGGED" : "UNFLAGGED"),
