@@ -83,6 +83,20 @@ describe("a call about an account", () => {
     ]);
   });
 
+  it("has sent nothing where another one has taken the lease over meanwhile, and says so", async () => {
+    const told: boolean[] = [];
+    const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
+      told.push(await sends(SENDING));
+      return { outcome: { status: "added" }, open: "still", added: null };
+    };
+    const { answer, ends } = call({ sending: async () => false }, { work });
+    await answer;
+    assert.deepEqual(told, [false]);
+    assert.deepEqual(ends, [
+      [REQUEST, { open: "still", added: null }, { changes: [], replacedUrl: null, ...TOLD, status: "added" }],
+    ]);
+  });
+
   it("tells its caller the truth where the end cannot be written down", async () => {
     const error = new Error("Firestore is down");
     const { answer, lines } = call({ end: () => Promise.reject(error) });

@@ -1,18 +1,13 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
+import { additionWorld, idOf, LOST } from "../../../graph-simulator/testing/addition-world.ts";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
-import { AccountAttemptDocument } from "../contract/account-attempt.ts";
-import { AdditionFailureStatus, PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
-import type { PhoneNumberDocument } from "../contract/phone-number.ts";
+import { AdditionFailureStatus, type PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
-import { ADDITION_OPEN_MS } from "../domain/outcome/addition.ts";
 import type { AdditionReply } from "../domain/reply.ts";
-import { firestoreAccountLeases } from "../firestore/account-leases.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
-import { addPhoneNumber } from "./add-phone-number.ts";
-import type { AdditionAsk, AdditionPorts } from "./addition.ts";
 
 const TARGET = "777000000000003";
 const UNVERIFIED = "777000000000005";
@@ -24,80 +19,13 @@ before(async () => {
 after(() => meta[Symbol.asyncDispose]());
 afterEach(() => meta.simulator.state.faults.clear());
 
-const portsOf = (graph: Partial<AdditionPorts["graph"]> = {}): AdditionPorts => ({
-  graph: { ...meta.graph, ...graph },
-  leases: firestoreAccountLeases(meta.store.db),
-  homes: firestoreNumberHomes(meta.store.db),
-  clock: meta.clock,
-  journal: meta.accountJournal,
-});
+const { portsOf, ask, posts, document, died, audits, failedReads } = additionWorld(() => meta);
 
-let calls = 0;
-const ask = async (
-  phoneNumber: string,
-  rest: Partial<AdditionAsk> = {},
-  ports = portsOf(),
-): Promise<PhoneNumberAdditionResult> => {
-  calls += 1;
-  const request: AdditionAsk = {
-    wabaId: WABA,
-    customerId: null,
-    businessId: null,
-    callId: `call-${calls}`,
-    by: "uid-1",
-    countryCode: "1",
-    phoneNumber,
-    verifiedName: "A shop",
-    migrate: false,
-    manages: () => false,
-    ...rest,
-  };
-  return PhoneNumberAdditionResult.parse(await addPhoneNumber(ports, request));
-};
-
-/** How many numbers the account lists under these digits, and how often Meta was asked to add one. */
+/** How many numbers the account lists under these digits. */
 const listed = (digits: string): number =>
   [...meta.simulator.state.numbers.values()].filter(
     ({ displayPhoneNumber }) => displayPhoneNumber.replaceAll(/\D/g, "") === digits,
   ).length;
-const posts = (phoneNumber: string): number =>
-  meta.simulator
-    .requests({ endpoint: "add_number" })
-    .filter(
-      ({ body }) => typeof body === "object" && body !== null && JSON.stringify(body).includes(`"${phoneNumber}"`),
-    ).length;
-
-const document = (id: string): PhoneNumberDocument =>
-  meta.store.number(id).document ?? assert.fail(`${id} has no document`);
-
-const idOf = (result: PhoneNumberAdditionResult): string =>
-  "phoneNumberId" in result ? result.phoneNumberId : assert.fail(JSON.stringify(result));
-
-/** An instance of ours dies while it adds a number. */
-async function died(phoneNumber: string, { sent }: { readonly sent: boolean }): Promise<void> {
-  const leases = firestoreAccountLeases(meta.store.db);
-  const [call, callId] = ["add_number", `dead-${phoneNumber}`] as const;
-  const request = {
-    wabaId: WABA,
-    customerId: null,
-    digits: `1${phoneNumber}`,
-    callId,
-    by: "uid-1",
-    call,
-    callbackUrl: null,
-  };
-  assert.ok((await leases.take(request)).granted);
-  if (sent) assert.ok(await leases.sending(request, { changes: ["create_number"], replacedUrl: null }));
-}
-
-/** What the account's audit documents say of a number, each read as the contract has it. */
-const audits = (digits: string): AccountAttemptDocument[] =>
-  meta.store.documents
-    .inside(`whatsappAccounts/${WABA}/whatsappAttempts`)
-    .map((path) => AccountAttemptDocument.parse(meta.store.documents.read(path)?.fields))
-    .filter((audit) => audit.digits === digits);
-
-const lost: AdditionReply = { kind: "unreadable", reason: "no whole answer within the deadline", httpStatus: null };
 
 describe("adding a number", () => {
   it("gives an id, and a document that says what comes next and that it is managed here", async () => {
@@ -157,11 +85,29 @@ describe("adding a number", () => {
     assert.equal(posts("5550100610"), 0);
   });
 
-  it("does not ask Meta to add anything while the account's list cannot be read", async () => {
+  it("does not ask Meta to add anything while the account's list cannot be read, and says in the log why not", async () => {
+    const begun = meta.accountLines.length;
     const unreadable = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
     const result = await ask("5550100004", {}, portsOf({ numbersOfWaba: unreadable }));
     assert.equal(result.status, "meta_unavailable");
     assert.equal(posts("5550100004"), 0);
+    assert.deepEqual(failedReads(begun), [
+      { wabaId: WABA, read: "numbersOfWaba", failure: { kind: "timeout", reason: "late" } },
+    ]);
+  });
+
+  it("has added it where it cannot be read yet, which the log says and no other addition does", async () => {
+    const begun = meta.accountLines.length;
+    await ask("5550100006");
+    assert.deepEqual(failedReads(begun), []);
+    const unread = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
+    const result = await ask("5550100007", {}, portsOf({ readNumber: unread }));
+    assert.equal(result.status, "added");
+    const { wabaId, meta: view, addedAt } = document(idOf(result));
+    assert.deepEqual([wabaId, view, addedAt !== undefined], [WABA, undefined, true]);
+    assert.deepEqual(failedReads(begun), [
+      { wabaId: WABA, read: "number", failure: { kind: "timeout", reason: "late" } },
+    ]);
   });
 
   it("is refused with proof where the token has no access", async () => {
@@ -193,7 +139,7 @@ describe("the account's record of an addition", () => {
 
   it("says so too where Meta refused, or the number's outcome is not known", async () => {
     await ask("5553095008");
-    await ask("5550100072", {}, portsOf({ addNumber: async () => lost }));
+    await ask("5550100072", {}, portsOf({ addNumber: async () => LOST }));
     assert.deepEqual(said("5553095008").at(-1), ["create_number", "addition_refused", "uid-1", true, false, true]);
     assert.deepEqual(said("5550100072"), [["create_number", "outcome_unknown", "uid-1", true, false, true]]);
     assert.equal(audits("15553095008").at(-1)?.graphError?.subcode, 3_095_008);
@@ -222,202 +168,6 @@ describe("the account's record of an addition", () => {
     });
     await assert.rejects(ask("5550100075", {}, breaking), /a defect/);
     assert.equal((await ask("5550100075")).status, "outcome_unknown");
-  });
-});
-
-describe("an answer that is lost", () => {
-  for (const [phoneNumber, what] of [
-    ["5557000001", "breaks off"],
-    ["5557000003", "is a gateway's page"],
-  ] as const) {
-    it(`and ${what}: the number is found in the list, and nothing is asked again`, async () => {
-      const result = await ask(phoneNumber);
-      assert.equal(result.status, "added");
-      assert.ok(document(idOf(result)).addedAt !== undefined);
-      assert.deepEqual([posts(phoneNumber), (await ask(phoneNumber)).status], [1, "already_added"]);
-    });
-  }
-
-  it("stays open while the list does not show the number: asking again only looks, until it is settled", async () => {
-    const phoneNumber = "5557000002";
-    const first = await ask(phoneNumber);
-    assert.ok(first.status === "outcome_unknown" && first.retryAt !== null && !first.retryable);
-    const second = await ask(phoneNumber);
-    assert.ok(second.status === "outcome_unknown");
-    assert.ok(
-      Math.abs(Date.parse(second.retryAt ?? "") - Date.parse(first.retryAt)) < 1000,
-      "it is no longer for being asked",
-    );
-    assert.equal(posts(phoneNumber), 1);
-    meta.simulator.state.clock.advance(ADDITION_OPEN_MS / 1000 + 1);
-    assert.equal((await ask(phoneNumber)).status, "outcome_unknown");
-    assert.equal(posts(phoneNumber), 2, "what the list did not show for so long did not happen");
-  });
-
-  it("and is found later: the number is ours, and managed", async () => {
-    const { simulator } = meta;
-    const late = portsOf({ addNumber: async () => lost });
-    assert.equal((await ask("5550100011", {}, late)).status, "outcome_unknown");
-    simulator.state.patchNumber("559000000000811", { displayPhoneNumber: "+1 5550100011" });
-    const result = await ask("5550100011");
-    assert.ok(result.status === "already_added" && result.managed);
-    assert.ok(document("559000000000811").addedAt !== undefined);
-    assert.equal(posts("5550100011"), 0);
-  });
-
-  it("is open too where Meta has a fault of its own, and where our instance died", async () => {
-    const down = await ask("5550000002");
-    assert.ok(down.status === "meta_unavailable" && down.retryAt !== null);
-    assert.equal((await ask("5550000002")).status, "outcome_unknown");
-    assert.equal(posts("5550000002"), 1);
-
-    await died("5550100012", { sent: true });
-    assert.equal((await ask("5550100012")).status, "in_progress");
-    meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
-    assert.equal((await ask("5550100012")).status, "outcome_unknown");
-    assert.equal(posts("5550100012"), 0);
-  });
-
-  it("is not open where our instance died before it had asked Meta: a number that others added is not taken for ours", async () => {
-    for (const phoneNumber of ["5550100013", "5550100014"]) await died(phoneNumber, { sent: false });
-    meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
-    assert.equal((await ask("5550100013")).status, "added");
-    meta.simulator.state.patchNumber("559000000000814", { displayPhoneNumber: "+1 5550100014" });
-    const theirs = await ask("5550100014");
-    assert.ok(theirs.status === "already_added" && !theirs.managed);
-    assert.equal(meta.store.number("559000000000814").document, undefined);
-  });
-
-  it("sends nothing where another call has taken the lease over, or what is sent cannot be written down", async () => {
-    const leases = firestoreAccountLeases(meta.store.db);
-    for (const sending of [async () => false, async () => assert.fail("Firestore is down")]) {
-      const result = await ask("5550100015", {}, { ...portsOf(), leases: { ...leases, sending } });
-      assert.equal(result.status, "meta_unavailable");
-    }
-    assert.equal(posts("5550100015"), 0);
-    assert.equal((await ask("5550100015")).status, "added", "nothing is open through them");
-  });
-
-  it("stays open while the list cannot be read, and while the request must not be posted", async () => {
-    const phoneNumber = "5550100081";
-    assert.equal((await ask(phoneNumber, {}, portsOf({ addNumber: async () => lost }))).status, "outcome_unknown");
-    const unreadable = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
-    assert.equal((await ask(phoneNumber, {}, portsOf({ numbersOfWaba: unreadable }))).status, "meta_unavailable");
-    assert.equal((await ask(phoneNumber)).status, "outcome_unknown");
-    meta.simulator.state.clock.advance(ADDITION_OPEN_MS / 1000 + 1);
-    const mayPost = async () => ({ status: "in_progress", retryAfterMs: 1000 }) as const;
-    assert.equal((await ask(phoneNumber, { mayPost })).status, "in_progress");
-    meta.simulator.state.patchNumber("559000000000881", { displayPhoneNumber: `+1 ${phoneNumber}` });
-    const found = await ask(phoneNumber);
-    assert.ok(found.status === "already_added" && found.managed, "it was ours all along");
-  });
-
-  it("is ours where Meta then says that the account has the number, and is not where nothing of ours was open", async () => {
-    for (const [phoneNumber, isOpen] of [
-      ["5550100082", true],
-      ["5550100083", false],
-    ] as const) {
-      if (isOpen) {
-        await ask(phoneNumber, {}, portsOf({ addNumber: async () => lost }));
-        meta.simulator.state.clock.advance(ADDITION_OPEN_MS / 1000 + 1);
-      }
-      const appears = portsOf({
-        addNumber: async () => {
-          meta.simulator.state.patchNumber(`55900000${phoneNumber.slice(-7)}`, {
-            displayPhoneNumber: `+1 ${phoneNumber}`,
-          });
-          return { kind: "refused", error: graphError(100, { subcode: 2_388_012 }), regainAccessMs: null };
-        },
-      });
-      const result = await ask(phoneNumber, {}, appears);
-      assert.ok(result.status === "already_added");
-      assert.equal(result.managed, isOpen, phoneNumber);
-    }
-  });
-
-  it("is looked for three times at most, within the time that there is, and a look that fails is in the log", async () => {
-    const looking = async (lookMs: number): Promise<readonly [looks: number[], pauses: number[]]> => {
-      let spent = 0;
-      const [looks, pauses]: [number[], number[]] = [[], []];
-      const ports = portsOf({
-        addNumber: async () => lost,
-        numbersOfWaba: async (_wabaId, deadlineMs) => {
-          looks.push(deadlineMs);
-          if (looks.length === 1) return { ok: true, value: [] };
-          spent += lookMs;
-          return { ok: false, failure: { kind: "timeout", reason: `look ${looks.length}` } };
-        },
-      });
-      const clock = {
-        ...meta.clock,
-        stopwatch: () => () => spent,
-        sleep: async (ms: number) => {
-          pauses.push(ms);
-          spent += ms;
-        },
-      };
-      calls += 1;
-      await ask(`5550101${String(calls).padStart(3, "0")}`, {}, { ...ports, clock });
-      return [looks.slice(1), pauses];
-    };
-    assert.deepEqual(await looking(0), [
-      [3000, 3000, 3000],
-      [0, 1000, 2000],
-    ]);
-    assert.deepEqual(await looking(3000), [
-      [3000, 3000],
-      [0, 1000],
-    ]);
-    assert.deepEqual(await looking(2000), [
-      [3000, 3000],
-      [0, 1000],
-    ]);
-    assert.deepEqual(await looking(1900), [
-      [3000, 3000, 200],
-      [0, 1000, 2000],
-    ]);
-    assert.deepEqual(
-      meta.accountLines.filter(({ entry }) => JSON.stringify(entry).includes("look 2")).map(({ entry }) => entry)[0],
-      { wabaId: WABA, read: "numbersOfWaba", failure: { kind: "timeout", reason: "look 2" } },
-    );
-  });
-
-  it("is not open where nothing was sent, or Meta was too busy to look", async () => {
-    for (const [reply, status] of [
-      [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],
-      [{ kind: "unreadable", reason: "x", httpStatus: 429 }, "throttled"],
-    ] as const) {
-      const phoneNumber = `555010002${status.length % 10}`;
-      assert.equal((await ask(phoneNumber, {}, portsOf({ addNumber: async () => reply }))).status, status);
-      assert.equal((await ask(phoneNumber)).status, "added", status);
-    }
-  });
-
-  it("is open where our own adapter breaks, and the caller is told the truth where the end cannot be written down", async () => {
-    const broken = portsOf({
-      addNumber: async () => {
-        throw new Error("a defect");
-      },
-    });
-    assert.equal((await ask("5550100031", {}, broken)).status, "outcome_unknown");
-    const leases = firestoreAccountLeases(meta.store.db);
-    const forgetful = { ...portsOf(), leases: { ...leases, end: async () => assert.fail("Firestore is down") } };
-    const told = await ask("5550100032", {}, forgetful);
-    assert.equal(told.status, "added");
-    assert.equal(meta.store.number(idOf(told)).document, undefined);
-    meta.simulator.state.clock.advance(LEASE_MS / 1000 + 1);
-    const later = await ask("5550100032");
-    assert.ok(later.status === "already_added" && later.managed);
-    assert.equal(document(idOf(told)).lifecycle, "verification_required");
-  });
-
-  it("and nothing is sent where the lease is in doubt, or the instance was frozen on the way", async () => {
-    const leases = firestoreAccountLeases(meta.store.db);
-    const doubtful = { ...portsOf(), leases: { ...leases, take: async () => assert.fail("Firestore is down") } };
-    await assert.rejects(ask("5550100041", {}, doubtful), /Firestore is down/);
-    const frozen = { ...portsOf(), clock: { ...meta.clock, stopwatch: () => () => 600_000 } };
-    assert.equal((await ask("5550100041", {}, frozen)).status, "meta_unavailable");
-    assert.equal(posts("5550100041"), 0);
   });
 });
 

@@ -62,7 +62,7 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
   }
   const known = await present(ports.graph, listed.value, digits);
   if (known !== null) return alreadyThere(ports, ask, known, openSince !== null);
-  const openMs = openSince === null ? 0 : openSince + ADDITION_OPEN_MS - now;
+  const openMs = (openSince ?? -Infinity) + ADDITION_OPEN_MS - now;
   if (openMs > 0) return { outcome: additionFailure("outcome_unknown", null, openMs), open: "still", added: null };
   if (ask.migrate) {
     const unmet = unmetPreconditions(await readMigration(ports, ask, digits));
@@ -121,9 +121,11 @@ async function judged(ports: AdditionPorts, ask: AdditionAsk, posted: Posted): P
   if (mayHaveHappened(reply)) {
     const found = await lookAgain(ports, ask, digits);
     if (found !== null) return added(ports, ask, found);
-    const error = reply.kind === "refused" ? reply.error : null;
-    const status = reply.kind === "refused" ? "meta_unavailable" : statusOfSilence(reply);
-    return { outcome: additionFailure(status, error, ADDITION_OPEN_MS), open: "now", added: null };
+    const outcome =
+      reply.kind === "refused"
+        ? additionFailure("meta_unavailable", reply.error, ADDITION_OPEN_MS)
+        : additionFailure(statusOfSilence(reply), null, ADDITION_OPEN_MS);
+    return { outcome, open: "now", added: null };
   }
   if (reply.kind === "unreadable") return { outcome: additionFailure(statusOfSilence(reply)), open: "no", added: null };
   const explained = await explainAddition(ports, ask, { digits, numbers, ...reply });

@@ -3,8 +3,9 @@ import { describe, it } from "node:test";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
+import type { Departure } from "../domain/webhook/departure.ts";
 import { NotStorable } from "../domain/webhook/not-storable.ts";
-import type { WebhookChange } from "../domain/webhook/webhook-change.ts";
+import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
 import type { Wanted } from "../domain/webhook/webhook-route.ts";
 import { CONNECTED, NUMBER, WABA } from "../testing/fixtures.ts";
 import { record } from "../testing/number-facts.ts";
@@ -156,7 +157,56 @@ describe("taking a delivery in", () => {
     assert.deepEqual(warnings, [dropped, dropped]);
   });
 
-  it("looks up no more statuses than any delivery of Meta's holds", async () => {
+  it("is rejected where an event cannot be stored now, so that the delivery comes again", async () => {
+    const { ports, warnings, take } = stage();
+    ports.deliveries.store = async () => {
+      throw new Error("The store cannot be reached.");
+    };
+    await assert.rejects(take(change(quality(DIGITS, "FLAGGED"))), /cannot be reached/);
+    assert.deepEqual(warnings, [], "nothing is left out");
+  });
+
+  it("follows a test message that bears no mark in the accounts that are configured or connected, and in no other", async () => {
+    const [shop, stranger] = ["777000000000005", "777000000000077"];
+    const { store, ports } = stage({ customerId: "acme" });
+    const [asked, followed]: [(readonly string[])[], string[]] = [[], []];
+    const watched = {
+      ...ports,
+      manages: () => false,
+      managesAccount: (wabaId: string) => wabaId === WABA,
+      accounts: {
+        among: async (wabaIds: readonly string[]) => {
+          asked.push(wabaIds);
+          return new Set([shop]);
+        },
+      },
+      trail: { follow: async ({ messageId }: MessageStatus) => void followed.push(messageId) },
+    };
+    const under = (wabaId: string) => {
+      const messageId = `wamid.${wabaId}`;
+      store.addMessage(NUMBER, messageId);
+      return { ...change(status(NUMBER, messageId, "delivered")), wabaId };
+    };
+    const receivedAt = Date.now();
+    await applyWebhook(watched, { changes: [under(WABA)], configuredWabaId: WABA, receivedAt });
+    assert.deepEqual([asked, followed.splice(0)], [[], [`wamid.${WABA}`]], "our own account is looked up nowhere");
+    const changes = [WABA, shop, stranger].map(under);
+    await applyWebhook(watched, { changes, configuredWabaId: WABA, receivedAt });
+    assert.deepEqual([asked, followed], [[[shop, stranger]], [`wamid.${WABA}`, `wamid.${shop}`]]);
+  });
+
+  it("has a customer leave where Meta says so and nowhere else, once everything is stored", async () => {
+    const { ports, stored } = stage();
+    const left: unknown[] = [];
+    const standing = { left: async (departure: Departure) => void left.push([stored.length, departure]) };
+    const removed: SentChange = { field: "account_update", value: { event: "PARTNER_REMOVED" } };
+    const changes = [change(removed), change(quality(DIGITS, "FLAGGED"), 1)];
+    await applyWebhook({ ...ports, standing }, { changes, configuredWabaId: WABA, receivedAt: Date.now() });
+    const reason = "Meta says that the customer ended the partnership (PARTNER_REMOVED).";
+    assert.deepEqual(left, [[1, { wabaId: WABA, at: EVENT_S * 1000, reason }]]);
+  });
+
+  const looking = async (count: number) => {
     const { ports, warnings } = stage();
     let looked = 0;
     const { deliveries } = ports;
@@ -170,15 +220,20 @@ describe("taking a delivery in", () => {
         },
       },
     };
-    const statuses = Array.from({ length: 150_000 }, (_, index) => ({
+    const statuses = Array.from({ length: count }, (_, index) => ({
       id: `wamid.${index}`,
       status: "sent",
       timestamp: String(EVENT_S),
     }));
     const one = change({ field: "messages", value: { metadata: { phone_number_id: NUMBER }, statuses } });
     await applyWebhook(watched, { changes: [one], configuredWabaId: WABA, receivedAt: Date.now() });
-    assert.equal(looked, 5000);
-    assert.deepEqual(warnings, [{ reason: "too_many_statuses", phoneNumberId: null }]);
+    return { looked, warnings };
+  };
+
+  it("looks up no more statuses than any delivery of Meta's holds", async () => {
+    const tooMany = [{ reason: "too_many_statuses", phoneNumberId: null }];
+    assert.deepEqual(await looking(150_000), { looked: 5000, warnings: tooMany });
+    assert.deepEqual(await looking(5000), { looked: 5000, warnings: [] });
   });
 
   it("believes no time of the future: such an event claims nothing, hides nothing, and has the number read", async () => {

@@ -158,13 +158,12 @@ async function judgeByReading<Done, Status extends PlainRegistrationFailure>(
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   const view = await readBack(ports, ask.phoneNumberId, plan.shows);
   if (view !== null && plan.proves(reads.view, view)) return spent(plan.done(reads.view), view);
-  const status = reply.kind === "refused" ? "meta_unavailable" : statusOfSilence(reply);
-  const error = reply.kind === "refused" ? reply.error : null;
   const waitMs = GIVE_UP_MS - reserved.elapsed();
-  return open(
-    callFailure<Status | AttemptFailure | PostFailure>(plan.advice, status, error, waitMs),
-    view ?? reads.view,
-  );
+  const outcome =
+    reply.kind === "refused"
+      ? callFailure<Status | AttemptFailure | PostFailure>(plan.advice, "meta_unavailable", reply.error, waitMs)
+      : fail(plan, statusOfSilence(reply), waitMs);
+  return open(outcome, view ?? reads.view);
 }
 
 /** Meta refused in words that can be read: say what they mean, with proof where access is missing. */

@@ -4,7 +4,8 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import { TestMessageResult } from "../contract/send-test-message.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
 import { graphError } from "../testing/fixtures.ts";
-import type { CallSubject, DiagnosticGraph, TestMessageEnd, TestMessageRequest } from "./ports.ts";
+import type { JournalLine } from "../testing/recording-journal.ts";
+import type { CallSubject, DiagnosticGraph, ReadFailure, TestMessageEnd, TestMessageRequest } from "./ports.ts";
 import { sendTestMessage, type TestMessageAsk } from "./send-test-message.ts";
 
 const WABA = "777000000000001";
@@ -89,6 +90,7 @@ describe("the template of a test message", () => {
   it("is an approved one without parameters from any other number, and the answer says which", async () => {
     assert.deepEqual(sentBy(await send()), ["account_ready", "en_US"]);
     assert.equal(records[0]?.request.template, "account_ready");
+    assert.equal(asked("list_numbers").length, 0, "the account is known to be the number's own");
   });
 
   it("is of the category UTILITY before any other, the first that Meta lists, and in the language that is wanted", async () => {
@@ -166,12 +168,35 @@ describe("the template of a test message", () => {
     ]);
   });
 
+  const failedRead = (read: string, failure: ReadFailure): JournalLine => ({
+    event: "readFailed",
+    entry: { phoneNumberId: NUMBER, read, failure },
+  });
+  const withheld = (status: string): JournalLine => ({
+    event: "callWithheld",
+    entry: { call: "send_message", phoneNumberId: NUMBER, status },
+  });
+
   it("cannot be chosen while Meta shows none: that is Meta's fault, or the token's", async () => {
     const late = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
     assert.equal((await send(NUMBER, { graph: { templates: async () => late } })).status, "meta_unavailable");
     const busy = { ok: false, failure: { kind: "refused", error: graphError(80_008) } } as const;
+    const lines = meta.lines.length;
     assert.equal((await send(NUMBER, { graph: { templates: async () => busy } })).status, "throttled");
+    assert.deepEqual(meta.lines.slice(lines), [failedRead("templates", busy.failure), withheld("throttled")]);
     assert.equal(records.length, 0);
+  });
+
+  it("cannot be chosen while nothing shows whether the account is the number's own", async () => {
+    const late = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
+    const lines = meta.lines.length;
+    const guess = { subject: { accountIsKnown: false }, graph: { numbersOfWaba: async () => late } };
+    assert.equal((await send(NUMBER, guess)).status, "meta_unavailable");
+    assert.deepEqual(meta.lines.slice(lines), [
+      failedRead("numbersOfWaba", late.failure),
+      withheld("meta_unavailable"),
+    ]);
+    assert.deepEqual([asked("list_templates").length, records.length], [0, 0]);
   });
 });
 

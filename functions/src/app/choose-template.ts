@@ -45,11 +45,12 @@ export async function chooseTemplate(
   }
   if (isShownAsTestNumber(reads)) return unposted(HELLO_WORLD);
   const account = await isOwnAccount(ports, ask);
-  if (!account.ok) return unposted(await unreadable(ports, ask, account.failure, reads));
+  if (!account.ok)
+    return unposted(await unreadable(ports, ask, { read: "numbersOfWaba", failure: account.failure }, reads));
   if (!account.value) return unposted(templateNeeded("other_account"));
   const enough = (template: MessageTemplate): boolean => isBestChoice(template, ask.language);
   const found = await ports.graph.templates(ask.wabaId, { status: "approved", enough }, READS_MS);
-  if (!found.ok) return unposted(await unreadable(ports, ask, found.failure, reads));
+  if (!found.ok) return unposted(await unreadable(ports, ask, { read: "templates", failure: found.failure }, reads));
   const choice = chosenTemplate(found.value, ask.language);
   return choice === null ? ourTemplate(ports, ask, underway) : unposted(choice);
 }
@@ -61,14 +62,14 @@ async function isOwnAccount({ graph }: TemplatePorts, ask: TemplateAsk): Promise
   return numbers.ok ? { ok: true, value: numbers.value.some(({ id }) => id === ask.phoneNumberId) } : numbers;
 }
 
-/** Why the templates could not be read. A token that may only send is refused them, and can send one that is named. */
+/** Why what a template is chosen by could not be read. A token that may only send is refused them, and can send one that is named. */
 async function unreadable(
   ports: TemplatePorts,
   ask: TemplateAsk,
-  failure: ReadFailure,
+  { read, failure }: { readonly read: string; readonly failure: ReadFailure },
   reads: SendingReads,
 ): Promise<TestMessageFailed> {
-  ports.journal.readFailed({ phoneNumberId: ask.phoneNumberId, read: "templates", failure });
+  ports.journal.readFailed({ phoneNumberId: ask.phoneNumberId, read, failure });
   if (failure.kind !== "refused")
     return { status: "meta_unavailable", advice: TEMPLATES_UNREAD, graphError: null, retryAfterMs: null };
   const refusal = { call: "send_message", error: failure.error, regainAccessMs: null } as const;

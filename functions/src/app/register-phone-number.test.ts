@@ -567,6 +567,12 @@ describe("the circuit of a token", () => {
     }
   });
 
+  it("stays open while debug_token calls the token invalid, though a number can be read with it", async () => {
+    const disputed = { ...GOOD, inspectToken: () => read(tokenFacts({ isValid: false })) };
+    const { result, circuit } = await rehearse(disputed, { circuitOpen: true });
+    assert.deepEqual([result.status, circuit.state.open], ["invalid_token", true]);
+  });
+
   it("closes as soon as the token is proved good, by a number that it can read", async () => {
     for (const script of [GOOD, { ...GOOD, inspectToken: () => "hangs" as const }]) {
       const { result, circuit } = await rehearse(script, { circuitOpen: true });
@@ -646,6 +652,13 @@ describe("registering again after an answer was lost", () => {
     assert.equal((await rehearse(GOOD, { world: late, ask: again })).result.status, "registered");
   });
 
+  it("posts nothing, however late, where the number cannot be read", async () => {
+    const first = await rehearse(lost);
+    await first.time.run(() => first.time.sleep(3 * GIVE_UP_MS));
+    const second = await rehearse({ ...GOOD, readNumber: () => "hangs" }, { world: first, ask: again });
+    assert.deepEqual([second.result.status, second.graph.posts.length], ["outcome_unknown", 0]);
+  });
+
   const open: readonly (readonly [string, Script, "meta_unavailable" | "outcome_unknown"])[] = [
     ["code 1", { ...NEVER_CONNECTED, register: replies(refused(1)) }, "meta_unavailable"],
     ["code 2", { ...NEVER_CONNECTED, register: replies(refused(2)) }, "meta_unavailable"],
@@ -662,7 +675,7 @@ describe("registering again after an answer was lost", () => {
     ["a gateway's 504", { ...NEVER_CONNECTED, register: replies(unreadable(504)) }, "meta_unavailable"],
     [
       "a defect of our own",
-      { ...NEVER_CONNECTED, register: () => ({ throws: new Error("a defect") }) },
+      { ...NEVER_CONNECTED, register: () => ({ throws: new Error("a defect"), afterMs: 3000 }) },
       "outcome_unknown",
     ],
   ];

@@ -111,6 +111,22 @@ describe("a number that may be registered keeps its PIN", () => {
     assert.deepEqual(sent(done), [0, 1, 1]);
   });
 
+  it("is told why Meta refused to register it by force, as without a new PIN", async () => {
+    const script = { ...CONNECTED_BEFORE, register: replies(refused(133_005)) };
+    const [done, plain] = [
+      await reset(script, { ask: { force: true } }),
+      await rehearse(script, { ask: { force: true } }),
+    ];
+    assert.deepEqual([done.result.status, sent(done)], ["pin_mismatch", [0, 1, 1]]);
+    assert.equal(says(done.result), says(plain.result));
+  });
+
+  it("keeps it too while the same request is under way", async () => {
+    const mayPost = async () => ({ status: "in_progress", retryAfterMs: null }) as const;
+    const done = await reset(GOOD, { ask: { mayPost } });
+    assert.deepEqual([done.result.status, sent(done), audited(done)], ["in_progress", [0, 0, 0], []]);
+  });
+
   for (const status of ["FLAGGED", "RATE_LIMITED", "RESTRICTED", "BANNED", "SOMETHING_NEW", null]) {
     it(`is not touched where Meta says ${status}, by force neither`, async () => {
       const view = read(metaView({ status, platformType: "CLOUD_API" }));
@@ -201,9 +217,15 @@ describe("a PIN that Meta refuses", () => {
     });
   }
 
-  it("opens the circuit where it is the token that is refused", async () => {
-    const { circuit } = await reset({ ...GOOD, setPin: replies(refused(190)) });
-    assert.equal(circuit.state.open, true);
+  it("opens the circuit where it is the token that is refused, and nowhere else", async () => {
+    for (const [reply, isOpen] of [
+      [refused(190), true],
+      [refused(200), false],
+      [accepted, false],
+    ] as const) {
+      const { circuit } = await reset({ ...GOOD, setPin: replies(reply) });
+      assert.equal(circuit.state.open, isOpen, JSON.stringify(reply));
+    }
   });
 
   it("holds up nothing: the same may be asked for at once", async () => {
