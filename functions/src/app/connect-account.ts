@@ -1,6 +1,6 @@
 import type { AccountStep, AccountStepId } from "../contract/account.ts";
 import type { AccountConnectionResult } from "../contract/connect-account.ts";
-import { POST_MS, READS_MS } from "../contract/patience.ts";
+import { READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { AccessToken } from "../domain/access-token.ts";
 import {
@@ -15,6 +15,7 @@ import {
   accountConnectionResult,
   connectingFailure,
   exchangeFailure,
+  nextOf,
   nextStep,
   stepsUntil,
   unlistedPermissions,
@@ -102,9 +103,9 @@ export async function connectAccount(
       : connect(ports, { ...ask, appId }, token, elapsed);
   });
   const status = outcome.status;
-  const graphError = "graphError" in outcome ? outcome.graphError : null;
+  const { graphError } = factsOf(outcome);
   try {
-    const now = await ports.pending.end(ask, status === "connected");
+    const now = await ports.pending.end(ask);
     ports.journal.accountCallEnded({
       call: "connect_account",
       wabaId,
@@ -128,7 +129,7 @@ async function workOrGiveBack(
   try {
     return await work();
   } catch (error) {
-    await pending.end(ask, false).catch(() => undefined);
+    await pending.end(ask).catch(() => undefined);
     throw error;
   }
 }
@@ -139,10 +140,10 @@ const failedAt = (step: AccountStepId, { advice }: Failure): AccountStep[] => st
 async function tokenFor(
   ports: AccountConnectionPorts,
   ask: AccountConnectionAsk,
-  known: { readonly isNewCode: boolean; readonly token: AccessToken | null },
+  known: { readonly newCode: SignupCode | null; readonly token: AccessToken | null },
   elapsed: () => number,
 ): Promise<AccessToken | Failure> {
-  if (ask.code !== null && known.isNewCode) return exchange(ports, ask, ask.code, elapsed);
+  if (known.newCode !== null) return exchange(ports, ask, known.newCode, elapsed);
   return known.token ?? (await ports.tokens.tokenOf(ask)) ?? connectingFailure("code_refused");
 }
 
@@ -253,7 +254,7 @@ async function subscribe(
   if (!(await sends({ changes: ["subscribe_app"], replacedUrl: null }))) return connectingFailure("in_progress");
   const about = { call: "connect_account", wabaId, callId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
-    graph.subscribeApp({ wabaId, override: null }, Math.min(deadlineMs, POST_MS)),
+    graph.subscribeApp({ wabaId, override: null }, deadlineMs),
   );
   if (reply.kind === "accepted") return null;
   if (reply.kind === "not_sent") return connectingFailure("meta_unavailable");
@@ -281,7 +282,7 @@ async function adoptNumbers(
     readonly notes: Partial<Record<AccountStepId, string | undefined>>;
   },
 ): Promise<Ended> {
-  const { wabaId, customerId } = ask;
+  const { wabaId, customerId, phoneNumberId } = ask;
   const adopted = new Map<string, MetaView | null>();
   let isOvertaken = false;
   // The named number comes first: where an account lists very many, the reconciler reads the rest.
@@ -295,7 +296,7 @@ async function adoptNumbers(
   });
   if (isOvertaken) return overtaken(notes);
   const phoneNumberIds = proof.numbers.map(({ id }) => id).filter((id) => adopted.has(id));
-  if (ask.phoneNumberId !== null && !adopted.has(ask.phoneNumberId)) {
+  if (phoneNumberId !== null && !adopted.has(phoneNumberId)) {
     const failure = connectingFailure("account_taken");
     const steps = stepsUntil("numbers", failure.advice.message, notes);
     await ports.accounts.note(ask, { steps, reason: failure.advice.message, phoneNumberIds: null });
@@ -303,9 +304,11 @@ async function adoptNumbers(
   }
   const steps = stepsUntil("end", null, notes);
   if (!(await ports.accounts.note(ask, { steps, reason: null, phoneNumberIds }))) return overtaken(notes);
-  const wanted = ask.phoneNumberId === null ? phoneNumberIds : [ask.phoneNumberId];
-  const views = wanted.flatMap((id) => adopted.get(id) ?? []);
-  return { outcome: { status: "connected", customerId, phoneNumberIds, next: nextStep(views) }, steps };
+  const next =
+    phoneNumberId === null
+      ? nextStep([...adopted.values()].filter((view) => view !== null))
+      : nextOf(adopted.get(phoneNumberId) ?? null);
+  return { outcome: { status: "connected", customerId, phoneNumberIds, next }, steps };
 }
 
 const rank = ({ id }: WabaNumber, { phoneNumberId }: AccountConnectionAsk): number => (id === phoneNumberId ? 0 : 1);

@@ -91,8 +91,8 @@ export type PendingAnswer =
   | {
       readonly granted: true;
       readonly now: number;
-      /** Whether the code was never handed in before. */
-      readonly isNewCode: boolean;
+      /** The code, where it was never handed in before; `null`: it was, or there is none. */
+      readonly newCode: SignupCode | null;
       /** The token that an earlier code was exchanged for, as long as it has not become the account's. */
       readonly token: AccessToken | null;
     }
@@ -106,8 +106,8 @@ export interface PendingConnections {
   keep(request: ConnectingRequest, token: AccessToken): Promise<void>;
   /** The code was not sent after all, and may be handed in again. */
   unsend(request: ConnectingRequest): Promise<void>;
-  /** Gives the lease back; `isDone`: nothing of the record is needed any more. Answers Firestore's time. */
-  end(request: ConnectingRequest, isDone: boolean): Promise<number>;
+  /** Gives the lease back. Answers Firestore's time. */
+  end(request: ConnectingRequest): Promise<number>;
 }
 
 /** What Meta has confirmed of an account. */

@@ -72,12 +72,13 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
           lease: { callId: request.callId, takenAt: now, isNewCode },
           code: name ?? pending.code,
         };
-        return { answer: { granted: true, now, isNewCode, token: null, sealed: pending.sealed }, next };
+        const newCode = isNewCode ? code : null;
+        return { answer: { granted: true, now, newCode, token: null, sealed: pending.sealed }, next };
       });
       if (!begun.granted) return begun;
       const { sealed = null, ...answer } = begun;
       // A new code makes a new token, whatever became of the key that an earlier one was sealed with.
-      if (sealed === null || answer.isNewCode) return answer;
+      if (sealed === null || answer.newCode !== null) return answer;
       return { ...answer, token: await openedOrNone(sealed, refOf(request).path) };
     },
 
@@ -88,10 +89,10 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
 
     unsend: (request) => change<void>(request, (pending) => ({ answer: undefined, next: { ...pending, code: null } })),
 
-    end: (request, isDone) =>
+    end: (request) =>
       change<number>(request, (pending, now) => {
         if (pending.lease?.callId !== request.callId) return { answer: now };
-        return { answer: now, next: { ...pending, lease: null, ...(isDone ? { sealed: null } : {}) } };
+        return { answer: now, next: { ...pending, lease: null } };
       }),
   };
 }

@@ -183,6 +183,13 @@ export function signupWorld() {
     ask,
     connect: (rest: Partial<AccountConnectionAsk> = {}, changed: Partial<AccountConnectionPorts> = {}) =>
       connectAccount({ ...ports, ...changed }, ask(rest)),
+    /** Meta's answers to some of the requests that connecting an account makes with a customer's token; the rest is as it was. */
+    answering: (changed: (graph: ConnectingGraph) => Partial<ConnectingGraph>) => ({
+      graphOf: (token: AccessToken): ConnectingGraph => {
+        const graph = graphOf(token);
+        return { ...graph, ...changed(graph) };
+      },
+    }),
     leaving,
     disconnect: (rest: Partial<AccountDisconnectionAsk> = {}, changed: Partial<AccountDisconnectionPorts> = {}) =>
       disconnectAccount({ ...leaving, ...changed }, leave(rest)),
@@ -231,4 +238,7 @@ export const refusal = (code: number, subcode: number | null = null, message = "
   ({ kind: "refused", error: graphError(code, { subcode, message }), regainAccessMs: null }) as const;
 
 const USED = refusal(100, 36009, "This authorization code has been used.");
-const OUT_OF_REACH = { ok: false, failure: { kind: "refused", error: graphError(100, { subcode: 33 }) } } as const;
+export const OUT_OF_REACH = {
+  ok: false,
+  failure: { kind: "refused", error: graphError(100, { subcode: 33 }) },
+} as const;

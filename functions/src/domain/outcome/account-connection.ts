@@ -95,8 +95,12 @@ export function stepsUntil(
   });
 }
 
-/** What a number needs, by a reading of it. One on the Business app is never registered: registering would take it off the phone. */
-function nextOf(view: MetaView): NextStep {
+/**
+ * What a number needs, by a reading of it. One on the Business app is never registered: registering would take it off the phone. `null`: the
+ * number could not be read; registering reads it first, and says where something else is to be done.
+ */
+export function nextOf(view: MetaView | null): NextStep {
+  if (view === null) return "register";
   if (isOnBusinessApp(view)) return "nothing_to_register";
   if (isConnected(view)) return "ready";
   return isUnverified(view) ? "verify" : "register";
