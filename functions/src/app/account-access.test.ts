@@ -134,11 +134,17 @@ describe("a refusal about an account", () => {
 
 describe("a read that a call cannot do without", () => {
   const about = (failure: Extract<Read<never>, { ok: false }>["failure"]) =>
-    explainFailedRead(reading().ports, SUBJECT, ADDITION_ADVICE, { call: "add_number", failure });
+    explainFailedRead(reading().ports, SUBJECT, ADDITION_ADVICE, failure);
 
   it("that got no answer is Meta not being there, and one that is refused says why", async () => {
     assert.equal((await about({ kind: "timeout", reason: "late" })).status, "meta_unavailable");
     const throttled = await about({ kind: "refused", error: graphError(80_008) });
     assert.deepEqual([throttled.status, throttled.graphError?.code], ["throttled", 80_008]);
+  });
+
+  it("is not refused in words that mean something to the call alone", async () => {
+    const error = graphError(200_000);
+    assert.equal((await explain(reading(), { error })).status, "addition_refused");
+    assert.equal((await about({ kind: "refused", error })).status, "unknown_error");
   });
 });

@@ -6,6 +6,7 @@ import { accountProof, type AccountReads } from "../domain/diagnosis/account-acc
 import { accessFailure, callFailure, type Failed } from "../domain/error/call-failure.ts";
 import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
+import { refusalStatus } from "../domain/error/graph-refusal.ts";
 import type { AccountGraph, AccountJournal, AccountSubject } from "./account-ports.ts";
 import type { Read, ReadFailure } from "./ports.ts";
 
@@ -27,7 +28,7 @@ export function accountValue<Value>(
   return null;
 }
 
-/** An error of Graph's in answer to a call or a read; `regainAccessMs`: the wait that Meta's usage headers name. */
+/** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */
 interface AccountRefusal {
   readonly call: AccountOperation;
   readonly error: GraphError;
@@ -35,13 +36,21 @@ interface AccountRefusal {
 }
 
 /** Says what Meta's refusal means, in the words of the call's own table, with proof from more reads where access may be missing. */
-export async function explainAccountRefusal<Status extends string>(
+export function explainAccountRefusal<Status extends string>(
   ports: AccountReading,
   subject: AccountSubject,
   advice: Readonly<Record<Status | "unknown_error", Advice>>,
-  { call, error, regainAccessMs }: AccountRefusal,
+  { call, ...refusal }: AccountRefusal,
 ): Promise<Failed<Status | "unknown_error">> {
-  const meaning = callRefusalStatus(call, error);
+  return explained(ports, subject, advice, { ...refusal, meaning: callRefusalStatus(call, refusal.error) });
+}
+
+async function explained<Status extends string>(
+  ports: AccountReading,
+  subject: AccountSubject,
+  advice: Readonly<Record<Status | "unknown_error", Advice>>,
+  { meaning, error, regainAccessMs }: Omit<AccountRefusal, "call"> & { readonly meaning: string },
+): Promise<Failed<Status | "unknown_error">> {
   if (meaning === "missing_permission" || meaning === "unknown_error") {
     const proof = accountProof(await readAccess(ports, subject), subject.wabaId, error);
     // What Meta does not word as a lack of access is one only where reads prove it.
@@ -52,19 +61,17 @@ export async function explainAccountRefusal<Status extends string>(
   return callFailure(advice, status, error, waitAfter(status, error, regainAccessMs));
 }
 
-/** Why a read that a call cannot do without yielded nothing. */
+/** Why a read that a call cannot do without yielded nothing. What a refusal means to the call itself, it does not mean to a read. */
 export function explainFailedRead<Status extends string>(
   ports: AccountReading,
   subject: AccountSubject,
   advice: Readonly<Record<Status | "unknown_error" | "meta_unavailable", Advice>>,
-  { call, failure }: { readonly call: AccountOperation; readonly failure: ReadFailure },
+  failure: ReadFailure,
 ): Promise<Failed<Status | "unknown_error" | "meta_unavailable">> | Failed<Status | "meta_unavailable"> {
   if (failure.kind !== "refused") return callFailure<Status | "meta_unavailable">(advice, "meta_unavailable");
-  return explainAccountRefusal<Status | "meta_unavailable">(ports, subject, advice, {
-    call,
-    error: failure.error,
-    regainAccessMs: null,
-  });
+  const { error } = failure;
+  const meaning = refusalStatus(error);
+  return explained<Status | "meta_unavailable">(ports, subject, advice, { meaning, error, regainAccessMs: null });
 }
 
 async function readAccess(ports: AccountReading, { wabaId, businessId }: AccountSubject): Promise<AccountReads> {

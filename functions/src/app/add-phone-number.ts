@@ -56,8 +56,7 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
   // Without the list nobody knows whether the number is there already.
   if (!listed.ok) {
     ports.journal.accountReadFailed({ wabaId: ask.wabaId, read: "numbersOfWaba", failure: listed.failure });
-    const about = { call: "add_number", failure: listed.failure } as const;
-    const outcome = await explainFailedRead<SimpleAdditionFailure>(ports, ask, ADDITION_ADVICE, about);
+    const outcome = await explainFailedRead<SimpleAdditionFailure>(ports, ask, ADDITION_ADVICE, listed.failure);
     return { outcome, open: "still", added: null };
   }
   const known = await present(ports.graph, listed.value, digits);

@@ -1,90 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
+import { after, afterEach, describe, it } from "node:test";
 import { AccountAttemptDocument } from "../contract/account-attempt.ts";
-import { WebhookConnectionResult } from "../contract/connect-webhook.ts";
-import type { CallReply } from "../domain/reply.ts";
 import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
-import { firestoreAccountLeases } from "../firestore/account-leases.ts";
-import { metaGraph } from "../graph/meta-graph.ts";
-import { graphError, WABA } from "../testing/fixtures.ts";
+import { WABA } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
-import { webhookServer, type WebhookServer } from "../testing/webhook-server.ts";
-import { connectWebhook, type WebhookConnectionAsk, type WebhookConnectionPorts } from "./connect-webhook.ts";
+import { APP, FOREIGN, UNSUBSCRIBED, webhookConnections, WORD } from "../testing/webhook-connections.ts";
 
-const APP = "888000000000001";
-const WORD = "invented0word";
-const FOREIGN = "https://other.example.com/hook";
-const UNSUBSCRIBED = "777000000000003";
-
-let meta: SimulatedMeta;
-let webhook: WebhookServer;
-before(async () => {
-  meta = await simulatedMeta();
-  webhook = await webhookServer({ appSecret: "simulator-app-secret", verifyToken: WORD, take: async () => undefined });
-});
-after(async () => {
-  await meta[Symbol.asyncDispose]();
-  await webhook[Symbol.asyncDispose]();
-});
-afterEach(() => {
-  meta.simulator.state.reset();
-  meta.simulator.state.webhooks.aim(null);
-  meta.simulator.clearRequests();
-});
-
-const ours = (): string => `${webhook.url}metaWebhook`;
-
-const portsOf = (graph: Partial<WebhookConnectionPorts["graph"]> = {}): WebhookConnectionPorts => ({
-  graph: {
-    ...metaGraph({
-      baseUrl: meta.simulator.url,
-      version: "v25.0",
-      token: "SIMULATOR-SYSTEM-USER-TOKEN",
-      appSecret: "simulator-app-secret",
-    }),
-    ...graph,
-  },
-  leases: firestoreAccountLeases(meta.store.db),
-  clock: meta.clock,
-  journal: meta.accountJournal,
-});
-
-let calls = 0;
-const connect = async (
-  rest: Partial<WebhookConnectionAsk> = {},
-  ports = portsOf(),
-): Promise<WebhookConnectionResult> => {
-  calls += 1;
-  const request: WebhookConnectionAsk = {
-    wabaId: WABA,
-    customerId: null,
-    businessId: null,
-    callId: `call-${calls}`,
-    by: "uid-1",
-    callbackUrl: ours(),
-    verifyToken: WORD,
-    hasAppSecret: true,
-    appId: null,
-    mayOverride: false,
-    ...rest,
-  };
-  return WebhookConnectionResult.parse(await connectWebhook(ports, request));
-};
-
-/** Makes the app hear of these fields at this address. */
-const appHears = (callbackUrl: string | null, fields: readonly string[] = NEEDED_FIELDS, active = true): void => {
-  const subscriptions =
-    callbackUrl === null && fields.length === 0
-      ? []
-      : [{ object: "whatsapp_business_account", callbackUrl, active, fields: [...fields] }];
-  meta.simulator.state.patchApp(APP, { subscriptions });
-};
-const account = (id = WABA) => meta.simulator.state.wabas.get(id) ?? assert.fail();
-const app = () =>
-  meta.simulator.state.apps.get(APP)?.subscriptions.find(({ object }) => object === "whatsapp_business_account");
-/** The requests that changed something, by their ends. */
-const posts = (): string[] => meta.simulator.requests({ method: "POST" }).map(({ endpoint }) => endpoint ?? "");
+const world = await webhookConnections();
+const { meta, ours, portsOf, connect, lastCall, appHears, account, app, posts, looks } = world;
+after(() => world[Symbol.asyncDispose]());
+afterEach(() => world.reset());
 
 describe("connecting the webhook", () => {
   it("sets the app's address where it has none, with every field that is needed, and subscribes the account", async () => {
@@ -104,8 +29,28 @@ describe("connecting the webhook", () => {
     appHears(null, []);
     await connect();
     meta.simulator.clearRequests();
-    assert.equal((await connect()).status, "connected");
-    assert.deepEqual(posts(), []);
+    const mayPost = async () => assert.fail("it has nothing to post");
+    assert.equal((await connect({ mayPost })).status, "connected");
+    assert.deepEqual([posts(), looks()], [[], 1]);
+  });
+
+  it("subscribes the app beside another that hears of the account already", async () => {
+    const another = "888000000000002";
+    appHears(ours());
+    meta.simulator.state.patchWaba(UNSUBSCRIBED, {
+      subscribedApps: [another],
+      callbackOverrides: { [another]: ours() },
+    });
+    assert.equal((await connect({ wabaId: UNSUBSCRIBED })).status, "connected");
+    assert.deepEqual([posts(), account(UNSUBSCRIBED).subscribedApps], [["subscribe_app"], [another, APP]]);
+  });
+
+  it("takes an address of as many characters as Meta does", async () => {
+    const callbackUrl = `${ours()}/${"x".repeat(199 - ours().length)}`;
+    assert.equal(callbackUrl.length, 200);
+    appHears(callbackUrl);
+    assert.equal((await connect({ callbackUrl })).status, "connected");
+    assert.equal((await connect({ callbackUrl: `${callbackUrl}x` })).status, "not_configured");
   });
 
   it("adds the fields that the app lacks where the address is ours, and leaves those that it has, and other products alone", async () => {
@@ -175,6 +120,17 @@ describe("connecting the webhook", () => {
     assert.ok(result.fields.missing.includes("security"));
   });
 
+  it("names every field where the events would come here past an app of another's address that is switched off", async () => {
+    appHears(FOREIGN, NEEDED_FIELDS, false);
+    meta.simulator.state.patchWaba(WABA, { callbackOverrides: { [APP]: ours() } });
+    for (const mayOverride of [false, true]) {
+      const result = await connect({ mayOverride });
+      assert.ok(result.status === "fields_missing" && !result.overridden && !result.retryable);
+      assert.deepEqual(result.fields, { subscribed: [], missing: NEEDED_FIELDS });
+    }
+    assert.deepEqual(posts(), []);
+  });
+
   it("asks for no override that Meta would refuse: the field messages comes first", async () => {
     appHears(FOREIGN, ["account_update"]);
     const result = await connect({ wabaId: UNSUBSCRIBED, mayOverride: true });
@@ -194,7 +150,7 @@ describe("the account's record of connecting the webhook", () => {
   /** What the audit document of the last call says. */
   const last = (wabaId: string): AccountAttemptDocument =>
     AccountAttemptDocument.parse(
-      meta.store.documents.read(`whatsappAccounts/${wabaId}/whatsappAttempts/call-${calls}`)?.fields,
+      meta.store.documents.read(`whatsappAccounts/${wabaId}/whatsappAttempts/${lastCall()}`)?.fields,
     );
 
   it("says who had what changed, when, and from which address the events were taken", async () => {
@@ -235,7 +191,6 @@ describe("the account's record of connecting the webhook", () => {
 
 describe("the log of connecting the webhook", () => {
   it("tells of every POST and of the end, and never holds the word, the token or the secret", async () => {
-    meta.accountLines.length = 0;
     appHears(null, []);
     await connect({ wabaId: UNSUBSCRIBED });
     await connect({ wabaId: UNSUBSCRIBED, verifyToken: `${WORD}2` });
@@ -248,109 +203,21 @@ describe("the log of connecting the webhook", () => {
     for (const secret of [WORD, "SIMULATOR-SYSTEM-USER-TOKEN", "simulator-app-secret"])
       assert.ok(!told.includes(secret), secret);
   });
-});
 
-describe("connecting the webhook fails", () => {
-  it("before Meta is asked where the deployment lacks secret, word or a usable address", async () => {
-    for (const rest of [
-      { hasAppSecret: false },
-      { verifyToken: "" },
-      { verifyToken: "with+plus" },
-      { callbackUrl: `https://example.com/${"x".repeat(200)}` },
-    ]) {
-      assert.equal((await connect(rest)).status, "not_configured");
-    }
-    assert.equal(meta.simulator.requests().length, 0);
-  });
-
-  it("where the handshake fails, in Meta's words and without the word itself", async () => {
-    appHears(null, []);
-    const result = await connect({ verifyToken: "another0word" });
-    assert.ok(result.status === "handshake_failed");
-    assert.match(result.graphError?.message ?? "", /HTTP Status Code = 403/);
-    assert.ok(!JSON.stringify(result).includes("another0word"));
-    assert.equal(app(), undefined, "nothing was changed");
-  });
-
-  it("only where the webhook is still too slow when Meta calls it again: the first call may have woken it", async () => {
-    const message = "(#2200) Callback verification failed: curl_errno = 28; curl_error = Operation timed out";
-    const tooSlow = { kind: "refused", error: graphError(2200, { message }), regainAccessMs: null } as const;
-    const { graph } = portsOf();
-    for (const [slow, status, asked] of [
-      [1, "connected", 2],
-      [9, "handshake_failed", 2],
-    ] as const) {
-      appHears(null, []);
-      let turns = 0;
-      const ports = portsOf({
-        subscribeWebhook: async (request, ms) => {
-          turns += 1;
-          return turns <= slow ? tooSlow : graph.subscribeWebhook(request, ms);
-        },
-      });
-      assert.deepEqual([(await connect({}, ports)).status, turns], [status, asked]);
-    }
-  });
-
-  it("with proof where the token has no access, and where it is no longer valid", async () => {
-    const denied = await connect({ wabaId: "777000000000002" });
-    assert.ok(denied.status === "missing_permission" && denied.cause === "asset_not_assigned");
-    meta.simulator.state.patchToken("SIMULATOR-SYSTEM-USER-TOKEN", { expiresAt: 1 });
-    assert.equal((await connect()).status, "invalid_token");
-    assert.deepEqual(posts(), []);
-  });
-
-  it("where the app's subscriptions cannot be read: then nobody knows what may be changed", async () => {
-    const late = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
-    for (const graph of [{ appSubscription: late }, { subscribedApps: late }])
-      assert.equal((await connect({}, portsOf(graph))).status, "meta_unavailable");
-    assert.deepEqual(posts(), []);
-  });
-
-  it("unless reading shows that a lost answer did its work", async () => {
-    appHears(ours());
-    const { graph } = portsOf();
-    const swallowed = portsOf({
-      subscribeApp: async (request, ms) => {
-        await graph.subscribeApp(request, ms);
-        return { kind: "unreadable", reason: "reset", httpStatus: null };
-      },
-    });
-    assert.equal((await connect({ wabaId: UNSUBSCRIBED }, swallowed)).status, "connected");
-  });
-
-  const replies: readonly (readonly [CallReply, string])[] = [
-    [{ kind: "unreadable", reason: "reset", httpStatus: null }, "outcome_unknown"],
-    [{ kind: "unreadable", reason: "page", httpStatus: 502 }, "meta_unavailable"],
-    [{ kind: "not_sent", reason: "ECONNREFUSED" }, "meta_unavailable"],
-    [{ kind: "accepted" }, "outcome_unknown"],
-    [{ kind: "refused", error: graphError(80_008), regainAccessMs: null }, "throttled"],
-    [{ kind: "refused", error: graphError(999_999), regainAccessMs: null }, "unknown_error"],
-  ];
-  for (const [reply, status] of replies) {
-    it(`as ${status} where the answer is ${reply.kind}${"error" in reply ? ` ${reply.error.code}` : ""} and reading shows nothing`, async () => {
+  const failure = { kind: "timeout", reason: "late" } as const;
+  const late = async () => ({ ok: false, failure }) as const;
+  for (const [read, graph] of [
+    ["token", { inspectToken: late }],
+    ["subscribedApps", { subscribedApps: late }],
+    ["appSubscription", { appSubscription: late }],
+  ] as const) {
+    it(`names ${read} alone where that alone cannot be read`, async () => {
       appHears(ours());
-      const ports = portsOf({ subscribeApp: async () => reply });
-      assert.equal((await connect({ wabaId: UNSUBSCRIBED }, ports)).status, status);
+      await connect({ appId: APP }, portsOf(graph));
+      assert.deepEqual(
+        meta.accountLines.filter(({ event }) => event === "accountReadFailed").map(({ entry }) => entry),
+        [{ wabaId: WABA, read, failure }],
+      );
     });
   }
-
-  it("as missing fields where Meta refuses the override for want of them", async () => {
-    appHears(FOREIGN);
-    const message = "(#100) Before override the current callback uri, your app must be subscribed to receive messages";
-    const reply = { kind: "refused", error: graphError(100, { message }), regainAccessMs: null } as const;
-    const result = await connect({ mayOverride: true }, portsOf({ subscribeApp: async () => reply }));
-    assert.ok(result.status === "fields_missing");
-    assert.deepEqual(result.fields.missing, ["messages"]);
-  });
-
-  it("by sending nothing where the lease is in doubt, or the instance was frozen on the way", async () => {
-    const leases = firestoreAccountLeases(meta.store.db);
-    const doubtful = { ...portsOf(), leases: { ...leases, take: async () => assert.fail("Firestore is down") } };
-    await assert.rejects(connect({}, doubtful), /Firestore is down/);
-    appHears(null, []);
-    const frozen = { ...portsOf(), clock: { ...meta.clock, stopwatch: () => () => 600_000 } };
-    assert.equal((await connect({}, frozen)).status, "meta_unavailable");
-    assert.deepEqual(posts(), []);
-  });
 });

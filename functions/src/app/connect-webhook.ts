@@ -13,6 +13,7 @@ import {
   messageOf,
   rewiring,
   webhookConnectionResult,
+  type Connection,
   type ConnectionOutcome,
   type Rewiring,
   type Wiring,
@@ -92,10 +93,12 @@ async function connect(
   const plan = rewiring(before.value, ask.mayOverride);
   if ("stop" in plan) {
     if (plan.stop === "callback_elsewhere") return { status: plan.stop, address: plan.address };
-    return { status: plan.stop, connection: { overridden: false, fields: fieldsOf(before.value.app) } };
+    return { status: plan.stop, connection: unconnected(before.value) };
   }
   const requests = requestsFor(ports, ask, appId, plan);
-  if (requests.length === 0) return shown(before.value) ?? connectionFailure("outcome_unknown");
+  // With nothing to change, what keeps the events away is that the app of another's address is switched off.
+  if (requests.length === 0)
+    return shown(before.value) ?? { status: "fields_missing", connection: unconnected(before.value) };
   const withheld = (await ask.mayPost?.()) ?? null;
   if (withheld !== null) return connectionFailure(withheld.status, withheld.retryAfterMs);
   const sending = { changes: requests.map(({ change }) => change), replacedUrl: plan.replacedUrl };
@@ -110,7 +113,7 @@ async function connect(
     if (reply.kind === "not_sent") return connectionFailure(statusOfSilence(reply));
     if (reply.kind === "refused") unclear = await refused(ports, ask, before.value, reply);
     else unclear = connectionFailure(statusOfSilence(reply));
-    if (reply.kind === "refused" && !mayHaveHappened(reply)) return unclear;
+    if (!mayHaveHappened(reply)) return unclear;
     break;
   }
   return (await readBack(ports, ask, appId)) ?? unclear;
@@ -193,18 +196,21 @@ function shown(wiring: Wiring): ConnectionOutcome | null {
   return connection === null ? null : connectedOutcome(connection);
 }
 
+/** How the events would come here, while they do not. */
+const unconnected = ({ app }: Wiring): Connection => ({ overridden: false, fields: fieldsOf(app) });
+
 /** What Meta's refusal of a POST means. That an override lacks the field `messages` is said like other missing fields. */
 async function refused(
   ports: WebhookConnectionPorts,
   ask: WebhookConnectionAsk,
-  { app }: Wiring,
+  wiring: Wiring,
   { error, regainAccessMs }: Extract<CallReply, { kind: "refused" }>,
 ): Promise<ConnectionOutcome> {
   const call = "connect_webhook";
   if (callRefusalStatus(call, error) === "fields_missing") {
-    const { subscribed, missing } = fieldsOf(app);
-    const fields = { subscribed, missing: missing.length === 0 ? ["messages"] : missing };
-    return { status: "fields_missing", connection: { overridden: false, fields } };
+    const { overridden, fields } = unconnected(wiring);
+    const missing = fields.missing.length === 0 ? ["messages"] : fields.missing;
+    return { status: "fields_missing", connection: { overridden, fields: { ...fields, missing } } };
   }
   return explainAccountRefusal<PlainConnectionFailure>(ports, ask, WEBHOOK_CONNECTION_ADVICE, {
     call,
@@ -218,7 +224,4 @@ const failedRead = (
   ask: WebhookConnectionAsk,
   failure: ReadFailure,
 ): Promise<ConnectionOutcome> | ConnectionOutcome =>
-  explainFailedRead<PlainConnectionFailure>(ports, ask, WEBHOOK_CONNECTION_ADVICE, {
-    call: "connect_webhook",
-    failure,
-  });
+  explainFailedRead<PlainConnectionFailure>(ports, ask, WEBHOOK_CONNECTION_ADVICE, failure);

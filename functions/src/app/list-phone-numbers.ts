@@ -33,10 +33,7 @@ export async function listPhoneNumbers(ports: NumberListPorts, ask: NumberListAs
   if (!listed.ok) {
     const { failure } = listed;
     ports.journal.accountReadFailed({ wabaId, read: "listNumbers", failure });
-    const outcome = await explainFailedRead<PlainReadFailure>(ports, ask, READ_ADVICE, {
-      call: "list_numbers",
-      failure,
-    });
+    const outcome = await explainFailedRead<PlainReadFailure>(ports, ask, READ_ADVICE, failure);
     return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, ports.clock.now()));
   }
   const homes = await ports.homes.homesOf(listed.value.map(({ id }) => id));
