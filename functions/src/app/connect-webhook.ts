@@ -96,7 +96,7 @@ async function connect(
     return { status: plan.stop, connection: unconnected(before.value) };
   }
   const requests = requestsFor(ports, ask, appId, plan);
-  // With nothing to change, what keeps the events away is that the app of another's address is switched off.
+  // With nothing to change here, what keeps the events away is the app's own subscription, which is switched off.
   if (requests.length === 0)
     return shown(before.value) ?? { status: "fields_missing", connection: unconnected(before.value) };
   const withheld = (await ask.mayPost?.()) ?? null;
