@@ -5,7 +5,7 @@ import type { AccountRef } from "../domain/account.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import type { CallReply, Unaccepted } from "../domain/reply.ts";
 import type { SignupCode } from "../domain/signup-code.ts";
-import type { AccountGraph, AccountLeaseRequest } from "./account-ports.ts";
+import type { AccountGraph } from "./account-ports.ts";
 import type { Read } from "./ports.ts";
 
 /** Seals tokens for a place, and opens them there: what was copied to another place opens nothing. */
@@ -147,6 +147,11 @@ export interface AccountConnections {
   ): Promise<boolean>;
 }
 
+/** The call by which a customer leaves an account: it holds the lease of how the account's events travel. */
+export interface LeavingRequest extends AccountRef {
+  readonly callId: string;
+}
+
 /** An account whose customer is leaving. `token` null: there is none, or it cannot be opened. */
 export interface LeavingAccount {
   readonly token: AccessToken | null;
@@ -162,16 +167,16 @@ export interface AccountDepartures {
    * How the account stands, with its token opened for the last time. `null`: it is not the customer's, or not any more; `overtaken`:
    * another call has the account now.
    */
-  begin(request: AccountLeaseRequest): Promise<LeavingAccount | "overtaken" | null>;
+  begin(request: LeavingRequest): Promise<LeavingAccount | "overtaken" | null>;
   /** Notes that the customer is leaving, before Meta is asked for anything; `false`: the account is not this call's any more. */
-  leaving(request: AccountLeaseRequest): Promise<boolean>;
+  leaving(request: LeavingRequest): Promise<boolean>;
   /** Whether another account here may be reached by what the same portfolio has granted. */
-  sharesAccess(request: AccountLeaseRequest, businessId: string): Promise<boolean>;
+  sharesAccess(request: LeavingRequest, businessId: string): Promise<boolean>;
   /** Has the account's numbers say why they are read no more. */
-  releaseNumbers(request: AccountLeaseRequest, reason: string): Promise<void>;
+  releaseNumbers(request: LeavingRequest, reason: string): Promise<void>;
   /**
    * Deletes the token, also in the customer's records of connecting the account, and marks the account; `false`: another call has the
    * account now.
    */
-  finish(request: AccountLeaseRequest, reason: string): Promise<boolean>;
+  finish(request: LeavingRequest, reason: string): Promise<boolean>;
 }

@@ -1,31 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { AccountAttemptDocument } from "../contract/account-attempt.ts";
 import { AccountDocument } from "../contract/account.ts";
-import { AccountDisconnectionResult } from "../contract/disconnect-account.ts";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { SignupCode } from "../domain/signup-code.ts";
 import { firestoreCustomerAccounts } from "../firestore/customer-accounts.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
+import { ACCOUNT, auditsOf, connectedWorld, DONE, leave, type World } from "../testing/leaving-world.ts";
 import { BUSINESS_TOKEN, issued, OWN_WABA, refusal, SHOP, SHOP_NUMBER, signupWorld } from "../testing/signup-world.ts";
 
-const ACCOUNT = `whatsappAccounts/${SHOP}`;
 const TOKEN = `whatsappAccountTokens/${SHOP}`;
 const NUMBER = `whatsappNumbers/${SHOP_NUMBER}`;
 const NEW_CODE = "AQinventedCode-000000000000000000000002";
-const DONE = ["webhook", "access", "numbers", "token"].map((id) => ({ id, state: "done" }));
-
-type World = ReturnType<typeof signupWorld>;
-
-async function connectedWorld(): Promise<World> {
-  const world = signupWorld();
-  assert.equal((await world.connect()).status, "connected");
-  world.meta.requests.length = 0;
-  return world;
-}
-
-const leave = async (world: World, ...given: Parameters<World["disconnect"]>) =>
-  AccountDisconnectionResult.parse(await world.disconnect(...given));
 
 const stateOf = (world: World) => AccountDocument.parse(world.document(ACCOUNT));
 
@@ -49,11 +34,8 @@ describe("disconnecting a customer's account", () => {
     assertGone(world);
     const { customerId, name, phoneNumberIds, steps } = stateOf(world);
     assert.deepEqual([customerId, name, phoneNumberIds, steps], ["acme", before.name, [SHOP_NUMBER], before.steps]);
-    const audits = world.store.documents
-      .inside(`${ACCOUNT}/whatsappAttempts`)
-      .map((path) => AccountAttemptDocument.parse(world.document(path)));
     assert.deepEqual(
-      audits.map(({ operation, status, changes }) => [operation, status, changes]),
+      auditsOf(world).map(({ operation, status, changes }) => [operation, status, changes]),
       [
         ["connect_account", "connected", ["subscribe_app"]],
         ["disconnect_account", "disconnected", ["unsubscribe_app", "revoke_access"]],
@@ -264,15 +246,7 @@ describe("a disconnection that is asked for again under its requestId", () => {
 describe("a disconnection that lost its lease", () => {
   it("is not told that the account is not connected, where it is", async () => {
     const world = await connectedWorld();
-    const request = {
-      wabaId: SHOP,
-      customerId: "acme",
-      callId: "overtaken",
-      by: "uid-1",
-      digits: null,
-      call: "disconnect_account",
-      callbackUrl: null,
-    } as const;
+    const request = { wabaId: SHOP, customerId: "acme", callId: "overtaken" };
     assert.equal(await world.leaving.departures.begin(request), "overtaken");
     assert.equal(await world.leaving.departures.begin({ ...request, customerId: "beta" }), null);
     const leases = { ...world.leaving.leases, take: async () => ({ granted: true, openSince: null, now: 0 }) as const };
@@ -334,8 +308,7 @@ describe("a token that another member's sign-up left behind", () => {
     const world = signupWorld();
     world.meta.covers.set(BUSINESS_TOKEN, []);
     assert.equal((await world.connect()).status, "account_not_shared");
-    const request = { ...world.ask(), digits: null, call: "disconnect_account", callbackUrl: null } as const;
-    assert.equal(await world.leaving.departures.finish(request, "left"), false);
+    assert.equal(await world.leaving.departures.finish(world.ask(), "left"), false);
     assert.deepEqual(pendingOf(world), [["uid-1", true]]);
   });
 });

@@ -1,9 +1,9 @@
 import type { AccountDisconnectionResult, DisconnectionStep } from "../contract/disconnect-account.ts";
-import { POST_MS, READS_MS } from "../contract/patience.ts";
+import { READS_MS } from "../contract/patience.ts";
 import type { AccessToken } from "../domain/access-token.ts";
 import { isFailure } from "../domain/error/call-failure.ts";
-import { callRefusalStatus, mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
-import { waitAfter } from "../domain/error/call-wait.ts";
+import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import { refusalStatus } from "../domain/error/graph-refusal.ts";
 import {
   accountDisconnectionResult,
   disconnectionFailure,
@@ -15,7 +15,7 @@ import {
 } from "../domain/outcome/account-disconnection.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { accountCall, postOfAccount, type AccountCallPorts, type AccountUnderway } from "./account-call.ts";
-import type { AccountAsk, AccountLeaseRequest } from "./account-ports.ts";
+import type { AccountAsk } from "./account-ports.ts";
 import type { AccountDepartures, LeavingAccount, LeavingGraph } from "./customer-ports.ts";
 
 /** What disconnecting an account needs of the world. */
@@ -50,6 +50,7 @@ export async function disconnectAccount(
     { ...ask, businessId: null },
     {
       call: "disconnect_account",
+      // The lease that connecting takes too, and whatever changes how the account's events travel.
       digits: null,
       callbackUrl: null,
       inProgress: (retryAfterMs) => disconnectionFailure("in_progress", null, retryAfterMs),
@@ -77,7 +78,7 @@ async function disconnect(
   ask: AccountDisconnectionAsk,
   underway: AccountUnderway,
 ): Promise<AccountDisconnectionOutcome> {
-  const account = await ports.departures.begin(leaseOf(ask));
+  const account = await ports.departures.begin(ask);
   if (account === null) return { status: "not_connected" };
   if (account === "overtaken") return disconnectionFailure("in_progress");
   const steps = await leaveMeta(ports, ask, account, underway);
@@ -92,10 +93,9 @@ async function finish(
   steps: readonly DisconnectionStep[],
 ): Promise<AccountDisconnectionOutcome> {
   const { wabaId, callId } = ask;
-  const request = leaseOf(ask);
   try {
-    await departures.releaseNumbers(request, REASON);
-    const isGone = await departures.finish(request, REASON);
+    await departures.releaseNumbers(ask, REASON);
+    const isGone = await departures.finish(ask, REASON);
     // Another call has the account by now: it decides how that stands.
     if (!isGone) return stoppedAfter(steps, disconnectionFailure("outcome_unknown"));
     return { status: "disconnected", steps: [...steps, stepDone("numbers"), stepDone("token")] };
@@ -105,17 +105,6 @@ async function finish(
     return stoppedAfter(steps, disconnectionFailure(status));
   }
 }
-
-/** The lease that connecting takes too, and whatever changes how the account's events travel. */
-const leaseOf = ({ wabaId, customerId, callId, by }: AccountDisconnectionAsk): AccountLeaseRequest => ({
-  wabaId,
-  customerId,
-  callId,
-  by,
-  digits: null,
-  call: "disconnect_account",
-  callbackUrl: null,
-});
 
 const NO_TOKEN = "There is no token any more that Meta could be asked with.";
 
@@ -127,7 +116,7 @@ async function leaveMeta(
   underway: AccountUnderway,
 ): Promise<readonly DisconnectionStep[] | DisconnectionFailure> {
   if (token === null) return [stepNotDone("webhook", "failed", NO_TOKEN), stepNotDone("access", "failed", NO_TOKEN)];
-  const mayRevoke = businessId !== null && !(await ports.departures.sharesAccess(leaseOf(ask), businessId));
+  const mayRevoke = businessId !== null && !(await ports.departures.sharesAccess(ask, businessId));
   const changes = ["unsubscribe_app", ...(mayRevoke ? (["revoke_access"] as const) : [])] as const;
   const withheld = (await ask.mayPost?.()) ?? null;
   if (withheld !== null) return disconnectionFailure(withheld.status, null, withheld.retryAfterMs);
@@ -137,7 +126,7 @@ async function leaveMeta(
   const graph = ports.graphOf(token);
   const about = { call: "disconnect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
   const send = (request: (deadlineMs: number) => Promise<CallReply>) =>
-    postOfAccount(ports, about, underway.elapsed, (deadlineMs) => request(Math.min(deadlineMs, POST_MS)));
+    postOfAccount(ports, about, underway.elapsed, request);
   const unsubscribed = await unsubscribe(graph, ask, send);
   if (isFailure(unsubscribed)) return unsubscribed;
   if (!mayRevoke) {
@@ -157,7 +146,7 @@ async function isLeaving(
   ask: AccountDisconnectionAsk,
 ): Promise<boolean> {
   try {
-    return await departures.leaving(leaseOf(ask));
+    return await departures.leaving(ask);
   } catch (error) {
     const { wabaId, callId } = ask;
     journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status: "in_progress", error });
@@ -183,9 +172,7 @@ async function unsubscribe(
   }
   if (reply.kind === "unreadable") return disconnectionFailure(statusOfSilence(reply));
   const { error, regainAccessMs } = reply;
-  const meaning = callRefusalStatus("disconnect_account", error);
-  if (meaning === "throttled")
-    return disconnectionFailure("throttled", error, waitAfter(meaning, error, regainAccessMs));
+  if (refusalStatus(error) === "throttled") return disconnectionFailure("throttled", error, regainAccessMs);
   return stepNotDone("webhook", "failed", `Meta refused to unsubscribe the app: ${error.message}`);
 }
 

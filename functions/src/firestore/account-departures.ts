@@ -1,6 +1,5 @@
 import type { DocumentReference, Firestore } from "firebase-admin/firestore";
-import type { AccountLeaseRequest } from "../app/account-ports.ts";
-import type { AccountDepartures, TokenVault } from "../app/customer-ports.ts";
+import type { AccountDepartures, LeavingRequest, TokenVault } from "../app/customer-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
 import type { AccessToken } from "../domain/access-token.ts";
 import { UnopenedToken } from "../domain/unopened-token.ts";
@@ -89,7 +88,7 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
 }
 
 /** Marks the account as left and deletes its token. `false`: it is no longer this call's to leave. */
-function markLeft(db: Firestore, request: AccountLeaseRequest, reason: string): Promise<boolean> {
+function markLeft(db: Firestore, request: LeavingRequest, reason: string): Promise<boolean> {
   const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
   return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
     // An acknowledgement that was lost: this very call has done it already.
@@ -110,11 +109,7 @@ function markLeft(db: Firestore, request: AccountLeaseRequest, reason: string): 
 }
 
 /** Deletes the token that one of the customer's members got in connecting the account, and that lies in the record of that alone. */
-function forgetSealed(
-  db: Firestore,
-  { wabaId, callId }: AccountLeaseRequest,
-  recordRef: DocumentReference,
-): Promise<void> {
+function forgetSealed(db: Firestore, { wabaId, callId }: LeavingRequest, recordRef: DocumentReference): Promise<void> {
   return revise<void>(db, [recordRef, accountLeaseRef(db, wabaId, null)], WITHIN_MS, ([record, lease]) => {
     const isSealed = record?.exists === true && record.get("sealed") !== null;
     if (!isSealed || !isHeldByCall(lease, callId)) return { answer: undefined };
@@ -123,7 +118,7 @@ function forgetSealed(
 }
 
 /** Has one number say why it is read no more. */
-function release(db: Firestore, request: AccountLeaseRequest, phoneNumberId: string, reason: string): Promise<void> {
+function release(db: Firestore, request: LeavingRequest, phoneNumberId: string, reason: string): Promise<void> {
   const { wabaId, customerId, callId } = request;
   const refs = [phoneNumberRef(db, phoneNumberId), accountLeaseRef(db, wabaId, null)];
   return revise<void>(db, refs, WITHIN_MS, ([number, lease], now) => {
@@ -135,7 +130,7 @@ function release(db: Firestore, request: AccountLeaseRequest, phoneNumberId: str
 async function opened(
   vault: TokenVault,
   sealed: StandingDocument | undefined,
-  { customerId }: AccountLeaseRequest,
+  { customerId }: LeavingRequest,
 ): Promise<AccessToken | null> {
   const stored = AccountTokenDocument.safeParse(sealed?.data());
   if (sealed === undefined || !stored.success || stored.data.customerId !== customerId) return null;
@@ -151,12 +146,12 @@ async function opened(
 const read = (account: StandingDocument | undefined) => (account?.exists === true ? Held.parse(account.data()) : null);
 
 /** The account, where it is the customer's and connected. */
-function heldBy(account: StandingDocument | undefined, { customerId }: AccountLeaseRequest) {
+function heldBy(account: StandingDocument | undefined, { customerId }: LeavingRequest) {
   const held = read(account);
   return held !== null && held.customerId === customerId && held.state !== "disconnected" ? held : null;
 }
 
-const isLeftBy = (account: StandingDocument | undefined, { customerId }: AccountLeaseRequest): boolean => {
+const isLeftBy = (account: StandingDocument | undefined, { customerId }: LeavingRequest): boolean => {
   const held = read(account);
   return held !== null && held.customerId === customerId && held.state === "disconnected";
 };
