@@ -23,6 +23,24 @@ const CANNOT_BE = "Cannot be reached: ";
 
 /** By file, the changes that survive. One that no longer survives must go. */
 const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
+  "app/idempotent-call.ts": [
+    [
+      'standing.kind !== "begun"',
+      "false",
+      "Only a request that is begun has `openForMs`: of any other it is not `null` by itself, and the check is for the types.",
+    ],
+  ],
+  "app/list-phone-numbers.ts": [
+    ['"list_numbers"', '""', "No code means to this call anything but what it means everywhere."],
+  ],
+  "app/look-at-sending.ts": [
+    [
+      '"A look at a number does not ask for this."',
+      '""',
+      "Of the checks their states alone count, and what was not read leaves one unknown for whatever reason.",
+    ],
+    ["false", "true", "Only the check of the token's app asks, on which sending does not rest."],
+  ],
   "domain/attempt/attempt-window.ts": [
     ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
     [

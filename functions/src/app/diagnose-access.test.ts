@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
-import type { DiagnosisFacts, Fact } from "../domain/diagnosis/facts.ts";
-import { factsInOrder, subjectInOrder } from "../testing/diagnosis-facts.ts";
+import { ADVICE } from "../domain/advice/advice.ts";
+import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
+import { factsInOrder, known, subjectInOrder } from "../testing/diagnosis-facts.ts";
+import { refusedForVerification, tokenFacts } from "../testing/fixtures.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import { diagnoseAccess, type DiagnosisPorts } from "./diagnose-access.ts";
 import type { Read } from "./ports.ts";
@@ -14,11 +16,18 @@ type Pace = Readonly<Partial<Record<Name, number | "hangs" | "breaks">>>;
 
 const LATE: Read<never> = { ok: false, failure: { kind: "timeout", reason: "late" } };
 
+/** What is configured, and what is read, where that is not in order. */
+interface Given extends Partial<DiagnosisSubject> {
+  readonly records?: boolean;
+  readonly facts?: Partial<DiagnosisFacts>;
+}
+
 /** Diagnoses in virtual time, with everything in order but for the pace. Tells when each check was streamed. */
-async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?: string | null } = {}) {
-  const { records = true, businessId = "666000000000001" } = given;
-  const time = virtualTime(subjectInOrder().now);
-  const facts = factsInOrder();
+async function diagnose(pace: Pace = {}, { records = true, facts: shown = {}, ...configured }: Given = {}) {
+  const { now, ...about } = subjectInOrder(configured);
+  const time = virtualTime(now);
+  const facts = factsInOrder(shown);
+  const appsAsked: string[] = [];
   const deadlines = new Set<number>();
   const read = async <Value>(name: Name, fact: Fact<Value>, deadlineMs: number): Promise<Read<Value>> => {
     deadlines.add(deadlineMs);
@@ -39,11 +48,14 @@ async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?
       readWaba: (_, ms) => read("waba", facts.waba, ms),
       numbersOfWaba: (_, ms) => read("wabaNumbers", facts.wabaNumbers, ms),
       assignedUsers: (_, business, ms) => {
-        assert.equal(business, businessId);
+        assert.equal(business, about.businessId);
         return read("assigned", facts.assigned, ms);
       },
       subscribedApps: (_, ms) => read("subscribed", facts.subscribed, ms),
-      appSubscription: (_, ms) => read("appSubscription", facts.appSubscription, ms),
+      appSubscription: (appId, ms) => {
+        appsAsked.push(appId);
+        return read("appSubscription", facts.appSubscription, ms);
+      },
       readNumber: (_, ms) => read("number", facts.number, ms),
       pinEnabled: (_, ms) => read("pinEnabled", facts.pinEnabled, ms),
       accountMode: (_, ms) => read("accountMode", facts.accountMode, ms),
@@ -62,12 +74,11 @@ async function diagnose(pace: Pace = {}, given: { records?: boolean; businessId?
       : null,
     clock: time.clock(),
   };
-  const { now, ...about } = subjectInOrder({ businessId });
   const streamed: { at: number; check: AccessCheck }[] = [];
   const diagnosis = await time.run(() =>
     diagnoseAccess(ports, about, (check) => streamed.push({ at: time.now() - now, check })),
   );
-  return { diagnosis, streamed, tookMs: time.now() - now, deadlines };
+  return { diagnosis, streamed, tookMs: time.now() - now, deadlines, appsAsked };
 }
 
 const checkOf = ({ checks }: AccessDiagnosis, id: AccessCheck["id"]): AccessCheck | undefined =>
@@ -141,5 +152,32 @@ describe("diagnoseAccess", () => {
     assert.match(findingOf(diagnosis, "attempt_budget"), /Firestore, which is not read from here/);
     assert.match(findingOf(diagnosis, "system_user_assigned"), /META_BUSINESS_ID is not set/);
     assert.equal(checkOf(diagnosis, "system_user_assigned")?.resolution[0]?.title, "Name the business");
+  });
+
+  it("asks what the app hears as the app that is configured, or else as the token's own", async () => {
+    const token = known(tokenFacts({ appId: "888000000000002" }));
+    assert.deepEqual((await diagnose({}, { facts: { token } })).appsAsked, ["888000000000001"]);
+    const { diagnosis, appsAsked } = await diagnose({}, { facts: { token }, expectedAppId: null });
+    assert.deepEqual([appsAsked, checkOf(diagnosis, "webhook_fields")?.state], [["888000000000002"], "pass"]);
+  });
+
+  it("does not ask what the app hears without the app's secret, or as an app that nobody names, and says why", async () => {
+    const nameless = { facts: { token: known(tokenFacts({ appId: null })) }, expectedAppId: null };
+    const cases: readonly (readonly [Given, Pace, RegExp])[] = [
+      [{ provesAppSecret: false }, {}, /META_APP_SECRET is not set/],
+      [nameless, {}, /which app that is is not known/],
+      [{ expectedAppId: null }, { token: "hangs" }, /which app that is is not known/],
+    ];
+    for (const [given, pace, why] of cases) {
+      const { diagnosis, appsAsked } = await diagnose(pace, given);
+      assert.deepEqual([appsAsked, checkOf(diagnosis, "webhook_fields")?.state], [[], "unknown"], why.source);
+      assert.match(findingOf(diagnosis, "webhook_fields"), why);
+    }
+  });
+
+  it("knows that Meta refused the last registration for want of a verification", async () => {
+    const lastRegistration = known(refusedForVerification(subjectInOrder().now));
+    const { diagnosis } = await diagnose({}, { facts: { lastRegistration } });
+    assert.deepEqual(checkOf(diagnosis, "registration")?.resolution, ADVICE.verification_required.resolution);
   });
 });

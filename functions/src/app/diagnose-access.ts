@@ -1,9 +1,10 @@
 import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
 import { SET_BUSINESS_ID } from "../domain/advice/steps.ts";
+import { withoutSource } from "../domain/diagnosis/absence.ts";
 import { checked, type FactName } from "../domain/diagnosis/check.ts";
 import { CHECKS } from "../domain/diagnosis/checks.ts";
 import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
-import { byOperator, type Remedy } from "../domain/diagnosis/finding.ts";
+import { byOperator } from "../domain/diagnosis/finding.ts";
 import { sendingOf } from "../domain/diagnosis/sending-verdict.ts";
 import { verdictOf } from "../domain/diagnosis/verdict.ts";
 import type { AccountGraph } from "./account-ports.ts";
@@ -137,8 +138,4 @@ async function recorded<Value>(
   } catch {
     return withoutSource("Firestore, where this is written down, could not be read.");
   }
-}
-
-function withoutSource(reason: string, remedy: Remedy | null = null): Fact<never> {
-  return { ok: false, failure: { kind: "no_source", reason, remedy } };
 }

@@ -3,91 +3,20 @@ import { describe, it } from "node:test";
 import { POST_BY_MS, REPEAT_WAITS_MS, REQUEST_RUNS_MS } from "../contract/patience.ts";
 import { GIVE_UP_MS } from "../domain/attempt/open-attempt.ts";
 import { REQUEST_KEPT_MS } from "../domain/request-record.ts";
-import { firestoreRequests } from "../firestore/requests.ts";
 import { NUMBER } from "../testing/fixtures.ts";
-import { memoryStore } from "../testing/memory-store.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
-import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
-import { idempotentCall, type IdempotentAnswer } from "./idempotent-call.ts";
-import type { KeyedRequest, Requests } from "./ports.ts";
-import type { CallAsk, PostRefusal } from "./post-once.ts";
-
-type MayPost = NonNullable<CallAsk["mayPost"]>;
-interface Told {
-  readonly status: string;
-  readonly of?: string;
-}
-
-const UNREACHABLE = Object.assign(new Error("The store cannot be reached."), { code: 7 });
-const STARTS_AT = Date.UTC(2030, 0, 1);
-
-/** Requests over a store in memory, the calls that carry them out, and what was posted. */
-const stage = (time: VirtualTime = virtualTime(STARTS_AT)) => {
-  const store = memoryStore(time.now);
-  const fault: { at: keyof Requests | null } = { at: null };
-  const real = firestoreRequests(store.db);
-  const reached = (step: keyof Requests): void => {
-    if (fault.at === step) throw UNREACHABLE;
-  };
-  const requests: Requests = {
-    begin: async (request) => {
-      reached("begin");
-      return real.begin(request);
-    },
-    claimPost: async (request) => {
-      reached("claimPost");
-      return real.claimPost(request);
-    },
-    end: async (request, answer) => {
-      reached("end");
-      return real.end(request, answer);
-    },
-  };
-  const { journal, lines } = recordingJournal();
-  const posts: string[] = [];
-  let calls = 0;
-  const request = (rest: Partial<KeyedRequest> = {}): KeyedRequest => {
-    calls += 1;
-    return {
-      by: "uid-1",
-      operation: "send_message",
-      subject: NUMBER,
-      requestId: "request-1",
-      callId: `call-${calls}`,
-      asked: { to: "4915112345678", template: "account_ready" },
-      ...rest,
-    };
-  };
-  /** A call that posts where it may, and takes a while. */
-  const posting =
-    ({ callId }: KeyedRequest, ms: number) =>
-    async (mayPost: MayPost): Promise<Told> => {
-      const refused: PostRefusal | null = await mayPost();
-      if (refused !== null) return { status: refused.status };
-      posts.push(callId);
-      await time.sleep(ms);
-      return { status: "sent", of: callId };
-    };
-  const call = (
-    asked: KeyedRequest,
-    run: (mayPost: MayPost) => Promise<Told> = posting(asked, 1000),
-  ): Promise<IdempotentAnswer<Told>> => idempotentCall({ requests, clock: time.clock(), journal }, asked, run);
-  const answered = async (asked: KeyedRequest, run?: (mayPost: MayPost) => Promise<Told>): Promise<Told> => {
-    const told = await call(asked, run);
-    assert.ok(told.kind === "answer", told.kind);
-    return told.answer;
-  };
-  const passes = (ms: number): Promise<void> => time.runUntil(time.now() + ms);
-  return { time, store, requests, fault, lines, posts, request, posting, call, answered, passes };
-};
+import { requestStage, type MayPost, type Told } from "../testing/request-stage.ts";
+import { idempotentCall } from "./idempotent-call.ts";
+import type { KeyedRequest } from "./ports.ts";
+import type { PostRefusal } from "./post-once.ts";
 
 /** The call's instance dies. */
 const dies = (): Promise<never> => Promise.withResolvers<never>().promise;
 
 describe("a request with an id of its caller's", () => {
   it("is posted once, and answered the same word for word", async () => {
-    const { time, answered, request, posts, passes, lines } = stage();
+    const { time, answered, request, posts, passes, lines } = requestStage();
     const first = await time.run(() => answered(request()));
     await passes(REQUEST_KEPT_MS - 2000);
     const second = await time.run(() => answered(request()));
@@ -101,7 +30,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is a new one a day later", async () => {
-    const { time, answered, request, posts, passes } = stage();
+    const { time, answered, request, posts, passes } = requestStage();
     await time.run(() => answered(request()));
     await passes(REQUEST_KEPT_MS - 1000);
     await time.run(() => answered(request()));
@@ -109,7 +38,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is another one for another caller, number, operation or id", async () => {
-    const { time, answered, request, posts } = stage();
+    const { time, answered, request, posts } = requestStage();
     const others: Partial<KeyedRequest>[] = [
       { by: "uid-2" },
       { subject: "550000000000002" },
@@ -121,7 +50,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is refused where the id is that of a request for something else", async () => {
-    const { time, call, answered, request, posts } = stage();
+    const { time, call, answered, request, posts } = requestStage();
     await time.run(() => answered(request()));
     for (const asked of [{ to: "4915112345678" }, { to: "4915112345679", template: "account_ready" }, {}]) {
       assert.deepEqual(await time.run(() => call(request({ asked }))), { kind: "other_request" });
@@ -132,28 +61,28 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is refused so while the first is under way, too", async () => {
-    const { time, call, request } = stage();
+    const { time, call, request } = requestStage();
     const asks = [request(), request({ asked: { to: "1" } })].values();
     const [, other] = await time.run(() => oneDuringTheOther(() => call(asks.next().value ?? request())));
     assert.deepEqual(other, { kind: "other_request" });
   });
 
   it("that comes twice at once is posted once, and both get the answer", async () => {
-    const { time, answered, request, posts } = stage();
+    const { time, answered, request, posts } = requestStage();
     const all = await time.run(() => oneDuringTheOther(() => answered(request()), 2));
     assert.equal(posts.length, 1);
     for (const told of all) assert.deepEqual(told, { status: "sent", of: posts[0] });
   });
 
   it("is begun by one call of many in the same moment", async () => {
-    const { requests, request } = stage();
+    const { requests, request } = requestStage();
     const standings = await Promise.all(Array.from({ length: 5 }, () => requests.begin(request())));
     const words = standings.map(({ kind }) => kind).toSorted();
     assert.deepEqual(words, ["begun", "running", "running", "running", "running"]);
   });
 
   it("is begun once by a call that asks again, because it missed the answer", async () => {
-    const { requests, request } = stage();
+    const { requests, request } = requestStage();
     const asked = request();
     const standings = [await requests.begin(asked), await requests.begin(asked)];
     assert.deepEqual(
@@ -162,8 +91,42 @@ describe("a request with an id of its caller's", () => {
     );
   });
 
+  it("that comes again is answered soon after the first: the sooner the shorter that took, and within two seconds", async () => {
+    for (const takesMs of [100, 1000, 7000, 13_000]) {
+      const { time, answered, request, posting, passes } = requestStage();
+      const first = request();
+      const began = time.now();
+      void answered(first, posting(first, takesMs));
+      await passes(1);
+      assert.equal((await time.run(() => answered(request()))).of, "call-1", String(takesMs));
+      const lateMs = time.now() - began - takesMs;
+      assert.ok(lateMs <= Math.min(Math.max(takesMs, 250), 2000), `${takesMs}: ${lateMs}`);
+    }
+  });
+
+  it("that comes again is looked at until 15 seconds have passed, the last one included", async () => {
+    const { time, requests, request, answered, passes } = requestStage();
+    void answered(request(), dies);
+    await passes(1);
+    const looks: number[] = [];
+    const began = time.now();
+    const slow = {
+      ...requests,
+      begin: async (asked: KeyedRequest) => {
+        // Meanwhile a quarter more than a second passes, so that a look is due in the last moment.
+        if (looks.length === 0) await time.sleep(1250);
+        looks.push(time.now() - began);
+        return requests.begin(asked);
+      },
+    };
+    const { journal } = recordingJournal();
+    const ports = { requests: slow, clock: time.clock(), journal };
+    await time.run(() => idempotentCall(ports, request(), async () => ({ status: "in_progress" })));
+    assert.deepEqual([looks.slice(0, 5), looks.at(-1)], [[1250, 1500, 2000, 3000, 5000], REPEAT_WAITS_MS]);
+  });
+
   it("is answered in_progress when the first takes longer than one waits, and its answer afterwards", async () => {
-    const { time, answered, request, posting, posts, passes } = stage();
+    const { time, answered, request, posting, posts, passes } = requestStage();
     const slow = request();
     const first = answered(slow, posting(slow, 60_000));
     await passes(1);
@@ -183,7 +146,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("whose first call died before its POST is carried out by the next, once that call is over for certain", async () => {
-    const { time, answered, request, posts, passes } = stage();
+    const { time, answered, request, posts, passes } = requestStage();
     void answered(request(), dies);
     await passes(REQUEST_RUNS_MS - REPEAT_WAITS_MS - 1000);
     assert.equal((await time.run(() => answered(request()))).status, "in_progress");
@@ -193,7 +156,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("whose first call died at its POST is never posted again", async () => {
-    const { time, answered, request, posts, passes, posting, lines } = stage();
+    const { time, answered, request, posts, passes, posting, lines } = requestStage();
     const first = request();
     void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
     await passes(REQUEST_RUNS_MS + 1000);
@@ -219,7 +182,7 @@ describe("a request with an id of its caller's", () => {
 
   for (const operation of ["register", "deregister"] as const) {
     it(`whose first call died at its POST says when asking again makes sense: ${operation}`, async () => {
-      const { time, answered, request, passes, posting } = stage();
+      const { time, answered, request, passes, posting } = requestStage();
       const first = request({ operation });
       void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
       const { run, refusals } = looking();
@@ -237,7 +200,7 @@ describe("a request with an id of its caller's", () => {
 
   for (const operation of ["send_message", "request_code", "verify_code", "set_pin", "add_number"] as const) {
     it(`whose first call died at its POST names no time where nothing watches what became of it: ${operation}`, async () => {
-      const { time, answered, request, passes, posting } = stage();
+      const { time, answered, request, passes, posting } = requestStage();
       const first = request({ operation });
       void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
       const { run, refusals } = looking();
@@ -248,7 +211,7 @@ describe("a request with an id of its caller's", () => {
   }
 
   it("is open since its POST, however many repeated calls have died since", async () => {
-    const { time, answered, request, passes, posting } = stage();
+    const { time, answered, request, passes, posting } = requestStage();
     const first = request({ operation: "register" });
     const beforePost = 5000;
     void answered(first, async (mayPost) => {
@@ -282,7 +245,7 @@ describe("a request with an id of its caller's", () => {
     ["add_number", "registered", false],
   ] as const) {
     it(`whose first call died at its POST ${isKept ? "keeps" : "does not keep"} that the next one is answered ${status}: ${operation}`, async () => {
-      const { time, answered, request, passes, posting, posts } = stage();
+      const { time, answered, request, passes, posting, posts } = requestStage();
       const first = request({ operation });
       void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
       await passes(REQUEST_RUNS_MS + 1000);
@@ -299,7 +262,7 @@ describe("a request with an id of its caller's", () => {
   }
 
   it("keeps that its own POST is of unknown outcome", async () => {
-    const { time, answered, request } = stage();
+    const { time, answered, request } = requestStage();
     const unknown = { status: "outcome_unknown", of: "the first" };
     const run = async (mayPost: MayPost): Promise<Told> => {
       await mayPost();
@@ -310,7 +273,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is not posted by a call that was frozen and overtaken", async () => {
-    const { time, answered, request, posts, passes, posting } = stage();
+    const { time, answered, request, posts, passes, posting } = requestStage();
     const frozen = request();
     const told = answered(frozen, async (mayPost) => {
       await time.sleep(REQUEST_RUNS_MS + 60_000);
@@ -328,7 +291,7 @@ describe("a request with an id of its caller's", () => {
       [POST_BY_MS, "sent"],
       [POST_BY_MS + 1, "meta_unavailable"],
     ] as const) {
-      const { time, answered, request, posts, posting } = stage();
+      const { time, answered, request, posts, posting } = requestStage();
       const late = request();
       const told = await time.run(() =>
         answered(late, async (mayPost) => {
@@ -341,7 +304,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is begun anew after a call that threw, or that another call kept out", async () => {
-    const { time, call, answered, request, posts } = stage();
+    const { time, call, answered, request, posts } = requestStage();
     const thrown = time.run(() => call(request(), () => Promise.reject(new TypeError("our own fault"))));
     await assert.rejects(thrown, { message: "our own fault" });
     assert.equal(
@@ -353,7 +316,7 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("is not posted again after a call that threw although it had posted", async () => {
-    const { time, call, answered, request, posts, posting } = stage();
+    const { time, call, answered, request, posts, posting } = requestStage();
     const first = request();
     const thrown = time.run(() =>
       call(first, async (mayPost) => {
@@ -367,75 +330,9 @@ describe("a request with an id of its caller's", () => {
   });
 
   it("keeps an answer that spent nothing, too", async () => {
-    const { time, answered, request } = stage();
+    const { time, answered, request } = requestStage();
     const kept = { status: "not_registered" };
     await time.run(() => answered(request(), async () => kept));
     assert.deepEqual(await time.run(() => answered(request())), kept);
-  });
-});
-
-describe("a request with an id of its caller's, while the store fails", () => {
-  it("is not posted where it is in doubt whether it was made before", async () => {
-    const { time, call, request, posts, fault } = stage();
-    fault.at = "begin";
-    await assert.rejects(
-      time.run(() => call(request())),
-      UNREACHABLE,
-    );
-    assert.deepEqual(posts, []);
-  });
-
-  it("is not posted where the POST cannot be noted, and says so", async () => {
-    const { time, answered, request, posts, fault, lines } = stage();
-    fault.at = "claimPost";
-    assert.equal((await time.run(() => answered(request()))).status, "meta_unavailable");
-    assert.deepEqual([posts, lines.map(({ event }) => event)], [[], ["requestUnrecorded"]]);
-  });
-
-  it("is answered truly where the answer cannot be kept, and not posted again", async () => {
-    const { time, answered, request, posts, fault, passes } = stage();
-    fault.at = "end";
-    assert.equal((await time.run(() => answered(request()))).status, "sent");
-    fault.at = null;
-    await passes(REQUEST_RUNS_MS);
-    assert.equal((await time.run(() => answered(request()))).status, "outcome_unknown");
-    assert.equal(posts.length, 1);
-  });
-
-  it("is not posted over a document that is none any more", async () => {
-    const { time, call, answered, request, posts, store } = stage();
-    await time.run(() => answered(request()));
-    const [path = ""] = store.documents.inside("whatsappRequests");
-    const write = (fields: object): void =>
-      store.documents.commit([{ path, kind: "merge", fields: { ...fields }, unchangedSince: undefined }], time.now());
-    for (const fields of [{ answer: "bm90aGluZyBvZiBvdXJz" }, { answer: null, run: "nobody" }, { sentAt: true }]) {
-      write(fields);
-      await assert.rejects(time.run(() => call(request())));
-    }
-    assert.equal(posts.length, 1);
-  });
-});
-
-describe("what is stored of a request with an id of its caller's", () => {
-  it("is not what was asked, nor by whom, nor what was answered", async () => {
-    const { time, answered, request, store } = stage();
-    await time.run(() => answered(request({ by: "uid-of-the-caller", requestId: "id-of-the-request" })));
-    const stored = store.documents.text();
-    for (const word of ["4915112345678", "uid-of-the-caller", "id-of-the-request", "account_ready", 'sent"', NUMBER]) {
-      assert.ok(!stored.includes(word), word);
-    }
-    await time.run(() => answered(request({ by: "uid-of-the-caller", requestId: "another-id" })));
-    const [path = "", other = ""] = store.documents.inside("whatsappRequests");
-    const fingerprint = (of: string): unknown => store.documents.read(of)?.fields["fingerprint"];
-    assert.notEqual(fingerprint(path), fingerprint(other), "what was asked cannot be guessed without the id");
-    assert.match(path, /^whatsappRequests\/[0-9a-f]{40}$/);
-    assert.deepEqual(Object.keys(store.documents.read(path)?.fields ?? {}), [
-      "fingerprint",
-      "firstAt",
-      "run",
-      "sentAt",
-      "answer",
-      "expireAt",
-    ]);
   });
 });

@@ -140,4 +140,15 @@ describe("whether a number of an account is managed here", () => {
     assert.equal(isManaged(members, OTHER_NUMBER, { ...home, customerId: "bravo" }), false, "another customer's");
     assert.equal(isManaged(members, OTHER_NUMBER, { ...home, isLeft: true }), false, "the customer has left");
   });
+
+  it("is, of an account of our own, a matter of the configuration too, and of nobody's once the number was left", () => {
+    const own = { customerId: null, namedIds: [NUMBER], manages: () => true };
+    const unnamed = { ...own, manages: () => false };
+    const here = { wabaId: WABA, customerId: null };
+    assert.equal(isManaged(own, OTHER_NUMBER, null), true);
+    assert.equal(isManaged(unnamed, OTHER_NUMBER, null), false);
+    assert.equal(isManaged(unnamed, OTHER_NUMBER, here), true, "it was added from here");
+    assert.equal(isManaged(own, OTHER_NUMBER, { ...here, isLeft: true }), false);
+    assert.equal(isManaged(unnamed, NUMBER, { ...here, isLeft: true }), true, "it is named");
+  });
 });

@@ -1,10 +1,11 @@
 import type { SendingVerdict } from "../contract/diagnose-access.ts";
 import type { MetaView } from "../contract/phone-number.ts";
+import { withoutSource } from "../domain/diagnosis/absence.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { checked } from "../domain/diagnosis/check.ts";
 import { CHECKS } from "../domain/diagnosis/checks.ts";
 import type { DiagnosisFacts, Fact } from "../domain/diagnosis/facts.ts";
-import { CHECKS_OF_SENDING, sendingOf } from "../domain/diagnosis/sending-verdict.ts";
+import { sendingOf } from "../domain/diagnosis/sending-verdict.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import { saysNotRegistered } from "../domain/number-status.ts";
 import type { CallSubject, DiagnosticGraph } from "./ports.ts";
@@ -46,10 +47,7 @@ export interface SendingSubject {
 /** Finds out whether messages from a number arrive. */
 export type SendingLook = (subject: SendingSubject) => Promise<SendingVerdict>;
 
-const NOT_ASKED: Fact<never> = {
-  ok: false,
-  failure: { kind: "no_source", reason: "A look at a number does not ask for this.", remedy: null },
-};
+const NOT_ASKED = withoutSource("A look at a number does not ask for this.");
 
 /**
  * Looks by the very checks that a diagnosis makes, with fewer reads: an account is asked about once, however many of its numbers are
@@ -91,8 +89,7 @@ export function sendingLooks(source: SendingSource, now: number): SendingLook {
       provesAppSecret: false,
       now,
     };
-    const checks = CHECKS.filter(({ id }) => CHECKS_OF_SENDING.has(id));
-    return sendingOf(checks.map((check) => checked(check, check.judge(facts, about)))).verdict;
+    return sendingOf(CHECKS.map((check) => checked(check, check.judge(facts, about)))).verdict;
   };
 }
 

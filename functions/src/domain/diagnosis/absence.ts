@@ -4,9 +4,14 @@ import { ADVICE } from "../advice/advice.ts";
 import { ASK_AGAIN, CHECK_CONNECTION, INSPECT_TOKEN } from "../advice/steps.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { isAboutAppSecret } from "./app-secret.ts";
-import type { Absence } from "./facts.ts";
+import type { Absence, Fact } from "./facts.ts";
 import { byOperator, unknown, type Finding, type Remedy } from "./finding.ts";
 import { isUnfitToAsk } from "./unfit-to-ask.ts";
+
+/** No fact, for want of anything to read it from. `reason`: a whole sentence. */
+export function withoutSource(reason: string, remedy: Remedy | null = null): Fact<never> {
+  return { ok: false, failure: { kind: "no_source", reason, remedy } };
+}
 
 /** A check that could not be made: what could not be read, and why. Never a pass. */
 export function notRead(what: string, failure: Absence): Finding {
