@@ -66,6 +66,7 @@ async function registerWell(call: Call, reach: (point: Point) => Promise<void>):
     phoneNumberId: call.phoneNumberId,
     callId: call.attemptId,
     wabaId: config.wabaId,
+    customerId: null,
     accountIsKnown: false,
     pin: new Pin(PIN),
     dataLocalizationRegion: null,

@@ -16,6 +16,7 @@ export async function diagnosisWith(token: string): Promise<AccessDiagnosis> {
       {
         phoneNumberId: PLAIN_NUMBER_ID,
         wabaId: WABA_ID,
+        customerId: null,
         accountIsKnown: true,
         expectedAppId: APP_ID,
         businessId: null,

@@ -56,7 +56,7 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
       { get: (_, event) => (entry: unknown) => void accountLines.push({ event: String(event), entry }) },
     ) as AccountJournal,
     accountLines,
-    subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, accountIsKnown: true }),
+    subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, customerId: null, accountIsKnown: true }),
     sent: (endpoint, phoneNumberId) => simulator.requests({ endpoint, phoneNumberId }).length,
     [Symbol.asyncDispose]: () => simulator.close(),
   };

@@ -27,7 +27,7 @@ export async function diagnose(
   const { token, appSecret, graphVersion, baseUrl, records, ...about } = { ...IN_ORDER, ...configured };
   const graph = metaGraph({ baseUrl: baseUrl ?? simulator.url, version: graphVersion, token, appSecret });
   const clock = { now: () => simulator.state.clock.now() };
-  const subject = { ...about, graphVersion, provesAppSecret: appSecret !== "" };
+  const subject = { ...about, customerId: null, graphVersion, provesAppSecret: appSecret !== "" };
   const streamed: AccessCheck[] = [];
   const began = performance.now();
   const diagnosis = await diagnoseAccess({ graph, records, clock }, subject, (check) => streamed.push(check));

@@ -101,6 +101,7 @@ async function diagnose(
     {
       phoneNumberId,
       wabaId,
+      customerId: null,
       accountIsKnown: true,
       expectedAppId: appId,
       businessId,

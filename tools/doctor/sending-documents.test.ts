@@ -36,7 +36,12 @@ async function documentOf({ configured, arrange }: SendingSetUp): Promise<PhoneN
     journal: journal as Parameters<typeof refreshPhoneNumber>[0]["journal"],
   };
   return PhoneNumberView.parse(
-    await refreshPhoneNumber(ports, { ...configuredNumber, accountIsKnown: true, businessId: set.businessId }),
+    await refreshPhoneNumber(ports, {
+      ...configuredNumber,
+      customerId: null,
+      accountIsKnown: true,
+      businessId: set.businessId,
+    }),
   );
 }
 

@@ -47,6 +47,7 @@ async function callUnder(
     const ask = {
       phoneNumberId,
       wabaId: config.wabaId,
+      customerId: null,
       accountIsKnown: false,
       callId: randomUUID(),
       by: "torture",

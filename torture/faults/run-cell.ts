@@ -107,6 +107,7 @@ const askFor = (phoneNumberId: string, callId: string): Parameters<typeof regist
   phoneNumberId,
   callId,
   wabaId: WABA_ID,
+  customerId: null,
   accountIsKnown: false,
   dataLocalizationRegion: null,
   force: false,

@@ -42,7 +42,14 @@ export function stageFor(simulator: Simulator, phoneNumberId: string): Stage {
   const call = (kind: "register" | "send", { force = false, requestId, dies = false }: How): Promise<Told> => {
     calls += 1;
     const { answering, death } = dies ? dying() : LIVING;
-    const ask = { phoneNumberId, wabaId, accountIsKnown: true, by: "an operator", callId: `call-${calls}` };
+    const ask = {
+      phoneNumberId,
+      wabaId,
+      customerId: null,
+      accountIsKnown: true,
+      by: "an operator",
+      callId: `call-${calls}`,
+    };
     const once = async (): Promise<Told> => {
       if (requestId === undefined) return make[kind](ask, answering, force);
       const asked = { ...ask, operation: OPERATION_OF[kind], subject: phoneNumberId, requestId, asked: {} };

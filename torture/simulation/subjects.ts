@@ -59,6 +59,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
           callId: attemptId,
           phoneNumberId,
           wabaId,
+          customerId,
           accountIsKnown,
           pin: new Pin(pin),
           dataLocalizationRegion: null,

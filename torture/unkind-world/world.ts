@@ -54,6 +54,8 @@ export async function inWorld<Result>(work: (world: World) => Promise<Result>): 
   }
 }
 
+const ASKED = { customerId: null, accountIsKnown: true, by: "an operator" } as const;
+
 function worldOf(simulator: Simulator, clock: SkippingClock): World {
   const store = memoryStore(() => clock.now());
   const config = demoConfiguration(simulator.url);
@@ -75,7 +77,7 @@ function worldOf(simulator: Simulator, clock: SkippingClock): World {
     ask: (phoneNumberId) => {
       calls += 1;
       const { wabaId, businessId } = config;
-      return { phoneNumberId, wabaId, businessId, accountIsKnown: true, by: "an operator", callId: `call-${calls}` };
+      return { ...ASKED, phoneNumberId, wabaId, businessId, callId: `call-${calls}` };
     },
     reconcile: () => {
       const meter = usageMeter();

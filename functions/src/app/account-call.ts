@@ -1,6 +1,7 @@
 import type { AccountAttemptOperation, AccountAttemptStatus } from "../contract/account-attempt.ts";
 import type { AccountOperation } from "../contract/calls.ts";
 import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
+import { toldOf } from "../domain/error/call-failure.ts";
 import type { Unaccepted } from "../domain/reply.ts";
 import type {
   AccountAsk,
@@ -68,9 +69,10 @@ export async function accountCall<Outcome extends { readonly status: AccountAtte
     return { outcome, now: answer.now };
   }
   const desk = sendingDesk(ports, request);
-  const { outcome, ...end } = await workOrRelease(leases, request, desk.sent, () =>
+  const { outcome: made, ...end } = await workOrRelease(leases, request, desk.sent, () =>
     work({ now: answer.now, openSince: answer.openSince, elapsed, sends: desk.sends }),
   );
+  const outcome = toldOf({ customerId }, made);
   const { status } = outcome;
   const { message, ...facts } = told(outcome);
   try {

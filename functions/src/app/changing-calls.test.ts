@@ -110,7 +110,6 @@ const CHANGING: Readonly<
       return addPhoneNumber(ofAccount(), {
         ...ask,
         ...number,
-        customerId: null,
         businessId: null,
         migrate: false,
         manages: () => false,
@@ -151,7 +150,7 @@ const CHANGING: Readonly<
       meta.simulator.state.patchApp(APP, { subscriptions });
       meta.simulator.state.patchWaba(ask.wabaId, { subscribedApps: [] });
       const wiring = { callbackUrl: CALLBACK, verifyToken: "invented0word", hasAppSecret: true, mayOverride: false };
-      return connectWebhook(ofAccount(), { ...ask, ...wiring, customerId: null, businessId: null, appId: null });
+      return connectWebhook(ofAccount(), { ...ask, ...wiring, businessId: null, appId: null });
     },
   },
 };
@@ -226,6 +225,28 @@ describe("what reads prove of the whole token", () => {
         }
       });
     }
+  }
+});
+
+describe("a customer's token that Meta does not take", () => {
+  const OWN = /System User|META_SYSTEM_USER_TOKEN|META_WABA_ID/gu;
+  const spokenOf = (text: string): number => text.match(OWN)?.length ?? 0;
+
+  for (const [place, [name, { number, make, leavesAnyway }]] of Object.entries(CHANGING).entries()) {
+    if (leavesAnyway === true) continue;
+    it(`has ${name} say and write down that the customer signs up again`, async () => {
+      const { id } = meta.simulator.state.patchNumber(`5500000005${place}0`, number);
+      const invalid = { subcode: 460, message: "The session has ended." };
+      meta.simulator.state.patchToken(TOKEN, { invalid });
+      try {
+        const earlier = spokenOf(meta.store.documents.text());
+        const result = await make({ ...meta.subject(id), customerId: "acme", callId: `call-${id}`, by: "uid-1" });
+        assert.deepEqual([result.status, "actor" in result && result.actor], ["invalid_token", "customer"]);
+        assert.deepEqual([spokenOf(JSON.stringify(result)), spokenOf(meta.store.documents.text())], [0, earlier]);
+      } finally {
+        meta.simulator.state.patchToken(TOKEN, { invalid: null });
+      }
+    });
   }
 });
 

@@ -8,7 +8,7 @@ import {
   type PlainAccountConnectionFailure,
 } from "../domain/advice/account-connection-advice.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
-import { factsOf, isFailure, type Failed } from "../domain/error/call-failure.ts";
+import { factsOf, isFailure, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import { tokenView } from "../domain/lifecycle/token-view.ts";
 import {
@@ -242,7 +242,7 @@ const overtaken = (notes: Partial<Record<AccountStepId, string | undefined>>): E
 /** Has Meta send the account's events to the app; `null`: it does. A plain POST would clear an override, so it is read first. */
 async function subscribe(
   ports: AccountConnectionPorts,
-  { wabaId, callId, appId }: Proving,
+  { wabaId, customerId, callId, appId }: Proving,
   { graph, elapsed, sends }: { readonly graph: ConnectingGraph; readonly elapsed: () => number; readonly sends: Sends },
 ): Promise<Failure | null> {
   const isSubscribed = async (): Promise<boolean> => {
@@ -260,12 +260,14 @@ async function subscribe(
   if (reply.kind === "not_sent") return connectingFailure("meta_unavailable");
   if (mayHaveHappened(reply) && (await isSubscribed())) return null;
   if (reply.kind === "unreadable") return connectingFailure(statusOfSilence(reply));
-  return explainAccountRefusal<PlainAccountConnectionFailure>(
+  const subject = { wabaId, customerId, businessId: null };
+  const outcome = await explainAccountRefusal<PlainAccountConnectionFailure>(
     { graph, journal: ports.journal },
-    { wabaId, customerId: null, businessId: null },
+    subject,
     ACCOUNT_CONNECTION_ADVICE,
     { call: "connect_account", error: reply.error, regainAccessMs: reply.regainAccessMs },
   );
+  return toldOf(subject, outcome);
 }
 
 /** Reads the account's numbers and makes them the customer's. None of them is registered here. */

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
-import type { DiagnosisFacts, DiagnosisSubject, Fact } from "../domain/diagnosis/facts.ts";
-import { factsInOrder, known, subjectInOrder } from "../testing/diagnosis-facts.ts";
-import { refusedForVerification, tokenFacts } from "../testing/fixtures.ts";
+import type { DiagnosisFacts, Fact } from "../domain/diagnosis/facts.ts";
+import { factsInOrder, known, refused, subjectInOrder } from "../testing/diagnosis-facts.ts";
+import { graphError, refusedForVerification, tokenFacts } from "../testing/fixtures.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
-import { diagnoseAccess, type DiagnosisPorts } from "./diagnose-access.ts";
+import { diagnoseAccess, type DiagnosisAsk, type DiagnosisPorts } from "./diagnose-access.ts";
 import type { Read } from "./ports.ts";
 
 type Name = keyof DiagnosisFacts;
@@ -17,13 +17,16 @@ type Pace = Readonly<Partial<Record<Name, number | "hangs" | "breaks">>>;
 const LATE: Read<never> = { ok: false, failure: { kind: "timeout", reason: "late" } };
 
 /** What is configured, and what is read, where that is not in order. */
-interface Given extends Partial<DiagnosisSubject> {
+interface Given extends Partial<DiagnosisAsk> {
   readonly records?: boolean;
   readonly facts?: Partial<DiagnosisFacts>;
 }
 
 /** Diagnoses in virtual time, with everything in order but for the pace. Tells when each check was streamed. */
-async function diagnose(pace: Pace = {}, { records = true, facts: shown = {}, ...configured }: Given = {}) {
+async function diagnose(
+  pace: Pace = {},
+  { records = true, facts: shown = {}, customerId = null, ...configured }: Given = {},
+) {
   const { now, ...about } = subjectInOrder(configured);
   const time = virtualTime(now);
   const facts = factsInOrder(shown);
@@ -76,7 +79,7 @@ async function diagnose(pace: Pace = {}, { records = true, facts: shown = {}, ..
   };
   const streamed: { at: number; check: AccessCheck }[] = [];
   const diagnosis = await time.run(() =>
-    diagnoseAccess(ports, about, (check) => streamed.push({ at: time.now() - now, check })),
+    diagnoseAccess(ports, { ...about, customerId }, (check) => streamed.push({ at: time.now() - now, check })),
   );
   return { diagnosis, streamed, tookMs: time.now() - now, deadlines, appsAsked };
 }
@@ -94,6 +97,17 @@ describe("diagnoseAccess", () => {
     assert.deepEqual([diagnosis.verdict.state, unknowns(diagnosis)], ["healthy", []]);
     assert.equal(streamed.length, diagnosis.checks.length);
     for (const { check } of streamed) assert.ok(diagnosis.checks.includes(check));
+  });
+
+  it("says of a customer's account in each check, streamed or not, and in the verdict what its customer does", async () => {
+    const dead = refused(graphError(190));
+    const shown = { token: known(tokenFacts({ isValid: false })), number: dead, waba: dead, wabaNumbers: dead };
+    const { diagnosis, streamed } = await diagnose({}, { customerId: "acme", facts: shown });
+    assert.doesNotMatch(JSON.stringify([diagnosis, streamed]), /META_SYSTEM_USER_TOKEN|Users > System users/);
+    const { firstAction } = diagnosis.verdict;
+    assert.deepEqual([firstAction?.check, firstAction?.actor], ["token_valid", "customer"]);
+    const own = await diagnose({}, { facts: shown });
+    assert.equal(own.diagnosis.verdict.firstAction?.actor, "operator");
   });
 
   it("streams each check as soon as its own facts are there, however slow the others are", async () => {

@@ -1,4 +1,6 @@
 import type { AccessCheck, AccessDiagnosis } from "../contract/diagnose-access.ts";
+import type { AccountRef } from "../domain/account.ts";
+import { forCustomers } from "../domain/advice/for-customers.ts";
 import { SET_BUSINESS_ID } from "../domain/advice/steps.ts";
 import { withoutSource } from "../domain/diagnosis/absence.ts";
 import { checked, type FactName } from "../domain/diagnosis/check.ts";
@@ -39,6 +41,9 @@ export interface DiagnosisPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
+/** What is to be diagnosed, and whose it is. */
+export interface DiagnosisAsk extends Omit<DiagnosisSubject, "now">, AccountRef {}
+
 type Reads = { readonly [Name in FactName]: Promise<DiagnosisFacts[Name]> };
 
 /**
@@ -47,14 +52,15 @@ type Reads = { readonly [Name in FactName]: Promise<DiagnosisFacts[Name]> };
  */
 export async function diagnoseAccess(
   ports: DiagnosisPorts,
-  about: Omit<DiagnosisSubject, "now">,
+  about: DiagnosisAsk,
   send: (check: AccessCheck) => void = () => undefined,
 ): Promise<AccessDiagnosis> {
   const reads = readEverything(ports, about);
   const subject = { ...about, now: ports.clock.now() };
   const checks = await Promise.all(
     CHECKS.map(async (check) => {
-      const found = checked(check, check.judge(await gather(reads, check.needs), subject));
+      const judged = checked(check, check.judge(await gather(reads, check.needs), subject));
+      const found = about.customerId === null ? judged : forCustomers(judged);
       send(found);
       return found;
     }),

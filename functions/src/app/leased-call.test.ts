@@ -14,7 +14,14 @@ import type { Read } from "./ports.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
 const CALL = { call: "set_pin", phoneNumberId: NUMBER, callId: "call-1" } as const;
-const ASK = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, callId: "call-1", by: "uid-1" };
+const ASK = {
+  phoneNumberId: NUMBER,
+  wabaId: WABA,
+  customerId: null,
+  accountIsKnown: true,
+  callId: "call-1",
+  by: "uid-1",
+};
 const UNREACHABLE = new Error("The store cannot be reached.");
 
 type Plan = LeasedPlan<PinSet, PlainTwoStepPinFailure>;

@@ -3,7 +3,7 @@ import { READS_MS } from "../contract/patience.ts";
 import type { AttemptStatus, RegistrationRecord } from "../contract/phone-number.ts";
 import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import { callFailure, factsOf, type Failed } from "../domain/error/call-failure.ts";
+import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import type { CallReply } from "../domain/reply.ts";
 import type { Clock, Leases } from "./ports.ts";
 import { postOnce, type CallAsk, type Post, type Posted, type PostFailure } from "./post-once.ts";
@@ -47,7 +47,8 @@ export async function leasedCall<Done extends { readonly status: AttemptStatus }
     ports.journal.callWithheld({ call, phoneNumberId, status: outcome.status });
     return { outcome, now: answer.now };
   }
-  const { outcome, sent, view } = await attempt(ports, ask, plan, { known: answer.known, elapsed });
+  const { sent, view, ...made } = await attempt(ports, ask, plan, { known: answer.known, elapsed });
+  const outcome = toldOf(ask, made.outcome);
   const { status } = outcome;
   const { advice, graphError, retryAfterMs } = factsOf(outcome);
   const waitMs = isLimited(call, status) ? retryAfterMs : null;

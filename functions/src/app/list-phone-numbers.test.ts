@@ -107,10 +107,15 @@ describe("listing an account's numbers", () => {
     assert.equal(answer.evidence.numberReadable, null, "it is about no number");
   });
 
+  it("has a customer whose token is not accepted sign up again", async () => {
+    const answer = await list({ wabaId: WABA, customerId: "acme" }, "SIMULATOR-TOKEN-EXPIRED");
+    assert.deepEqual([answer.status, "actor" in answer && answer.actor], ["invalid_token", "customer"]);
+  });
+
   it("says that the token is not accepted, and writes down that the read failed", async () => {
     const written = meta.accountLines.length;
     const answer = await list({ wabaId: WABA }, "SIMULATOR-TOKEN-EXPIRED");
-    assert.equal(answer.status, "invalid_token");
+    assert.deepEqual([answer.status, "actor" in answer && answer.actor], ["invalid_token", "operator"]);
     const lines = meta.accountLines.slice(written);
     assert.deepEqual(
       lines.map(({ event }) => event),

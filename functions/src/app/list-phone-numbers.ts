@@ -1,6 +1,6 @@
 import type { PhoneNumberList } from "../contract/list-phone-numbers.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
-import { failedAnswer, retryAtOf } from "../domain/error/call-failure.ts";
+import { failedAnswer, retryAtOf, toldOf } from "../domain/error/call-failure.ts";
 import { explainFailedRead, type AccountReading } from "./account-access.ts";
 import type { AccountGraph, AccountSubject, HomesOfMany, NumberHome } from "./account-ports.ts";
 import type { Clock } from "./ports.ts";
@@ -33,7 +33,7 @@ export async function listPhoneNumbers(ports: NumberListPorts, ask: NumberListAs
   if (!listed.ok) {
     const { failure } = listed;
     ports.journal.accountReadFailed({ wabaId, read: "listNumbers", failure });
-    const outcome = await explainFailedRead<PlainReadFailure>(ports, ask, READ_ADVICE, failure);
+    const outcome = toldOf(ask, await explainFailedRead<PlainReadFailure>(ports, ask, READ_ADVICE, failure));
     return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, ports.clock.now()));
   }
   const homes = await ports.homes.homesOf(listed.value.map(({ id }) => id));

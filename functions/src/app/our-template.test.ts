@@ -62,7 +62,7 @@ async function ask({ looks = [], reply = refused(), elapsedMs = 0, ...rest }: Gi
       return reply;
     },
   };
-  const number = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true };
+  const number = { phoneNumberId: NUMBER, wabaId: WABA, customerId: null, accountIsKnown: true };
   const call = { callId: "call-1", by: "uid-1", template: null, language: null, createTemplate: true };
   const underway = { reads: READS, elapsed: () => elapsedMs };
   const chosen = await ourTemplate({ graph, journal }, { ...number, ...call, ...rest }, underway);

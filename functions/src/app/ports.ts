@@ -4,6 +4,7 @@ import type { GraphError } from "../contract/failure.ts";
 import type { AttemptStatus, MetaView, PhoneNumberDocument, RegistrationRecord } from "../contract/phone-number.ts";
 import type { DataLocalizationRegion } from "../contract/primitives.ts";
 import type { CodeMethod } from "../contract/verification.ts";
+import type { AccountRef } from "../domain/account.ts";
 import type { Operation, Refusal } from "../domain/attempt/attempt-window.ts";
 import type { CallWaits, LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { OpenEnd } from "../domain/attempt/open-attempt.ts";
@@ -24,9 +25,8 @@ import type { VerificationCode } from "../domain/verification-code.ts";
 export type { Read, ReadFailure };
 
 /** The number that a call is about, and its account. */
-export interface CallSubject {
+export interface CallSubject extends AccountRef {
   readonly phoneNumberId: string;
-  readonly wabaId: string;
   /** Whether the number is known to belong to the account; else the account is a guess. */
   readonly accountIsKnown: boolean;
   /** The business whose users Meta is asked about; `null` or left out: they are not asked about. */

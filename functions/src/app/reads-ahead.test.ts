@@ -30,7 +30,14 @@ async function registering(reserve: (attempts: Attempts, time: VirtualTime) => A
     journal,
   };
   const begun = time.now();
-  const ask = { callId: "attempt-1", phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, by: "operator-1" };
+  const ask = {
+    callId: "attempt-1",
+    phoneNumberId: NUMBER,
+    wabaId: WABA,
+    customerId: null,
+    accountIsKnown: true,
+    by: "operator-1",
+  };
   const call = time.run(() =>
     registerPhoneNumber(ports, {
       ...ask,

@@ -32,8 +32,8 @@ const portsOf = (): RefreshPorts => ({
 });
 
 const seen = new Set<string>();
-const refresh = async (id: string, ports = portsOf()): Promise<PhoneNumberView> => {
-  const view = PhoneNumberView.parse(await refreshPhoneNumber(ports, meta.subject(id)));
+const refresh = async (id: string, ports = portsOf(), customerId: string | null = null): Promise<PhoneNumberView> => {
+  const view = PhoneNumberView.parse(await refreshPhoneNumber(ports, { ...meta.subject(id), customerId }));
   seen.add(view.status);
   return view;
 };
@@ -167,6 +167,15 @@ describe("refreshing a number", () => {
       assert.deepEqual(entriesOf("readFailed", id)[0], { phoneNumberId: id, read: "number", failure });
     });
   }
+
+  it("has a customer whose token is not accepted sign up again", async () => {
+    const refused = failing({ kind: "refused", error: graphError(190) });
+    const actors = [null, "acme"].map(async (customerId) => {
+      const view = await refresh(number(customerId === null ? "30" : "31"), refused, customerId);
+      return "actor" in view && view.actor;
+    });
+    assert.deepEqual(await Promise.all(actors), ["operator", "customer"]);
+  });
 
   it("proves what is missing for a number that the token does not reach", async () => {
     const id = "556000000000082";

@@ -1,7 +1,7 @@
 import type { PhoneNumberView } from "../contract/refresh-phone-number.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
-import { callFailure, failedAnswer, retryAtOf, type Failed } from "../domain/error/call-failure.ts";
+import { callFailure, failedAnswer, retryAtOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { sendingLooks, type SendingSource } from "./look-at-sending.ts";
 import type { CallSubject, Clock, PhoneNumbers, Read, ReadFailure } from "./ports.ts";
@@ -33,7 +33,7 @@ export async function refreshPhoneNumber(ports: RefreshPorts, ask: CallSubject):
   ]);
   if (!read.ok) {
     ports.journal.readFailed({ phoneNumberId, read: "number", failure: read.failure });
-    const outcome = await explain(ports, ask, read.failure, token);
+    const outcome = toldOf(ask, await explain(ports, ask, read.failure, token));
     return failedAnswer(outcome, { phoneNumberId }, retryAtOf(outcome, ports.clock.now()));
   }
   const view = read.value;

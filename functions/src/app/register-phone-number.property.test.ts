@@ -130,6 +130,7 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
             callId: `attempt-${index}`,
             phoneNumberId: NUMBER,
             wabaId: WABA,
+            customerId: null,
             accountIsKnown: about.accountIsKnown,
             pin: new Pin(PIN),
             dataLocalizationRegion: null,

@@ -1,7 +1,7 @@
 import { READS_MS } from "../contract/patience.ts";
 import type { TestMessageResult } from "../contract/send-test-message.ts";
 import { SEND_ADVICE } from "../domain/advice/test-message-advice.ts";
-import { factsOf } from "../domain/error/call-failure.ts";
+import { factsOf, toldOf } from "../domain/error/call-failure.ts";
 import { OWN_TEMPLATE, type TemplateChoice } from "../domain/message-template.ts";
 import {
   stopBeforeSending,
@@ -46,8 +46,9 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
   const answer = (outcome: TestMessageOutcome): TestMessageResult =>
     testMessageResult(outcome, { phoneNumberId, reads, now: ports.clock.now() });
   const stop = stopBeforeSending(reads);
-  const { choice, posted } =
+  const { posted, ...chosen } =
     stop === null ? await chooseTemplate(ports, ask, { reads, elapsed }) : { choice: stop, posted: false };
+  const choice = toldOf(ask, chosen.choice);
   if (!("name" in choice)) {
     if (posted) await record(ports, ask, { choice: OWN_TEMPLATE, outcome: choice, sent: true });
     else ports.journal.callWithheld({ call: "send_message", phoneNumberId, status: choice.status });
@@ -69,7 +70,7 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
     },
     { reads, elapsed },
   );
-  const outcome = withNameWord(answered, reads);
+  const outcome = toldOf(ask, withNameWord(answered, reads));
   await record(ports, ask, { choice, outcome, sent });
   return answer(outcome);
 }

@@ -1,7 +1,7 @@
 import type { AttemptBudget } from "../contract/attempts.ts";
 import { READS_MS } from "../contract/patience.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import { factsOf } from "../domain/error/call-failure.ts";
+import { factsOf, toldOf } from "../domain/error/call-failure.ts";
 import { refusedByLedger, type AttemptOutcome } from "../domain/outcome/attempt.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import type { AttemptPlan, AttemptPorts, EndOf } from "./attempt-plan.ts";
@@ -40,7 +40,8 @@ export async function underAttempt<Done extends AttemptOutcome, Status extends P
     ports.journal.callWithheld({ call: operation, phoneNumberId, status: outcome.status });
     return { outcome, attempts, now };
   }
-  const end = await attempt(ports, ask, plan, { reservation, elapsed, reads: reads.newest(), isOpen });
+  const made = await attempt(ports, ask, plan, { reservation, elapsed, reads: reads.newest(), isOpen });
+  const end = { ...made, outcome: toldOf(ask, made.outcome) };
   const settled = await settle(ports, request, end);
   const { attempts, now } = settled ?? reservation;
   return { outcome: end.outcome, attempts, now };

@@ -7,10 +7,11 @@ import { numberCall } from "./number-call.ts";
 export const diagnoseAccess = numberCall<"diagnoseAccess", AccessCheck>(
   "diagnoseAccess",
   (_, { adapters, config, account, ask, send, host }) => {
-    const { phoneNumberId, wabaId, accountIsKnown, businessId } = ask;
+    const { phoneNumberId, wabaId, customerId, accountIsKnown, businessId } = ask;
     const subject = {
       phoneNumberId,
       wabaId,
+      customerId,
       accountIsKnown,
       expectedAppId: config.appId,
       businessId,

@@ -117,7 +117,7 @@ async function registerOnce(time: VirtualTime, db: Firestore, graphMs: number, c
     clock: time.clock(),
     journal: recordingJournal().journal,
   };
-  const ask = { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true, callId, by: "operator" };
+  const ask = { phoneNumberId: NUMBER, wabaId: WABA, customerId: null, accountIsKnown: true, callId, by: "operator" };
   const result = await time.run(() =>
     registerPhoneNumber(ports, {
       ...ask,

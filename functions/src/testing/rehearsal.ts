@@ -61,6 +61,7 @@ const asked = (rest: Partial<RegistrationAsk> = {}): RegistrationAsk => ({
   callId: "attempt-1",
   phoneNumberId: NUMBER,
   wabaId: WABA,
+  customerId: null,
   accountIsKnown: true,
   pin: new Pin(PIN),
   dataLocalizationRegion: null,

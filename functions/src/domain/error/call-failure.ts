@@ -1,8 +1,10 @@
 import type { AccessCause, AccessEvidence } from "../../contract/access-evidence.ts";
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { FailureFields, GraphError } from "../../contract/failure.ts";
+import type { AccountRef } from "../account.ts";
 import { adviceOnProof } from "../advice/access-advice.ts";
 import type { Advice } from "../advice/advice.ts";
+import { forCustomers } from "../advice/for-customers.ts";
 
 /** Why access is missing, with the proof. */
 export interface AccessProof {
@@ -32,6 +34,14 @@ export function factsOf(outcome: object): FailureFacts | Readonly<Record<keyof F
 /** Whether an outcome is a failure. */
 export function isFailure(outcome: object): outcome is FailureFacts {
   return "advice" in outcome;
+}
+
+/** An outcome as it is told of an account: a failure in a customer's has other steps than one in the deployment's own. */
+export function toldOf<Outcome extends object>(
+  { customerId }: Pick<AccountRef, "customerId">,
+  outcome: Outcome,
+): Outcome {
+  return customerId === null || !isFailure(outcome) ? outcome : { ...outcome, advice: forCustomers(outcome.advice) };
 }
 
 /** A failure that needs no proof of access, with what its call's table says about it. */

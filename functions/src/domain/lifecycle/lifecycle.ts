@@ -1,4 +1,5 @@
 import type { Lifecycle, Reason, ReasonCode } from "../../contract/lifecycle.ts";
+import { forCustomers } from "../advice/for-customers.ts";
 import { reason } from "../advice/reason-advice.ts";
 import { LIFECYCLE_RULES } from "./lifecycle-rules.ts";
 import { noticesOf } from "./notices.ts";
@@ -19,5 +20,6 @@ export function lifecycleOf(facts: NumberFacts): LifecycleState {
   const word = rule?.word ?? "action_required";
   const first = rule?.why(facts) ?? null;
   const codes = new Set<ReasonCode>([...(first === null ? [] : [first]), ...noticesOf(facts, word)]);
-  return { word, reasons: [...codes].map((code) => reason(code, facts.registration)) };
+  const reasons = [...codes].map((code) => reason(code, facts.registration));
+  return { word, reasons: facts.customerId == null ? reasons : reasons.map(forCustomers) };
 }

@@ -19,6 +19,21 @@ const BUDGET = {
 };
 
 describe("the number's document", () => {
+  it("says of a customer's number what its customer does", () => {
+    const token = { state: "invalid", expiresAt: null, at: CONNECTED.observedAt } as const;
+    const actors = [null, "acme"].map((customerId) => {
+      const { reasons } = changedDocument(undefined, { view: CONNECTED, token, customerId }, NOW);
+      return reasons.map(({ code, actor }) => [code, actor]);
+    });
+    assert.deepEqual(
+      actors.map(([first]) => first),
+      [
+        ["invalid_token", "operator"],
+        ["invalid_token", "customer"],
+      ],
+    );
+  });
+
   it("keeps what a change does not speak of", () => {
     const registration = registrationRecord({ status: "awaiting_meta" }, { by: "u", attempts: BUDGET, now: NOW });
     const first = changedDocument(undefined, { registration, attempts: BUDGET }, NOW);
