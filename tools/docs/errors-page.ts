@@ -26,6 +26,7 @@ export function errorsPage(): string {
     table(["code", "what Meta says", "what it was", "status", "known"], shapeRows()),
     "Any other #100 is [`unknown_error`](#unknown_error), unless reads prove that access is missing. Any other #10 or #200 is [`missing_permission`](#missing_permission).",
     "## What each status means, and what to do",
+    "The steps are those for the deployment's own account. A customer's account has no System User, and no param is about it: where they would get another token, assignment or param, its customer has the account connected again.",
     ...Statuses.options.map((status) => statusSection(status)),
     "## Codes of the other calls",
     "Whatever is not listed here means what it means for a registration.",
