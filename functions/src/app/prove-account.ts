@@ -50,8 +50,8 @@ export async function proveAccount(
     graph.readWaba(wabaId, READS_MS),
     graph.ownerOf(wabaId, READS_MS),
   ]);
-  for (const [read, { ok, ...rest }] of Object.entries({ token: inspected, numbersOfWaba: listed, readWaba: waba })) {
-    if (!ok && "failure" in rest) ports.journal.accountReadFailed({ wabaId, read, failure: rest.failure });
+  for (const [read, answer] of Object.entries({ token: inspected, numbersOfWaba: listed, readWaba: waba })) {
+    if (!answer.ok) ports.journal.accountReadFailed({ wabaId, read, failure: answer.failure });
   }
   if (!inspected.ok) {
     const { failure } = inspected;

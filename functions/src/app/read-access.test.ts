@@ -132,6 +132,20 @@ describe("reading more of it", () => {
     ["silence takes back no refusal", { numberRefusal: REFUSAL }, silent, true, { numberRefusal: REFUSAL }],
     ["nor a view", { view }, silent, true, { view }],
     ["nor a token", { token }, silent, true, { token }],
+    [
+      "nor what Meta said when it refused to show the token",
+      { tokenRefusal: REFUSAL },
+      silent,
+      true,
+      { tokenRefusal: REFUSAL },
+    ],
+    [
+      "of two refusals to show the token the later one counts",
+      { tokenRefusal: REFUSAL },
+      { inspectToken: () => fails(refused(other)) },
+      true,
+      { tokenRefusal: other },
+    ],
   ];
   for (const [title, known, script, readsAgain, expected] of cases) {
     it(title, async () => {
