@@ -41,6 +41,11 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ],
     ["false", "true", "Only the check of the token's app asks, on which sending does not rest."],
   ],
+  "app/reconcile-accounts.ts": [['""', TEXT, `${CANNOT_BE}a request is for one number at least.`]],
+  "app/reconcile-phone-numbers.ts": [
+    ["end?.status", "end.status", "Every look has an end: the check is for the types."],
+    ["end?.reason", "end.reason", "Every look has an end: the check is for the types."],
+  ],
   "domain/attempt/attempt-window.ts": [
     ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
     [

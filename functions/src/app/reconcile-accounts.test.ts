@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Timestamp } from "firebase-admin/firestore";
 import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import type { Read } from "../domain/read.ts";
-import { graphError, metaView, NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
+import { graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
-import { reconcilerWorld } from "../testing/reconciler-world.ts";
+import { reconcilerWorld, type ReconcilerWorld } from "../testing/reconciler-world.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import { reconcileAccounts } from "./reconcile-accounts.ts";
+import type { Charge } from "./reconcile-phone-numbers.ts";
 import type { ReconcilePorts } from "./reconcile-ports.ts";
 
 const [ACME, BETA] = ["777000000000010", "777000000000020"];
 const OF_ACME = ["550000000000011", "550000000000012"];
 const OF_BETA = ["550000000000021"];
+const DISCONNECTION = { at: "2030-01-01T00:00:00.000Z", reason: "The account was disconnected here." };
 const REFUSED: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(190) } };
 const THROTTLED: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(80007) } };
 
 /** The deployment's own number, two of one customer's and one of another's, all due. */
-function stage() {
+function stage({ namedIds = [NUMBER], manages = () => true }: Partial<Charge> = {}) {
   const time = virtualTime();
   const store = memoryStore(() => time.now());
   const looks: string[] = [];
@@ -28,11 +31,10 @@ function stage() {
     },
     inspectToken: async () => (says.dead.has(who) ? REFUSED : { ok: true, value: tokenFacts() }),
   });
+  const write = (path: string, fields: object): void =>
+    store.documents.commit([{ path, kind: "set", fields: { ...fields }, unchangedSince: undefined }], time.now());
   const put = (id: string, fields: object): void => {
-    store.documents.commit(
-      [{ path: `whatsappNumbers/${id}`, kind: "set", fields: { ...fields }, unchangedSince: undefined }],
-      time.now(),
-    );
+    write(`whatsappNumbers/${id}`, fields);
     store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() };
   };
   for (const id of OF_ACME) put(id, { customerId: "acme", wabaId: ACME });
@@ -46,17 +48,31 @@ function stage() {
       await time.sleep(60_000);
       await reconcileAccounts(
         own.ports,
-        { namedIds: [NUMBER], manages: () => true },
+        { namedIds, manages },
         {
           portsOf: async ({ wabaId }) => (gone.has(wabaId) ? null : (customers.get(wabaId)?.ports ?? null)),
         },
       );
     });
   const dueAt = (id: string): number | null => store.number(id).ledger.nextLookAt;
-  return { time, store, looks, says, own, customers, gone, run, dueAt };
+  return { time, store, looks, says, own, customers, gone, write, put, run, dueAt };
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+const lookFailures = ({ lines }: ReconcilerWorld): unknown[] =>
+  lines.flatMap(({ event, entry }) => (event === "lookFailed" ? [entry] : []));
+/** So many numbers. */
+const numbers = (count: number, first: number): string[] =>
+  Array.from({ length: count }, (_, index) => String(first + index));
+
+/** Has Meta take its time. */
+const slowly = ({ time }: ReturnType<typeof stage>, { graph }: ReconcilePorts, ms: number): void => {
+  const { readNumber } = graph;
+  graph.readNumber = async (...asked) => {
+    await time.sleep(ms);
+    return readNumber(...asked);
+  };
+};
 
 describe("the numbers of several accounts", () => {
   it("are looked at each with the token of its own account, also where the deployment manages whatever it reaches", async () => {
@@ -102,15 +118,16 @@ describe("the numbers of several accounts", () => {
     const { run, looks, customers } = stage();
     customers.delete(ACME);
     const broken = stage();
+    const error = new Error("no key");
     broken.customers.set(ACME, {
       ...must(broken.customers.get(ACME)),
       get ports(): never {
-        throw new Error("no key");
+        throw error;
       },
     });
     await broken.run();
     assert.ok(broken.looks.includes(`${BETA} ${OF_BETA[0]}`));
-    assert.ok(broken.own.lines.some(({ event }) => event === "lookFailed"));
+    assert.deepEqual(lookFailures(broken.own), [{ phoneNumberId: OF_ACME[0], error }]);
     await run();
     assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`));
   });
@@ -164,14 +181,11 @@ describe("the numbers of several accounts", () => {
   });
 
   it("nor by the deployment's own, which Meta answers slowly or Firestore refuses", async () => {
-    const { run, looks, own, time, store } = stage();
-    const many = Array.from({ length: 40 }, (_, index) => String(550_000_000_000_500 + index));
+    const here = stage();
+    const { run, looks, own, time, store } = here;
+    const many = numbers(40, 550_000_000_000_500);
     for (const id of many) store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() };
-    const { readNumber } = own.ports.graph;
-    own.ports.graph.readNumber = async (...asked) => {
-      await time.sleep(8000);
-      return readNumber(...asked);
-    };
+    slowly(here, own.ports, 8000);
     await run();
     assert.ok(looks.filter((look) => look.startsWith("own ")).length < many.length);
     assert.ok(looks.includes(`${BETA} ${OF_BETA[0]}`) && looks.includes(`${ACME} ${OF_ACME[0]}`));
@@ -182,28 +196,11 @@ describe("the numbers of several accounts", () => {
   });
 
   it("end with the run, whenever their account was begun with", async () => {
-    const { run, looks, store, time, customers } = stage();
-    const many = Array.from({ length: 60 }, (_, index) => String(551_000_000_000_000 + index));
-    for (const id of many) {
-      store.documents.commit(
-        [
-          {
-            path: `whatsappNumbers/${id}`,
-            kind: "set",
-            fields: { customerId: "beta", wabaId: BETA },
-            unchangedSince: undefined,
-          },
-        ],
-        time.now(),
-      );
-      store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() };
-    }
-    const { graph } = must(customers.get(BETA)).ports;
-    const { readNumber } = graph;
-    graph.readNumber = async (...asked) => {
-      await time.sleep(8000);
-      return readNumber(...asked);
-    };
+    const here = stage();
+    const { run, looks, put, time, customers } = here;
+    const many = numbers(60, 551_000_000_000_000);
+    for (const id of many) put(id, { customerId: "beta", wabaId: BETA });
+    slowly(here, must(customers.get(BETA)).ports, 8000);
     const before = time.now();
     await run();
     assert.ok(time.now() - before < 60_000 + 45_000 + 10_000, `${time.now() - before} ms`);
@@ -211,12 +208,9 @@ describe("the numbers of several accounts", () => {
   });
 
   it("are let go, and tried with nobody's token, where their documents say that the customer has left", async () => {
-    const { run, looks, store, dueAt } = stage();
+    const { run, looks, put, dueAt } = stage();
     const [left = "", stays = ""] = OF_ACME;
-    const path = `whatsappNumbers/${left}`;
-    const disconnection = { at: "2030-01-01T00:00:00.000Z", reason: "The account was disconnected here." };
-    const fields = { ...store.documents.read(path)?.fields, disconnection };
-    store.documents.commit([{ path, kind: "set", fields, unchangedSince: undefined }], 0);
+    put(left, { customerId: "acme", wabaId: ACME, disconnection: DISCONNECTION });
     await run();
     assert.deepEqual([dueAt(left), looks.some((look) => look.endsWith(left))], [null, false]);
     assert.ok(looks.includes(`${ACME} ${stays}`), "the others are looked at as before");
@@ -224,9 +218,118 @@ describe("the numbers of several accounts", () => {
 
   it("are tried with nobody's token while it cannot be read whose they are", async () => {
     const { run, looks, own } = stage();
-    own.ports.homes.homesOf = () => Promise.reject(new Error("Firestore is away"));
+    const error = new Error("Firestore is away");
+    own.ports.homes.homesOf = () => Promise.reject(error);
     await run();
     assert.deepEqual(looks, [`own ${NUMBER}`]);
+    assert.deepEqual(lookFailures(own)[0], { phoneNumberId: OF_ACME[0], error });
+  });
+
+  it("hold up no other where they cannot be let go", async () => {
+    const { run, looks, own, put, dueAt } = stage();
+    const [left = "", stays = ""] = OF_ACME;
+    put(left, { customerId: "acme", wabaId: ACME, disconnection: DISCONNECTION });
+    const error = new Error("Firestore is away");
+    own.ports.due.dismiss = () => Promise.reject(error);
+    await run();
+    assert.deepEqual(lookFailures(own)[0], { phoneNumberId: left, error });
+    assert.ok(looks.includes(`${ACME} ${stays}`) && looks.includes(`own ${NUMBER}`));
+    assert.notEqual(dueAt(left), null, "it stays due");
+  });
+
+  it("are left alone for an hour where their ledgers cannot be read, whosever they are", async () => {
+    const { run, own, customers, write, time } = stage();
+    const [ofAcme = ""] = OF_ACME;
+    const spoilt = { register: "spoilt", nextLookAt: Timestamp.fromMillis(time.now()) };
+    for (const id of [NUMBER, ofAcme]) write(`whatsappLedgers/${id}`, spoilt);
+    await run();
+    await run();
+    for (const [{ lines }, phoneNumberId] of [[own, NUMBER] as const, [must(customers.get(ACME)), ofAcme] as const])
+      assert.deepEqual(
+        lines.filter(({ event }) => event === "ledgerUnreadable"),
+        [{ event: "ledgerUnreadable", entry: { phoneNumberId, seenBy: "reconcile" } }],
+      );
+    const due = await own.ports.due.due(100);
+    assert.deepEqual([due.includes(NUMBER), due.includes(ofAcme)], [false, false]);
+  });
+
+  it("are looked at from the moment at which their account's pause ends", async () => {
+    const { run, looks, customers, time } = stage();
+    const pausedUntil = time.now() + 60_000;
+    await must(customers.get(ACME)).ports.memory.remember({ token: null, choresAt: null, pausedUntil });
+    await run();
+    assert.ok(looks.includes(`${ACME} ${OF_ACME[0]}`));
+  });
+
+  for (const [ms, isBegun] of [
+    [40_000, true],
+    [40_001, false],
+  ] as const) {
+    it(`are ${isBegun ? "still" : "no more"} begun with ${ms} ms after the run has begun`, async () => {
+      const { run, looks, own, time, dueAt } = stage();
+      const { inspectToken } = own.ports.graph;
+      own.ports.graph.inspectToken = async (...asked) => {
+        await time.sleep(ms);
+        return inspectToken(...asked);
+      };
+      await run();
+      const ofCustomers = [...OF_ACME.map((id) => `${ACME} ${id}`), ...OF_BETA.map((id) => `${BETA} ${id}`)];
+      assert.deepEqual(looks.toSorted(), isBegun ? ofCustomers : []);
+      if (!isBegun) for (const id of OF_ACME) assert.ok((dueAt(id) ?? Infinity) <= time.now(), "it stays due");
+    });
+  }
+
+  it("are sixty a run at most of each account, and the others in the next one", async () => {
+    const { run, looks, put } = stage();
+    for (const id of numbers(70, 550_000_000_000_500)) put(id, {});
+    for (const id of numbers(70, 551_000_000_000_500)) put(id, { customerId: "beta", wabaId: BETA });
+    const seen = (who: string): number => new Set(looks.filter((look) => look.startsWith(who))).size;
+    await run();
+    assert.deepEqual([seen("own"), seen(BETA)], [60, 60]);
+    await run();
+    assert.deepEqual([seen("own"), seen(BETA)], [71, 71]);
+  });
+});
+
+describe("the deployment's own numbers, among those of customers", () => {
+  it("are looked at with its token, whether the configuration names them, the token reaches them or they were added", async () => {
+    const [reached, added, stranger] = ["550000000000501", "550000000000502", "550000000000503"];
+    const manages = (id: string): boolean => id === NUMBER || id === reached;
+    const { run, looks, put, dueAt } = stage({ manages });
+    put(reached, {});
+    put(added, { wabaId: WABA, addedAt: "2029-12-31T00:00:00.000Z" });
+    put(stranger, {});
+    await run();
+    const ofOwn = looks.filter((look) => look.startsWith("own "));
+    assert.deepEqual(ofOwn.toSorted(), [`own ${NUMBER}`, `own ${reached}`, `own ${added}`].toSorted());
+    assert.notEqual(dueAt(added), null);
+    assert.equal(dueAt(stranger), null, "and what is not managed here is let go");
+  });
+
+  it("are looked at in the very run that first finds them in the configuration", async () => {
+    const { run, looks } = stage({ namedIds: [NUMBER, OTHER_NUMBER] });
+    await run();
+    assert.ok(looks.includes(`own ${OTHER_NUMBER}`));
+  });
+
+  it("all show in the very run that notices it that the token has died, whenever they were due", async () => {
+    const { run, says, store, time } = stage();
+    await run();
+    store.number(NUMBER).ledger = { ...EMPTY_LEDGER, nextLookAt: time.now() + 86_400_000 };
+    says.dead.add("own");
+    await time.run(() => time.sleep(600_000));
+    await run();
+    assert.equal(store.number(NUMBER).document?.token?.state, "invalid");
+  });
+
+  it("have the whole run where none of a customer's is due", async () => {
+    const here = stage();
+    const { run, looks, own, store, put } = here;
+    for (const id of [...OF_ACME, ...OF_BETA]) store.number(id).ledger = EMPTY_LEDGER;
+    for (const id of numbers(40, 550_000_000_000_500)) put(id, {});
+    slowly(here, own.ports, 8000);
+    await run();
+    assert.equal(looks.length, 24, "four at a time, the last of them after 40 seconds");
   });
 });
 

@@ -3,9 +3,8 @@ import { inTurns } from "./in-turns.ts";
 import { LONGEST_PAUSE_MS, reconcilePhoneNumbers, RUN_MS, type Charge } from "./reconcile-phone-numbers.ts";
 import type { DueNumbers, ReconcilePorts } from "./reconcile-ports.ts";
 
-/** How many due numbers a run looks through, whosever they are, and how many of one account it takes. */
+/** How many due numbers a run looks through, whosever they are. */
 const MOST_DUE = 3000;
-const OF_ONE_ACCOUNT = 60;
 /** Numbers whose documents are read in one request. */
 const HOMES_AT_ONCE = 300;
 /** Numbers that are dismissed or postponed at once, each with a write of its own. */
@@ -25,7 +24,7 @@ export interface AccountReconciling {
 
 interface CustomersNumbers {
   readonly account: AccountRef;
-  readonly ids: string[];
+  readonly ids: [string, ...string[]];
 }
 
 /** Due numbers by whose they are, the longest overdue first. */
@@ -55,11 +54,10 @@ export async function reconcileAccounts(
   }
   await inTurns(ACCOUNTS_AT_ONCE, sorted.customers, async ({ account, ids }) => {
     if (elapsed() > BEGUN_BY_MS) return;
-    const [first = ""] = ids;
     try {
       await reconcileOne(own, { account, ids }, await portsOf(account), elapsed);
     } catch (error) {
-      own.journal.lookFailed({ phoneNumberId: first, error });
+      own.journal.lookFailed({ phoneNumberId: ids[0], error });
     }
   });
   // The run is told to have failed, once the customers' numbers have had their turn.
@@ -121,6 +119,7 @@ function ownDue(own: ReconcilePorts, charge: Charge, first: Sorted): DueNumbers 
   let sorted: Sorted | null = first;
   const { due } = own;
   return {
+    ...due,
     enlist: async (ids) => {
       if (ids.length === 0) return;
       await due.enlist(ids);
@@ -130,8 +129,6 @@ function ownDue(own: ReconcilePorts, charge: Charge, first: Sorted): DueNumbers 
       await due.callAll();
       sorted = null;
     },
-    postpone: (id, ms) => due.postpone(id, ms),
-    dismiss: (id) => due.dismiss(id),
     due: async (most) => {
       sorted ??= await sortByAccount(own, charge, await due.due(MOST_DUE));
       return sorted.ours.slice(0, most);
@@ -156,14 +153,11 @@ async function reconcileOne(
     await inTurns(WRITTEN_AT_ONCE, ids, (id) => own.due.postpone(id, pausedForMs));
     return;
   }
-  const share = ids.slice(0, OF_ONE_ACCOUNT);
   const due: DueNumbers = {
-    due: async (most) => share.slice(0, most),
-    enlist: async () => undefined,
+    ...own.due,
+    due: async (most) => ids.slice(0, most),
     // The others of the account show what became of its token when their own time comes.
     callAll: async () => undefined,
-    postpone: (id, ms) => own.due.postpone(id, ms),
-    dismiss: (id) => own.due.dismiss(id),
   };
   const memory = { ...ports.memory, recall: async () => remembered };
   await reconcilePhoneNumbers(

@@ -152,7 +152,6 @@ async function tokenChanged(ports: ReconcilePorts, token: TokenView, known: Toke
 
 /** How many of them are written down. A number that cannot be written down now stays due, and holds up no other. */
 async function writeDown(ports: ReconcilePorts, looks: readonly NumberLook[]): Promise<number> {
-  if (looks.length === 0) return 0;
   const ends = await ports.numbers.look(looks);
   const written = await Promise.all(
     looks.map(async ({ phoneNumberId }, index) => {
@@ -198,7 +197,7 @@ async function see(
 
 /** The looks, and whether messages arrive from the numbers that were read, where that is to be asked again. */
 async function withSending(ports: ReconcilePorts, looks: readonly NumberLook[], eyes: Eyes): Promise<NumberLook[]> {
-  const verdicts = new Map<string, SendingVerdict | null>();
+  const verdicts = new Map<string, SendingVerdict>();
   await inTurns(AT_ONCE, await whereSendingIsDue(ports, looks, eyes), async ({ phoneNumberId, ask }) => {
     try {
       verdicts.set(phoneNumberId, await ask());
@@ -207,10 +206,10 @@ async function withSending(ports: ReconcilePorts, looks: readonly NumberLook[], 
       ports.journal.lookFailed({ phoneNumberId, error });
     }
   });
-  return looks.map(({ phoneNumberId, sighting }) => {
-    const sending = verdicts.get(phoneNumberId);
-    return { phoneNumberId, sighting: sending === undefined ? sighting : { ...sighting, sending } };
-  });
+  return looks.map(({ phoneNumberId, sighting }) => ({
+    phoneNumberId,
+    sighting: { ...sighting, sending: verdicts.get(phoneNumberId) ?? null },
+  }));
 }
 
 /** Of which of these it is to be asked whether messages arrive. What is stored of them is read after Meta was: an event may have come. */
@@ -245,9 +244,10 @@ interface RunEnd {
 
 /** Only what changed is written: most runs find nothing. */
 async function remember(ports: ReconcilePorts, { before, token, chores, now, pauseMs }: RunEnd): Promise<void> {
-  const isSame = token?.state === before.token?.state && token?.expiresAt === before.token?.expiresAt;
+  // A token that was seen stays known: where there is none, there was none before.
+  const isSame = token === null || (token.state === before.token?.state && token.expiresAt === before.token.expiresAt);
   // Before it is remembered: what could not be told is told in the next run.
-  if (token !== null && !isSame) await ports.tokenSeen?.(token);
+  if (!isSame) await ports.tokenSeen?.(token);
   if (!chores && isSame && pauseMs === null && before.pausedUntil === null) return;
   await ports.memory.remember({
     token,
