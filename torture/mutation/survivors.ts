@@ -30,9 +30,6 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
       "Only a request that is begun has `openForMs`: of any other it is not `null` by itself, and the check is for the types.",
     ],
   ],
-  "app/list-phone-numbers.ts": [
-    ['"list_numbers"', '""', "No code means to this call anything but what it means everywhere."],
-  ],
   "app/look-at-sending.ts": [
     [
       '"A look at a number does not ask for this."',
@@ -46,6 +43,7 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ["end?.status", "end.status", "Every look has an end: the check is for the types."],
     ["end?.reason", "end.reason", "Every look has an end: the check is for the types."],
   ],
+  "app/reset-pin.ts": [["view !== null", "true", `${CANNOT_BE}a number that was not read has stopped the PIN before.`]],
   "domain/attempt/attempt-window.ts": [
     ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
     [

@@ -93,6 +93,28 @@ describe("a call under a number's lease", () => {
     assert.deepEqual(lines.at(-1), { event: "callEnded", entry: { ...CALL, ...told, spent: true } });
   });
 
+  it("is made once, and tells in the log the names of what Meta adds to its answer", async () => {
+    const { lines, call, sent } = stage();
+    assert.deepEqual((await call({ kind: "accepted", otherKeys: ["pin_not_set"] })).outcome, SET);
+    const grown = lines.filter(({ event }) => event === "answerGrew");
+    assert.deepEqual(grown, [{ event: "answerGrew", entry: { ...CALL, keys: ["pin_not_set"] } }]);
+    assert.equal(sent(), 1);
+  });
+
+  it("has worked where the answer was lost and reading shows so, and has not where Meta plainly refused it", async () => {
+    const plan = { shown: () => SET };
+    const fault: CallReply = { kind: "refused", error: graphError(2), regainAccessMs: null };
+    const lost = [null, 502].map((httpStatus): CallReply => ({ kind: "unreadable", reason: "x", httpStatus }));
+    for (const reply of [...lost, fault]) {
+      const { recorded, call, sent } = stage();
+      assert.deepEqual((await call(reply, { plan })).outcome, SET);
+      assert.deepEqual([recorded.ends[0]?.end.status, recorded.ends[0]?.end.sent, sent()], ["pin_set", true, 1]);
+    }
+    assert.deepEqual((await stage().call(REFUSED, { plan })).outcome, failed("pin_locked", error, 60_000));
+    const limited: CallReply = { kind: "unreadable", reason: "x", httpStatus: 429 };
+    assert.deepEqual((await stage().call(limited, { plan })).outcome, failed("throttled"));
+  });
+
   it("keeps the next call waiting as long as Meta says, where Meta limits this kind of call", async () => {
     const { call } = stage();
     await call(REFUSED);

@@ -38,10 +38,10 @@ export interface Post<
   readonly call: Call;
   readonly advice: Readonly<Record<Status | PostFailure, Advice>>;
   readonly send: (deadlineMs: number) => Promise<Accepted | Unaccepted>;
-  /** Left out: reading the number shows nothing of this call. Else whether a reading shows what was asked for. */
-  readonly shows?: (view: MetaView) => boolean;
-  /** `accepted` null: no answer said so, and a reading shows it. `view`: the newest reading. */
-  readonly done: (accepted: Accepted | null, view: MetaView | null) => Done;
+  /** Left out: reading the number shows nothing of this call. Else its success as a reading shows it; `null`: it shows none. */
+  readonly shown?: (view: MetaView) => Done | null;
+  /** Meta said that it accepts. `view`: the newest reading. */
+  readonly done: (accepted: Accepted, view: MetaView | null) => Done;
 }
 
 /** What became of a call. `sent`: whether a request was or may have been sent. */
@@ -72,44 +72,50 @@ export async function postOnce<
   { reads, elapsed }: Underway,
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
   const { phoneNumberId, callId } = ask;
+  const fail = (status: PostFailure, retryAfterMs: number | null = null) =>
+    callFailure<Status | PostFailure>(post.advice, status, null, retryAfterMs);
   const refused = (await ask.mayPost?.()) ?? null;
-  if (refused !== null) {
-    const { status, retryAfterMs } = refused;
-    const outcome = callFailure<Status | PostFailure>(post.advice, status, null, retryAfterMs);
-    return { outcome, sent: false, view: reads.view };
-  }
-  if (elapsed() > POST_BY_MS) return silence(post, { kind: "not_sent", reason: "too late" }, reads.view);
+  if (refused !== null) return { outcome: fail(refused.status, refused.retryAfterMs), sent: false, view: reads.view };
+  if (elapsed() > POST_BY_MS) return { outcome: fail("meta_unavailable"), sent: false, view: reads.view };
   ports.journal.callSent({ call: post.call, phoneNumberId, callId });
   try {
     const reply = await post.send(POST_MS);
-    if (reply.kind === "not_sent") return silence(post, reply, reads.view);
-    if (reply.kind === "accepted") noteOtherKeys(ports.journal, { call: post.call, phoneNumberId, callId }, reply);
-    if (reply.kind === "accepted" || mayHaveHappened(reply)) {
-      const { shows } = post;
-      const seen = shows === undefined ? null : await readBack(ports, phoneNumberId, shows);
+    if (reply.kind === "not_sent") return { outcome: fail(statusOfSilence(reply)), sent: false, view: reads.view };
+    if (reply.kind === "accepted") {
+      noteOtherKeys(ports.journal, { call: post.call, phoneNumberId, callId }, reply);
+      const { seen } = await look(ports, phoneNumberId, post);
       const view = seen ?? reads.view;
-      if (reply.kind === "accepted") return { outcome: post.done(reply, view), sent: true, view };
-      if (shows !== undefined && seen !== null && shows(seen))
-        return { outcome: post.done(null, seen), sent: true, view };
-      if (reply.kind === "unreadable") return silence(post, reply, view);
+      return { outcome: post.done(reply, view), sent: true, view };
     }
-    if (reply.kind === "unreadable") return silence(post, reply, reads.view);
+    const { seen, shown } = mayHaveHappened(reply) ? await look(ports, phoneNumberId, post) : UNSEEN;
+    if (shown !== null) return { outcome: shown, sent: true, view: seen };
+    if (reply.kind === "unreadable")
+      return { outcome: fail(statusOfSilence(reply)), sent: true, view: seen ?? reads.view };
     const refusal = { call: post.call, error: reply.error, regainAccessMs: reply.regainAccessMs };
-    return { ...(await explainRefusal<Status | PostFailure>(ports, ask, post.advice, refusal, reads)), sent: true };
+    const told = await explainRefusal<Status | PostFailure>(ports, ask, post.advice, refusal, reads);
+    return { outcome: told.outcome, sent: true, view: seen ?? told.view };
   } catch (error) {
     ports.journal.judgementFailed({ phoneNumberId, callId, error });
-    const outcome = callFailure<Status | PostFailure>(post.advice, "outcome_unknown");
-    return { outcome, sent: true, view: reads.view };
+    return { outcome: fail("outcome_unknown"), sent: true, view: reads.view };
   }
 }
 
-function silence<Status extends string>(
-  { advice }: { readonly advice: Readonly<Record<Status | PostFailure, Advice>> },
-  reply: Exclude<Unaccepted, { kind: "refused" }>,
-  view: MetaView | null,
-): Posted<Failed<Status | PostFailure>> {
-  const outcome = callFailure<Status | PostFailure>(advice, statusOfSilence(reply));
-  return { outcome, sent: reply.kind === "unreadable", view };
+/** What reading the number after a POST told: the newest reading, and the success that it shows. */
+interface Look<Done> {
+  readonly seen: MetaView | null;
+  readonly shown: Done | null;
+}
+
+const UNSEEN = { seen: null, shown: null };
+
+async function look<Done>(
+  ports: Reading & { readonly clock: Clock },
+  phoneNumberId: string,
+  { shown }: { readonly shown?: (view: MetaView) => Done | null },
+): Promise<Look<Done>> {
+  if (shown === undefined) return UNSEEN;
+  const seen = await readBack(ports, phoneNumberId, (view) => shown(view) !== null);
+  return { seen, shown: seen === null ? null : shown(seen) };
 }
 
 /** Meta's answers grow: what they say besides that they accept is worth a line, by its names and never by its values. */

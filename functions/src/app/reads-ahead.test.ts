@@ -6,19 +6,23 @@ import { faultyAttempts } from "../testing/faulty-attempts.ts";
 import { CONNECTED, metaView, NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
-import { scriptedGraph } from "../testing/scripted-graph.ts";
+import { scriptedGraph, type Script } from "../testing/scripted-graph.ts";
 import { virtualTime, type VirtualTime } from "../testing/virtual-time.ts";
 import type { Attempts } from "./ports.ts";
 import { registerPhoneNumber } from "./register-phone-number.ts";
 
 /** Registers over a ledger that behaves in a way of its own; the number shows as connected from its second reading on. */
-async function registering(reserve: (attempts: Attempts, time: VirtualTime) => Attempts["reserve"]) {
+async function registering(
+  reserve: (attempts: Attempts, time: VirtualTime) => Attempts["reserve"],
+  script: Script = {},
+) {
   const time = virtualTime();
   const store = memoryStore(() => time.now());
   const graph = scriptedGraph(time, {
     register: () => ({ answer: { kind: "accepted" } }),
     readNumber: ({ turn }) => ({ answer: { ok: true, value: turn === 0 ? metaView() : CONNECTED }, afterMs: 500 }),
     inspectToken: () => ({ answer: { ok: true, value: tokenFacts() }, afterMs: 500 }),
+    ...script,
   });
   const attempts = faultyAttempts({ store, time, limit: 10 });
   const { journal } = recordingJournal();
@@ -78,6 +82,20 @@ describe("what is read before spending", () => {
       throw new Error("The store cannot be reached.");
     });
     assert.equal(result, null);
+    assert.equal(graph.posts.length, 0);
+  });
+
+  it("may fail by a defect of our own before the reservation does, and harms no other call", async () => {
+    const script: Script = { readNumber: () => ({ throws: new TypeError("a defect") }) };
+    const { result, graph, elapsedMs } = await registering(
+      (_, time) => async (__, free) => {
+        free?.();
+        await time.sleep(500);
+        throw new Error("The store cannot be reached.");
+      },
+      script,
+    );
+    assert.deepEqual([result, elapsedMs, graph.reads.includes("readNumber")], [null, 500, true]);
     assert.equal(graph.posts.length, 0);
   });
 });

@@ -131,6 +131,15 @@ describe("refreshing a number", () => {
     await assert.rejects(refresh(number("05"), { ...portsOf(), numbers: nothing }), /has no document/);
   });
 
+  it("answers why the number cannot be read although what is stored cannot be read either", async () => {
+    const ports = failing({ kind: "timeout", reason: "x" });
+    const unreachable = async () => {
+      throw new Error("The store cannot be reached.");
+    };
+    const view = await refresh(number("32"), { ...ports, numbers: { ...ports.numbers, known: unreachable } });
+    assert.equal(view.status, "meta_unavailable");
+  });
+
   it("does not let a late reading overwrite a newer one", async () => {
     const id = number("03");
     const newer = metaView({ verifiedName: "New", observedAt: "2025-01-02T00:00:00.000Z" });

@@ -125,8 +125,37 @@ describe("re-sealing every token", () => {
   it("leaves a token alone that others write again and again with an older key", async () => {
     const { seal, run } = stage();
     await seal(place(1), OLD);
-    const done = await run({ vault: whileSealing(() => seal(place(1), OLD)) });
-    assert.deepEqual(endsOf(done), { [place(1)]: "left" });
+    let sealings = 0;
+    const writtenAgain = whileSealing(() => {
+      sealings += 1;
+      return seal(place(1), OLD);
+    });
+    const done = await run({ vault: writtenAgain });
+    assert.deepEqual(done, [{ place: place(1), end: "left", key: tokenVault([OLD]).newestKey }]);
+    assert.equal(sealings, 3);
+  });
+
+  it("fails as the vault does where that fails for another reason than the token", async () => {
+    const { seal, store, run } = stage();
+    await seal(place(1), OLD);
+    const before = store.documents.text();
+    const defect = new RangeError("a defect");
+    const open = async () => {
+      throw defect;
+    };
+    await assert.rejects(run({ vault: { ...BOTH, open } }), defect);
+    assert.equal(store.documents.text(), before);
+  });
+
+  it("takes up no token of a page once it is interrupted, and tells of those that were under way", async () => {
+    const { seal, sealedAt, run } = stage();
+    const places = Array.from({ length: 30 }, (_, index) => place(index));
+    for (const at of places) await seal(at, OLD);
+    const interrupting = new AbortController();
+    const done = await run({ interrupted: interrupting.signal, vault: whileSealing(() => interrupting.abort()) });
+    assert.ok(done.length > 0 && done.length < places.length);
+    const newest = places.filter((at) => BOTH.keyOf(sealedAt(at)) === BOTH.newestKey);
+    assert.deepEqual(done.map(({ place: at }) => at).toSorted(), newest);
   });
 
   it("ends when it is interrupted, and goes on when it is started again", async () => {
@@ -134,14 +163,17 @@ describe("re-sealing every token", () => {
     for (let index = 0; index < 300; index += 1) await seal(place(index), OLD);
     const interrupting = new AbortController();
     const first: Resealed[] = [];
+    let pages = 0;
     await run({
       interrupted: interrupting.signal,
       onPage: (page) => {
+        pages += 1;
         first.push(...page);
         interrupting.abort();
       },
     });
     assert.ok(first.length > 0 && first.length < 300);
+    assert.equal(pages, 1);
     const second = await run();
     assert.equal(second.filter(({ end }) => end === "resealed").length, 300 - first.length);
   });

@@ -296,6 +296,17 @@ describe("an instance that was frozen", () => {
   it("on the way to its PIN sends none, since a newer one may stand there", async () => {
     const done = await reset(GOOD, slowReserve(PIN_BY_MS + 1));
     assert.deepEqual([done.result.status, sent(done)], ["meta_unavailable", [0, 0, 0]]);
+    assert.match(says(done.result), /neither the new PIN nor the registration was sent/);
+    const end = done.lines.find(({ event }) => event === "callEnded");
+    assert.deepEqual(end?.entry, {
+      call: "set_pin",
+      phoneNumberId: NUMBER,
+      callId: "attempt-1",
+      status: "meta_unavailable",
+      spent: false,
+      graphError: null,
+    });
+    assert.deepEqual(audited(done), [], "nothing is written down as sent");
     assert.deepEqual(sent(await reset(GOOD, slowReserve(PIN_BY_MS))), [1, 1, 1]);
   });
 
@@ -304,6 +315,12 @@ describe("an instance that was frozen", () => {
     const done = await reset(late);
     assert.deepEqual([done.result.status, sent(done)], ["meta_unavailable", [1, 0, 0]]);
     assert.ok(done.time.now() - done.startedAt <= POST_BY_MS);
+    const begunLate = await reset(
+      { ...GOOD, setPin: () => ({ answer: accepted, afterMs: POST_BY_MS - PIN_BY_MS }) },
+      slowReserve(PIN_BY_MS),
+    );
+    assert.deepEqual([begunLate.result.status, sent(begunLate)], ["meta_unavailable", [1, 0, 0]]);
+    assert.ok(begunLate.time.now() - begunLate.startedAt <= POST_BY_MS);
     const inTime = await reset({ ...GOOD, setPin: () => ({ answer: accepted, afterMs: POST_BY_MS - 1 }) });
     assert.deepEqual(sent(inTime), [1, 1, 1]);
   });

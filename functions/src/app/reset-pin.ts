@@ -49,8 +49,8 @@ async function whyNoReset(
   ask: PinResetAsk,
   reads: AccessReads,
 ): Promise<Failed<PlainRegistrationFailure> | null> {
-  const { view, numberRefusal: error } = reads;
-  if (view === null && error !== null) {
+  const { numberRefusal: error } = reads;
+  if (error !== null) {
     const refusal = { call: "register", error, regainAccessMs: null } as const;
     const { outcome } = await explainRefusal(ports, ask, ADVICE, refusal, reads);
     if (outcome.status !== "meta_unavailable") return outcome;
@@ -71,8 +71,8 @@ async function resetPin(
 ): Promise<Ahead<Failed<PlainRegistrationFailure>>> {
   const { view } = underway.reads;
   if (view !== null && isConnected(view)) return NONE;
-  if (waits.set_pin !== null && waits.set_pin > now)
-    return { stop: pinStillLocked(waits.set_pin - now), made: null, adds: null };
+  const waitMs = (waits.set_pin ?? now) - now;
+  if (waitMs > 0) return { stop: pinStillLocked(waitMs), made: null, adds: null };
   const { outcome, sent } = await sendPin(ports, ask, underway);
   const made = asWrittenDown(outcome, sent);
   const { phoneNumberId, callId } = ask;

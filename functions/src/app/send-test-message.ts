@@ -62,8 +62,7 @@ export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageA
       call: "send_message",
       advice: SEND_ADVICE,
       send: (deadlineMs) => ports.graph.sendTemplate({ phoneNumberId, to: ask.to, template, language }, deadlineMs),
-      done: (accepted) => {
-        const messageId = accepted?.messageId ?? "";
+      done: ({ messageId }) => {
         const documentId = ports.messages.documentIdOf(messageId);
         return { status: "sent", messageId, documentId, template, language };
       },

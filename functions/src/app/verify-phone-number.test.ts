@@ -111,6 +111,8 @@ describe("sending a verification code back", () => {
     assert.deepEqual(await ask(id, RIGHT, answering({ kind: "accepted" })), unconfirmed);
     assert.deepEqual(await ask(id, RIGHT, readOnce({ kind: "accepted" })), unconfirmed);
     assert.deepEqual(lastEnd().view, UNVERIFIED, "what was read before is still the newest");
+    assert.deepEqual(await ask(id, RIGHT, reading({ kind: "accepted" }, [])), unconfirmed);
+    assert.equal(lastEnd().view, null, "nothing was read");
   });
 
   it("leaves open what became of a lost answer where the number cannot be read", async () => {
@@ -119,11 +121,27 @@ describe("sending a verification code back", () => {
     assert.deepEqual(lastEnd().view, UNVERIFIED);
   });
 
-  it("writes down what the number shows after a lost answer", async () => {
+  it("writes down what the number shows after a lost answer, and after a fault of Meta's own", async () => {
     const lost: CallReply = { kind: "unreadable", reason: "x", httpStatus: 502 };
+    const fault: CallReply = { kind: "refused", error: graphError(2), regainAccessMs: null };
     const rated = { ...UNVERIFIED, qualityRating: "GREEN" };
-    await ask(waiting("14"), RIGHT, reading(lost, [UNVERIFIED, rated, rated, rated]));
-    assert.deepEqual(lastEnd().view, rated);
+    for (const reply of [lost, fault]) {
+      const result = await ask(waiting("14"), RIGHT, reading(reply, [UNVERIFIED, rated, rated, rated]));
+      assert.equal(result.status, "meta_unavailable");
+      assert.deepEqual(lastEnd().view, rated);
+    }
+  });
+
+  it("finds out by a later reading too that a lost answer was a yes, and reads no more once a reading shows it", async () => {
+    const lost: CallReply = { kind: "unreadable", reason: "x", httpStatus: 502 };
+    const verified = metaView({ codeVerificationStatus: "VERIFIED" });
+    for (const views of [
+      [UNVERIFIED, verified],
+      [verified, UNVERIFIED],
+    ]) {
+      const result = await ask(waiting("15"), RIGHT, reading(lost, [UNVERIFIED, ...views]));
+      assert.deepEqual([result.status, lastEnd().view], ["verified", verified]);
+    }
   });
 
   it("finds out by reading that a lost answer was a yes", async () => {
@@ -132,6 +150,8 @@ describe("sending a verification code back", () => {
       faults: { verify_code: { kind: "replace", status: 200, body: "<html>", processed: true } },
     });
     assert.deepEqual(await ask(id), { status: "verified", phoneNumberId: id, confirmed: true });
+    const { status, sent, view } = lastEnd();
+    assert.deepEqual([status, sent, view?.codeVerificationStatus], ["verified", true, "VERIFIED"]);
   });
 
   const silences: readonly (readonly [CallReply, VerificationFailureStatus, string])[] = [

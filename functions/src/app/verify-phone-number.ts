@@ -25,7 +25,7 @@ export async function verifyPhoneNumber(ports: CodeGuessPorts, ask: CodeGuessAsk
     limited: "code_guess_limited",
     stop: (reads, known) => stopBeforeVerifying(reads, CODE_GUESS_ADVICE, known),
     send: (deadlineMs) => ports.graph.verifyCode(ask, deadlineMs),
-    shows: isVerified,
+    shown: (view) => (isVerified(view) ? { status: "verified", confirmed: true } : null),
     done: (_, view) => ({ status: "verified", confirmed: view !== null && isVerified(view) }),
   });
   return verificationResult(outcome, ask.phoneNumberId, now);
