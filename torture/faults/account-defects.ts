@@ -9,8 +9,8 @@ export const ACCOUNT_DEFECTS: readonly GuardedRow[] = [
     defect: {
       title: "a lost answer leaves nothing open",
       file: ADDITION,
-      find: 'additionFailure(status, error, ADDITION_OPEN_MS), open: "now"',
-      put: 'additionFailure(status, error, ADDITION_OPEN_MS), open: "no"',
+      find: 'return { outcome, open: "now", added: null }',
+      put: 'return { outcome, open: "no", added: null }',
     },
   },
   {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, afterEach, describe, it } from "node:test";
+import { FOREIGN, UNSUBSCRIBED, webhookConnections } from "../../../graph-simulator/testing/webhook-connections.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
 import { firestoreAccountLeases } from "../firestore/account-leases.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
-import { FOREIGN, UNSUBSCRIBED, webhookConnections } from "../testing/webhook-connections.ts";
 
 const world = await webhookConnections();
 const { meta, ours, portsOf, connect, appHears, app, posts, looks } = world;

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { after, afterEach, describe, it } from "node:test";
+import {
+  APP,
+  FOREIGN,
+  UNSUBSCRIBED,
+  webhookConnections,
+  WORD,
+} from "../../../graph-simulator/testing/webhook-connections.ts";
 import { AccountAttemptDocument } from "../contract/account-attempt.ts";
 import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
 import { WABA } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
-import { APP, FOREIGN, UNSUBSCRIBED, webhookConnections, WORD } from "../testing/webhook-connections.ts";
 
 const world = await webhookConnections();
 const { meta, ours, portsOf, connect, lastCall, appHears, account, app, posts, looks } = world;

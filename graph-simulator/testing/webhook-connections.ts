@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import { simulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
-import { connectWebhook, type WebhookConnectionAsk, type WebhookConnectionPorts } from "../app/connect-webhook.ts";
-import { WebhookConnectionResult } from "../contract/connect-webhook.ts";
-import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
-import { firestoreAccountLeases } from "../firestore/account-leases.ts";
-import { metaGraph } from "../graph/meta-graph.ts";
-import { WABA } from "./fixtures.ts";
-import { webhookServer } from "./webhook-server.ts";
+import {
+  connectWebhook,
+  type WebhookConnectionAsk,
+  type WebhookConnectionPorts,
+} from "../../functions/src/app/connect-webhook.ts";
+import { WebhookConnectionResult } from "../../functions/src/contract/connect-webhook.ts";
+import { NEEDED_FIELDS } from "../../functions/src/domain/webhook-fields.ts";
+import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
+import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
+import { WABA } from "../../functions/src/testing/fixtures.ts";
+import { webhookServer } from "../../functions/src/testing/webhook-server.ts";
+import { simulatedMeta } from "./simulated-meta.ts";
 
 export const APP = "888000000000001";
 export const WORD = "invented0word";
