@@ -53,13 +53,13 @@ export async function shownView(config: Configuration): Promise<MetaView> {
 
 /**
  * Stores the customers. `view` null: nothing of what Meta has shown, and nobody knows yet whether an attempt is open; else the numbers
- * were looked at before. `dueAt` null: never.
+ * were looked at before. `dueAt`: before whatever else is due; `null`: never.
  */
 export async function storeCustomers(
   db: Firestore,
   { tokenKeys }: Configuration,
   view: MetaView | null,
-  dueAt: number | null = Date.now(),
+  dueAt: number | null = Date.now() - DAY_MS,
 ): Promise<void> {
   const vault = tokenVault(tokenKeys);
   const now = new Date().toISOString();

@@ -14,6 +14,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { transitionOf } from "../domain/lifecycle/transition.ts";
 import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
 import { claimsMore, claimsSometime, isNews, webhookViewAfter } from "../domain/webhook/webhook-view.ts";
+import { foundTogether } from "./found-together.ts";
 import { gathered } from "./gathered.ts";
 import { lastEventAt } from "./last-event.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
@@ -46,8 +47,10 @@ const READS_AT_ONCE = 500;
 
 /** What webhooks deliver, in Firestore. `configuredWabaId`: the account of numbers whose account no event has named. */
 export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
+  const soon = <Answer>(answer: Promise<Answer>): Promise<Answer> => within(Date.now() + FIND_WITHIN_MS, answer);
+  const together = foundTogether((wanted) => soon(find(db, wanted, configuredWabaId)));
   return {
-    find: (wanted) => within(Date.now() + FIND_WITHIN_MS, find(db, wanted, configuredWabaId)),
+    find: (wanted) => soon(together(wanted)),
 
     store: gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) =>
       storable(store(db, phoneNumberId, events)),
