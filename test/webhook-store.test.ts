@@ -13,6 +13,7 @@ import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.
 import { firestoreTestMessages } from "../functions/src/firestore/test-messages.ts";
 import { parseDelivery } from "../functions/src/handlers/webhook/delivery.ts";
 import { CONNECTED } from "../functions/src/testing/fixtures.ts";
+import { NO_CUSTOMERS } from "../functions/src/testing/no-customers.ts";
 import { EVENT_S, name, payload, quality, status, type SentChange } from "../functions/src/testing/webhook-payloads.ts";
 import { initializeApp } from "../tools/product-packages.ts";
 import { getFirestore, Timestamp } from "../tools/product-packages.ts";
@@ -46,10 +47,7 @@ const ports = {
     ledgerUnreadable: () => undefined,
     webhookDropped: () => undefined,
   },
-  appId: null,
-  accounts: { among: async () => new Set<string>() },
-  standing: { left: async () => undefined },
-  managesAccount: () => false,
+  ...NO_CUSTOMERS,
   manages: (id: string) => id.startsWith(`5502${run}`),
 };
 

@@ -8,6 +8,7 @@ import { NotStorable } from "../domain/webhook/not-storable.ts";
 import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-change.ts";
 import type { Wanted } from "../domain/webhook/webhook-route.ts";
 import { CONNECTED, NUMBER, WABA } from "../testing/fixtures.ts";
+import { NO_CUSTOMERS } from "../testing/no-customers.ts";
 import { record } from "../testing/number-facts.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import { EVENT_S, quality, status, type SentChange } from "../testing/webhook-payloads.ts";
@@ -56,10 +57,7 @@ function stage(facts: Pick<NumberFacts, "addedAt" | "customerId" | "wabaId"> = {
       ledgerUnreadable: (entry: object) => void warnings.push(entry),
       webhookDropped: (entry: object) => void warnings.push(entry),
     },
-    appId: null,
-    accounts: { among: async () => new Set<string>() },
-    standing: { left: async () => undefined },
-    managesAccount: () => false,
+    ...NO_CUSTOMERS,
     manages: () => true,
   };
   const take = (...changes: readonly WebhookChange[]) =>

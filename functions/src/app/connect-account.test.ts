@@ -277,6 +277,14 @@ describe("a sign-up that goes wrong", () => {
     assert.equal(AccountDocument.parse(world.document(ACCOUNT)).state, "connected");
   });
 
+  it("has the customer sign up again where Meta refuses the subscription for want of access", async () => {
+    const world = signupWorld();
+    world.meta.subscribe = { kind: "refused", error: graphError(10), regainAccessMs: null };
+    const result = await world.connect();
+    assert.ok(result.status === "missing_permission");
+    assert.doesNotMatch(JSON.stringify([result, world.stored()]), /system user|META_SYSTEM_USER_TOKEN/iu);
+  });
+
   it("sends no subscription that cannot be written down first, says so in the log, and is taken up without a new code", async () => {
     const world = signupWorld();
     const sending = () => Promise.reject(new Error("Firestore is down"));

@@ -5,6 +5,7 @@ import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { firestoreDeliveries } from "../firestore/deliveries.ts";
 import { firestoreMessageTrail } from "../firestore/message-trail.ts";
 import { CONNECTED, graphError, NUMBER, OTHER_NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
+import { NO_CUSTOMERS } from "../testing/no-customers.ts";
 import { entries, events, HOUR, MANY, MINUTE, refuses, shows, stored, world } from "../testing/reconciling.ts";
 import { applyWebhook } from "./apply-webhook.ts";
 import type { Memory } from "./reconcile-ports.ts";
@@ -234,10 +235,7 @@ describe("a ledger that cannot be read", () => {
         ledgerUnreadable: (entry: object) => void warnings.push(entry),
         webhookDropped: (entry: object) => void warnings.push(entry),
       },
-      appId: null,
-      accounts: { among: async () => new Set<string>() },
-      standing: { left: async () => undefined },
-      managesAccount: () => false,
+      ...NO_CUSTOMERS,
       manages: () => true,
     };
     const at = here.time.now();

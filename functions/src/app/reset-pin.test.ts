@@ -228,6 +228,14 @@ describe("a PIN that Meta refuses", () => {
     }
   });
 
+  it("has a customer whose token is refused sign up again, in the answer and in every document", async () => {
+    const done = await reset({ ...GOOD, setPin: replies(refused(190)) }, { ask: { customerId: "acme" } });
+    assert.deepEqual([done.result.status, sent(done)[0]], ["invalid_token", 1]);
+    assert.equal("actor" in done.result && done.result.actor, "customer");
+    assert.ok(audits(done).some(({ operation, message }) => operation === "set_pin" && message !== null));
+    assert.doesNotMatch(JSON.stringify([done.result, done.store.documents.text()]), /System User/);
+  });
+
   it("holds up nothing: the same may be asked for at once", async () => {
     const first = await reset({ ...GOOD, setPin: () => "hangs" });
     assert.equal(first.result.status, "meta_unavailable");

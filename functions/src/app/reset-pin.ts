@@ -4,7 +4,7 @@ import { ADVICE } from "../domain/advice/advice.ts";
 import { PIN_IS_SET } from "../domain/advice/pin-reset-advice.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../domain/advice/two-step-pin-advice.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import { callFailure, factsOf, type Failed } from "../domain/error/call-failure.ts";
+import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import { pinStillLocked, stopAfterPin, stopBeforeResettingPin } from "../domain/outcome/pin-reset.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import { pinSet, type PinSet } from "../domain/outcome/two-step-pin.ts";
@@ -73,7 +73,8 @@ async function resetPin(
   if (view !== null && isConnected(view)) return NONE;
   const waitMs = (waits.set_pin ?? now) - now;
   if (waitMs > 0) return { stop: pinStillLocked(waitMs), made: null, adds: null };
-  const { outcome, sent } = await sendPin(ports, ask, underway);
+  const { sent, ...posted } = await sendPin(ports, ask, underway);
+  const outcome = toldOf(ask, posted.outcome);
   const made = asWrittenDown(outcome, sent);
   const { phoneNumberId, callId } = ask;
   const { call, status, graphError } = made;

@@ -38,7 +38,7 @@ let calls = 0;
 const send = async (
   id: string,
   ports = portsOf(),
-  rest: Partial<Pick<TestMessageAsk, "template" | "language">> = {},
+  rest: Partial<Pick<TestMessageAsk, "template" | "language" | "customerId">> = {},
 ): Promise<TestMessageResult> => {
   calls += 1;
   const message = { to: RECIPIENT, template: "account_ready", language: null, createTemplate: false, ...rest };
@@ -244,6 +244,15 @@ describe("sending a test message", () => {
       assert.equal(meta.sent("send_message", id), 1);
     });
   }
+
+  it("has a customer whose token is refused sign up again, in the answer and where it is written down", async () => {
+    const id = connected("79");
+    const reply: SendReply = { kind: "refused", error: graphError(190), regainAccessMs: null };
+    const result = await send(id, answering(reply), { customerId: "acme" });
+    assert.ok(result.status === "invalid_token");
+    assert.equal(result.actor, "customer");
+    assert.equal(records.at(-1)?.end.message, result.message);
+  });
 
   it("says of a name that is not approved whether it waits for Meta or for a registration", async () => {
     const error = graphError(131_037);

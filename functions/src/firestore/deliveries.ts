@@ -49,12 +49,16 @@ const READS_AT_ONCE = 500;
 export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
   const soon = <Answer>(answer: Promise<Answer>): Promise<Answer> => within(Date.now() + FIND_WITHIN_MS, answer);
   const together = foundTogether((wanted) => soon(find(db, wanted, configuredWabaId)));
+  const storing = gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) =>
+    storable(store(db, phoneNumberId, events)),
+  );
   return {
     find: (wanted) => soon(together(wanted)),
 
-    store: gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) =>
-      storable(store(db, phoneNumberId, events)),
-    ),
+    store: async (phoneNumberId, events) => {
+      const { answer, joined } = await storing(phoneNumberId, events);
+      return joined ? null : answer;
+    },
 
     touch: (wabaId, at) =>
       revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {

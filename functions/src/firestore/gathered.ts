@@ -1,42 +1,47 @@
-/** One write that waits for its turn; what comes for the same key meanwhile joins it. */
+/** One request that waits for its turn; what comes for the same key meanwhile joins it. */
 interface Waiting<Item, Answer> {
   readonly items: Item[];
-  readonly written: Promise<Answer>;
+  readonly made: Promise<Answer>;
+}
+
+/** What a request yielded. `joined`: it was another caller's, who has the same answer. */
+export interface Gathered<Answer> {
+  readonly answer: Answer;
+  readonly joined: boolean;
 }
 
 /**
- * Writes for one key one after the other, and what comes while one is under way together in the next: writers in one process never
- * get in each other's way, and a burst costs a few commits. The first caller of a write gets its answer, those who join it get `null`.
+ * Makes requests for one key one after the other, and what comes while one is under way together in the next, which begins after it was
+ * asked for: callers in one process never get in each other's way, and a burst costs a few requests. `most`: items in one.
  */
 export function gathered<Item, Answer>(
   most: number,
-  write: (key: string, items: readonly Item[]) => Promise<Answer>,
-): (key: string, items: readonly Item[]) => Promise<Answer | null> {
+  make: (key: string, items: readonly Item[]) => Promise<Answer>,
+): (key: string, items: readonly Item[]) => Promise<Gathered<Answer>> {
   const waiting = new Map<string, Waiting<Item, Answer>>();
   const last = new Map<string, Promise<unknown>>();
 
   const begin = async (key: string, items: Item[], before: Promise<unknown> | undefined): Promise<Answer> => {
     await before?.catch(() => undefined);
     if (waiting.get(key)?.items === items) waiting.delete(key);
-    return write(key, items);
+    return make(key, items);
   };
 
   return async (key, items) => {
     const joined = waiting.get(key);
     if (joined !== undefined && joined.items.length + items.length <= most) {
       joined.items.push(...items);
-      await joined.written;
-      return null;
+      return { answer: await joined.made, joined: true };
     }
     const before = last.get(key);
     const own = [...items];
-    const written = begin(key, own, before);
-    if (before !== undefined) waiting.set(key, { items: own, written });
-    last.set(key, written);
+    const made = begin(key, own, before);
+    if (before !== undefined) waiting.set(key, { items: own, made });
+    last.set(key, made);
     try {
-      return await written;
+      return { answer: await made, joined: false };
     } finally {
-      if (last.get(key) === written) last.delete(key);
+      if (last.get(key) === made) last.delete(key);
     }
   };
 }

@@ -8,6 +8,7 @@ import { firestoreDeliveries } from "../../firestore/deliveries.ts";
 import { firestoreMessageTrail } from "../../firestore/message-trail.ts";
 import { CONNECTED, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { memoryStore, type MemoryStore } from "../../testing/memory-store.ts";
+import { NO_CUSTOMERS } from "../../testing/no-customers.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { EVENT_S, signatureOf } from "../../testing/webhook-payloads.ts";
 import { replyToWebhook, type WebhookSetup } from "./reply.ts";
@@ -32,10 +33,7 @@ function stage(): { store: MemoryStore; setup: WebhookSetup; dropped: object[] }
       ledgerUnreadable: () => undefined,
       webhookDropped: (entry: object) => void dropped.push(entry),
     },
-    appId: null,
-    accounts: { among: async () => new Set<string>() },
-    standing: { left: async () => undefined },
-    managesAccount: () => false,
+    ...NO_CUSTOMERS,
     manages: () => true,
   };
   const setup: WebhookSetup = {

@@ -7,6 +7,7 @@ import { changedDocument } from "../../domain/lifecycle/phone-number-document.ts
 import type { Transition } from "../../domain/lifecycle/transition.ts";
 import { TEST_MESSAGE_MARK } from "../../domain/test-message.ts";
 import { CONNECTED, NUMBER, WABA } from "../../testing/fixtures.ts";
+import { NO_CUSTOMERS } from "../../testing/no-customers.ts";
 import { record } from "../../testing/number-facts.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import {
@@ -52,10 +53,7 @@ function stage(documents = ONE_NUMBER, rest: Partial<WebhookSetup> = {}): Stage 
       ledgerUnreadable: () => undefined,
       webhookDropped: () => undefined,
     },
-    appId: null,
-    accounts: { among: async () => new Set<string>() },
-    standing: { left: async () => undefined },
-    managesAccount: () => false,
+    ...NO_CUSTOMERS,
     manages: (id: string) => id.startsWith("55"),
   };
   const setup: WebhookSetup = {
