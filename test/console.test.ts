@@ -25,7 +25,8 @@ const [PLAIN, REFUSED, WRONG_PIN, UNVERIFIED, SLOW] = [0, 1, 2, 3, 4].map(number
   string,
   string,
 ];
-const [LIVE, KEYBOARD, RENAMED, TURNING, STORY] = [5, 6, 7, 8, 9].map(numberOf) as [
+const [LIVE, KEYBOARD, RENAMED, TURNING, STORY, LATE] = [5, 6, 7, 8, 9, 10].map(numberOf) as [
+  string,
   string,
   string,
   string,
@@ -48,6 +49,7 @@ describe("the operator's page, in a browser on the emulators", () => {
     for (const id of [PLAIN, SLOW, LIVE, KEYBOARD]) state.patchNumber(id, { pin: "424242" });
     state.patchNumber(REFUSED, { faults: { register: { kind: "graph_error", error: { code: 100 } } } });
     state.patchNumber(WRONG_PIN, { pin: "999999" });
+    state.patchNumber(LATE, { codeVerificationStatus: "NOT_VERIFIED" });
     state.patchNumber(UNVERIFIED, { codeVerificationStatus: "NOT_VERIFIED", pin: null });
     browser = closing(await launchBrowser());
   });
@@ -125,8 +127,13 @@ describe("the operator's page, in a browser on the emulators", () => {
   const banner = (): Locator => page.locator(".banner");
 
   /** Waits until the banner answers so. */
-  const answered = (headline: string): Promise<void> =>
-    banner().getByRole("heading", { name: headline, exact: true }).waitFor();
+  async function answered(headline: string): Promise<void> {
+    const heading = banner().getByRole("heading", { name: headline, exact: true });
+    await heading.waitFor().catch(async (error: unknown) => {
+      const told = await banner().innerText({ timeout: 1000 });
+      throw new Error(`The page does not answer ${JSON.stringify(headline)}, but:\n${told}`, { cause: error });
+    });
+  }
 
   it("lets the demo operator in with one click, and out again", async () => {
     await enter();
@@ -294,6 +301,26 @@ describe("the operator's page, in a browser on the emulators", () => {
     await page.locator("#announcements", { hasText: "Connected, and nothing heard yet" }).waitFor();
     await banner().getByRole("button", { name: "Send a test message" }).click();
     assert.equal(await focused(), "Send to");
+  });
+
+  it("keeps an answer when Firestore tells only later what the call read, and not when others change it", async () => {
+    await page.clock.install();
+    await page.route("**/requestVerificationCode", (route) =>
+      route.fulfill({ json: { result: { status: "code_requested", phoneNumberId: LATE, method: "SMS" } } }),
+    );
+    await enterNumber(LATE);
+    const verify = await action("verify");
+    await verify.getByRole("button", { name: "Send a code" }).click();
+    await answered("An SMS is on its way");
+    const pill = page.locator(".number-head .pill");
+    assert.equal(await pill.innerText(), "Not seen yet");
+    await page.getByRole("button", { name: "Read again from Meta" }).click();
+    await pill.filter({ hasText: "Not verified" }).waitFor();
+    await answered("An SMS is on its way");
+    await page.clock.fastForward("00:11");
+    simulator.state.patchNumber(LATE, { codeVerificationStatus: "VERIFIED" });
+    await page.getByRole("button", { name: "Read again from Meta" }).click();
+    await answered("Ready to be registered");
   });
 
   it("tells the story of a missing permission with Meta's side beside it in three clicks: refused with the cause, mended, live", async () => {

@@ -16,12 +16,25 @@ export interface Answer {
   show(number: Watched<PhoneNumberDocument>): void;
 }
 
+/** How long after an answer Firestore may still tell of what the call read, in ms. */
+const TOLD_WITHIN = 10_000;
+
+/** A call's answer, and what it is held against. */
+interface Answered {
+  readonly view: ResultView;
+  /** When it came, in ms of the page's own clock. */
+  readonly at: number;
+  /** The facts that it was given over. */
+  readonly facts: Facts;
+  /** Whether what the call itself wrote is among them. */
+  readonly own: boolean;
+}
+
 /** `take` takes the step that the answer offers. */
 export function answerPanel(take: Take): Answer {
   const panel = element("section", { class: "banner", tabindex: -1, "aria-labelledby": "answer", hidden: true });
   let number: Watched<PhoneNumberDocument> | null = null;
-  /** `facts`: those that the answer was given over; `own`: whether what the call itself wrote is among them. */
-  let call: { readonly view: ResultView; readonly facts: string; readonly own: boolean } | null = null;
+  let call: Answered | null = null;
   let shown = "";
 
   /** `speaks`: screen readers hear of a situation that has turned. */
@@ -50,7 +63,7 @@ export function answerPanel(take: Take): Answer {
       render(false);
     },
     answered: (view) => {
-      call = { view, facts: factsOf(number), own: isOwn(view, number) };
+      call = { view, at: performance.now(), facts: factsOf(number), own: isOwn(view, number) };
       render(false);
       panel.scrollIntoView({ block: "start", behavior: isStill() ? "instant" : "smooth" });
       panel.focus({ preventScroll: true });
@@ -58,9 +71,7 @@ export function answerPanel(take: Take): Answer {
     },
     show: (next) => {
       number = next;
-      const facts = factsOf(next);
-      if (call !== null && call.facts !== facts)
-        call = !call.own && isOwn(call.view, next) ? { ...call, facts, own: true } : null;
+      if (call !== null) call = stillSo(call, next);
       render(true);
     },
   };
@@ -71,14 +82,33 @@ const saidOf = ({ headline, sentences, spent }: ResultView): string =>
 
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** What an answer is held against: it is stale as soon as one of these has changed. */
-function factsOf(number: Watched<PhoneNumberDocument> | null): string {
-  if (number?.state !== "known") return number?.state ?? "";
-  const { lifecycle, reasons, registration } = number.document;
-  return JSON.stringify([lifecycle, reasons.map(({ code }) => code), registration?.status, registration?.at]);
+interface Facts {
+  readonly registration: string;
+  readonly rest: string;
 }
 
-/** Whether a document shows what a call was answered. Firestore may tell of it after the call has ended. */
+/** What an answer is held against: it is stale as soon as one of these has changed. */
+function factsOf(number: Watched<PhoneNumberDocument> | null): Facts {
+  const document = number?.state === "known" ? number.document : null;
+  const { status, at } = document?.registration ?? {};
+  const shown = document === null ? number?.state : [document.lifecycle, document.reasons.map(({ code }) => code)];
+  return { registration: JSON.stringify([status, at]), rest: JSON.stringify([shown]) };
+}
+
+/**
+ * The answer as it stands over what Firestore tells now; `null`: others have changed what it said. Firestore may tell of what the call
+ * itself read and wrote only after the call has ended.
+ */
+function stillSo(call: Answered, number: Watched<PhoneNumberDocument>): Answered | null {
+  const facts = factsOf(number);
+  const isRecorded = facts.registration !== call.facts.registration;
+  if (!isRecorded && facts.rest === call.facts.rest) return call;
+  if (call.own) return null;
+  if (isOwn(call.view, number)) return { ...call, facts, own: true };
+  return isRecorded || performance.now() - call.at > TOLD_WITHIN ? null : { ...call, facts };
+}
+
+/** Whether a document shows what a call was answered. */
 function isOwn({ word }: ResultView, number: Watched<PhoneNumberDocument> | null): boolean {
   if (number?.state !== "known") return false;
   const { registration, lifecycle } = number.document;
