@@ -12,6 +12,7 @@ const own = new Set(
 /** In the order in which they are asked about a change: the first that fails is the last, so the telling and the quick come first. */
 const all = [
   "tools/docs/docs.test.ts",
+  "tools/languages/spoken-advice.test.ts",
   ...globSync("functions/src/domain/**/*.test.ts", { exclude }),
   ...globSync(`functions/src/domain/${PROPERTIES}`),
   ...globSync("functions/src/app/**/*.test.ts", { exclude }),

@@ -44,6 +44,9 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ["end?.reason", "end.reason", "Every look has an end: the check is for the types."],
   ],
   "app/reset-pin.ts": [["view !== null", "true", `${CANNOT_BE}a number that was not read has stopped the PIN before.`]],
+  "domain/advice/access-advice.ts": [
+    ["first === undefined", "false", `${CANNOT_BE}no advice is to look at a phone alone; the check is for the types.`],
+  ],
   "domain/attempt/attempt-window.ts": [
     ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
     [

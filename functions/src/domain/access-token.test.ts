@@ -27,11 +27,17 @@ describe("an access token", () => {
     it(`does not show in ${way}`, () => assert.ok(!String(show()).includes("invented"), String(show())));
   }
 
+  it("is called [TOKEN] where it is printed", () => {
+    assert.deepEqual([String(token), JSON.stringify(token), inspect(token)], ["[TOKEN]", '"[TOKEN]"', "[TOKEN]"]);
+  });
+
   for (const wrong of ["", "two words", "a\nb", "ünvented"]) {
     it(`refuses ${JSON.stringify(wrong)} without repeating it`, () => {
+      const message = "An access token is made of printable characters, without spaces.";
+      assert.throws(() => new AccessToken(wrong), { name: "RangeError", message });
       assert.throws(
         () => new AccessToken(wrong),
-        (error: unknown) => error instanceof RangeError && (wrong === "" || !inspect(error).includes(wrong)),
+        (error: unknown) => wrong === "" || !inspect(error).includes(wrong),
       );
     });
   }

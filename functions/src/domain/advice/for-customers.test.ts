@@ -63,6 +63,10 @@ describe("what is said of a customer's account", () => {
   it("has the customer sign up again where the token is not taken, and is so told twice as once", () => {
     const told = forCustomers(ADVICE.invalid_token);
     assert.deepEqual(titles(told), ["Have the account connected again"]);
+    assert.match(
+      told.resolution[0].detail,
+      /^Its customer signs up once more, .* connectAccount then keeps a new token/,
+    );
     assert.equal(told.actor, "customer");
     assert.equal(told.message, "Meta does not accept the token that the customer's sign-up gave.");
     assert.equal(told.retryable, ADVICE.invalid_token.retryable);
@@ -80,6 +84,7 @@ describe("what is said of a customer's account", () => {
   it("leads to the account that a number was moved to", () => {
     const told = forCustomers(REASON_ADVICE.number_migrated);
     assert.deepEqual(titles(told), ["Connect the account that the number belongs to now"]);
+    assert.match(told.resolution[0].detail, /^Its customer signs up with that account\. /);
     assert.equal(told.actor, "customer");
   });
 

@@ -67,11 +67,10 @@ export function forCustomers<Told extends Said>(said: Told): Told {
   if (!said.resolution.some(({ title }) => STEPS.has(title))) return said;
   const resolution = [...new Set(said.resolution.flatMap(forCustomersStep))];
   const [first] = resolution;
-  const isTheirs = first === CONNECT_AGAIN || first === CONNECT_ITS_ACCOUNT;
   return {
     ...said,
     ...(message === undefined ? {} : { message: wordedForCustomers(message) }),
-    actor: first === undefined ? null : isTheirs ? "customer" : actor,
+    actor: first === undefined ? null : first === CONNECT_AGAIN ? "customer" : actor,
     resolution,
   };
 }
