@@ -62,7 +62,11 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   "domain/attempt/call-lease.ts": [["until !== null", "true", NULL_IS_NEVER_LATER]],
-  "domain/attempt/open-attempt.ts": [['""', TEXT, NO_DATE_EITHER]],
+  "domain/attempt/open-attempt.ts": [
+    ['""', TEXT, NO_DATE_EITHER],
+    ['newest.end === "final"', "false", `${CANNOT_BE}what is final was left out before; the check is for the types.`],
+    ['"final"', '""', `${CANNOT_BE}what is final was left out before; the check is for the types.`],
+  ],
   "domain/outcome/registration.ts": [["httpStatus !== null", "true", "`null` is less than 500 by itself."]],
   "domain/outcome/test-message.ts": [["status !== null", "true", NULL_IS_NO_WORD]],
   "domain/json.ts": [
@@ -128,6 +132,9 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/diagnosis/access-findings.ts": [
     ["view === null", "true", "A number that was read was not refused: the other condition says no by itself."],
+  ],
+  "domain/diagnosis/account-access.ts": [
+    ['""', TEXT, "No list of numbers is given in which the number could be looked for."],
   ],
   "domain/diagnosis/asset-checks.ts": [
     ["false", "true", "It counts only for a missing permission."],

@@ -63,6 +63,8 @@ describe("the lease of a thing in an account", () => {
     const end = (open: "now" | "still" | "no") => endAccountLease(held, { callId: "late", open, now: NOW + 9 });
     assert.deepEqual([end("still"), end("no")], [held, held]);
     assert.deepEqual(end("now"), { ...held, openSince: NOW + 9 });
+    const nobodys = endAccountLease(NO_ACCOUNT_RECORD, { callId: "late", open: "no", now: NOW });
+    assert.deepEqual(nobodys, NO_ACCOUNT_RECORD);
   });
 
   it("is never held by two at once, and never forgets a call that sent something and did not come back", () => {

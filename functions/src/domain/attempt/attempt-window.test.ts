@@ -241,6 +241,11 @@ describe("the end of an attempt", () => {
     );
     const late = conclude(open, { ...end, attemptId: "a0", open: "outcome_unknown" });
     assert.equal(late.register.entries[0]?.end, "final");
+    const { register } = conclude(granted(open, "c", T0 + 3 * HOUR), { ...end, attemptId: "c" });
+    assert.deepEqual(
+      register.entries.map((entry) => entry.end),
+      ["final", "meta_unavailable", "final"],
+    );
   });
 
   it("leaves alone a lease that another holds by now", () => {

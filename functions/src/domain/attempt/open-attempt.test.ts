@@ -164,5 +164,6 @@ describe("an earlier request whose outcome is open", () => {
     assert.equal(openStatus("awaiting_meta"), "awaiting_meta");
     assert.equal(openStatus("meta_unavailable"), "meta_unavailable");
     assert.equal(openStatus("outcome_unknown"), "outcome_unknown");
+    assert.equal(openStatus("in_progress"), "outcome_unknown");
   });
 });

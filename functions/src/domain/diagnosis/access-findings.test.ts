@@ -8,8 +8,10 @@ import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import {
   accessEvidence,
   accessProof,
+  accessStop,
   deadEnd,
   missingPermissions,
+  namesNoNumber,
   permissionsGranted,
   tokenIsValid,
   userMayManage,
@@ -163,6 +165,21 @@ describe("what keeps every call from succeeding", () => {
     ],
     ["one read alone gets none", accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(2) }), undefined],
     [
+      "the same words with another code",
+      accessReads({ numberRefusal: UNUSABLE, tokenRefusal: { ...UNUSABLE, code: 100 } }),
+      undefined,
+    ],
+    [
+      "no read gets such a token, but the app is told of it",
+      accessReads({ token: tokenFacts(), numberRefusal: UNUSABLE, tokenRefusal: UNUSABLE }),
+      undefined,
+    ],
+    [
+      "a fuller reading is refused, and a narrow one shows the number",
+      accessReads({ view: metaView(), numberRefusal: BLOCKED }),
+      undefined,
+    ],
+    [
       "the same code in other words",
       accessReads({ numberRefusal: UNUSABLE, tokenRefusal: graphError(200) }),
       undefined,
@@ -181,6 +198,32 @@ describe("what keeps every call from succeeding", () => {
   it("carries the error that says so", () => {
     assert.equal(deadEnd(accessReads({ numberRefusal: BLOCKED }))?.error, BLOCKED);
     assert.equal(deadEnd(accessReads({ token: tokenFacts({ isValid: false }) }))?.error, null);
+  });
+});
+
+describe("what stops a call before it spends anything", () => {
+  const onlyLooks = [{ id: "999000000000001", tasks: ["VIEW"] }];
+
+  it("is a missing permission, or an account that is not assigned where the number cannot be read either", () => {
+    const stops = (rest: Partial<AccessReads>): string | undefined => accessStop(accessReads(rest), ABOUT)?.cause;
+    assert.equal(stops({ token: tokenFacts({ scopes: [] }), view: metaView() }), "scope_not_granted");
+    assert.equal(stops({ token: tokenFacts(), assigned: onlyLooks }), "asset_not_assigned");
+    assert.equal(stops({ token: tokenFacts(), assigned: onlyLooks, view: metaView() }), undefined);
+    assert.equal(stops({ token: tokenFacts(), numberRefusal: UNSEEN }), undefined);
+  });
+
+  it("asks of an error whether the id names a number at all", () => {
+    const named = (code: number, message: string): boolean => namesNoNumber(graphError(code, { message }));
+    assert.deepEqual(
+      [
+        named(2500, "Unknown path components: /x"),
+        named(2500, "An active token must be used"),
+        named(3, "Unknown path"),
+      ],
+      [true, false, false],
+    );
+    assert.deepEqual([named(100, "(#100) Tried accessing nonexisting field"), namesNoNumber(UNSEEN)], [true, true]);
+    assert.equal(namesNoNumber(REFUSED), false);
   });
 });
 

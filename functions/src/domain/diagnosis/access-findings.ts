@@ -162,21 +162,14 @@ export interface DeadEnd {
  * reading the number says as well; or it does not accept the token, although `debug_token` may call it valid.
  */
 export function deadEnd(reads: AccessReads): DeadEnd | null {
-  const { numberRefusal } = reads;
+  const { token, numberRefusal, tokenRefusal } = reads;
   if (tokenIsValid(reads) === false) return { status: "invalid_token", error: numberRefusal };
   if (reads.view !== null || numberRefusal === null) return null;
   const meaning = refusalStatus(numberRefusal);
   if (meaning === "app_blocked") return { status: meaning, error: numberRefusal };
-  return meaning === "invalid_token" && commonRefusal(reads) !== null
-    ? { status: meaning, error: numberRefusal }
-    : null;
-}
-
-/** The error that number and token were both refused with, in the same words; `null`: something was read, or the reads differ. */
-function commonRefusal({ token, view, numberRefusal, tokenRefusal }: AccessReads): GraphError | null {
-  if (token !== null || view !== null || numberRefusal === null || tokenRefusal === undefined) return null;
-  const isSame = numberRefusal.code === tokenRefusal.code && numberRefusal.message === tokenRefusal.message;
-  return isSame ? numberRefusal : null;
+  const isOfBoth =
+    token === null && tokenRefusal?.code === numberRefusal.code && tokenRefusal.message === numberRefusal.message;
+  return meaning === "invalid_token" && isOfBoth ? { status: meaning, error: numberRefusal } : null;
 }
 
 /**

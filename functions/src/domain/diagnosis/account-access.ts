@@ -36,9 +36,5 @@ export function accountProof(reads: AccountReads, wabaId: string, error: GraphEr
 function believedToken({ token, readable }: AccountReads): TokenFacts | null {
   if (token === null || !readable) return token;
   const [management] = REQUIRED_PERMISSIONS;
-  return {
-    ...token,
-    scopes: token.scopes === null ? null : [...token.scopes, management],
-    granularScopes: token.granularScopes?.filter(({ scope }) => scope !== management) ?? null,
-  };
+  return { ...token, scopes: token.scopes === null ? null : [...token.scopes, management], granularScopes: null };
 }
