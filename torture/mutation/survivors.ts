@@ -143,6 +143,14 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/diagnosis/health-checks.ts": [['""', TEXT, `${CANNOT_BE}entities without a word are left out before.`]],
   "domain/diagnosis/node-kind.ts": [["type === undefined", "false", "No kind is called `undefined`."]],
+  "domain/diagnosis/permission-checks.ts": [
+    ["actor === null", "false", `${CANNOT_BE}what Meta hides has an actor and a step; the check is for the types.`],
+    [
+      "first === undefined",
+      "false",
+      `${CANNOT_BE}what Meta hides has an actor and a step; the check is for the types.`,
+    ],
+  ],
   "domain/diagnosis/token-checks.ts": [["refusal !== null", "true", "Nothing is not a refusal of the token."]],
 };
 

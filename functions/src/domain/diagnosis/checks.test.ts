@@ -526,6 +526,10 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("fail", /Meta shows VERIFIED, and refused the last registration until .* \(#133006\)/, ASKED, {
       first: "Verify the number",
     }),
+    row("fail", /^Meta shows no proof of ownership, and refused .* \(#133006\)/, {
+      lastRegistration: known(record("verification_required", { graphError: graphError(133_006) })),
+      ...number({ codeVerificationStatus: null }),
+    }),
     row("pass", /has proved/, { ...ASKED, number: known(CONNECTED) }),
     row("pass", /has proved/, { lastRegistration: known(record("verification_required")) }),
     row("pass", /has proved/, { lastRegistration: LATE }),
@@ -770,9 +774,16 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("pass", /Nothing stands/),
     row(
       "warn",
-      /limited: WABA LIMITED, too new; BUSINESS LIMITED\.$/,
-      { health: health("LIMITED", ["WABA", "LIMITED", "too new"], ["APP", "AVAILABLE"], ["BUSINESS", "LIMITED"]) },
-      { observed: { canSendMessage: "LIMITED", inTheWay: ["WABA LIMITED, too new", "BUSINESS LIMITED"] } },
+      /limited: WABA LIMITED, too new for v2\.0; BUSINESS LIMITED\.$/,
+      {
+        health: health(
+          "LIMITED",
+          ["WABA", "LIMITED", "too new for v2.0."],
+          ["APP", "AVAILABLE"],
+          ["BUSINESS", "LIMITED"],
+        ),
+      },
+      { observed: { canSendMessage: "LIMITED", inTheWay: ["WABA LIMITED, too new for v2.0", "BUSINESS LIMITED"] } },
     ),
     row("warn", /limited\.$/, {
       health: known({

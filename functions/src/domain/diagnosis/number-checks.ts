@@ -153,8 +153,8 @@ export const numberVerified = check({
     const word = view.codeVerificationStatus;
     const observed = { codeVerificationStatus: word };
     if (lastRegistration.ok && metaAsksForVerification(lastRegistration.value) && !isConnected(view)) {
-      const refusedWith = lastRegistration.value?.graphError?.code ?? 133_006;
-      const words = `Meta shows ${word ?? "no proof of ownership"}, and refused the last registration until ownership is verified anew (#${refusedWith}).`;
+      const { code } = lastRegistration.value.graphError;
+      const words = `Meta shows ${word ?? "no proof of ownership"}, and refused the last registration until ownership is verified anew (#${code}).`;
       return fail(words, ADVICE.verification_required, observed);
     }
     if (word === "VERIFIED") return pass("The business has proved that the number is its own.", observed);

@@ -42,9 +42,9 @@ export function refusalStatus(error: GraphError): RefusalStatus {
  * although the number shows VERIFIED, and registering again without one would be refused again. That the number is not registered
  * (133010) says less: there the reading decides.
  */
-export function metaAsksForVerification(
-  record: { readonly status: string; readonly graphError: GraphError | null } | null | undefined,
-): boolean {
+export function metaAsksForVerification<
+  Told extends { readonly status: string; readonly graphError: GraphError | null },
+>(record: Told | null | undefined): record is Told & { readonly graphError: GraphError } {
   if (record?.status !== "verification_required" || record.graphError === null) return false;
   return refusalStatus(record.graphError) === record.status;
 }
