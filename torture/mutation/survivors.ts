@@ -151,7 +151,23 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
       `${CANNOT_BE}what Meta hides has an actor and a step; the check is for the types.`,
     ],
   ],
-  "domain/diagnosis/token-checks.ts": [["refusal !== null", "true", "Nothing is not a refusal of the token."]],
+  "domain/diagnosis/sending-checks.ts": [
+    ['""', TEXT, `${CANNOT_BE}a number without a status is told apart before, and the code stands in the table.`],
+    ["healthCode(NO_PAYMENT)?.meaning", "healthCode(NO_PAYMENT).meaning", "The code stands in the table."],
+  ],
+  "domain/diagnosis/token-checks.ts": [
+    ["refusal !== null", "true", "Nothing is not a refusal of the token."],
+    ["unusable !== null", "true", "Nothing is not a refusal of the token."],
+  ],
+  "domain/diagnosis/webhook-checks.ts": [["ours !== null", "true", "No app has the id `null`."]],
+  "domain/error/call-refusal.ts": [
+    ['""', TEXT, "No row is told by either text."],
+    ["reply.httpStatus !== null", "true", "`null` is less than 500 by itself."],
+  ],
+  "domain/error/graph-refusal.ts": [
+    ['""', TEXT, "Neither text begins with a code."],
+    ["error.subcode !== null", "true", "`null` is no code by itself, and the check is for the types."],
+  ],
 };
 
 /** The changes that survive, each with its argument. */

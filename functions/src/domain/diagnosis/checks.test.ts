@@ -231,7 +231,9 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     ),
     row("fail", /lasts for hours/, { token: known(tokenFacts({ type: "USER", expiresAt: NOW + DAY_MS - 1 })) }),
     row("warn", /kind PAGE/, { token: known(tokenFacts({ type: "PAGE" })) }),
+    row("warn", /kind PAGE/, { token: known(tokenFacts({ type: "PAGE", expiresAt: NOW + DAY_MS })) }),
     row("unknown", /does not say what kind/, { token: known(tokenFacts({ type: null })) }),
+    row("unknown", /does not say what kind/, { token: known(tokenFacts({ type: null, expiresAt: NOW + DAY_MS })) }),
     row("unknown", /does not accept the token/, { token: refused(EXPIRED) }, { first: "Generate a new token" }),
   ],
   token_expiry: [
@@ -287,6 +289,20 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     row("pass", /^META_APP_SECRET belongs to the token's app: /, {
       token: known(tokenFacts({ appId: null, application: null })),
     }),
+    ...(
+      [
+        [/^Meta does not say which app the token belongs to\.$/, { appId: null, application: null }],
+        [/belongs to the app Only a name\. Whether/, { appId: null, application: "Only a name" }],
+        [/belongs to the app 888000000000001\. Whether/, { application: null }],
+      ] as const
+    ).map(([says, token]) =>
+      row(
+        "unknown",
+        says,
+        { token: known(tokenFacts(token)) },
+        { subject: { expectedAppId: null, provesAppSecret: false } },
+      ),
+    ),
     row("unknown", /could not be read/, { token: LATE }),
   ],
   management_permission: permissionCases("whatsapp_business_management", "reading and registering numbers"),
@@ -667,15 +683,20 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       "warn",
       /hears nothing of WhatsApp accounts/,
       { appSubscription: known(null) },
-      { first: "Connect the webhook" },
+      { first: "Connect the webhook", observed: { address: null, fields: [] } },
     ),
-    row("warn", /hears nothing/, {
-      appSubscription: known({
-        callbackUrl: "https://hooks.example.com/metaWebhook",
-        active: false,
-        fields: NEEDED_FIELDS,
-      }),
-    }),
+    row(
+      "warn",
+      /hears nothing/,
+      {
+        appSubscription: known({
+          callbackUrl: "https://hooks.example.com/metaWebhook",
+          active: false,
+          fields: NEEDED_FIELDS,
+        }),
+      },
+      { observed: { address: "https://hooks.example.com/metaWebhook", fields: [] } },
+    ),
     row(
       "warn",
       /lacks the fields account_update, security\.$/,
@@ -717,6 +738,26 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
     }),
     row("pass", /last one came/, {
       subscribed: known([{ id: "5", name: null, override: "https://other.example.com/" }]),
+    }),
+    row(
+      "warn",
+      /of this account to https:\/\/other\.example\.com\/, and not/,
+      { subscribed: known([{ id: "5", name: null, override: "https://other.example.com/" }]) },
+      { subject: { expectedAppId: "5" } },
+    ),
+    row(
+      "warn",
+      /of this account to https:\/\/other\.example\.com\/, and not/,
+      { subscribed: overriddenTo("https://other.example.com/") },
+      { subject: { expectedAppId: null } },
+    ),
+    row("warn", /of this app to https:\/\/other\.example\.com\/hook, and not/, {
+      ...appAt("https://other.example.com/hook"),
+      webhook: known({ phoneNumber: null, waba: null, application: OWN }),
+    }),
+    row("pass", /last one came/, {
+      appSubscription: known({ callbackUrl: "https://other.example.com/hook", active: false, fields: NEEDED_FIELDS }),
+      webhook: known({ phoneNumber: null, waba: null, application: OWN }),
     }),
     row("pass", /last one came/, appAt("https://other.example.com/hook"), { subject: { ownWebhook: null } }),
     row(

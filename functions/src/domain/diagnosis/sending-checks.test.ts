@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { AccessCheck, CheckId, CheckState } from "../../contract/diagnose-access.ts";
+import type { AccessCheck, CheckId, CheckState, Observed } from "../../contract/diagnose-access.ts";
 import type { Actor } from "../../contract/failure.ts";
 import { factsInOrder, HEALTHY, known, LATE, refused, subjectInOrder } from "../../testing/diagnosis-facts.ts";
 import { CONNECTED, graphError, healthEntity, metaView, NUMBER } from "../../testing/fixtures.ts";
@@ -17,13 +17,14 @@ interface Case {
   readonly says: RegExp;
   readonly first?: string;
   readonly actor?: Actor;
+  readonly observed?: Observed;
 }
 
 const row = (
   state: CheckState,
   says: RegExp,
   facts: Partial<DiagnosisFacts> = {},
-  rest: Partial<Pick<Case, "subject" | "first" | "actor">> = {},
+  rest: Partial<Pick<Case, "subject" | "first" | "actor" | "observed">> = {},
 ): Case => ({ state, says, facts, ...rest });
 
 const number = (view: Parameters<typeof metaView>[0]): Partial<DiagnosisFacts> => ({ number: known(metaView(view)) });
@@ -101,16 +102,24 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     row("fail", /calls the account REJECTED/, account({ reviewStatus: "REJECTED" }), { actor: "customer" }),
     row("unknown", /does not say/, account({ reviewStatus: null })),
     row("unknown", /is a guess/, ELSEWHERE, GUESS),
-    row("pass", /approved/, { wabaNumbers: known([{ id: NUMBER, displayPhoneNumber: null }]) }, GUESS),
+    row(
+      "pass",
+      /approved/,
+      { wabaNumbers: known(["550000000000009", NUMBER].map((id) => ({ id, displayPhoneNumber: null }))) },
+      GUESS,
+    ),
     row("unknown", /no answer/, { waba: LATE }),
   ],
   payment: [
     row("pass", /is set/),
     row("fail", /No payment method/, { payment: known(false) }, { first: "Add a payment method", actor: "customer" }),
-    row("fail", /no payment method that works \(141006\)/, blocked("WABA", 141_006), { first: "Add a payment method" }),
+    row("fail", /no payment method that works \(141006\)/, blocked("WABA", 141_006), {
+      first: "Add a payment method",
+      observed: { code: 141_006 },
+    }),
     row("fail", /141006/, { ...blocked("WABA", 141_006), payment: NO_PARTNER }),
     row("unknown", /Meta refuses it/, { payment: NO_PARTNER }, { first: "Look whether a payment method is set" }),
-    row("unknown", /no answer/, { payment: LATE }),
+    row("unknown", /no answer/, { payment: LATE }, { first: "Run the diagnosis again" }),
     row("unknown", /is a guess/, { ...ELSEWHERE, payment: known(true) }, GUESS),
   ],
   provided_name: [
@@ -128,7 +137,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     }),
     row("pass", /its name is approved/, number({ nameStatus: "APPROVED", newNameStatus: "APPROVED" })),
     row("pass", /test number/, { ...number({ nameStatus: "NONE" }), accountMode: known("SANDBOX") }),
-    row("unknown", /no answer/, { ...number({ nameStatus: "NONE" }), accountMode: LATE }),
+    row("unknown", /^Whether it is a test number .* no answer/, {
+      ...number({ nameStatus: "NONE" }),
+      accountMode: LATE,
+    }),
     row("unknown", /does not say/, number({ nameStatus: null })),
     row("unknown", /does not show the number/, number({ displayPhoneNumber: null })),
     row("unknown", /no answer/, { number: LATE }),
@@ -140,7 +152,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       first: "Have the business verified",
       actor: "customer",
     }),
-    row("warn", /not verified \(141010\)/, limited("BUSINESS", 141_010)),
+    row("warn", /not verified \(141010\): it may write to few people only\.$/, limited("BUSINESS", 141_010), {
+      observed: { code: 141_010 },
+    }),
     row("warn", /not verified \(141010\)/, { ...limited("BUSINESS", 141_010), waba: LATE }),
     row("unknown", /does not say/, account({ businessVerificationStatus: null })),
     row("unknown", /is a guess/, ELSEWHERE, GUESS),
@@ -148,8 +162,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   messaging_limit: [
     row("pass", /to 250 people in 24 hours/),
+    row("pass", /to 2,000 people in/, { messagingLimit: known("TIER_2K") }),
+    row("pass", /to 10,000 people in/, { messagingLimit: known("TIER_10K") }),
+    row("pass", /to 100,000 people in/, { messagingLimit: known("TIER_100K") }),
     row("pass", /any number of people/, { messagingLimit: known("TIER_UNLIMITED") }),
-    row("unknown", /says TIER_7, a word/, { messagingLimit: known("TIER_7") }),
+    row("unknown", /says TIER_7, a word/, { messagingLimit: known("TIER_7") }, { observed: { limit: "TIER_7" } }),
     row("unknown", /says toString, a word/, { messagingLimit: known("toString") }),
     row(
       "unknown",
@@ -161,23 +178,44 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
     ),
     row("unknown", /Meta refuses it/, { messagingLimit: NO_FIELD }),
+    row("unknown", /Meta refuses it/, { messagingLimit: NO_FIELD }, { subject: { graphVersion: "v24.0" } }),
     row("unknown", /no answer/, { messagingLimit: LATE }),
+    row("unknown", /no answer/, { messagingLimit: LATE }, { subject: { graphVersion: "v23.0" } }),
   ],
 };
 
 describe("each check of sending", () => {
   for (const check of SENDING_CHECKS) {
     for (const [position, one] of (CASES[check.id] ?? []).entries()) {
-      const { facts, subject, state, says, first, actor } = one;
+      const { facts, subject, state, says, first, actor, observed } = one;
       it(`${check.id} ${position + 1}: ${state}, ${String(says)}`, () => {
         const found = check.judge(factsInOrder(facts), subjectInOrder(subject));
         assert.equal(found.state, state, found.finding);
         assert.match(found.finding, says);
         if (first !== undefined) assert.equal(found.resolution[0]?.title, first);
         if (actor !== undefined) assert.equal(found.actor, actor);
+        if (observed !== undefined) assert.deepEqual(found.observed, observed);
       });
     }
   }
+
+  it("shows what it judged by", () => {
+    const entity = { canSendMessage: "AVAILABLE", codes: [] };
+    const shown: Partial<Record<CheckId, Observed>> = {
+      business_health: entity,
+      number_connected: { status: "PENDING", platformType: "NOT_APPLICABLE" },
+      account_review: { reviewStatus: "APPROVED" },
+      payment: { isSet: true },
+      account_health: entity,
+      number_health: entity,
+      app_health: entity,
+      provided_name: { displayPhoneNumber: "+1 555-000-0001", nameStatus: "APPROVED", newNameStatus: null },
+      business_verification: { businessVerificationStatus: "VERIFIED" },
+      messaging_limit: { limit: "TIER_250" },
+    };
+    for (const { id, judge } of SENDING_CHECKS)
+      assert.deepEqual(judge(factsInOrder(), subjectInOrder()).observed, shown[id], id);
+  });
 
   it("is asserted of, in each state that it has an answer for, a missing fact included", () => {
     for (const { id } of SENDING_CHECKS)
@@ -205,6 +243,7 @@ describe("the verdict on sending", () => {
     ["it is a test number", { accountMode: known("SANDBOX") }, "limited", "number_mode"],
     ["no app hears of messages", { subscribed: known([]) }, "limited", "app_subscribed"],
     ["the health cannot be read", { health: LATE }, "unknown", "app_health"],
+    ["the limit cannot be read", { messagingLimit: LATE }, "unknown", "messaging_limit"],
     [
       "something limits, and something cannot be read",
       { payment: LATE, accountMode: known("SANDBOX") },
@@ -225,4 +264,9 @@ describe("the verdict on sending", () => {
   });
 
   it("is unknown where nothing was checked", () => assert.equal(sendingOf([]).verdict, "unknown"));
+
+  it("names the checks that were made, and no others", () => {
+    const made = judged(READY).filter(({ id }) => id === "payment" || id === "throughput");
+    assert.deepEqual(sendingOf(made), { verdict: "ready", checks: ["payment"] });
+  });
 });

@@ -182,8 +182,7 @@ const messagingLimit = check({
   decides: false,
   judge: ({ messagingLimit: limit }, { graphVersion }) => {
     if (!limit.ok) {
-      const version = Number(/^v(\d+)\./.exec(graphVersion)?.[1] ?? Number.NaN);
-      if (limit.failure.kind !== "refused" || !(version < SINCE_VERSION))
+      if (limit.failure.kind !== "refused" || Number(graphVersion.slice(1)) >= SINCE_VERSION)
         return notRead("The messaging limit", limit.failure);
       return unknown(
         `Meta shows the limit from v${SINCE_VERSION}.0 on, and ${graphVersion} is set.`,

@@ -4,17 +4,14 @@ import type { AccessCheck, CheckId, Sending, SendingVerdict } from "../../contra
 interface Part {
   readonly id: CheckId;
   readonly blocks: boolean;
-  /** What cannot be told, another check tells. */
-  readonly coveredElsewhere: boolean;
 }
 
-const blocks = (id: CheckId): Part => ({ id, blocks: true, coveredElsewhere: false });
-const limits = (id: CheckId): Part => ({ id, blocks: false, coveredElsewhere: false });
+const blocks = (id: CheckId): Part => ({ id, blocks: true });
+const limits = (id: CheckId): Part => ({ id, blocks: false });
 
 /** Everything on which it rests whether a message arrives, in the order in which a person would put things right. */
 const PARTS: readonly Part[] = [
-  // Where debug_token cannot be asked, reading the number tells that the token is good.
-  { ...blocks("token_valid"), coveredElsewhere: true },
+  blocks("token_valid"),
   blocks("messaging_permission"),
   blocks("number_readable"),
   blocks("app_health"),
@@ -39,9 +36,9 @@ export const CHECKS_OF_SENDING: ReadonlySet<CheckId> = new Set(PARTS.map(({ id }
 /** What one check comes to, the worst last. What cannot be read is never fine. */
 const SEVERITY = ["ready", "unknown", "limited", "blocked"] as const satisfies readonly SendingVerdict[];
 
-function comesTo({ blocks: stops, coveredElsewhere }: Part, state: AccessCheck["state"]): SendingVerdict {
+function comesTo({ blocks: stops }: Part, state: AccessCheck["state"]): SendingVerdict {
   if (state === "pass") return "ready";
-  if (state === "unknown") return coveredElsewhere ? "ready" : "unknown";
+  if (state === "unknown") return "unknown";
   return state === "fail" && stops ? "blocked" : "limited";
 }
 

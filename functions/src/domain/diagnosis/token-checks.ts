@@ -85,9 +85,9 @@ export const tokenKind = check({
       return fail("It is a person's token, of the kind that lasts for hours.", remedy, observed);
     }
     if (type === "SYSTEM_USER") return pass("It is a System User's token, made for services.", observed);
-    if (type === "USER" && expiresAt === null)
-      return pass("It is a token that never expires, as the business tokens of Embedded Signup are.", observed);
-    if (type === "USER" && expiresAt !== null) {
+    if (type === "USER") {
+      if (expiresAt === null)
+        return pass("It is a token that never expires, as the business tokens of Embedded Signup are.", observed);
       const words = `It is a person's token: it ends on ${day(expiresAt)}, or sooner with that person's access.`;
       return warn(words, remedy, observed);
     }

@@ -28,6 +28,15 @@ describe("the verdict", () => {
     });
   });
 
+  it("counts in words", () => {
+    const made = (others: Partial<Record<CheckId, CheckState>>): AccessCheck[] =>
+      checks(others).filter(({ id }) => ["token_kind", "throughput", "quality"].includes(id));
+    assert.match(
+      verdictOf(made({ throughput: "unknown", quality: "warn" })).summary,
+      /: 1 check passed, 1 needs attention, 1 could not be made\.$/,
+    );
+  });
+
   it("is not moved by what concerns sending alone", () => {
     const others = Object.fromEntries(SENDING_CHECKS.map(({ id }) => [id, "fail" as const]));
     assert.equal(verdictOf(checks(others)).state, "healthy");

@@ -53,10 +53,9 @@ const row = (
   ...(typeof code === "number" ? { code } : { code: code[0], subcode: code[1] }),
   status,
   meaning,
-  standing: rest.standing ?? "doc",
-  page: rest.page ?? CLOUD_API_ERRORS,
-  ...(rest.says === undefined ? {} : { says: rest.says }),
-  ...(rest.tells === undefined ? {} : { tells: rest.tells }),
+  standing: "doc",
+  page: CLOUD_API_ERRORS,
+  ...rest,
 });
 
 const log = { standing: "log" } as const;

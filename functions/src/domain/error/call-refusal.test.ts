@@ -98,6 +98,7 @@ describe("a refusal of a call", () => {
     ] as const;
     for (const [view, error] of others)
       assert.equal(refusalBeside(view, "request_code", error), "code_request_limited");
+    assert.equal(refusalBeside(onPhone, "verify_code", busy), "unknown_error");
   });
 
   it("tells 136024 and 136025 apart from every other code with the same subcode", () => {
@@ -114,6 +115,33 @@ describe("a refusal of a call", () => {
     const wait = { details: "Try again in 5 minutes" };
     assert.equal(callRefusalStatus("verify_code", graphError(136_025, wait)), "code_guess_limited");
     assert.equal(callRefusalStatus("verify_code", graphError(136_025, { ...wait, subcode: 2_388_093 })), "wrong_code");
+  });
+
+  it("is of the code that was sent where #100 says so in words, and not of a country's, a language's or an error's", () => {
+    const means = (message: string): string => callRefusalStatus("verify_code", graphError(100, { message }));
+    for (const said of [
+      "Error validating verification code.",
+      "This is an incorrect code",
+      "Code is invalid",
+      "(#100) Code expired",
+      "That did not work: code mismatch",
+      "The code was wrong",
+      "Sorry, the code you entered does not match",
+    ])
+      assert.equal(means(said), "code_refused", said);
+    for (const said of [
+      "(#100) The parameter language has a value whose code is invalid",
+      "Country code is invalid",
+      "Unknown verification code method",
+      "Error code has no meaning",
+    ])
+      assert.notEqual(means(said), "code_refused", said);
+  });
+
+  it("is of missing fields where Meta begins with its words about an override", () => {
+    const means = (message: string): string => callRefusalStatus("connect_webhook", graphError(100, { message }));
+    assert.equal(means("(#100) Before override the callback, subscribe to messages"), "fields_missing");
+    assert.notEqual(means("Check the address before override"), "fields_missing");
   });
 
   it("keeps one call's words from another", () => {

@@ -6,7 +6,7 @@ import { anyGraphError } from "../../testing/arbitraries.ts";
 import { graphError } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
 import { ERROR_CATALOGUE } from "./error-catalogue.ts";
-import { metaAsksForVerification, refusalStatus } from "./graph-refusal.ts";
+import { metaAsksForVerification, refusalStatus, unwrapped } from "./graph-refusal.ts";
 import { shapeOf, SHAPES } from "./shapes.ts";
 
 const UNSUPPORTED =
@@ -182,5 +182,22 @@ describe("a code", () => {
       fc.property(anyGraphError, (error) => assert.ok(statuses.has(refusalStatus(error)))),
       { numRuns: PROPERTY_RUNS },
     );
+  });
+});
+
+describe("WhatsApp's own code inside another", () => {
+  const codeOf = (rest: Partial<GraphError>, code = 100): number => unwrapped(graphError(code, rest)).code;
+
+  it("is the subcode where that is one, and else what details or message begin with", () => {
+    assert.equal(codeOf({ subcode: 133_010 }, 1), 133_010);
+    assert.equal(codeOf({ message: "(#131005) Access denied" }), 131_005);
+    assert.equal(codeOf({ details: "133005: wrong PIN", message: "(#131005) Access denied" }), 133_005);
+    assert.equal(codeOf({ message: "(#131005) Access denied" }, 1), 1);
+  });
+
+  it("is no longer number, and nothing that stands further on", () => {
+    assert.equal(codeOf({ subcode: 1_330_100 }), 100);
+    assert.equal(codeOf({ subcode: 2_388_001, message: "x" }), 100);
+    assert.equal(codeOf({ message: "Refused, see (#131005)" }), 100);
   });
 });
