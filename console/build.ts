@@ -39,7 +39,7 @@ export async function buildPage(
     plugins: [...scripts.plugins, leftOut],
   });
   await build({
-    entryPoints: { app: path.join(here, "styles", "main.css") },
+    entryPoints: { app: path.join(here, "styles", demo ? "demo.css" : "main.css") },
     outdir: folder,
     bundle: true,
     minify: true,

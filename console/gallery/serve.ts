@@ -23,7 +23,7 @@ export async function serveGallery({ situations, connections }: Shown): Promise<
   const files = new Map([
     ["/", { type: "text/html; charset=utf-8", body: await readFile(path.join(folder, "index.html"), "utf8") }],
     ["/app.js", { type: "text/javascript", body: await bundled("gallery/main.ts") }],
-    ["/app.css", { type: "text/css", body: await bundled("styles/main.css") }],
+    ["/app.css", { type: "text/css", body: await bundled("styles/demo.css") }],
     ["/icon.svg", { type: "image/svg+xml", body: await readFile(path.join(folder, "static", "icon.svg"), "utf8") }],
     ["/situations.json", json(situations)],
     ["/connections.json", json(connections)],

@@ -83,16 +83,16 @@ const saidOf = ({ headline, sentences, spent }: ResultView): string =>
 const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 interface Facts {
-  readonly registration: string;
-  readonly rest: string;
+  readonly recordedAt: string | undefined;
+  readonly all: string;
 }
 
 /** What an answer is held against: it is stale as soon as one of these has changed. */
 function factsOf(number: Watched<PhoneNumberDocument> | null): Facts {
-  const document = number?.state === "known" ? number.document : null;
-  const { status, at } = document?.registration ?? {};
-  const shown = document === null ? number?.state : [document.lifecycle, document.reasons.map(({ code }) => code)];
-  return { registration: JSON.stringify([status, at]), rest: JSON.stringify([shown]) };
+  if (number?.state !== "known") return { recordedAt: undefined, all: number?.state ?? "" };
+  const { lifecycle, reasons, registration } = number.document;
+  const recordedAt = registration?.at;
+  return { recordedAt, all: JSON.stringify([lifecycle, reasons.map(({ code }) => code), recordedAt]) };
 }
 
 /**
@@ -101,11 +101,10 @@ function factsOf(number: Watched<PhoneNumberDocument> | null): Facts {
  */
 function stillSo(call: Answered, number: Watched<PhoneNumberDocument>): Answered | null {
   const facts = factsOf(number);
-  const isRecorded = facts.registration !== call.facts.registration;
-  if (!isRecorded && facts.rest === call.facts.rest) return call;
-  if (call.own) return null;
-  if (isOwn(call.view, number)) return { ...call, facts, own: true };
-  return isRecorded || performance.now() - call.at > TOLD_WITHIN ? null : { ...call, facts };
+  if (facts.all === call.facts.all) return call;
+  const own = isOwn(call.view, number);
+  const isLate = facts.recordedAt !== call.facts.recordedAt || performance.now() - call.at > TOLD_WITHIN;
+  return call.own || (!own && isLate) ? null : { ...call, facts, own };
 }
 
 /** Whether a document shows what a call was answered. */

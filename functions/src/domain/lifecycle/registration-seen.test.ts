@@ -139,7 +139,21 @@ describe("a registration, after a look at its number", () => {
     const lost = see("in_progress", null);
     const { message } = failure("outcome_unknown").advice;
     assert.deepEqual(lost, { ...seen, status: "outcome_unknown", message, by: "operator-1" });
-    assert.match(see("registered", PENDING)?.message ?? "", /no longer shows the number as connected/);
-    assert.match(see("outcome_unknown", PENDING)?.message ?? "", /has not shown the number as connected/);
+    assert.equal(
+      see("registered", PENDING)?.message,
+      "Meta no longer shows the number as connected. Registering it again is possible.",
+    );
+    assert.equal(
+      see("outcome_unknown", PENDING)?.message,
+      "The answer to the last registration was lost, and Meta has not shown the number as connected in the ten minutes since. That attempt counts. Registering again is possible.",
+    );
+    const facts = {
+      registration: refusedForVerification(SINCE),
+      meta: seenAt(metaView({ codeVerificationStatus: "EXPIRED" }), SINCE),
+    };
+    assert.equal(
+      registrationSeen(facts, PENDING, { now: NOW, attempts: [], leased: false })?.message,
+      "Ownership was verified after the last registration had asked for it. Registering is possible now.",
+    );
   });
 });
