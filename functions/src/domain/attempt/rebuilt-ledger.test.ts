@@ -18,6 +18,8 @@ const audited = (attemptId: string, reservedAt: number, rest: Partial<AuditedAtt
 const underWay = (attemptId: string, reservedAt: number): AuditedAttempt =>
   audited(attemptId, reservedAt, { status: "in_progress", settledAt: null });
 
+const entry = (attemptId: string, reservedAt: number) => ({ attemptId, reservedAt, end: "final" as const });
+
 const rebuilt = (attempts: readonly AuditedAttempt[], ledger: Partial<Ledger> = {}): Ledger =>
   rebuiltLedger({ ...EMPTY_LEDGER, ...ledger }, attempts, NOW);
 
@@ -30,7 +32,7 @@ describe("a ledger that is counted anew from audit documents", () => {
   });
 
   it("counts each operation for itself, oldest first, and nothing twice", () => {
-    const kept = { attemptId: "kept", reservedAt: NOW - 2 * HOUR, end: "final" } as const;
+    const kept = entry("kept", NOW - 2 * HOUR);
     const { register, deregister } = rebuilt(
       [
         audited("newer", NOW - HOUR),
@@ -41,13 +43,11 @@ describe("a ledger that is counted anew from audit documents", () => {
       { register: { entries: [kept], blockedUntil: null } },
     );
     assert.deepEqual(register, {
-      entries: [{ attemptId: "older", reservedAt: NOW - 3 * HOUR, end: "final" }, kept, entry("newer", NOW - HOUR)],
+      entries: [entry("older", NOW - 3 * HOUR), kept, entry("newer", NOW - HOUR)],
       blockedUntil: null,
     });
     assert.deepEqual(deregister, { entries: [entry("off", NOW - HOUR)], blockedUntil: null });
   });
-
-  const entry = (attemptId: string, reservedAt: number) => ({ attemptId, reservedAt, end: "final" as const });
 
   it("knows how each ended, and has the number read at once where one is open", () => {
     const open = audited("open", NOW - HOUR, { status: "awaiting_meta", settledAt: null });
@@ -88,8 +88,8 @@ describe("a ledger that is counted anew from audit documents", () => {
     assert.deepEqual([register.blockedUntil, register.elsewhereUntil], [until, until]);
     assert.equal(rebuilt([refused("lost", null)]).register.blockedUntil, NOW - 2 * HOUR + WINDOW_MS);
 
-    const ten = Array.from({ length: META_LIMIT - 1 }, (_, index) => audited(`a${index}`, NOW - 3 * HOUR));
-    const counted = rebuilt([...ten, refused("tenth", NOW - HOUR)]).register;
+    const nine = Array.from({ length: META_LIMIT - 1 }, (_, index) => audited(`a${index}`, NOW - 3 * HOUR));
+    const counted = rebuilt([...nine, refused("tenth", NOW - HOUR)]).register;
     assert.deepEqual([counted.blockedUntil, counted.elsewhereUntil], [until, undefined]);
     assert.deepEqual(Object.keys(rebuilt([audited("a", NOW - HOUR)]).register), ["entries", "blockedUntil"]);
   });
