@@ -6,9 +6,10 @@ import { table } from "../../graph-simulator/markdown-table.ts";
 import { root } from "../../tools/root.ts";
 import { OLD_ANSWERS } from "./old-answers.ts";
 
-/** The unit tests that are run: those of the pure domain, and of the reads that the old answers went through. */
+/** The unit tests that are run: those of the pure domain, of the reads that the old answers went through, and of choosing a template. */
 const TESTS = [
   "functions/src/domain/**/*.test.ts",
+  "functions/src/app/choose-template.test.ts",
   "functions/src/graph/{diagnosis-reads,error-forms,inspect-token}.test.ts",
 ];
 

@@ -63,7 +63,7 @@ export const OLD_ANSWERS: readonly Defect[] = [
     title: "hello_world is posted from any number",
     file: "domain/outcome/test-message.ts",
     find: "if (choice.name !== HELLO_WORLD.name ||",
-    put: "if (choice.name === HELLO_WORLD.name ||",
+    put: "if (choice.name !== HELLO_WORLD.name || choice.name === HELLO_WORLD.name ||",
   },
   {
     title: "PARTNER_APP_UNINSTALLED is about our app, whichever it names",
