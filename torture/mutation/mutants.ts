@@ -7,8 +7,17 @@ import { table } from "../../graph-simulator/markdown-table.ts";
 import { root } from "../../tools/root.ts";
 import { setUpPackage } from "../../tools/setup/install.mjs";
 import type { Report } from "../report.ts";
+import { measured } from "./measured.ts";
 import { SURVIVORS } from "./survivors.ts";
-import { MutationReport, verdictOf, type Mutant, type Score, type Verdict } from "./verdict.ts";
+import {
+  MutationReport,
+  resultsOf,
+  verdictOf,
+  type FileResult,
+  type Mutant,
+  type Score,
+  type Verdict,
+} from "./verdict.ts";
 
 const HERE = path.join(root, "torture", "mutation");
 const REPORT = path.join(root, ".stryker-tmp", "report.json");
@@ -16,32 +25,40 @@ const PAGE = path.join(HERE, "surviving-mutants.md");
 const PRODUCT = "functions/src";
 /** So many files are changed in one run of Stryker: their own tests are asked first, and each run has to try all tests once. */
 const FILES_AT_ONCE = 12;
+const NOTHING: FileResult = { killed: 0, timedOut: 0, tried: 0, notLoaded: 0, survivors: [] };
 const LEAST_PERCENT = 90;
 const MOST_NOT_LOADED_PERCENT = 1;
 
 /**
- * Changes `domain/` and `app/` in one place after another and runs the tests that come by there: each change should make one fail.
+ * Changes `domain/` and `app/` in one place after another and runs the tests that come by there: each change should make one fail. What
+ * an earlier run has measured of the same code is not measured again.
  *
  * @param files only these, below functions/src; then the page of survivors stays as it is
  */
 export async function mutants(files: readonly string[]): Promise<Report> {
   await setUpPackage(HERE, "what mutation testing needs");
   const began = performance.now();
-  const changed = files.length === 0 ? allFiles() : files.map((file) => `${PRODUCT}/${file}`);
-  const report: MutationReport = { files: {} };
-  for (let from = 0; from < changed.length; from += FILES_AT_ONCE) {
-    const part = await stryker(changed.slice(from, from + FILES_AT_ONCE));
+  const all = allFiles();
+  const record = measured(all, (file) => readFileSync(path.join(root, PRODUCT, file), "utf8"));
+  const due = files.length === 0 ? all.filter((file) => record.isDue(file)) : files;
+  const found: Record<string, FileResult> = {};
+  for (let from = 0; from < due.length; from += FILES_AT_ONCE) {
+    const some = due.slice(from, from + FILES_AT_ONCE);
+    // A file of types alone is in no report.
+    const part = { ...Object.fromEntries(some.map((file) => [file, NOTHING])), ...resultsOf(await stryker(some)) };
     for (const mutant of verdictOf(part, SURVIVORS).unargued) console.log(`  survives: ${inWords(mutant)}`);
-    Object.assign(report.files, part.files);
+    record.add(part);
+    Object.assign(found, part);
   }
   const minutes = Math.round((performance.now() - began) / 60_000);
-  const verdict = verdictOf(report, SURVIVORS);
-  if (files.length === 0) writeFileSync(PAGE, page(verdict));
-  return reportOf(verdict, { whole: files.length === 0, minutes });
+  const whole = files.length === 0;
+  const verdict = verdictOf(whole ? record.results() : found, SURVIVORS);
+  if (whole) writeFileSync(PAGE, page(verdict));
+  return reportOf(verdict, { whole, minutes, days: record.days(), measured: due.length });
 }
 
 const allFiles = (): string[] =>
-  globSync(`${PRODUCT}/{domain,app}/**/*.ts`, { cwd: root, exclude: ["**/*.test.ts"] }).toSorted();
+  globSync("{domain,app}/**/*.ts", { cwd: path.join(root, PRODUCT), exclude: ["**/*.test.ts"] }).toSorted();
 
 /** Runs Stryker over a copy of the repository. @throws when it could not do its work */
 async function stryker(files: readonly string[]): Promise<MutationReport> {
@@ -56,7 +73,12 @@ async function stryker(files: readonly string[]): Promise<MutationReport> {
     {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, MUTATED: files.join(), PROPERTY_RUNS: "50", NODE_COMPILE_CACHE: cache },
+      env: {
+        ...process.env,
+        MUTATED: files.map((file) => `${PRODUCT}/${file}`).join(),
+        PROPERTY_RUNS: "50",
+        NODE_COMPILE_CACHE: cache,
+      },
     },
   );
   const [code] = (await once(child, "exit")) as [number | null];
@@ -66,7 +88,16 @@ async function stryker(files: readonly string[]): Promise<MutationReport> {
 
 const percent = ({ killed, tried }: Score): string => `${((100 * killed) / Math.max(1, tried)).toFixed(1)} %`;
 
-function reportOf(verdict: Verdict, { whole, minutes }: { whole: boolean; minutes: number }): Report {
+/** What was run, and when what it rests on was measured. */
+interface Run {
+  readonly whole: boolean;
+  readonly minutes: number;
+  readonly days: readonly [string, string] | null;
+  /** How many files this run has measured. */
+  readonly measured: number;
+}
+
+function reportOf(verdict: Verdict, { whole, minutes, days, measured: count }: Run): Report {
   const { folders, total, argued, unargued, stale } = verdict;
   const told = (score: Score): string => `${score.killed} of ${score.tried}, ${percent(score)}`;
   return {
@@ -78,7 +109,8 @@ function reportOf(verdict: Verdict, { whole, minutes }: { whole: boolean; minute
       ["besides these, with which a test file did not even load", String(total.notLoaded), ""],
       ["survivors, each with an argument", String(argued.length), ""],
       ["survivors without one", String(unargued.length), ""],
-      ["time it took", `${minutes} min`, ""],
+      ["measured", days === null ? "never" : days[0] === days[1] ? days[0] : `${days[0]} to ${days[1]}`, ""],
+      ["files that this run has measured, and the time it took", `${count}, ${minutes} min`, ""],
     ],
     violations: [
       ...(total.tried === 0

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { verdictOf, type MutationReport } from "./verdict.ts";
+import { resultsOf, verdictOf, type MutationReport } from "./verdict.ts";
 
 const source = `const a = 1;\nconst b = one(\n  2,\n);\n`;
 const at = (from: [number, number], to: [number, number]) => ({
@@ -13,9 +13,8 @@ const mutant = (status: Status, replacement = "x", location = at([1, 11], [1, 12
   replacement,
   location,
 });
-const report = (...mutants: MutationReport["files"][string]["mutants"]): MutationReport => ({
-  files: { "functions/src/app/some.ts": { source, mutants } },
-});
+const report = (...mutants: MutationReport["files"][string]["mutants"]) =>
+  resultsOf({ files: { "functions/src/app/some.ts": { source, mutants } } });
 
 describe("the verdict on a run of mutants", () => {
   it("counts what was killed, and a test that did not end as killed", () => {

@@ -31,17 +31,29 @@ export interface Mutant {
   readonly replacement: string;
 }
 
-/** How many changes were tried, and how many a test noticed. */
-export interface Score {
-  readonly killed: number;
-  /** Of the killed: those that made a test run for ever. */
-  readonly timedOut: number;
-  readonly tried: number;
-  /** Changes with which a test file did not even load. They are noticed too, but not counted: something else may have kept it. */
-  readonly notLoaded: number;
-}
+const Count = z.int().nonnegative();
 
-/** What a run came to. */
+/** How many changes were tried, and how many a test noticed. */
+const Score = z.object({
+  killed: Count,
+  /** Of the killed: those that made a test run for ever. */
+  timedOut: Count,
+  tried: Count,
+  /** Changes with which a test file did not even load. They are noticed too, but not counted: something else may have kept it. */
+  notLoaded: Count,
+});
+export type Score = Readonly<z.infer<typeof Score>>;
+
+/** What became of one file's changes. */
+export const FileResult = Score.extend({
+  survivors: z.array(z.object({ line: z.int(), original: z.string(), replacement: z.string() })),
+});
+export type FileResult = z.infer<typeof FileResult>;
+
+/** By file, below functions/src. */
+export type Results = Readonly<Record<string, FileResult>>;
+
+/** What all files came to. */
 export interface Verdict {
   /** By folder below functions/src. */
   readonly folders: ReadonlyMap<string, Score>;
@@ -57,31 +69,42 @@ const KILLED: ReadonlySet<string> = new Set(["Killed", "Timeout"]);
 const SURVIVED: ReadonlySet<string> = new Set(["Survived", "NoCoverage"]);
 const SOURCE = "functions/src/";
 
-/** Counts, and holds the survivors against what has been argued. */
-export function verdictOf({ files }: MutationReport, known: readonly Survivor[]): Verdict {
-  const results = Object.entries(files).flatMap(([name, { source, mutants }]) => {
-    const file = name.slice(name.indexOf(SOURCE) + SOURCE.length);
-    return mutants.map(({ status, replacement, location }) => {
-      const original = textAt(source, location);
-      return { status, mutant: { file, line: location.start.line, original, replacement: replacement.trim() } };
-    });
-  });
-  const survived = results.filter(({ status }) => SURVIVED.has(status)).map(({ mutant }) => mutant);
-  const statuses = Map.groupBy(results, ({ mutant }) => folderOf(mutant.file));
-  const scoreOf = (some: readonly { readonly status: string }[]): Score => ({
-    killed: some.filter(({ status }) => KILLED.has(status)).length,
-    timedOut: some.filter(({ status }) => status === "Timeout").length,
-    notLoaded: some.filter(({ status }) => status === "RuntimeError").length,
-    tried: some.filter(({ status }) => KILLED.has(status) || SURVIVED.has(status)).length,
-  });
+/** What a report says of each file. */
+export function resultsOf({ files }: MutationReport): Results {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, { source, mutants }]) => {
+      const having = (statuses: ReadonlySet<string>) => mutants.filter(({ status }) => statuses.has(status));
+      const survived = having(SURVIVED);
+      const killed = having(KILLED).length;
+      const result: FileResult = {
+        killed,
+        timedOut: having(new Set(["Timeout"])).length,
+        tried: killed + survived.length,
+        notLoaded: having(new Set(["RuntimeError"])).length,
+        survivors: survived.map(({ replacement, location }) => ({
+          line: location.start.line,
+          original: textAt(source, location),
+          replacement: oneLine(replacement),
+        })),
+      };
+      return [name.slice(name.indexOf(SOURCE) + SOURCE.length), result];
+    }),
+  );
+}
+
+/** Adds up, and holds the survivors against what has been argued. */
+export function verdictOf(results: Results, known: readonly Survivor[]): Verdict {
+  const files = Object.entries(results);
+  const byFolder = Map.groupBy(files, ([file]) => folderOf(file));
+  const survived = files.flatMap(([file, { survivors }]) =>
+    survivors.map((survivor): Mutant => ({ file, ...survivor })),
+  );
   const argumentFor = (mutant: Mutant): Survivor | undefined => known.find((survivor) => isAbout(survivor, mutant));
   return {
     folders: new Map(
-      [...statuses]
-        .toSorted(([one], [other]) => one.localeCompare(other))
-        .map(([folder, some]) => [folder, scoreOf(some)]),
+      [...byFolder].toSorted(([one], [other]) => one.localeCompare(other)).map(([folder, some]) => [folder, sum(some)]),
     ),
-    total: scoreOf(results),
+    total: sum(files),
     argued: survived.flatMap((mutant) => {
       const argument = argumentFor(mutant);
       return argument === undefined ? [] : [{ ...mutant, why: argument.why }];
@@ -91,8 +114,13 @@ export function verdictOf({ files }: MutationReport, known: readonly Survivor[])
   };
 }
 
+function sum(files: readonly (readonly [string, Score])[]): Score {
+  const total = (of: keyof Score): number => files.reduce((before, [, score]) => before + score[of], 0);
+  return { killed: total("killed"), timedOut: total("timedOut"), tried: total("tried"), notLoaded: total("notLoaded") };
+}
+
 function isAbout({ file, original, replacement }: Survivor, mutant: Mutant): boolean {
-  return mutant.file === file && mutant.original === oneLine(original) && oneLine(mutant.replacement) === replacement;
+  return mutant.file === file && mutant.original === oneLine(original) && mutant.replacement === replacement;
 }
 
 const folderOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/")));
