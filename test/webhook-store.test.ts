@@ -44,7 +44,6 @@ const ports = {
   trail: firestoreMessageTrail(db),
   journal: {
     phoneNumberChanged: ({ phoneNumberId }: { phoneNumberId: string }) => void changed.push(phoneNumberId),
-    ledgerUnreadable: () => undefined,
     webhookDropped: () => undefined,
   },
   ...NO_CUSTOMERS,

@@ -42,9 +42,9 @@ function stage(facts: Pick<NumberFacts, "addedAt" | "customerId" | "wabaId"> = {
   const ports = {
     deliveries: {
       ...deliveries,
-      store: (...[id, events]: Parameters<typeof deliveries.store>) => {
+      store: (...[number, events]: Parameters<typeof deliveries.store>) => {
         stored.push(events.length);
-        return deliveries.store(id, events);
+        return deliveries.store(number, events);
       },
       touch: (...[id, at]: Parameters<typeof deliveries.touch>) => {
         touched.push(at);
@@ -54,7 +54,6 @@ function stage(facts: Pick<NumberFacts, "addedAt" | "customerId" | "wabaId"> = {
     trail,
     journal: {
       phoneNumberChanged: (entry: (typeof lines)[number]) => void lines.push(entry),
-      ledgerUnreadable: (entry: object) => void warnings.push(entry),
       webhookDropped: (entry: object) => void warnings.push(entry),
     },
     ...NO_CUSTOMERS,

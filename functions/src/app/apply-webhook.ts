@@ -104,18 +104,16 @@ async function followInOrder(ports: WebhookPorts, statuses: readonly MessageStat
 /** Messages by the hundred tell nothing new of a number: then nothing is written. */
 async function storeAll(
   ports: WebhookPorts,
-  { phoneNumberId, facts }: KnownNumber,
+  number: KnownNumber,
   told: readonly KeptEvent[],
   now: number,
 ): Promise<void> {
+  const { phoneNumberId, facts } = number;
   const worthIt = told.some(({ json }) => json !== null) || claimsSometime(told) || isNews(facts, told, now);
   if (!worthIt) return;
   for (let from = 0; from < told.length; from += EVENTS_AT_ONCE) {
     await unlessNotStorable(ports, phoneNumberId, async () => {
-      const stored = await ports.deliveries.store(phoneNumberId, told.slice(from, from + EVENTS_AT_ONCE));
-      if (stored === null) return;
-      const { transition, ledgerUnreadable } = stored;
-      if (ledgerUnreadable) ports.journal.ledgerUnreadable({ phoneNumberId, seenBy: "webhook" });
+      const transition = await ports.deliveries.store(number, told.slice(from, from + EVENTS_AT_ONCE));
       if (transition !== null) ports.journal.phoneNumberChanged({ phoneNumberId, seenBy: "webhook", transition });
     });
   }

@@ -247,7 +247,7 @@ describe("the numbers of several accounts", () => {
     for (const [{ lines }, phoneNumberId] of [[own, NUMBER] as const, [must(customers.get(ACME)), ofAcme] as const])
       assert.deepEqual(
         lines.filter(({ event }) => event === "ledgerUnreadable"),
-        [{ event: "ledgerUnreadable", entry: { phoneNumberId, seenBy: "reconcile" } }],
+        [{ event: "ledgerUnreadable", entry: { phoneNumberId } }],
       );
     const due = await own.ports.due.due(100);
     assert.deepEqual([due.includes(NUMBER), due.includes(ofAcme)], [false, false]);

@@ -172,7 +172,7 @@ async function writeDown(ports: ReconcilePorts, looks: readonly NumberLook[]): P
 
 /** A ledger that cannot be read stays so until somebody mends it: reading the number every minute would not. */
 async function setAside(ports: ReconcilePorts, phoneNumberId: string): Promise<void> {
-  ports.journal.ledgerUnreadable({ phoneNumberId, seenBy: "reconcile" });
+  ports.journal.ledgerUnreadable({ phoneNumberId });
   try {
     await ports.due.postpone(phoneNumberId);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { HomesOfMany, NumberHomes } from "./account-ports.ts";
 import type { SendingSource } from "./look-at-sending.ts";
 import type { Clock, Graph, Looked, ReadFailure, TokenCircuit } from "./ports.ts";
-import type { ChangeJournal, WebhookJournal } from "./webhook-ports.ts";
+import type { ChangeJournal } from "./webhook-ports.ts";
 
 /** One look at one number, to be written down. */
 export interface NumberLook {
@@ -55,7 +55,8 @@ export interface CallBudget {
 }
 
 export interface ReconcileJournal extends ChangeJournal {
-  ledgerUnreadable: WebhookJournal["ledgerUnreadable"];
+  /** A number whose ledger cannot be read: nothing is sent or settled for it until somebody has looked at it. */
+  ledgerUnreadable(entry: { phoneNumberId: string }): void;
   readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
   lookFailed(entry: { phoneNumberId: string; error: unknown }): void;
   /** What Meta says of the token has changed. */

@@ -195,7 +195,7 @@ describe("a ledger that cannot be read", () => {
     await here.minutes(59);
     assert.deepEqual(here.reads.toSorted(), [NUMBER, OTHER_NUMBER]);
     assert.equal(here.store.number(OTHER_NUMBER).document?.lifecycle, "connected");
-    assert.deepEqual(entries(here, "ledgerUnreadable"), [{ phoneNumberId: NUMBER, seenBy: "reconcile" }]);
+    assert.deepEqual(entries(here, "ledgerUnreadable"), [{ phoneNumberId: NUMBER }]);
     assert.deepEqual(entries(here, "lookFailed"), []);
     await here.minutes(5);
     assert.equal(here.reads.length, 3, "once an hour");
@@ -212,7 +212,7 @@ describe("a ledger that cannot be read", () => {
     here.says.number = shows(CONNECTED);
     await here.minutes(1);
     assert.equal(here.store.number(OTHER_NUMBER).document?.lifecycle, "connected");
-    assert.deepEqual(entries(here, "ledgerUnreadable"), [{ phoneNumberId: NUMBER, seenBy: "reconcile" }]);
+    assert.deepEqual(entries(here, "ledgerUnreadable"), [{ phoneNumberId: NUMBER }]);
     assert.deepEqual(entries(here, "lookFailed"), [{ phoneNumberId: NUMBER, error }]);
     assert.deepEqual(entries(here, "reconciled"), [{ looked: 2, failed: 1, pausedForMs: null }]);
   });
@@ -232,7 +232,6 @@ describe("a ledger that cannot be read", () => {
       trail: firestoreMessageTrail(here.store.db),
       journal: {
         phoneNumberChanged: () => undefined,
-        ledgerUnreadable: (entry: object) => void warnings.push(entry),
         webhookDropped: (entry: object) => void warnings.push(entry),
       },
       ...NO_CUSTOMERS,
@@ -246,6 +245,9 @@ describe("a ledger that cannot be read", () => {
     for (const id of [NUMBER, OTHER_NUMBER])
       assert.equal(here.store.number(id).document?.webhook?.claims.standing?.word, "DISABLE", id);
     assert.equal(here.store.number(OTHER_NUMBER).ledger.nextLookAt, at);
-    assert.deepEqual(warnings, [{ phoneNumberId: NUMBER, seenBy: "webhook" }]);
+    assert.deepEqual(warnings, []);
+    const { register, nextLookAt } = here.store.documents.read(path)?.fields ?? {};
+    assert.equal(register, 1, "what counts attempts is left as it is");
+    assert.deepEqual(nextLookAt, Timestamp.fromMillis(at), "the next run tells that it cannot be read");
   });
 });

@@ -3,25 +3,18 @@ import type { AccountRef } from "../domain/account.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
 import type { Departure } from "../domain/webhook/departure.ts";
 import type { MessageStatus } from "../domain/webhook/webhook-change.ts";
-import type { Responsibility, Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
-
-/** What became of events that were stored. */
-export interface Stored {
-  /** `null`: nothing changed that is worth a record. */
-  readonly transition: Transition | null;
-  /** The number is not read soon, as it should be: its ledger cannot be read. */
-  readonly ledgerUnreadable: boolean;
-}
+import type { Found, KeptEvent, KnownNumber, Responsibility, Wanted } from "../domain/webhook/webhook-route.ts";
 
 /** What webhooks have delivered. Every method is atomic, and doing it again changes nothing more. */
 export interface Deliveries {
   /** Looks up what a delivery is about. */
   find(wanted: Wanted): Promise<Found>;
   /**
-   * Takes events into a number's document, keeps them, and has the number read soon where they claim something new. `null`: another
-   * call stored them as well. @throws NotStorable where trying again would not help.
+   * Takes events into the document of a number that was looked up, keeps them, and has the number read soon where they claim something
+   * new. Answers what changed; `null`: nothing that is worth a record, or another call tells of it. @throws NotStorable where trying again
+   * would not help.
    */
-  store(phoneNumberId: string, events: readonly KeptEvent[]): Promise<Stored | null>;
+  store(number: KnownNumber, events: readonly KeptEvent[]): Promise<Transition | null>;
   /** Notes that events of an account arrive. `lastEventAt`: Meta's time of the newest, ISO-8601. */
   touch(wabaId: string, lastEventAt: string): Promise<void>;
 }
@@ -55,8 +48,6 @@ export interface ChangeJournal {
 }
 
 export interface WebhookJournal extends ChangeJournal {
-  /** A number whose ledger cannot be read: nothing is sent or settled for it until somebody has looked at it. */
-  ledgerUnreadable(entry: { phoneNumberId: string; seenBy: SeenBy }): void;
   /** Something of a signed delivery was left out, because storing it can never work or it is more than Meta ever sends. */
   webhookDropped(entry: { reason: "not_storable" | "too_many_statuses"; phoneNumberId: string | null }): void;
 }

@@ -6,18 +6,18 @@ import {
   type Query,
   type WriteBatch,
 } from "firebase-admin/firestore";
-import type { Deliveries, Stored } from "../app/webhook-ports.ts";
+import type { Deliveries } from "../app/webhook-ports.ts";
 import type { WebhookEventDocument } from "../contract/webhook.ts";
-import { earlier, type Ledger } from "../domain/attempt/attempt-window.ts";
-import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
+import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
+import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import { transitionOf } from "../domain/lifecycle/transition.ts";
-import type { Found, KeptEvent, Wanted } from "../domain/webhook/webhook-route.ts";
+import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
+import type { Found, KeptEvent, KnownNumber, Wanted } from "../domain/webhook/webhook-route.ts";
 import { claimsMore, claimsSometime, isNews, webhookViewAfter } from "../domain/webhook/webhook-view.ts";
 import { foundTogether } from "./found-together.ts";
 import { gathered } from "./gathered.ts";
 import { lastEventAt } from "./last-event.ts";
-import { ledgerDocument, readLedger } from "./ledger-document.ts";
+import { ledgerDocument } from "./ledger-document.ts";
 import { messageDocumentId } from "./message-document-id.ts";
 import { readNumberDocument } from "./number-document.ts";
 import {
@@ -29,8 +29,8 @@ import {
   testMessageRef,
   webhookStateRef,
 } from "./paths.ts";
-import { revise } from "./revise.ts";
-import type { StandingDocument } from "./standing-document.ts";
+import { revise, type Reading, type Revision } from "./revise.ts";
+import { absent, type StandingDocument } from "./standing-document.ts";
 import { storable } from "./storable.ts";
 import { transitionDocument } from "./transition-document.ts";
 import { within } from "./within.ts";
@@ -45,18 +45,38 @@ const VALUES_AT_ONCE = 30;
 /** How many documents are asked for in one request. */
 const READS_AT_ONCE = 500;
 
+/** An event on its way into a number's document, and how that stood when it was looked up; `null`: not known, or not any more. */
+interface Told {
+  readonly event: KeptEvent;
+  readonly number: StandingDocument | null;
+}
+
 /** What webhooks deliver, in Firestore. `configuredWabaId`: the account of numbers whose account no event has named. */
 export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
   const soon = <Answer>(answer: Promise<Answer>): Promise<Answer> => within(Date.now() + FIND_WITHIN_MS, answer);
-  const together = foundTogether((wanted) => soon(find(db, wanted, configuredWabaId)));
-  const storing = gathered(EVENTS_AT_ONCE, (phoneNumberId, events: readonly KeptEvent[]) =>
-    storable(store(db, phoneNumberId, events)),
+  // The documents that facts were read of, until something is stored on their strength.
+  const read = new WeakMap<NumberFacts, StandingDocument>();
+  const lookUp = async (wanted: Wanted): Promise<Found> => {
+    const { numbers, ...rest } = await find(db, wanted, configuredWabaId);
+    const known = numbers.map((number): KnownNumber => {
+      const facts = readNumberDocument(number);
+      read.set(facts, number);
+      return { phoneNumberId: number.id, facts };
+    });
+    return { ...rest, numbers: known };
+  };
+  const together = foundTogether((wanted) => soon(lookUp(wanted)));
+  const storing = gathered(EVENTS_AT_ONCE, (phoneNumberId, told: readonly Told[], isFirst) =>
+    storable(store(db, phoneNumberId, told, isFirst)),
   );
   return {
     find: (wanted) => soon(together(wanted)),
 
-    store: async (phoneNumberId, events) => {
-      const { answer, joined } = await storing(phoneNumberId, events);
+    store: async ({ phoneNumberId, facts }, events) => {
+      const number = read.get(facts) ?? null;
+      read.delete(facts);
+      const told = events.map((event) => ({ event, number }));
+      const { answer, joined } = await storing(phoneNumberId, told);
       return joined ? null : answer;
     },
 
@@ -69,45 +89,57 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
   };
 }
 
-function store(db: Firestore, phoneNumberId: string, events: readonly KeptEvent[]): Promise<Stored | null> {
-  const refs = [ledgerRef(db, phoneNumberId), phoneNumberRef(db, phoneNumberId)];
-  return revise<Stored | null>(db, refs, STORE_WITHIN_MS, ([ledger, number], now) => {
+/**
+ * Writes at once where the number's document is known as it was looked up a moment before, and reads it only where somebody came between
+ * (optimistic concurrency). The ledger is made due without being read, as what it counts is none of the webhook's business.
+ *
+ * @param isFirst whether no other write of this instance has come before, which would have changed the document
+ */
+function store(
+  db: Firestore,
+  phoneNumberId: string,
+  told: readonly Told[],
+  isFirst: boolean,
+): Promise<Transition | null> {
+  const events = told.map(({ event }) => event);
+  const ref = ledgerRef(db, phoneNumberId);
+  const found = isFirst ? told[0]?.number : null;
+  const known = found == null ? undefined : supposed(found, ref);
+  const decide = ([number, ledger]: readonly StandingDocument[], now: number): Revision<Transition | null> => {
     if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
     const facts = readNumberDocument(number);
     const webhook = webhookViewAfter(facts, events, now);
     const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
-    const keepAll = (batch: WriteBatch): void => keep(db, phoneNumberId, events, { batch, now });
-    const due = claimsMore(facts.webhook, webhook) || claimsSometime(events) ? dueLedger(ledger, now) : undefined;
+    const isDue = claimsMore(facts.webhook, webhook) || claimsSometime(events);
     const changes = isNews(facts, events, now) || wabaId !== (facts.wabaId ?? null);
     const document = changes
       ? changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now)
       : undefined;
     const transition = document === undefined ? null : transitionOf(facts, document);
     return {
-      answer: { transition, ledgerUnreadable: due === null },
-      documents: [due ?? undefined, document],
+      answer: transition,
+      documents: [document],
       also: (batch) => {
-        keepAll(batch);
+        keep(db, phoneNumberId, events, { batch, now });
+        if (isDue) makeDue(batch, ledger, now);
         if (transition === null) return;
         batch.create(newTransitionRef(db, phoneNumberId), transitionDocument(transition, "webhook", now));
       },
     };
-  });
+  };
+  return revise(db, [phoneNumberRef(db, phoneNumberId), ref], STORE_WITHIN_MS, decide, { known });
 }
 
-/** The ledger with the number due; `null`: it cannot be read, and stays as it is. */
-function dueLedger(snapshot: StandingDocument, now: number): ReturnType<typeof ledgerDocument> | null {
-  const ledger = readable(snapshot);
-  return ledger === null ? null : ledgerDocument({ ...ledger, nextLookAt: earlier(ledger.nextLookAt, now) });
+/** A number as it was read, with the ledger that numbers have. */
+function supposed(number: StandingDocument, ledger: DocumentReference): Reading {
+  const now = number.readTime.toMillis();
+  return { snapshots: [number, { ...absent(ledger, now), exists: true }], now };
 }
 
-function readable(snapshot: StandingDocument): Ledger | null {
-  try {
-    return readLedger(snapshot);
-  } catch (error) {
-    if (error instanceof UnreadableLedger) return null;
-    throw error;
-  }
+/** Has the number read by the next run. Of a ledger that is none by now, or cannot be read, no more than this is changed. */
+function makeDue(batch: WriteBatch, { ref, exists }: StandingDocument, now: number): void {
+  if (exists) batch.update(ref, { nextLookAt: Timestamp.fromMillis(now) });
+  else batch.create(ref, ledgerDocument({ ...EMPTY_LEDGER, nextLookAt: now }));
 }
 
 function keep(
@@ -128,8 +160,13 @@ function keep(
   }
 }
 
+/** What a delivery is about, the numbers as their documents stand. */
+interface FoundDocuments extends Omit<Found, "numbers"> {
+  readonly numbers: readonly DocumentSnapshot[];
+}
+
 /** What is named by its id comes in one request, whatever it is, unless there is more of it than any delivery of Meta's names. */
-async function find(db: Firestore, wanted: Wanted, configured: string): Promise<Found> {
+async function find(db: Firestore, wanted: Wanted, configured: string): Promise<FoundDocuments> {
   const { ids, digits, wabaIds, accounts, statuses } = wanted;
   const byId = ids.map((id) => phoneNumberRef(db, id));
   const states = accounts.map((wabaId) => webhookStateRef(db, wabaId));
@@ -153,7 +190,7 @@ async function find(db: Firestore, wanted: Wanted, configured: string): Promise<
     [...byId.flatMap((ref) => at(ref)), ...found.flatMap(({ docs }) => docs)].map((number) => [number.id, number]),
   );
   return {
-    numbers: [...numbers].map(([phoneNumberId, number]) => ({ phoneNumberId, facts: readNumberDocument(number) })),
+    numbers: [...numbers.values()],
     lastEventAt: new Map(states.flatMap((ref) => at(ref)).flatMap((state) => lastEventOf(state))),
     testMessages: new Set(messages.filter(({ ref }) => existing.has(ref.path)).map(({ messageId }) => messageId)),
   };

@@ -12,11 +12,12 @@ export interface Gathered<Answer> {
 
 /**
  * Makes requests for one key one after the other, and what comes while one is under way together in the next, which begins after it was
- * asked for: callers in one process never get in each other's way, and a burst costs a few requests. `most`: items in one.
+ * asked for: callers in one process never get in each other's way, and a burst costs a few requests. `most`: items in one. `isFirst`: no
+ * other request for the key was under way.
  */
 export function gathered<Item, Answer>(
   most: number,
-  make: (key: string, items: readonly Item[]) => Promise<Answer>,
+  make: (key: string, items: readonly Item[], isFirst: boolean) => Promise<Answer>,
 ): (key: string, items: readonly Item[]) => Promise<Gathered<Answer>> {
   const waiting = new Map<string, Waiting<Item, Answer>>();
   const last = new Map<string, Promise<unknown>>();
@@ -24,7 +25,7 @@ export function gathered<Item, Answer>(
   const begin = async (key: string, items: Item[], before: Promise<unknown> | undefined): Promise<Answer> => {
     await before?.catch(() => undefined);
     if (waiting.get(key)?.items === items) waiting.delete(key);
-    return make(key, items);
+    return make(key, items, before === undefined);
   };
 
   return async (key, items) => {

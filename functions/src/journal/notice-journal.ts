@@ -34,7 +34,7 @@ export const noticeJournal: ReconcileJournal & WebhookJournal = {
     }),
   readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
   lookFailed: ({ phoneNumberId, error }) => line("ERROR", "look_failed", { phoneNumberId, error }),
-  ledgerUnreadable: ({ phoneNumberId, seenBy }) => line("ERROR", "ledger_unreadable", { phoneNumberId, seenBy }),
+  ledgerUnreadable: ({ phoneNumberId }) => line("ERROR", "ledger_unreadable", { phoneNumberId }),
   webhookDropped: ({ reason, phoneNumberId }) => line("ERROR", "webhook_dropped", { reason, phoneNumberId }),
   circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
   reconciled: ({ looked, failed, pausedForMs }) => line("INFO", "reconciled", { looked, failed, pausedForMs }),

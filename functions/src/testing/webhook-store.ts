@@ -2,7 +2,9 @@ import type { Firestore } from "firebase-admin/firestore";
 import type { Deliveries, MessageTrail } from "../app/webhook-ports.ts";
 import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { TestMessageDocument } from "../contract/test-message.ts";
+import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import { firestoreDeliveries } from "../firestore/deliveries.ts";
+import { ledgerDocument } from "../firestore/ledger-document.ts";
 import { messageDocumentId } from "../firestore/message-document-id.ts";
 import { firestoreMessageTrail } from "../firestore/message-trail.ts";
 import { memoryFirestore, type Ask } from "./firestore/memory-firestore.ts";
@@ -52,7 +54,10 @@ export function webhookStore(
   };
   const write = (path: string, fields: Fields): void =>
     documents.commit([{ path, kind: "set", fields, unchangedSince: undefined }], Date.now());
-  for (const [id, document] of Object.entries(numbers)) write(`whatsappNumbers/${id}`, document);
+  for (const [id, document] of Object.entries(numbers)) {
+    write(`whatsappNumbers/${id}`, document);
+    write(`whatsappLedgers/${id}`, ledgerDocument(EMPTY_LEDGER));
+  }
   const db: Firestore = memoryFirestore(documents, ask, () => Date.now());
 
   const idsIn = (collection: string): string[] =>

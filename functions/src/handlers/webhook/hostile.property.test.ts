@@ -30,7 +30,6 @@ function stage(): { store: MemoryStore; setup: WebhookSetup; dropped: object[] }
     trail: firestoreMessageTrail(store.db),
     journal: {
       phoneNumberChanged: () => undefined,
-      ledgerUnreadable: () => undefined,
       webhookDropped: (entry: object) => void dropped.push(entry),
     },
     ...NO_CUSTOMERS,
