@@ -4,7 +4,15 @@ import { DEMO_USERS } from "../demo-users.ts";
 import type { Artefacts } from "./artefacts.ts";
 import type { Way } from "./artefacts.ts";
 import { delayingProxy, type DelayingProxy } from "./delaying-proxy.ts";
+import { comingNumbers } from "./fresh-number.ts";
 import { servedFunction, type ServedFunction } from "./served-function.ts";
+import { EVENT_NUMBERS } from "./webhook-deliveries.ts";
+
+/** More than any process is asked for. */
+const COMING = 500;
+
+/** Where a number belongs that the configuration names is known without a look-up, as it is of most deployments' numbers. */
+const named = (): string => [...comingNumbers(COMING), ...EVENT_NUMBERS].join();
 
 /** Everything that measures stand on: both artefacts, the emulators, the simulator of Meta, and longer ways to both. */
 export interface Ground {
@@ -31,7 +39,6 @@ export async function ground(
     FIRESTORE_EMULATOR_HOST: toFirestore.host,
     FIREBASE_AUTH_EMULATOR_HOST: hosts.auth,
     META_GRAPH_BASE_URL: `http://${toGraph.host}`,
-    MANAGED_PHONE_NUMBER_IDS: "*",
     ENFORCE_APP_CHECK: "false",
   };
   return {
@@ -40,7 +47,7 @@ export async function ground(
     toFirestore,
     toGraph,
     idToken: await signedIn(hosts.auth),
-    serve: (way, name) => servedFunction(artefacts[way], name, env),
+    serve: (way, name) => servedFunction(artefacts[way], name, { ...env, MANAGED_PHONE_NUMBER_IDS: named() }),
     [Symbol.asyncDispose]: async () => {
       await toFirestore[Symbol.asyncDispose]();
       await toGraph[Symbol.asyncDispose]();

@@ -10,6 +10,8 @@ const WABA = "777000000000001";
 export const NUMBERS = 20;
 
 export const idOf = (index: number): string => `5510${String((index % NUMBERS) + 1).padStart(11, "0")}`;
+/** The ids of all of them. */
+export const EVENT_NUMBERS: readonly string[] = Array.from({ length: NUMBERS }, (_, index) => idOf(index));
 export const digitsOf = (index: number): string => `1555100${String((index % NUMBERS) + 1).padStart(4, "0")}`;
 
 let seconds = EVENT_S - 86_400;

@@ -151,7 +151,7 @@ const BROUGHT: readonly (readonly string[])[] = [
   ],
   [
     "an event is written on the strength of the document that was looked up for it, and the ledger is made due without being read; both are read only where somebody came between",
-    "one round trip and two documents read less for each event: from 0.74 of the naive way's deliveries a second to 1.24",
+    "one round trip and two documents read less for each event: from 0.74 of the naive way's deliveries a second to between 1.05 and 1.24 in four runs",
   ],
   [
     "the time limit of a request to Firestore is a plain timer; one of `node:timers/promises` was made before, and aborting it makes an error with a stack each time",
@@ -191,6 +191,12 @@ profiler; when it listened, 606 against 1565. A profile of the first says where 
 The naive way pays all of this as well, so that they stand in both halves of the ratio. What it does not pay is our eight further requests, each
 of which runs through code that V8 has never run before.
 
+How little a bundle can bring to a whole answer shows where the naive function is bundled like ours: its first whole answer then takes 0.74 to
+0.87 of itself (medians of four runs), and it makes one request to Meta and one to Firestore. Of that first answer of ours, on a machine on which it
+took 1,415 ms, 490 went by until it listened, 450 loading the SDKs while Firebase Auth was asked, 220 building the gRPC client, and
+240 in the ten requests to Firestore and Meta, their answers and the reply. A ratio of 0.6 leaves time for the first two alone: it would take a
+client of Firestore's that loads in a fifth of the time.
+
 ## Where a warm registration's time goes
 
 A profile of the deployed code, warm, against the emulators, taken before the last three measures: of 137 ms of a call 55 were spent waiting
@@ -201,8 +207,9 @@ to Firestore less in a row. Measured again on a machine that did nothing else, o
 processor time, where it takes 6.
 
 What is left beyond the naive way: ours asks Firebase Auth whether the caller still may (the naive way trusts a sign-in that was withdrawn an hour
-ago), reserves before it posts, and reads before and after. A number that the configuration does not name, as the bench's, costs one more round trip to
-Firestore, which the exact counts leave out: where it belongs is read before anything is reserved, since that says who may act for it. No order of these requests comes to five ms beyond a function that makes none of them, on
+ago), reserves before it posts, and reads before and after. A number that the configuration does not name costs one more round trip to
+Firestore: where it belongs is read before anything is reserved, since that says who may act for it. Runs up to 2026-11-29 measured such
+numbers, later ones measure numbers that are named. No order of these requests comes to five ms beyond a function that makes none of them, on
 emulators where a single round trip takes longer. \`npm run bench -- parts\` measures what each part takes alone: recognising the caller, one
 write and one read of Firestore, one request to the simulator of Meta.
 
@@ -225,16 +232,22 @@ write and one read of Firestore, one request to the simulator of Meta.
   SDKs, twenty ms.
 - **Keeping Node's \`fetch\` out** (50 ms of processor time): axios asks for it by importing \`http\` as an ES module, by its fetch adapter and by
   looking for \`FormData\`. With the first two gone it is loaded all the same.
+- **One bundle for each function**: what they share is nearly everything, since the schemas are made late, and what a bundle of one small
+  function brings is told above.
+- **Classes that are generated for Google's clients, left in \`node_modules\` until somebody asks for one** (nobody does): 6.2 instead of 9.4 MB
+  of code, and no time that could be measured (first whole answer 1,406 and 1,407 ms, medians of eleven).
+- **More memory**: with the heaps of 512 MiB and 1 GiB a first whole answer takes 0.99 and 0.96 of what it takes in 256 MiB, the naive way's 1.01
+  and 0.97. A second processor would have nothing to do: the measuring machine has two.
+- **Opening Firestore's channel while Firebase Auth is asked**: that wait is filled already, by loading the SDKs, and on one processor the client
+  is built before or after and takes as long.
 - **\`zod/mini\`**: \`zod\` is 165 kB of two megabytes once its languages are gone, and every schema would have to be written anew.
 `;
 
 /** What nobody has tried yet, so that nobody takes it for done. */
 const NOT_TRIED = `## Not tried yet
 
-Opening Firestore's channel while Firebase Auth is asked: on one processor the client is built before or after, and takes as long; what a
-deployment would save is the handshake. One bundle for each function: what they share is nearly everything, since the schemas are made late.
-Two round trips to Firestore on a later attempt, too: it would take an instance that remembers how it left a number's documents. Other
-settings of memory, processors and concurrency. Figures of a deployment: everything here is one machine's.
+Two round trips to Firestore on a later attempt, too: it would take an instance that remembers how it left a number's documents, and the next
+attempt seldom comes to the same instance. Figures of a deployment: everything here is one machine's.
 `;
 
 function history(kept: readonly Run[]): string {
