@@ -11,8 +11,11 @@ import { EVENT_NUMBERS } from "./webhook-deliveries.ts";
 /** More than any process is asked for. */
 const COMING = 500;
 
-/** Where a number belongs that the configuration names is known without a look-up, as it is of most deployments' numbers. */
-const named = (): string => [...comingNumbers(COMING), ...EVENT_NUMBERS].join();
+/** The numbers that a function is asked about. Where one belongs that the configuration names is known without a look-up, as of most. */
+const NAMED: Readonly<Record<string, () => readonly string[]>> = {
+  registerPhoneNumber: () => comingNumbers(COMING),
+  metaWebhook: () => EVENT_NUMBERS,
+};
 
 /** Everything that measures stand on: both artefacts, the emulators, the simulator of Meta, and longer ways to both. */
 export interface Ground {
@@ -47,7 +50,10 @@ export async function ground(
     toFirestore,
     toGraph,
     idToken: await signedIn(hosts.auth),
-    serve: (way, name) => servedFunction(artefacts[way], name, { ...env, MANAGED_PHONE_NUMBER_IDS: named() }),
+    serve: (way, name) => {
+      const ids = NAMED[name]?.() ?? [];
+      return servedFunction(artefacts[way], name, { ...env, MANAGED_PHONE_NUMBER_IDS: ids.join() });
+    },
     [Symbol.asyncDispose]: async () => {
       await toFirestore[Symbol.asyncDispose]();
       await toGraph[Symbol.asyncDispose]();
