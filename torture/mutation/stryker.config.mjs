@@ -1,5 +1,6 @@
 // Read by Stryker, which runs at the root.
 import { globSync } from "node:fs";
+import path from "node:path";
 
 const PROPERTIES = "**/*.property.test.ts";
 const exclude = [PROPERTIES];
@@ -19,7 +20,9 @@ const all = [
   ...globSync(`functions/src/app/${PROPERTIES}`),
   "functions/src/handlers/webhook/reply.test.ts",
 ];
-const testFiles = [...all.filter((file) => own.has(file)), ...all.filter((file) => !own.has(file))];
+const folders = new Set(mutate.map((file) => path.dirname(file)));
+const nearness = (file) => (own.has(file) ? 0 : folders.has(path.dirname(file)) ? 1 : 2);
+const testFiles = all.toSorted((one, other) => nearness(one) - nearness(other));
 
 export default {
   mutate,
