@@ -143,6 +143,28 @@ describe("what is kept of an event", () => {
     assert.deepEqual(Object.keys(WHOLE).toSorted(), KEPT_FIELDS);
   });
 
+  it("is of each kind what is wholly of that kind", () => {
+    const kept = (field: string, key: string, value: unknown): unknown => keptValue(field, { [key]: value })?.[key];
+    const kinds: readonly (readonly [
+      field: string,
+      key: string,
+      right: readonly string[],
+      wrong: readonly string[],
+    ])[] = [
+      ["security", "event", ["A", "a-b_1", "A".repeat(512)], ["", "1A", " A", "A B", "A!", "A".repeat(513)]],
+      ["partner_solutions", "solution_id", ["12345", "1".repeat(20)], ["1234", "1".repeat(21), "x12345", "12345x"]],
+      ["security", "display_phone_number", ["12345", "+1 (2)-3.4"], ["1234", "a12345", "12345a", "1".repeat(32)]],
+    ];
+    for (const [field, key, right, wrong] of kinds) {
+      for (const value of right) assert.equal(kept(field, key, value), value, value);
+      for (const value of wrong) assert.equal(kept(field, key, value), undefined, value);
+    }
+    const count = (value: unknown) => kept("business_capability_update", "max_phone_numbers_per_waba", value);
+    assert.deepEqual(["-1", "0", "1".repeat(13), -1].map(count), [-1, 0, 1_111_111_111_111, -1]);
+    for (const value of ["x1", "1x", "--1", "1".repeat(14), 1.5, "", null, true, {}])
+      assert.equal(count(value), undefined);
+  });
+
   it("is nothing of a field that is not listed", () => {
     for (const field of ["messages", "automatic_events", "something_new", "constructor", "__proto__"]) {
       assert.equal(keptValue(field, { event: "X" }), null);
