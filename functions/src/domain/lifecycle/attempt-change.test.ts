@@ -55,7 +55,7 @@ describe("what a number's document says of an attempt that ended", () => {
       ["outcome_unknown", { open: OPEN, known: record("in_progress") }, given],
       ["invalid_token", { open: null }, given],
     ] as const)
-      assert.deepEqual(says(status, rest, end), { ...silent, registration: record(status) }, `${status}`);
+      assert.deepEqual(says(status, rest, end), { ...silent, registration: record(status) }, status);
   });
 
   it("is of a deregistration only that it worked", () => {
