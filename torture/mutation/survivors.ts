@@ -18,6 +18,8 @@ const NULL_IS_NEVER_LATER =
   "`null` is later than no time: the comparison says no by itself, and the check is for the types.";
 const NULL_IS_NO_WORD =
   "The table has no word `null`: looking it up says no by itself, and the check is for the types.";
+const NULL_IS_IN_NO_FUTURE =
+  "`null` lies in no future: the comparison says no by itself, and the check is for the types.";
 const NO_DATE_EITHER = "Neither text is a date.";
 const CANNOT_BE = "Cannot be reached: ";
 
@@ -122,13 +124,26 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   "domain/webhook/webhook-claim.ts": [
     ["event !== null", "true", NULL_IS_NO_WORD],
     ["event === null", "false", "Without an event there is no subject either, which is asked next."],
-    ["FIELDS[field]?.(value)", "FIELDS[field](value)", "It is only asked where there is one."],
+    ["kept === null", "false", "Of a field that nothing is kept of there is no reading either."],
   ],
-  "domain/webhook/webhook-route.ts": [['""', TEXT, "No event is about a number without digits."]],
+  "domain/webhook/webhook-meaning.ts": [
+    ["change.at !== null", "true", NULL_IS_IN_NO_FUTURE],
+    ["time > latest", "time >= latest", "Of equal times either is the latest."],
+    ["[]", LIST, "A word is later than no time."],
+  ],
+  "domain/webhook/webhook-route.ts": [
+    ['""', TEXT, "No event is about a number without digits."],
+    [
+      "subject.digits === null",
+      "false",
+      "No number has the digits `null`: nobody is found, and the check is for the types.",
+    ],
+  ],
   "domain/webhook/webhook-view.ts": [
     ["since !== null", "true", NULL_IS_NEVER_LATER],
     ["view.provenAt === null", "false", "No time is later than none: the comparison says no by itself."],
     ["since === null", "false", "Every time is later than `null`."],
+    ["at !== null", "true", NULL_IS_IN_NO_FUTURE],
   ],
   "domain/diagnosis/access-findings.ts": [
     ["view === null", "true", "A number that was read was not refused: the other condition says no by itself."],

@@ -44,6 +44,7 @@ describe("a customer who leaves at Meta", () => {
     assert.equal(departure(gone("888000000000002")), null);
     assert.equal(departure(gone(APP), { appId: null }), null);
     assert.equal(departure({ event: "PARTNER_APP_UNINSTALLED" }, { appId: null }), null);
+    assert.equal(departure({ event: "PARTNER_APP_UNINSTALLED" }), null, "an app that is not named");
   });
 
   it("is none where the event has no time, claims nothing, or Meta reconnects by itself", () => {

@@ -159,6 +159,7 @@ describe("what is kept of an event", () => {
       for (const value of right) assert.equal(kept(field, key, value), value, value);
       for (const value of wrong) assert.equal(kept(field, key, value), undefined, value);
     }
+    assert.equal(kept("phone_number_name_update", "requested_verified_name", ""), undefined);
     const count = (value: unknown) => kept("business_capability_update", "max_phone_numbers_per_waba", value);
     assert.deepEqual(["-1", "0", "1".repeat(13), -1].map(count), [-1, 0, 1_111_111_111_111, -1]);
     for (const value of ["x1", "1x", "--1", "1".repeat(14), 1.5, "", null, true, {}])

@@ -86,8 +86,8 @@ export const KEPT_FIELDS: readonly string[] = Object.keys(KEPT).toSorted();
 
 function keptOf(value: unknown, keys: Keys): KeptValue {
   if (!isObject(value)) return {};
-  const entries = Object.keys(keys).flatMap((key) => {
-    const field = Object.hasOwn(value, key) ? part(value[key], keys[key] ?? "word") : undefined;
+  const entries = Object.entries(keys).flatMap(([key, shape]) => {
+    const field = Object.hasOwn(value, key) ? part(value[key], shape) : undefined;
     return field === undefined ? [] : [[key, field] as const];
   });
   return Object.fromEntries(entries);

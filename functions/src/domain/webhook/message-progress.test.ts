@@ -43,7 +43,8 @@ describe("how far statuses bring a message", () => {
         const start: KnownMessage = isRecorded ? at("sent") : { isRecorded, progress: null };
         const statuses = words.map((word) => told(word));
         const once = after(statuses, start);
-        assert.deepEqual(after([...statuses.toReversed(), ...statuses], start), once);
+        assert.deepEqual(after(statuses.toReversed(), start), once);
+        assert.deepEqual(after([...statuses, ...statuses], start), once);
       }),
     );
   });
@@ -56,7 +57,19 @@ describe("how far statuses bring a message", () => {
     assert.equal(messageProgress(told("read", { mark: null }), at("sent"), NOW).answer, "applied");
   });
 
+  it("changes nothing for what the message has left behind", () => {
+    for (const [status, known] of [
+      ["sent", "delivered"],
+      ["delivered", "delivered"],
+      ["read", "failed"],
+    ] as const)
+      assert.deepEqual(messageProgress(told(status), at(known), NOW), { answer: "unchanged" });
+  });
+
   it("changes nothing for words that are not known", () => {
+    assert.deepEqual(messageProgress(told("deleted"), { isRecorded: true, progress: null }, NOW), {
+      answer: "unchanged",
+    });
     assert.deepEqual(messageProgress(told("deleted"), at("sent"), NOW), { answer: "unchanged" });
   });
 

@@ -1,4 +1,2 @@
 /** The store refuses this for what it is: storing it again would end the same way. Holds nothing of it. */
-export class NotStorable extends Error {
-  override readonly name = "NotStorable";
-}
+export class NotStorable extends Error {}

@@ -126,23 +126,25 @@ const linkEvent =
   (value) => ({ subject: "link", word: event, detail: textAt(value, "reason") });
 
 /** Which field of a webhook claims what. */
-const FIELDS: Readonly<Record<string, Reading>> = {
-  phone_number_name_update: word("name", "decision", (value) => textAt(value, "requested_verified_name")),
-  phone_number_quality_update: sorted(
-    QUALITY_EVENTS,
-    (value) => textAt(value, "current_limit") ?? textAt(value, "max_daily_conversations_per_business"),
-  ),
-  account_review_update: word("review", "decision"),
-  account_update: accountUpdate,
-  account_offboarded: linkEvent("ACCOUNT_OFFBOARDED"),
-  account_reconnected: linkEvent("ACCOUNT_RECONNECTED"),
-  account_alerts: alert,
-  business_capability_update: capability,
-  security: sorted(SECURITY_EVENTS, () => null),
-};
+const FIELDS: ReadonlyMap<string, Reading> = new Map(
+  Object.entries({
+    phone_number_name_update: word("name", "decision", (value) => textAt(value, "requested_verified_name")),
+    phone_number_quality_update: sorted(
+      QUALITY_EVENTS,
+      (value) => textAt(value, "current_limit") ?? textAt(value, "max_daily_conversations_per_business"),
+    ),
+    account_review_update: word("review", "decision"),
+    account_update: accountUpdate,
+    account_offboarded: linkEvent("ACCOUNT_OFFBOARDED"),
+    account_reconnected: linkEvent("ACCOUNT_RECONNECTED"),
+    account_alerts: alert,
+    business_capability_update: capability,
+    security: sorted(SECURITY_EVENTS, () => null),
+  }),
+);
 
 /** What a change claims; `null`: nothing that is known here. Read from what may be kept, so a claim holds nothing else. */
 export function claimOfChange({ field, value }: WebhookChange, appId: string | null): Claim | null {
   const kept = keptValue(field, value);
-  return kept !== null && Object.hasOwn(FIELDS, field) ? (FIELDS[field]?.(kept, appId) ?? null) : null;
+  return kept === null ? null : (FIELDS.get(field)?.(kept, appId) ?? null);
 }

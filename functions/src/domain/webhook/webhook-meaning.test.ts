@@ -48,7 +48,24 @@ describe("what an event is about", () => {
     assert.deepEqual(meant(change("new_field", { ...aboutNumber, phone_number_id: NUMBER })).subject, subject);
   });
 
+  it("the account and the number that it names, in the fields of accounts", () => {
+    for (const field of [
+      "account_update",
+      "account_offboarded",
+      "account_reconnected",
+      "account_review_update",
+      "account_alerts",
+      "business_capability_update",
+    ])
+      assert.deepEqual(
+        meant(change(field, { ...aboutNumber, phone_number_id: NUMBER })).subject,
+        { kind: "account", digits: DIGITS, wabaId: WABA },
+        field,
+      );
+  });
+
   it("else the whole account, which a partner's event names inside", () => {
+    assert.deepEqual(meant(change("new_field", {})).subject, { kind: "account", digits: null, wabaId: WABA });
     assert.deepEqual(meant(change("account_review_update", { decision: "APPROVED" })).subject, {
       kind: "account",
       digits: null,
@@ -105,6 +122,7 @@ describe("what an event claims", () => {
   });
 
   it("the review of the account, its capabilities, an alert, the security of the PIN", () => {
+    assert.deepEqual([claimOf("account_review_update", {}), claimOf("phone_number_name_update", {})], [null, null]);
     assert.deepEqual(claimOf("account_review_update", { decision: "REJECTED" }), {
       subject: "review",
       word: "REJECTED",

@@ -115,6 +115,17 @@ describe("what a delivery needs looked up", () => {
     assert.equal(isManaged({ phoneNumberId: OTHER_NUMBER, facts: own }, managesFirst), false);
   });
 
+  it("is no number of a customer who has left", () => {
+    const disconnection = { at: "2030-01-01T00:00:00.000Z", reason: "x" };
+    const left = { wabaId: WABA, customerId: "acme", addedAt: "2030-01-01T00:00:00.000Z", disconnection };
+    assert.equal(isManaged({ phoneNumberId: NUMBER, facts: left }, managesFirst), false);
+  });
+
+  it("is an account, and the number that an event of it names besides", () => {
+    const { digits, wabaIds, ids } = wantedBy([understood(ofAccount(WABA, DIGITS))], managesFirst);
+    assert.deepEqual([digits, wabaIds, ids], [[DIGITS], [WABA], []]);
+  });
+
   it("finds the test messages by our mark, or because they are written down here", () => {
     const statuses = [
       status(NUMBER, "marked", TEST_MESSAGE_MARK),

@@ -53,6 +53,17 @@ const anyFacts: fc.Arbitrary<NumberFacts> = fc.constantFrom<NumberFacts>(
   { webhook: told({ name: claim("APPROVED", new Date(T0).toISOString()) }, new Date(T0 - SECOND).toISOString()) },
 );
 
+describe("a claim", () => {
+  it("is kept with the time at which it ends by itself, if it has one", () => {
+    const until = new Date(T0 + SECOND).toISOString();
+    const kept = (rest: { readonly until?: string }) =>
+      viewAfterNow({}, [event({ claim: { subject: "restriction", word: "X", detail: null, ...rest } })]).claims;
+    const at = new Date(T0).toISOString();
+    assert.deepEqual(kept({ until }).restriction, { word: "X", detail: null, at, until, eventId: "e" });
+    assert.deepEqual(kept({}).restriction, { word: "X", detail: null, at, eventId: "e" });
+  });
+});
+
 describe("what webhooks tell of a number", () => {
   it("is the same in any order, any number of times, and however it is cut into deliveries", () => {
     fc.assert(
@@ -113,6 +124,7 @@ describe("what webhooks tell of a number", () => {
   it("has the number read where something is claimed and nobody knows of when", () => {
     assert.equal(claimsSometime([says("FLAGGED", null)]), true);
     assert.equal(claimsSometime([says("FLAGGED", T0), event({ at: null })]), false);
+    assert.equal(claimsSometime([says("FLAGGED", T0), says("FLAGGED", null)]), true);
   });
 
   it("keeps the earliest proof since the number was connected", () => {
