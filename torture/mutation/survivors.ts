@@ -69,6 +69,10 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ['newest.end === "final"', "false", `${CANNOT_BE}what is final was left out before; the check is for the types.`],
     ['"final"', '""', `${CANNOT_BE}what is final was left out before; the check is for the types.`],
   ],
+  "domain/outcome/pin-reset.ts": [
+    ['"access" in outcome', "false", "What is left as it is comes to the same; the check is for the types."],
+    ['"access"', '""', "What is left as it is comes to the same; the check is for the types."],
+  ],
   "domain/outcome/registration.ts": [["httpStatus !== null", "true", "`null` is less than 500 by itself."]],
   "domain/outcome/test-message.ts": [["status !== null", "true", NULL_IS_NO_WORD]],
   "domain/json.ts": [

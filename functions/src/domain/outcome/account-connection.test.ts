@@ -49,6 +49,7 @@ describe("why a customer's token cannot read the account", () => {
     ["invalid_token", graphError(190)],
     ["meta_unavailable", graphError(2)],
     ["throttled", graphError(4)],
+    ["not_configured", graphError(191)],
   ];
   for (const [status, error] of cases)
     it(`is ${status}: #${error.code}`, () => assert.equal(sharingFailure(error).status, status));

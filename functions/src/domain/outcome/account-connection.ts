@@ -106,7 +106,7 @@ export function nextOf(view: MetaView | null): NextStep {
   return isUnverified(view) ? "verify" : "register";
 }
 
-const URGENCY: readonly NextStep[] = ["verify", "register", "ready", "nothing_to_register"];
+const URGENCY: readonly NextStep[] = ["verify", "register", "ready"];
 
 /** What is to be done next for these numbers: the first step that any of them needs. */
 export function nextStep(views: readonly MetaView[]): NextStep {

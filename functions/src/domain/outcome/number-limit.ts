@@ -17,7 +17,6 @@ const RAISED = 20;
  */
 export function reachedLimit(reads: LimitReads): { readonly numbers: number; readonly limit: number } | null {
   const { numbers, businessVerificationStatus, messagingLimit } = reads;
-  if (numbers === null) return null;
   if (numbers === RAISED) return { numbers, limit: RAISED };
   const isNew =
     businessVerificationStatus !== null &&
