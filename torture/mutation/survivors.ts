@@ -86,7 +86,12 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/phone-number.ts": [['""', TEXT, "Neither text has digits."]],
   "domain/waiting-time.ts": [['""', TEXT, `${CANNOT_BE}where the pattern fits, it has caught a unit.`]],
+  "domain/lifecycle/acted-elsewhere.ts": [['""', TEXT, NO_DATE_EITHER]],
+  "domain/lifecycle/display-name.ts": [
+    ["at !== null", "true", "`null` is no time: the comparison says no by itself, and the check is for the types."],
+  ],
   "domain/lifecycle/lifecycle-rules.ts": [
+    ["facts.meta?.status", "facts.meta.status", "The rule fits only where the number was read."],
     ["word != null", "true", NULL_IS_NO_WORD],
     ["registration !== undefined", "true", "It is only asked where there is a record."],
     ["registration?.status", "registration.status", "It is only asked where there is a record."],

@@ -89,7 +89,28 @@ describe("a number that somebody else registered", () => {
     const after = (ms: number): Ledger =>
       countingOthers(EMPTY_LEDGER, facts, { view: at(back(HOUR), ms), leased: false, now: NOW });
     assert.equal(after(2 * HOUR), EMPTY_LEDGER);
-    assert.notEqual(after(0), EMPTY_LEDGER);
+    for (const ms of [0, HOUR]) assert.notEqual(after(ms), EMPTY_LEDGER);
+  });
+
+  it("is known by our own record alone", () => {
+    for (const status of ["not_registered", "deregistered"] as const) {
+      assert.deepEqual(look({ registration: known(status, 2 * DAY) }, back(HOUR)).spends, [true, false]);
+      assert.deepEqual(look({ registration: known(status, 2 * DAY) }, back(null)).spends, [false, false]);
+    }
+    const awaited: NumberFacts = { registration: known("awaiting_meta", DAY), meta: at(OFF, DAY) };
+    assert.deepEqual(look(awaited, back(HOUR)).spends, [false, false]);
+  });
+
+  it("is none that was onboarded before it was off, as far as clocks agree", () => {
+    const onboarded = (ms: number) => look(wasOff, back(ms)).spends[0];
+    assert.deepEqual([onboarded(2 * DAY + 5 * MINUTE), onboarded(2 * DAY + 5 * MINUTE - 1)], [false, true]);
+  });
+
+  it("is none for which a request of ours was sent within its lease, as far as clocks agree", () => {
+    const lease = 2 * MINUTE;
+    const sent = (ms: number) =>
+      look(wasOff, back(HOUR), sentAgo("register", HOUR + lease + 5 * MINUTE + ms)).spends[0];
+    assert.deepEqual([sent(0), sent(1)], [false, true]);
   });
 
   it("is none that has only come back, as Meta's time of onboarding shows", () =>
@@ -122,6 +143,13 @@ describe("a number that somebody else deregistered", () => {
     assert.deepEqual(look(wasOn, OFF).spends, [true, true]);
     assert.deepEqual(look(wasOn, metaView()).spends, [true, true]);
     assert.deepEqual(look(wasOn, CONNECTED).spends, [false, false]);
+  });
+
+  it("is known by our own record alone, by a reading that came after it", () => {
+    assert.deepEqual(look({ registration: known("registered", 2 * DAY) }, OFF).spends, [true, true]);
+    for (const ms of [0, -MINUTE])
+      assert.deepEqual(look({ registration: known("registered", ms) }, OFF).spends, [false, false]);
+    assert.deepEqual(look({ meta: at(CONNECTED, MINUTE) }, OFF).spends, [true, true], "shown a minute before");
   });
 
   it("is known where nobody has registered it here", () => {

@@ -48,6 +48,7 @@ describe("an approval of a display name, as readings show it", () => {
     const known = { meta: at(EARLIER), nameApprovedAt: EARLIER };
     assert.equal(nameApprovalSeen(known, at("2030-01-03T00:00:00.000Z")), EARLIER);
     assert.equal(nameApprovalSeen(known, known.meta), EARLIER);
+    assert.equal(nameApprovalSeen(known, undefined), EARLIER);
   });
 
   it("that came before a registration is in effect with it, when ever it is read", () => {

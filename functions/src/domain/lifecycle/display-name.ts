@@ -19,7 +19,7 @@ export function nameApprovalSeen(
   meta: MetaView | undefined,
 ): string | undefined {
   const known = before?.nameApprovedAt;
-  if (meta === undefined || meta === before?.meta) return known;
+  if (meta === undefined) return known;
   const isNewName = meta.newNameStatus === "APPROVED" && before?.meta?.newNameStatus !== "APPROVED";
   const was = before?.meta?.nameStatus ?? null;
   const isDecided = meta.nameStatus === "APPROVED" && was !== null && was !== "APPROVED";

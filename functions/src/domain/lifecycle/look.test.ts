@@ -64,11 +64,33 @@ describe("the look after a look", () => {
     assert.equal(pause({ open: both }), 2 * MINUTE, "one is given up, the other is not");
   });
 
+  it("comes when requests of others no longer count, if that is within a day", () => {
+    const elsewhere = (ms: number): Ledger => ({
+      ...EMPTY_LEDGER,
+      register: { ...EMPTY_LEDGER.register, elsewhereUntil: NOW + ms },
+    });
+    assert.equal(pause({ ledger: elsewhere(HOUR) }), HOUR);
+    assert.equal(pause({ ledger: elsewhere(2 * DAY) }), DAY);
+  });
+
   it("comes at once where the holder of a lease that is over was not found among the open attempts", () => {
     assert.equal(pause({ ledger: leased(LEASE_MS) }), 30_000);
     assert.equal(pause({ ledger: leased(LEASE_MS), open: [attempt({ attemptId: "b" })] }), 30_000);
     assert.equal(pause({ ledger: leased(LEASE_MS), open: [attempt(), attempt({ attemptId: "b" })] }), 2 * MINUTE);
     assert.equal(pause({ ledger: leased(0) }), LEASE_MS, "its lease holds");
+  });
+});
+
+describe("an attempt in the ledger", () => {
+  it("is closed by a look that settles it for good, and by no other", () => {
+    const entries = ["a", "b"].map((attemptId) => ({ attemptId, reservedAt: NOW - HOUR }));
+    const ledger: Ledger = { ...EMPTY_LEDGER, register: { entries, blockedUntil: null } };
+    const closed = (...open: OpenAttempt[]) =>
+      look({ ledger, open }).ledger.register.entries.flatMap(({ attemptId, end }) =>
+        end === "final" ? [attemptId] : [],
+      );
+    assert.deepEqual(closed(attempt({ reservedAt: NOW - HOUR })), ["a"]);
+    assert.deepEqual(closed(attempt({ status: "in_progress", reservedAt: NOW - 4 * MINUTE })), []);
   });
 });
 
