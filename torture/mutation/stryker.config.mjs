@@ -21,6 +21,7 @@ const all = [
   "functions/src/handlers/webhook/reply.test.ts",
 ];
 const folders = new Set(mutate.map((file) => path.dirname(file)));
+/** @param {string} file */
 const nearness = (file) => (own.has(file) ? 0 : folders.has(path.dirname(file)) ? 1 : 2);
 const testFiles = all.toSorted((one, other) => nearness(one) - nearness(other));
 

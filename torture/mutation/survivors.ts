@@ -87,6 +87,7 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   "domain/phone-number.ts": [['""', TEXT, "Neither text has digits."]],
   "domain/waiting-time.ts": [['""', TEXT, `${CANNOT_BE}where the pattern fits, it has caught a unit.`]],
   "domain/lifecycle/acted-elsewhere.ts": [['""', TEXT, NO_DATE_EITHER]],
+  "domain/lifecycle/believed-facts.ts": [["time !== null", "true", NULL_IS_IN_NO_FUTURE]],
   "domain/lifecycle/display-name.ts": [
     ["at !== null", "true", "`null` is no time: the comparison says no by itself, and the check is for the types."],
   ],

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Timestamp } from "firebase-admin/firestore";
+import { PhoneNumberDocument } from "../contract/phone-number.ts";
 import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import type { KeptEvent, KnownNumber } from "../domain/webhook/webhook-route.ts";
@@ -38,8 +40,11 @@ function world() {
     asked,
     one: firestoreDeliveries(db, WABA),
     another: firestoreDeliveries(db, WABA),
-    claims: () => Object.keys((documents.read(PATH)?.fields["webhook"] as { claims: object }).claims).toSorted(),
-    nextLookAt: () => (documents.read(LEDGER)?.fields["nextLookAt"] as { toMillis(): number } | null)?.toMillis(),
+    claims: () => Object.keys(PhoneNumberDocument.parse(documents.read(PATH)?.fields).webhook?.claims ?? {}).toSorted(),
+    nextLookAt: () => {
+      const at = documents.read(LEDGER)?.fields["nextLookAt"];
+      return at instanceof Timestamp ? at.toMillis() : null;
+    },
   };
 }
 

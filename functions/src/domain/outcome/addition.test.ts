@@ -10,6 +10,12 @@ const listed: AdditionOutcome = { status: "already_added", phoneNumberId: NUMBER
 const full: AdditionOutcome = { status: "limit_reached", numbers: 2, limit: 2, error: ERROR };
 const unready: AdditionOutcome = { status: "migration_not_ready", unmet: [], error: ERROR };
 
+const FAILURES = {
+  limit_reached: full,
+  migration_not_ready: unready,
+  throttled: additionFailure("throttled"),
+} as const;
+
 describe("what is told of adding a number", () => {
   it("is Meta's error, where Meta refused", () => {
     assert.deepEqual([added, listed, { ...unready, error: null }, additionFailure("throttled")].map(errorOf), [
@@ -24,8 +30,7 @@ describe("what is told of adding a number", () => {
   it("is a message, where it failed", () => {
     assert.deepEqual([added, listed].map(messageOf), [null, null]);
     for (const status of ["limit_reached", "migration_not_ready", "throttled"] as const) {
-      const outcome = { limit_reached: full, migration_not_ready: unready, throttled: additionFailure("throttled") };
-      assert.equal(messageOf(outcome[status]), ADDITION_ADVICE[status].message);
+      assert.equal(messageOf(FAILURES[status]), ADDITION_ADVICE[status].message);
     }
   });
 });
