@@ -52,7 +52,7 @@ export function measured(files: readonly string[], codeOf: (file: string) => str
         known.set(file, { ...result, code: hashOf(file), measured: today });
       writeFileSync(
         RECORD,
-        `${JSON.stringify(Object.fromEntries([...known].toSorted(([one], [other]) => one.localeCompare(other))), null, 1)}\n`,
+        `${JSON.stringify(Object.fromEntries([...known].toSorted(([one], [other]) => one.localeCompare(other))), null, 2)}\n`,
       );
     },
   };
