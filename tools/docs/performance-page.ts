@@ -151,7 +151,7 @@ const BROUGHT: readonly (readonly string[])[] = [
   ],
   [
     "an event is written on the strength of the document that was looked up for it, and the ledger is made due without being read; both are read only where somebody came between",
-    "one round trip and two documents read less for each event: from 0.74 of the naive way's deliveries a second to between 1.05 and 1.24 in four runs",
+    "one round trip and two documents read less for each event: from 0.74 of the naive way's deliveries a second to between 1.05 and 1.24 in three runs",
   ],
   [
     "the time limit of a request to Firestore is a plain timer; one of `node:timers/promises` was made before, and aborting it makes an error with a stack each time",
@@ -192,10 +192,10 @@ The naive way pays all of this as well, so that they stand in both halves of the
 of which runs through code that V8 has never run before.
 
 How little a bundle can bring to a whole answer shows where the naive function is bundled like ours: its first whole answer then takes 0.74 to
-0.87 of itself (medians of four runs), and it makes one request to Meta and one to Firestore. Of that first answer of ours, on a machine on which it
-took 1,415 ms, 490 went by until it listened, 450 loading the SDKs while Firebase Auth was asked, 220 building the gRPC client, and
-240 in the ten requests to Firestore and Meta, their answers and the reply. A ratio of 0.6 leaves time for the first two alone: it would take a
-client of Firestore's that loads in a fifth of the time.
+0.87 of itself (medians of four runs), and it makes one request to Meta and one to Firestore. Of one first answer of ours, which took 1,560 ms
+while it was traced, 490 went by until the function was called, 490 loading the SDKs while Firebase Auth was asked, 220 building the gRPC client,
+and 360 in the ten requests to Firestore and Meta, their answers and the reply. The naive way took some 1,350 then: a ratio of 0.6 leaves 810
+and so no time for the last two. It would take a client of Firestore's that loads in a fraction of the time.
 
 ## Where a warm registration's time goes
 
