@@ -3,7 +3,10 @@ import { plant, PRODUCT } from "../planted-defect.ts";
 import { currentMachine } from "./machine.ts";
 import type { Sabotage } from "./sabotage.ts";
 
-const TIMERS = new URL("machine-timers.ts", import.meta.url).href;
+const TIMERS: ReadonlyMap<string, string> = new Map([
+  ["node:timers", new URL("machine-alarms.ts", import.meta.url).href],
+  ["node:timers/promises", new URL("machine-timers.ts", import.meta.url).href],
+]);
 
 /**
  * From now on, what this thread imports of the product takes its timers and its clock from the simulated machine it runs on. Its
@@ -13,10 +16,10 @@ const TIMERS = new URL("machine-timers.ts", import.meta.url).href;
  */
 export function putProductOnMachines(defect: Sabotage | null): void {
   registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "node:timers/promises" && context.parentURL?.startsWith(PRODUCT) === true
-        ? next(TIMERS, context)
-        : next(specifier, context),
+    resolve: (specifier, context, next) => {
+      const timers = context.parentURL?.startsWith(PRODUCT) === true ? TIMERS.get(specifier) : undefined;
+      return next(timers ?? specifier, context);
+    },
   });
   if (defect !== null) plant(defect);
   const realNow = Date.now.bind(Date);

@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from "node:timers";
+
 export const LATE = "Firestore did not answer in time.";
 
 /**
