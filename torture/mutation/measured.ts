@@ -14,8 +14,8 @@ const Record = z.record(z.string(), FileResult.extend({ code: z.string(), measur
 /** What earlier runs have measured, of code that is as it was then. */
 export interface Measured {
   readonly results: () => Results;
-  /** The earliest and the latest day of a measurement, ISO-8601; `null`: nothing was measured. */
-  readonly days: () => readonly [string, string] | null;
+  /** On what day that was, or from which to which: ISO-8601, as a text. */
+  readonly days: () => string;
   /** Whether the file has to be measured: it is another than then, or something of it survives that nobody has argued for. */
   readonly isDue: (file: string) => boolean;
   /** Adds results, and writes all of them down. */
@@ -27,10 +27,11 @@ export interface Measured {
  * are not in the hash. Without that file everything is measured.
  *
  * @param files that there are, below functions/src; of others nothing is kept
+ * @param record where it is kept
  */
-export function measured(files: readonly string[], codeOf: (file: string) => string): Measured {
+export function measured(files: readonly string[], codeOf: (file: string) => string, record = RECORD): Measured {
   const hashOf = (file: string): string => createHash("sha256").update(codeOf(file)).digest("hex").slice(0, 16);
-  const kept = existsSync(RECORD) ? Record.parse(JSON.parse(readFileSync(RECORD, "utf8"))) : {};
+  const kept = existsSync(record) ? Record.parse(JSON.parse(readFileSync(record, "utf8"))) : {};
   const known = new Map(
     Object.entries(kept).filter(([file, { code }]) => files.includes(file) && code === hashOf(file)),
   );
@@ -39,8 +40,7 @@ export function measured(files: readonly string[], codeOf: (file: string) => str
     results,
     days: () => {
       const days = [...known.values()].map((each) => each.measured).toSorted();
-      const [first] = days;
-      return first === undefined ? null : [first, days.at(-1) ?? first];
+      return [...new Set([days.at(0), days.at(-1)])].join(" to ");
     },
     isDue: (file) => {
       const result = known.get(file);
@@ -51,7 +51,7 @@ export function measured(files: readonly string[], codeOf: (file: string) => str
       for (const [file, result] of Object.entries(more))
         known.set(file, { ...result, code: hashOf(file), measured: today });
       writeFileSync(
-        RECORD,
+        record,
         `${JSON.stringify(Object.fromEntries([...known].toSorted(([one], [other]) => one.localeCompare(other))), null, 2)}\n`,
       );
     },

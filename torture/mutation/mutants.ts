@@ -39,6 +39,8 @@ export async function mutants(files: readonly string[]): Promise<Report> {
   await setUpPackage(HERE, "what mutation testing needs");
   const began = performance.now();
   const all = allFiles();
+  const unknown = files.find((file) => !all.includes(file));
+  if (unknown !== undefined) throw new Error(`There is no ${unknown} in domain/ or app/ below ${PRODUCT}.`);
   const record = measured(all, (file) => readFileSync(path.join(root, PRODUCT, file), "utf8"));
   const due = files.length === 0 ? all.filter((file) => record.isDue(file)) : files;
   const found: Record<string, FileResult> = {};
@@ -92,7 +94,7 @@ const percent = ({ killed, tried }: Score): string => `${((100 * killed) / Math.
 interface Run {
   readonly whole: boolean;
   readonly minutes: number;
-  readonly days: readonly [string, string] | null;
+  readonly days: string;
   /** How many files this run has measured. */
   readonly measured: number;
 }
@@ -109,7 +111,7 @@ function reportOf(verdict: Verdict, { whole, minutes, days, measured: count }: R
       ["besides these, with which a test file did not even load", String(total.notLoaded), ""],
       ["survivors, each with an argument", String(argued.length), ""],
       ["survivors without one", String(unargued.length), ""],
-      ["measured", days === null ? "never" : days[0] === days[1] ? days[0] : `${days[0]} to ${days[1]}`, ""],
+      ...(whole ? [["measured", days, ""] as const] : []),
       ["files that this run has measured, and the time it took", `${count}, ${minutes} min`, ""],
     ],
     violations: [

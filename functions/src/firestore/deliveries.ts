@@ -93,7 +93,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
  * Writes at once where the number's document is known as it was looked up a moment before, and reads it only where somebody came between
  * (optimistic concurrency). The ledger is made due without being read, as what it counts is none of the webhook's business.
  *
- * @param isFirst whether no other write of this instance has come before, which would have changed the document
+ * @param isFirst whether no other write of this instance for the number was under way, which would have changed its document
  */
 function store(
   db: Firestore,
