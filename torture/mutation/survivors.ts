@@ -20,6 +20,8 @@ const NULL_IS_NO_WORD =
   "The table has no word `null`: looking it up says no by itself, and the check is for the types.";
 const NULL_IS_IN_NO_FUTURE =
   "`null` lies in no future: the comparison says no by itself, and the check is for the types.";
+const UNDEFINED_IS_NO_TIME =
+  "`undefined` is neither later nor earlier: the comparison says no by itself, and the check is for the types.";
 const NO_DATE_EITHER = "Neither text is a date.";
 const CANNOT_BE = "Cannot be reached: ";
 
@@ -84,7 +86,17 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
       "A time of eleven digits is not between 2010 and 2100, in seconds or in milliseconds.",
     ],
   ],
-  "domain/phone-number.ts": [['""', TEXT, "Neither text has digits."]],
+  "domain/number-status.ts": [["status != null", "true", NULL_IS_NO_WORD]],
+  "domain/parse-json.ts": [
+    ["!LONG_NUMBER.test(text)", "false", "Where no number is long, nothing is replaced: it costs only time."],
+    ["/[[:,]\\s*-?\\d{16}/", "/[[:,]\\s*-?\\d/", "Where no number is long, nothing is replaced: it costs only time."],
+    ["context?.source", "context.source", "Every Node that the functions run on hands it over."],
+    ["source !== undefined", "true", "`undefined` has no digits, and the check is for the types."],
+  ],
+  "domain/phone-number.ts": [
+    ['""', TEXT, "Neither text has digits."],
+    ["time !== null", "true", NULL_IS_IN_NO_FUTURE],
+  ],
   "domain/waiting-time.ts": [['""', TEXT, `${CANNOT_BE}where the pattern fits, it has caught a unit.`]],
   "domain/lifecycle/acted-elsewhere.ts": [['""', TEXT, NO_DATE_EITHER]],
   "domain/lifecycle/believed-facts.ts": [["time !== null", "true", NULL_IS_IN_NO_FUTURE]],
@@ -125,11 +137,28 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ["awaitingSince !== null", "true", "What has been awaited since 1970 is looked at daily, as everything is."],
     ["time === null", "false", "No time is not after now, which is what is asked next."],
     ["[]", LIST, "A text is not after now, which is what is asked next."],
+    ["offboarded !== null", "true", "What has been awaited since 1970 is looked at daily, as everything is."],
+    ['""', TEXT, NO_DATE_EITHER],
+    ["spentElsewhereUntil !== null", "true", NULL_IS_IN_NO_FUTURE],
   ],
-  "domain/lifecycle/notices.ts": [['""', TEXT, "Neither text is a word of the list."]],
+  "domain/lifecycle/notices.ts": [
+    ['""', TEXT, "Neither text is a word of the list."],
+    ["meta !== undefined", "true", `${CANNOT_BE}a name in review was read.`],
+  ],
   "domain/lifecycle/number-facts.ts": [
     ['""', TEXT, NO_DATE_EITHER],
     ["since === null", "false", "Every time is later than `null`."],
+    ["lastAccepted?.at", "lastAccepted.at", "It is only asked where a registration was accepted."],
+    ["accepted?.at", "accepted.at", "It is only asked where a registration was accepted."],
+    ["at !== null", "true", "It is only asked where a registration was accepted, and that has a time."],
+    ["until !== undefined && readAt !== undefined", "true", UNDEFINED_IS_NO_TIME],
+    [
+      "until !== undefined && readAt !== undefined",
+      "until !== undefined || readAt !== undefined",
+      UNDEFINED_IS_NO_TIME,
+    ],
+    ["until !== undefined", "true", UNDEFINED_IS_NO_TIME],
+    ["readAt !== undefined", "true", UNDEFINED_IS_NO_TIME],
   ],
   "domain/webhook/webhook-claim.ts": [
     ["event !== null", "true", NULL_IS_NO_WORD],
@@ -193,6 +222,7 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ['""', TEXT, "Neither text begins with a code."],
     ["error.subcode !== null", "true", "`null` is no code by itself, and the check is for the types."],
   ],
+  "domain/error/shapes.ts": [['""', TEXT, "Neither text is one of Meta's."]],
 };
 
 /** The changes that survive, each with its argument. */

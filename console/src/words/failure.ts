@@ -15,7 +15,7 @@ export const ACTORS: Readonly<Record<Actor, string>> = {
   meta: "Nobody can speed this up: it is with Meta.",
 };
 
-/** Who has to act, where anybody has: what ends by itself is nobody's, and what stands on this page can be done on it. */
+/** The side that has to act, where anybody has: what ends by itself is nobody's, and what stands on this page can be done on it. */
 export function actorSentence(word: StatusWord, actor: Actor): string {
   const { turn, step } = turnOf(word);
   if (turn === "wait") return actor === "meta" ? ACTORS.meta : "Nobody has to act: it ends by itself.";

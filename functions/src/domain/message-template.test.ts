@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { needsNoParameters, OWN_TEMPLATE, type MessageTemplate, type TemplateComponent } from "./message-template.ts";
+import {
+  isBestChoice,
+  needsNoParameters,
+  OWN_TEMPLATE,
+  type MessageTemplate,
+  type TemplateComponent,
+} from "./message-template.ts";
 
 const part = (type: string, rest: Partial<TemplateComponent> = {}): TemplateComponent => ({
   type,
@@ -47,6 +53,19 @@ describe("a template", () => {
     ["nothing that could be read", template([])],
   ];
   for (const [what, wanting] of filled) it(`with ${what} is not`, () => assert.ok(!needsNoParameters(wanting)));
+
+  it("whose part has a format that only headers have is judged as what it is", () => {
+    assert.ok(needsNoParameters(template([part("BODY", { text: "Ready.", format: "IMAGE" })])));
+    assert.ok(needsNoParameters(template([part("HEADER", { text: "Ready" }), BODY])));
+    assert.ok(!needsNoParameters(template([part("FOOTER", { text: "Invented shop" })])), "there is no body");
+  });
+
+  it("ends the search where no other can be better: in the language asked for, and of the category UTILITY", () => {
+    assert.ok(isBestChoice(template([BODY]), null) && isBestChoice(template([BODY]), "en_US"));
+    assert.ok(!isBestChoice(template([BODY]), "de"));
+    assert.ok(!isBestChoice(template([BODY], "MARKETING"), null));
+    assert.ok(!isBestChoice({ ...template([BODY]), status: "PAUSED" }, null));
+  });
 
   it("of ours is one that Meta's rules for names and lengths allow, and is sent as it is", () => {
     assert.match(OWN_TEMPLATE.name, /^[a-z0-9_]{1,512}$/);

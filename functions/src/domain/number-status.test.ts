@@ -19,6 +19,13 @@ describe("a number's status", () => {
     assert.ok(!isKnownStatus("toString"));
   });
 
+  it("says of registering what its word says", () => {
+    const saying = (what: string): string[] => WORDS.filter((word) => numberStatus(word).registered === what);
+    assert.deepEqual(saying("yes"), ["CONNECTED", "FLAGGED", "RATE_LIMITED"]);
+    assert.deepEqual(saying("no"), ["PENDING", "DISCONNECTED", "DELETED", "MIGRATED"]);
+    assert.deepEqual(saying("unsaid"), ["RESTRICTED", "BANNED", "UNVERIFIED", "OFFLINE", "UNKNOWN"]);
+  });
+
   for (const status of WORDS) {
     it(`${status} means the same to the number's document as to the diagnosis`, () => {
       const view = metaView({ status, platformType: "CLOUD_API" });

@@ -24,7 +24,7 @@ const word = (
 const WORDS: Readonly<Record<string, NumberStatus>> = {
   CONNECTED: word("yes"),
   FLAGGED: word("yes", "number_flagged"),
-  RATE_LIMITED: word("yes", "number_flagged"),
+  RATE_LIMITED: word("yes"),
   RESTRICTED: word("unsaid", "number_restricted", true),
   BANNED: word("unsaid", "number_banned", true),
   PENDING: word("no"),

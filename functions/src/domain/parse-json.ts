@@ -8,13 +8,11 @@ const LONG_NUMBER = /[[:,]\s*-?\d{16}/;
 export function parseJson(text: string): unknown {
   if (!LONG_NUMBER.test(text)) return JSON.parse(text);
   return JSON.parse(text, (_, value: unknown, context?: { readonly source?: string }): unknown =>
-    typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? digitsIn(context?.source, value)
-      : value,
+    Number.isSafeInteger(value) ? value : digitsIn(context?.source, value),
   );
 }
 
-/** Digits as they were written. What is written with an exponent or a point is no id. */
-function digitsIn(source: string | undefined, value: number): unknown {
+/** Digits as they were written. What is written with quotes, an exponent or a point is no such id. */
+function digitsIn(source: string | undefined, value: unknown): unknown {
   return source !== undefined && /^-?\d+$/.test(source) ? source : value;
 }

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { MetaView } from "../contract/phone-number.ts";
 import { CONNECTED, metaView } from "../testing/fixtures.ts";
 import {
   isConnected,
+  isConnectedElsewhere,
   isCoexistent,
   isOnBusinessApp,
+  isProvidedByMeta,
   isUnverified,
   newerView,
   provesRegistration,
@@ -12,12 +15,14 @@ import {
 
 describe("a view of the number", () => {
   it("is connected only where Meta says CONNECTED, and not on another platform", () => {
-    assert.ok(isConnected(CONNECTED));
+    assert.ok(isConnected(CONNECTED) && !isConnectedElsewhere(CONNECTED));
     assert.ok(isConnected(metaView({ status: "CONNECTED", platformType: null })), "the narrow read has no platform");
     for (const platformType of ["ON_PREMISE", "NOT_APPLICABLE"])
-      assert.ok(!isConnected(metaView({ status: "CONNECTED", platformType })), platformType);
+      for (const is of [isConnectedElsewhere, (view: MetaView) => !isConnected(view)])
+        assert.ok(is(metaView({ status: "CONNECTED", platformType })), platformType);
     for (const status of ["PENDING", "connected", "DISCONNECTED", "UNKNOWN", null]) {
       assert.ok(!isConnected(metaView({ status, platformType: "CLOUD_API" })), String(status));
+      assert.ok(!isConnectedElsewhere(metaView({ status, platformType: "ON_PREMISE" })), String(status));
     }
   });
 
@@ -26,6 +31,14 @@ describe("a view of the number", () => {
     assert.ok(isOnBusinessApp(metaView({ platformType: "ON_PREMISE", isOnBusinessApp: null })));
     assert.ok(!isOnBusinessApp(metaView({ platformType: "ON_PREMISE", isOnBusinessApp: false })));
     assert.ok(!isOnBusinessApp(metaView({ isOnBusinessApp: null, platformType: null })));
+  });
+
+  it("is provided by Meta where it begins with +1 555 and has eleven digits", () => {
+    const provided = (displayPhoneNumber: string | null) => isProvidedByMeta(metaView({ displayPhoneNumber }));
+    assert.equal(provided("+1 555-012-3456"), true);
+    for (const other of ["+1 554-012-3456", "+1 555-012-34567", "+21 555-012-3456", "+1 555-012-345"])
+      assert.equal(provided(other), false, other);
+    assert.equal(provided(null), null);
   });
 
   it("is coexistent where it is connected and on the business app", () => {

@@ -12,6 +12,11 @@ export function isConnected(view: MetaView): boolean {
   return view.status === "CONNECTED" && !ELSEWHERE.has(view.platformType);
 }
 
+/** True when Meta calls the number CONNECTED, on another platform than the Cloud API or on none: there it is not registered. */
+export function isConnectedElsewhere(view: MetaView): boolean {
+  return view.status === "CONNECTED" && !isConnected(view);
+}
+
 /**
  * True when the number is held by the WhatsApp Business app, where the Cloud API cannot register it (seen in a log: `DISCONNECTED`
  * with `ON_PREMISE`). Where Meta says that it is not on the app, `ON_PREMISE` is the old On-Premises API, from which registering

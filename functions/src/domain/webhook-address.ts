@@ -3,4 +3,4 @@ export function isSameAddress(one: string | null, other: string | null): boolean
   return one !== null && other !== null && bare(one) === bare(other);
 }
 
-const bare = (address: string): string => address.replace(/[?#].*$/s, "").replace(/\/$/, "");
+const bare = (address: string): string => address.replace(/[?#].*/s, "").replace(/\/$/, "");

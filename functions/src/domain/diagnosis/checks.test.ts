@@ -607,6 +607,11 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
         first: "Free the number, or keep both",
       },
     ),
+    ...[{ platformType: "ON_PREMISE", isOnBusinessApp: false }, { platformType: "NOT_APPLICABLE" }].map((elsewhere) =>
+      row("warn", /not registered with the Cloud API/, number({ status: "CONNECTED", ...elsewhere }), {
+        first: "Register the number, with a PIN you choose",
+      }),
+    ),
     row("fail", /out of service: BANNED/, number({ status: "BANNED" }), {
       first: "Check the account",
       actor: "customer",

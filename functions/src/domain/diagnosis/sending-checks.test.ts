@@ -92,6 +92,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       /WhatsApp Business app/,
       number({ status: "DISCONNECTED", platformType: "ON_PREMISE", isOnBusinessApp: true }),
     ),
+    row("fail", /not registered with the Cloud API/, number({ status: "CONNECTED", platformType: "NOT_APPLICABLE" }), {
+      first: "Register the number",
+      actor: "operator",
+    }),
     row("warn", /calls it FLAGGED/, number({ status: "FLAGGED" })),
     row("unknown", /does not tell/, number({ status: "SHINY" })),
     row("unknown", /no answer/, { number: LATE }),

@@ -14,7 +14,13 @@ import {
 } from "../advice/steps.ts";
 import { isTestNumber } from "../message-template.ts";
 import { numberStatus } from "../number-status.ts";
-import { isConnected, isNameInReview, isOnBusinessApp, isProvidedByMeta } from "../phone-number.ts";
+import {
+  isConnected,
+  isConnectedElsewhere,
+  isNameInReview,
+  isOnBusinessApp,
+  isProvidedByMeta,
+} from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import type { WabaNumber } from "./access-findings.ts";
 import { check, type Check } from "./check.ts";
@@ -49,6 +55,8 @@ const numberConnected = check({
     if (isConnected(view)) return pass("The number is registered and connected.", observed);
     if (isOnBusinessApp(view))
       return fail("The number is on the WhatsApp Business app alone.", ADVICE.number_on_business_app, observed);
+    if (isConnectedElsewhere(view))
+      return fail("The number is not registered with the Cloud API.", byOperator(KEEP_OR_CHOOSE_PIN), observed);
     const { registered, suspended } = numberStatus(status);
     if (suspended)
       return fail(`Meta has taken the number out of service: ${status ?? ""}.`, byCustomer(CHECK_ACCOUNT), observed);

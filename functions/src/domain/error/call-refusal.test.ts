@@ -131,6 +131,7 @@ describe("a refusal of a call", () => {
       assert.equal(means(said), "code_refused", said);
     for (const said of [
       "(#100) The parameter language has a value whose code is invalid",
+      "(#100) Value of a param: this code is invalid",
       "Country code is invalid",
       "Unknown verification code method",
       "Error code has no meaning",

@@ -197,6 +197,7 @@ describe("WhatsApp's own code inside another", () => {
 
   it("is no longer number, and nothing that stands further on", () => {
     assert.equal(codeOf({ subcode: 1_330_100 }), 100);
+    assert.equal(codeOf({ subcode: 2_133_010 }), 100);
     assert.equal(codeOf({ subcode: 2_388_001, message: "x" }), 100);
     assert.equal(codeOf({ message: "Refused, see (#131005)" }), 100);
   });

@@ -131,7 +131,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
     null,
   ),
   row("connected", "Meta shows the number as connected", connected, "no_webhook_yet"),
-  row("action_required", "Meta's status is FLAGGED", ({ meta }) => meta?.status === "FLAGGED", "number_flagged"),
+  row("action_required", "Meta's status is FLAGGED", (facts) => reported(facts) === "number_flagged", "number_flagged"),
   row(
     "rate_limited",
     "not registered, and no attempt is left or Meta blocks further ones",

@@ -18,6 +18,9 @@ const flagged = {
 const restrictedUntil = (ms: number): Partial<LookState> => ({
   facts: { webhook: told({ restriction: { ...claim("ACCOUNT_RESTRICTION", iso(NOW - DAY)), until: iso(ms) } }) },
 });
+const offboarded = (at: number): Partial<LookState> => ({
+  facts: { meta: metaView({ observedAt: iso(NOW) }), webhook: told({ link: claim("ACCOUNT_OFFBOARDED", iso(at)) }) },
+});
 const freeAt = (ms: number): Partial<LookState> => ({ facts: { attempts: budget({ nextFreeAt: iso(ms) }) } });
 const blockedUntil = (ms: number): Partial<LookState> => ({ facts: { attempts: budget({ blockedUntil: iso(ms) }) } });
 
@@ -38,6 +41,8 @@ describe("the next look at a number", () => {
     ["when Meta refused reading it", { read: "refused" }, HOUR],
     ["with an event that the reading may have missed", { facts: flagged }, MINUTE],
     ["with such an event, when it could not be read", { facts: flagged, read: "failed" }, 5 * MINUTE],
+    ["while it is set up on another phone", offboarded(ago(4 * MINUTE)), 2 * MINUTE],
+    ["days after that has begun", offboarded(ago(3 * DAY)), DAY],
     ["before an attempt becomes free", freeAt(NOW + HOUR), HOUR],
     ["before a restriction ends by itself", restrictedUntil(NOW + HOUR), HOUR + MINUTE],
     ["after it has ended", restrictedUntil(NOW - MINUTE), DAY],

@@ -1,5 +1,6 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { WebhookClaim } from "../../contract/webhook.ts";
+import { numberStatus } from "../number-status.ts";
 import { isProvidedByMeta } from "../phone-number.ts";
 import { nameAwaitsRegistration, nameWord } from "./display-name.ts";
 import {
@@ -130,7 +131,8 @@ export const NOTICES: readonly Notice[] = [
   notice(
     "number_flagged",
     "Meta's status is FLAGGED, or an event newer than the last reading says so",
-    (facts) => facts.meta?.status === "FLAGGED" || openClaim(facts, "quality")?.word === "FLAGGED",
+    (facts) =>
+      numberStatus(facts.meta?.status).reason === "number_flagged" || openClaim(facts, "quality")?.word === "FLAGGED",
   ),
   notice("quality_low", "Meta's quality_rating is RED", ({ meta }) => meta?.qualityRating === "RED"),
   notice("quality_medium", "Meta's quality_rating is YELLOW", ({ meta }) => meta?.qualityRating === "YELLOW"),

@@ -3,10 +3,12 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { PhoneNumberDocument, RegistrationRecord } from "../../contract/phone-number.ts";
 import { anyBudget, anyRecord, anyView } from "../../testing/arbitraries.ts";
-import { CONNECTED, graphError, metaView, WABA } from "../../testing/fixtures.ts";
+import { accessReads, CONNECTED, graphError, metaView, NUMBER, WABA } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
-import { failure } from "../outcome/registration.ts";
-import { changedDocument, registrationRecord } from "./phone-number-document.ts";
+import { accessProof } from "../diagnosis/access-findings.ts";
+import { accessFailure } from "../error/call-failure.ts";
+import { failure, notRegisteredYet } from "../outcome/registration.ts";
+import { changedDocument, forNewCustomer, registrationRecord } from "./phone-number-document.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
 const BUDGET = {
@@ -42,6 +44,27 @@ describe("the number's document", () => {
     const third = changedDocument(second, { view: null }, NOW + 2000);
     assert.deepEqual(third.meta, CONNECTED);
     assert.equal(third.updatedAt, "2030-01-01T00:00:02.000Z");
+  });
+
+  it("says why it is no longer read until it is read again", () => {
+    const disconnection = { at: CONNECTED.observedAt, reason: "invented" };
+    const first = changedDocument(undefined, { disconnection }, NOW);
+    const second = changedDocument(first, { view: CONNECTED }, NOW);
+    assert.deepEqual(second.disconnection, disconnection);
+    assert.equal(changedDocument(second, { disconnection: null }, NOW).disconnection, null);
+  });
+
+  it("holds the verdict on sending against the number as it is read", () => {
+    const sending = { verdict: "ready", at: CONNECTED.observedAt } as const;
+    const first = changedDocument(undefined, { view: CONNECTED, sending }, NOW);
+    assert.deepEqual(changedDocument(first, { attempts: BUDGET }, NOW).sending, sending);
+    const later = metaView({ status: "DISCONNECTED", observedAt: new Date(NOW + 1000).toISOString() });
+    assert.equal(changedDocument(first, { view: later }, NOW + 1000).sending?.verdict, "blocked");
+  });
+
+  it("begins with a registration, too", () => {
+    const accepted = { at: CONNECTED.observedAt, connectedSince: null };
+    assert.deepEqual(changedDocument(undefined, { accepted }, NOW).lastAccepted, accepted);
   });
 
   it("has nothing of what nobody knows: no parts, no account and no digits", () => {
@@ -98,6 +121,14 @@ describe("the number's document", () => {
   });
 });
 
+describe("what a new customer's document begins with", () => {
+  it("is the number's attempts and digits, and nothing of those who had it before", () => {
+    const whole = changedDocument(undefined, { view: CONNECTED, attempts: BUDGET, customerId: "acme" }, NOW);
+    assert.deepEqual(forNewCustomer(whole), { attempts: BUDGET, digits: "15550000001" });
+    assert.deepEqual(forNewCustomer({}), {});
+  });
+});
+
 describe("the record of a registration", () => {
   const about = { by: "uid-1", attempts: BUDGET, now: NOW };
 
@@ -113,6 +144,19 @@ describe("the record of a registration", () => {
       registrationRecord(failure("recently_deleted", error, 300_000), about).retryAt,
       "2030-01-01T00:05:00.000Z",
     );
+  });
+
+  it("keeps the cause of missing access, and the advice where it is not the usual one", () => {
+    const told = (outcome: Parameters<typeof registrationRecord>[0]) => {
+      const { cause, advised } = RegistrationRecord.parse(registrationRecord(outcome, about));
+      return [cause, advised?.resolution];
+    };
+    assert.deepEqual(told(failure("pin_mismatch", graphError(133_005))), [undefined, undefined]);
+    const access = accessProof(accessReads(), { phoneNumberId: NUMBER, wabaId: WABA, accountIsKnown: true }, null);
+    assert.deepEqual(told(accessFailure(access, null)), [access.cause, undefined]);
+    const wrongId = notRegisteredYet(graphError(133_010), CONNECTED);
+    assert.ok(wrongId !== null);
+    assert.deepEqual(told(wrongId), [undefined, wrongId.advice.resolution]);
   });
 
   it("of a success has nothing to explain", () => {

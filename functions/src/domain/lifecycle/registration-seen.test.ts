@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
 import { CONNECTED, graphError, metaView, refusedForVerification } from "../../testing/fixtures.ts";
 import { record } from "../../testing/number-facts.ts";
+import { LEASE_MS } from "../attempt/attempt-window.ts";
 import { GIVE_UP_MS, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { failure } from "../outcome/registration.ts";
 import { RECONCILER, registrationSeen } from "./registration-seen.ts";
@@ -104,6 +105,7 @@ describe("a registration, after a look at its number", () => {
           "read by the registration itself",
         );
       }
+      assert.equal(after(before("EXPIRED", SINCE - LEASE_MS), verified), "not_registered", "at the start of its lease");
       const inWords = graphError(100, { message: "(#100) Phone number not verified" });
       assert.equal(after(before("EXPIRED", SINCE), verified, inWords), "not_registered");
     });
@@ -112,7 +114,7 @@ describe("a registration, after a look at its number", () => {
       assert.equal(after(before("VERIFIED", SINCE), verified), null);
       assert.equal(after(before(null, SINCE), verified), null);
       assert.equal(after(undefined, verified), null);
-      assert.equal(after(before("EXPIRED", SINCE - HOUR), verified), null, "read before it was refused");
+      assert.equal(after(before("EXPIRED", SINCE - LEASE_MS - 1), verified), null, "read before it was tried");
       assert.equal(after(before("EXPIRED", SINCE), seenAt(metaView({ codeVerificationStatus: "EXPIRED" }))), null);
       assert.equal(after(before("EXPIRED", SINCE), null), null);
     });

@@ -15,6 +15,10 @@ describe("whether what a number may send is to be asked", () => {
   const facts = { meta: CONNECTED, sending: said("ready") };
   const cases: readonly (readonly [string, Parameters<typeof sendingIsDue>, boolean])[] = [
     ["nothing has changed for an hour", [facts, CONNECTED, NOW], false],
+    ["the answer is of this moment", [{ ...facts, sending: said("ready", 0) }, CONNECTED, NOW], false],
+    ["the answer is as old as it may become", [{ ...facts, sending: said("ready", 20 * HOUR) }, CONNECTED, NOW], false],
+    ["it is older", [{ ...facts, sending: said("ready", 20 * HOUR + 1) }, CONNECTED, NOW], true],
+    ["how the number stood then is not known", [{ sending: said("ready") }, CONNECTED, NOW], true],
     ["it was never asked", [{ meta: CONNECTED }, CONNECTED, NOW], true],
     ["the answer is a day old", [{ ...facts, sending: said("ready", 21 * HOUR) }, CONNECTED, NOW], true],
     ["the answer is of the future", [{ ...facts, sending: said("ready", -HOUR) }, CONNECTED, NOW], true],
@@ -25,6 +29,11 @@ describe("whether what a number may send is to be asked", () => {
       "an event has come since",
       [{ ...facts, webhook: told({ restriction: claim("ACCOUNT_RESTRICTION", ago(HOUR / 2)) }) }, CONNECTED, NOW],
       true,
+    ],
+    [
+      "an event came at that moment",
+      [{ ...facts, webhook: told({ restriction: claim("ACCOUNT_RESTRICTION", ago(HOUR)) }) }, CONNECTED, NOW],
+      false,
     ],
     [
       "an event came before",
@@ -64,6 +73,9 @@ describe("the verdict on sending in a document", () => {
     assert.deepEqual(sendingNow(said("ready"), of(CONNECTED, metaView())), said("blocked", 0));
     assert.deepEqual(sendingNow(said("blocked"), of(CONNECTED, metaView())), said("blocked"), "and stays as it is");
     assert.deepEqual(sendingNow(said("blocked"), of(metaView(), after)), said("unknown", 0));
+    assert.deepEqual(sendingNow(said("blocked", 0), of(metaView(), after)), said("unknown", 0), "asked as it was read");
+    assert.deepEqual(sendingNow(said("ready", -1), of(metaView(), after)), said("ready", -1), "asked since");
+    assert.deepEqual(sendingNow(said("ready"), of(undefined, after)), said("ready"), "read for the first time");
     assert.deepEqual(sendingNow(said("ready"), of(CONNECTED, after)), said("ready"));
     assert.deepEqual(sendingNow(said("ready"), of(undefined, undefined)), said("ready"));
     assert.equal(sendingNow(undefined, of(CONNECTED, metaView())), undefined);

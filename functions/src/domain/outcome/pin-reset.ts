@@ -10,7 +10,7 @@ import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-
 import type { AccessReads } from "../diagnosis/access-findings.ts";
 import type { Failed } from "../error/call-failure.ts";
 import { saysNotRegistered } from "../number-status.ts";
-import { isConnected } from "../phone-number.ts";
+import { isConnected, isConnectedElsewhere } from "../phone-number.ts";
 import type { PlainRegistrationFailure } from "./registration.ts";
 import type { PinSet } from "./two-step-pin.ts";
 
@@ -27,7 +27,7 @@ export function stopBeforeResettingPin({ view, numberRefusal }: AccessReads): Fa
 
 /** Off the Cloud API by Meta's word for the number, or connected to another platform. */
 function isNotRegistered(view: MetaView): boolean {
-  return saysNotRegistered(view) || (view.status === "CONNECTED" && !isConnected(view));
+  return saysNotRegistered(view) || isConnectedElsewhere(view);
 }
 
 const plain = (status: PlainRegistrationFailure) => ({ status, graphError: null, retryAfterMs: null });
