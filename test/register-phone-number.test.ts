@@ -156,7 +156,7 @@ describe("registerPhoneNumber, through the emulators and against the simulator",
       assert.deepEqual([done.meta?.verifiedName, codes(done)], ["Harbour Café", ["no_webhook_yet"]]);
     });
 
-    it("posts nothing again while it is open what became of the last call, unless forced", async () => {
+    it("posts nothing again while the outcome of the last call is open, unless forced", async () => {
       const id = "550000000000095";
       simulator.state.patchNumber(id, { faults: { register: { kind: "reset", at: "mid_answer", processed: false } } });
       const lost = await register({ pin: PIN, phoneNumberId: id });

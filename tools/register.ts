@@ -39,7 +39,7 @@ await main(async () => {
   const settings = deploymentSettings(projectId);
   const session = await openSession({ app, settings, as, serviceAccount: command.serviceAccount, emulators });
   console.log(
-    `Registering ${numbers.length} numbers of ${projectId} as ${session.user}. Ctrl+C stops; what is left is said then.\n`,
+    `Registering ${numbers.length} numbers of ${projectId} as ${session.user}. Ctrl+C stops and says what is left.\n`,
   );
   try {
     return await interruptible(async (interrupted) => {

@@ -147,7 +147,7 @@ interface WholeGraph {
   readonly graph: DiagnosticGraph;
 }
 
-/** The adapters that calls work with which Meta counts: registering and deregistering. */
+/** The adapters of calls that Meta counts: registering and deregistering. */
 export function attemptPorts(config: Configuration, account: Account): AttemptPorts & WholeGraph {
   const db = database(firestoreDatabase());
   return {
@@ -164,7 +164,7 @@ export function leasedPorts(config: Configuration, account: Account): LeasedPort
   return { graph: graphOf(config, account), leases: firestoreLeases(database(firestoreDatabase())), clock, journal };
 }
 
-/** By which it is found out whether messages from a number arrive. */
+/** What finds out whether messages from a number arrive. */
 function sendingSource(
   { phoneNumberId, appId, graphVersion }: Configuration,
   { wabaId }: Account,

@@ -14,7 +14,7 @@ const TRIMMED: ReadonlySet<string> = new Set([
 
 /**
  * What is wrong with the values that a deployment was given, a sentence each that names the param or secret and never its value; empty
- * outside production. Of secrets those are looked at that the function was given.
+ * outside production. Only secrets that the function was given are looked at.
  */
 export function malformedSettings(env: NodeJS.ProcessEnv): string[] {
   if (!inProduction(env)) return [];

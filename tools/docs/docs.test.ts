@@ -73,7 +73,7 @@ describe("the generated pages", () => {
     );
   });
 
-  it("say when they were last held against Meta's pages", () => {
+  it("say when they were last checked against Meta's pages", () => {
     for (const file of globSync(["docs/*.md", "README.md", "graph-simulator/README.md"], { cwd: root }))
       assert.ok(readFileSync(path.join(root, file), "utf8").split("\n").includes(HELD), `${file} lacks: ${HELD}`);
   });

@@ -41,4 +41,4 @@ export const GENERATED =
 const HELD_ON = "2026-11-28";
 
 /** What says so on every page. */
-export const HELD = `Last held against Meta's pages: ${HELD_ON}.`;
+export const HELD = `Last checked against Meta's pages: ${HELD_ON}.`;

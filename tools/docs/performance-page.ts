@@ -164,9 +164,9 @@ const WHAT_WAS_DONE = `## What was done, and what it brought
 ${table(["measure", "brought"], BROUGHT)}
 
 Reading while the reservation is written needs no more trust than before: the reservation is only written if the ledger is as it was read,
-so no other call can have changed the number between. Where one did, the reading begins anew. Of two calls that find a ledger free in the
-same moment, the one that comes too late has begun to read as well: it reads in vain, and sends nothing. On a number's first attempt
-nobody does, as reading begins with the word that the documents were created.
+so no other call can have changed the number between. Where one did, the reading starts over. If two calls find a ledger free at the
+same moment, the later one has begun to read as well: it reads in vain, and sends nothing. On a number's first attempt
+none does, as reading begins on word that the documents were created.
 
 Creating first has to date an attempt before Firestore has told its time. It is dated by the instance's clock, and where the time of the
 commit then differs by more than five seconds, it is dated anew before anything is sent. Until it is settled its ledger does not say of
@@ -188,18 +188,18 @@ profiler; when it listened, 606 against 1565. A profile of the first says where 
 - 95 ms load Node's \`fetch\`, which axios does when it is imported.
 - 173 ms collect garbage in a heap that is as small as the instance's.
 
-The naive way pays all of this as well, so that they stand in both halves of the ratio. What it does not pay is our eight further requests, each
+The naive way pays all of this as well, so it counts in both halves of the ratio. What it does not pay is our eight further requests, each
 of which runs through code that V8 has never run before.
 
-How little a bundle can bring to a whole answer shows where the naive function is bundled like ours: its first whole answer then takes 0.74 to
-0.87 of itself (medians of four runs), and it makes one request to Meta and one to Firestore. Of one first answer of ours, which took 1,560 ms
+Bundling the naive function like ours shows how little that brings to a whole answer: its first one then takes 0.74 to
+0.87 of the time (medians of four runs), and it makes one request to Meta and one to Firestore. In one first answer of ours, which took 1,560 ms
 while it was traced, 490 went by until the function was called, 490 loading the SDKs while Firebase Auth was asked, 220 building the gRPC client,
 and 360 in the ten requests to Firestore and Meta, their answers and the reply. The naive way took some 1,350 then: a ratio of 0.6 leaves 810
 and so no time for the last two. It would take a client of Firestore's that loads in a fraction of the time.
 
 ## Where a warm registration's time goes
 
-A profile of the deployed code, warm, against the emulators, taken before the last three measures: of 137 ms of a call 55 were spent waiting
+A profile of the deployed code, warm, against the emulators, taken before the last three measures: a call of 137 ms spent 55 of them waiting
 and some 70 at work, where the naive way worked for 13. Processor time goes with the number of requests, about five ms each, the naive way's two
 as well as ours. A fifth of it is the \`domain\` module, by which the functions-framework follows every promise; our own code is one twentieth, zod
 one hundredth. Nothing else stands out, so what was wasted was requests and waiting: fourteen requests of a first attempt then, ten now, and two round trips
@@ -220,8 +220,8 @@ write and one read of Firestore, one request to the simulator of Meta.
   and without credentials of Google's it does not start against the emulator.
 - **Leaving parts of Firestore's SDK out of the bundle** (the admin client, the generated classes): the SDK needs the classes
   itself, and the admin client is a small part of what loading takes. A bundle that differs from what its authors test is not worth that.
-- **The compile cache, written at build**: where it is accepted, importing takes 18 % less processor time and loading the SDKs 28 %. But of one
-  that was written here, nothing was found by the same code at another path, and another user could not even open its folder: Node names it
+- **The compile cache, written at build**: where it is accepted, importing takes 18 % less processor time and loading the SDKs 28 %. But the same
+  code at another path found nothing in one that was written here, and another user could not even open its folder: Node names it
   after the version, the processor and the user's id. It would have to be written in Cloud Build by a \`gcp-build\` script, for which the
   development packages are installed there. Whether that user is the one of Cloud Run cannot be seen without a deployment.
 - **A bundle without blanks and comments, with source maps**: 37 % fewer bytes, between nothing and 6 % of loading the SDKs. Traces then need the

@@ -78,7 +78,7 @@ describe("npm run doctor", () => {
   it("exits with 1 when something is to be fixed, and ends with the first action, who must act, and what comes then", async () => {
     const { status, out } = await run([...NUMBER, "556000000000020"]);
     assert.equal(status, 1);
-    const [, end = ""] = out.split("<red>Something is to be fixed.");
+    const [, end = ""] = out.split("<red>Something needs fixing.");
     assert.match(end, /<bold>Free the number, or keep both {3}\(who: the business that owns the number\)/);
     assert.match(end, /https:\/\/developers\.facebook\.com\//);
     assert.match(end, /Then: Look at the number\.\n$/);

@@ -35,7 +35,7 @@ function checkLine({ title, state, finding }: AccessCheck, width: number, paint:
 
 const RESULTS: Readonly<Record<Verdict["state"], readonly [words: string, style: Style]>> = {
   healthy: ["Healthy.", "green"],
-  fix: ["Something is to be fixed.", "red"],
+  fix: ["Something needs fixing.", "red"],
   unclear: ["Unclear.", "cyan"],
 };
 

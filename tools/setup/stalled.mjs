@@ -1,6 +1,6 @@
 import { SetupError } from "./progress.mjs";
 
-/** So long nothing may arrive of a download before it counts as stalled. What goes on may take as long as it takes. */
+/** A download that receives nothing for this long counts as stalled. What goes on may take as long as it takes. */
 export const STALLED_MS = 120_000;
 
 /**

@@ -12,7 +12,7 @@ setInterval(() => {
   process.send?.({ peak }, () => process.kill(process.pid, "SIGKILL"));
 }, EVERY_MS).unref();
 
-// Once the functions are loaded they may talk to a Graph that is not Meta's, as in the emulator; loaded are they as in production.
+// Once the functions are loaded they may talk to a Graph that is not Meta's, as in the emulator; they are loaded as in production.
 process.on("message", () => {
   process.env["FUNCTIONS_EMULATOR"] = "true";
   process.send?.({ peak });

@@ -23,7 +23,7 @@ const HERE = path.join(root, "torture", "mutation");
 const REPORT = path.join(root, ".stryker-tmp", "report.json");
 const PAGE = path.join(HERE, "surviving-mutants.md");
 const PRODUCT = "functions/src";
-/** So many files are changed in one run of Stryker: their own tests are asked first, and each run has to try all tests once. */
+/** How many files one run of Stryker changes: their own tests are asked first, and each run has to try all tests once. */
 const FILES_AT_ONCE = 12;
 const NOTHING: FileResult = { killed: 0, timedOut: 0, tried: 0, notLoaded: 0, survivors: [] };
 const LEAST_PERCENT = 90;

@@ -10,7 +10,7 @@ const own = new Set(
   mutate.flatMap((file) => [".test.ts", ".property.test.ts"].map((ending) => file.replace(/\.ts$/, ending))),
 );
 
-/** In the order in which they are asked about a change: the first that fails is the last, so the telling and the quick come first. */
+/** In the order in which they are asked about a change: asking stops at the first that fails, so likely and quick ones come first. */
 const all = [
   "tools/docs/docs.test.ts",
   "tools/languages/spoken-advice.test.ts",

@@ -51,6 +51,7 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   "domain/advice/access-advice.ts": [
     ["first === undefined", "false", `${CANNOT_BE}no advice is to look at a phone alone; the check is for the types.`],
   ],
+  "domain/advice/webhook-connection-advice.ts": [['"messages"', '""', "It is only asked where a field is missing."]],
   "domain/attempt/attempt-window.ts": [
     ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
     [

@@ -1,7 +1,7 @@
 import type { Defect } from "../planted-defect.ts";
 
 /**
- * Answers that the product gave before the reports from the field came in, each put back into today's code in one place. Counted is
+ * Answers that the product gave before the reports from the field came in, each put back into today's code in one place. It counts
  * how many tests would notice such a return.
  */
 export const OLD_ANSWERS: readonly Defect[] = [

@@ -4,7 +4,7 @@ import { broken, counted, holderOf, ledgerOf, othersSpent, type Notes, type Seen
 import type { OtherSide } from "./other-side.ts";
 import type { SimulatedPost } from "./simulated-graph.ts";
 
-/** For so long after a POST none follows, unless forced, while it is open what became of it: ten minutes from its reservation. */
+/** For so long after a POST none follows, unless forced, while its outcome is open: ten minutes from its reservation. */
 const OPEN_FOR_MS = 9.4 * 60_000;
 /** What a call is answered whose POST may or may not have worked. */
 const OPEN: ReadonlySet<string | undefined> = new Set([
@@ -103,7 +103,7 @@ function seePost(notes: Notes, post: SimulatedPost, token: { readonly knownInval
   if (notes.keepsLedger) {
     compareWithLedger(notes, post);
     const open = openBefore(notes, post);
-    if (open !== undefined) broken(notes, 5, `POST of ${attemptId} while it is open what became of that of ${open}`);
+    if (open !== undefined) broken(notes, 5, `POST of ${attemptId} while the outcome of ${open} is open`);
   }
   if (token.knownInvalid) broken(notes, 8, `POST of ${attemptId} with a token that Meta called invalid`);
   notes.posts.push(post);

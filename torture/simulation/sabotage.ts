@@ -108,7 +108,7 @@ export const SABOTAGE: readonly Sabotage[] = [
     quick: true,
   },
   {
-    title: "registering again posts while it is open what became of the last call",
+    title: "registering again posts while the outcome of the last call is open",
     file: "app/attempt.ts",
     find: "if (earlier !== null && !plan.force &&",
     put: "if (earlier !== null && earlier.reservedAt < 0 &&",

@@ -20,7 +20,7 @@ export interface Settling {
 const isOpen = (status: string, settledAt: unknown): boolean =>
   status === "in_progress" || (settledAt === null && status !== "awaiting_meta");
 
-/** What a number's record says while it is open what became of the last call. */
+/** What a number's record says while the outcome of the last call is open. */
 const UNDECIDED = /in_progress|outcome_unknown|awaiting_meta/;
 
 export function settling(now: () => number, faultsEnd: number): Settling {

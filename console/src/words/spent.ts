@@ -8,8 +8,8 @@ const left = ({ remaining, limit }: AttemptBudget): string => `${remaining} of $
 
 /**
  * What a registration spent, and what is left, from the budget before and after it at `now` (ms since the epoch). The two do not always
- * tell: an earlier attempt may have come back meanwhile, and of several that are spent now, nobody knows whose they are where nothing is
- * known of before.
+ * tell: an earlier attempt may have come back meanwhile, and without a known budget before, nobody knows whose
+ * the attempts spent now are.
  */
 export function spentByRegistration(before: AttemptBudget | undefined, after: AttemptBudget, now: number): string {
   const used = before?.used ?? 0;

@@ -88,14 +88,14 @@ export interface AccountSending {
   readonly replacedUrl: string | null;
 }
 
-/** `now` is Firestore's time; `openSince`: since when it is open what became of an earlier request. Ms since the epoch. */
+/** `now` is Firestore's time; `openSince`: since when the outcome of an earlier request is open. Ms since the epoch. */
 export type AccountLeaseAnswer =
   | { readonly granted: true; readonly openSince: number | null; readonly now: number }
   | { readonly granted: false; readonly until: number; readonly now: number };
 
 /** The end of a call about an account, as it is written down. */
 export interface AccountCallEnd {
-  /** Whether it is open what became of the request: this one `now`, an earlier one `still`, or `no` one. */
+  /** Whether the outcome of the request is open: this one `now`, an earlier one `still`, or `no` one. */
   readonly open: "now" | "still" | "no";
   /** A number that was added, which from now on is managed here; `null`: none was. */
   readonly added: { readonly phoneNumberId: string; readonly view: MetaView | null } | null;

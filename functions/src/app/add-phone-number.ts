@@ -106,7 +106,7 @@ async function seen(ports: AdditionPorts, wabaId: string, phoneNumberId: string)
 
 /** What was posted, what came of it, and how many numbers the account listed before. */
 interface Posted {
-  /** Whether it is open what became of an earlier request of ours. */
+  /** Whether the outcome of an earlier request of ours is open. */
   readonly isOpen: boolean;
   readonly digits: string;
   readonly reply: AdditionReply;

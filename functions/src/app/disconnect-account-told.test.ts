@@ -159,7 +159,7 @@ describe("the journal of a disconnection", () => {
     ]);
   });
 
-  it("says of a call that could not delete the token that it is open what came of it", async () => {
+  it("says of a call that could not delete the token that its outcome is open", async () => {
     const world = await connectedWorld();
     world.lines.length = 0;
     const departures = { ...world.leaving.departures, finish: fails };

@@ -16,7 +16,7 @@ const READ_MS = 8000;
 /** What is read of an account: the same for all its numbers. */
 type OfAccount = Pick<DiagnosisFacts, "waba" | "payment" | "subscribed">;
 
-/** By which it is found out whether messages from a number arrive. */
+/** What finds out whether messages from a number arrive. */
 export interface SendingSource {
   readonly graph: Pick<
     DiagnosticGraph,

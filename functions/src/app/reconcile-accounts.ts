@@ -105,7 +105,7 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
   return { customers: [...customers.values()], ours: due.filter((id) => !others.has(id)) };
 }
 
-/** Of a customer who has left nothing is read any more. */
+/** Nothing is read any more for a customer who left. */
 async function dismiss({ due, journal }: ReconcilePorts, phoneNumberId: string): Promise<void> {
   try {
     await due.dismiss(phoneNumberId);

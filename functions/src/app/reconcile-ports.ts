@@ -71,7 +71,7 @@ export interface ReconcilePorts {
   readonly due: DueNumbers;
   readonly homes: NumberHomes & HomesOfMany;
   readonly numbers: ManyPhoneNumbers;
-  /** By which it is found out whether messages arrive; `null`: nobody asks. */
+  /** What finds out whether messages arrive; `null`: nobody asks. */
   readonly sending: SendingSource | null;
   readonly memory: ReconcilerMemory;
   /** Is told when Meta says something new of the token; left out: nobody needs to know. */

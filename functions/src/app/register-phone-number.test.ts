@@ -610,7 +610,7 @@ describe("registering again after an answer was lost", () => {
   const lost: Script = { ...NEVER_CONNECTED, register: () => "hangs" };
   const again = { callId: "attempt-2", by: "operator-2" };
 
-  it("posts nothing while it is open what became of it", async () => {
+  it("posts nothing while its outcome is open", async () => {
     const first = await rehearse(lost);
     assert.equal(first.result.status, "outcome_unknown");
     for (let turn = 2; turn < 20; turn += 1) {

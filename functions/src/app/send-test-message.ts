@@ -36,8 +36,8 @@ export interface TestMessageAsk extends TemplateAsk {
 }
 
 /**
- * Sends a template to one recipient, once, unless reading the number shows that it cannot arrive, or no template can be sent. What
- * becomes of the message afterwards webhooks tell: its document follows them.
+ * Sends a template to one recipient, once, unless reading the number shows that it cannot arrive, or no template can be sent. Webhooks
+ * tell what becomes of it afterwards: its document follows them.
  */
 export async function sendTestMessage(ports: TestMessagePorts, ask: TestMessageAsk): Promise<TestMessageResult> {
   const { phoneNumberId } = ask;

@@ -5,7 +5,7 @@ import { MissingAccountPermission } from "./missing-permission.ts";
 import { CustomerId, PhoneNumberId, RequestId, SIGNUP_CODE, WabaId } from "./primitives.ts";
 
 /**
- * What a caller of `connectAccount` sends: what Embedded Signup gave the page. All of it are claims until Meta has confirmed them. `code`
+ * What a caller of `connectAccount` sends: what Embedded Signup gave the page. All of it is a claim until Meta confirms it. `code`
  * lives thirty seconds and serves once; left out, the connection is taken up where it stopped. `customerId` may be left out by a member of
  * one customer.
  */

@@ -79,7 +79,7 @@ export type AccessCheck = z.infer<typeof AccessCheck>;
 export const SendingVerdict = z.enum(["ready", "limited", "blocked", "unknown"]);
 export type SendingVerdict = z.infer<typeof SendingVerdict>;
 
-/** The second verdict. `checks`: every check that it rests on, what decided it first: the first step of the first is the first to take. */
+/** The second verdict. `checks`: every check that it rests on, the deciding one first: its first step is the first to take. */
 export const Sending = z.strictObject({ verdict: SendingVerdict, checks: z.array(CheckId) });
 export type Sending = z.infer<typeof Sending>;
 

@@ -67,7 +67,7 @@ export interface Station {
   readonly state: "attention" | "broken" | "fine" | "open" | "unclear" | "waiting";
   /** What it says itself. */
   readonly checks: readonly AccessCheck[];
-  /** What could not be told, or fails, for the first broken link's sake. */
+  /** What could not be told, or fails, because of the first broken link. */
   readonly hanging: readonly AccessCheck[];
   /** Whether it is the first broken link. */
   readonly isFirst: boolean;

@@ -66,7 +66,7 @@ export const TokenView = z.strictObject({
 });
 export type TokenView = z.infer<typeof TokenView>;
 
-/** Whether a message from the number will arrive, as a look showed it that asked. `at`: when it did. */
+/** Whether a message from the number will arrive, as shown by a look that asked. `at`: when it did. */
 export const SendingView = z.strictObject({ verdict: SendingVerdict, at: IsoTime });
 export type SendingView = z.infer<typeof SendingView>;
 

@@ -20,7 +20,7 @@ export interface RequestRecord {
 /** What a call is to do whose request may have been made before. */
 export type RequestTurn =
   /**
-   * Carry it out. `openSince`: since when it is open what became of the POST of an earlier call, which ended without an answer; then
+   * Carry it out. `openSince`: since when the outcome of the POST of an earlier call is open, which ended without an answer; then
    * without a POST, however often. `null`: there was none.
    */
   | { readonly kind: "begun"; readonly record: RequestRecord; readonly openSince: number | null }

@@ -128,7 +128,7 @@ function spendsElsewhere(before: StoredNumber, after: PhoneNumberDocument): Tran
   return isNew ? transitionOf(before, after) : null;
 }
 
-/** Whether the ledger counts fewer than Meta lets through: then others have spent the rest. Of one that cannot be read nothing is said. */
+/** Whether the ledger counts fewer than Meta lets through: then others have spent the rest. Nothing is said of one that cannot be read. */
 function countsFewer(ledger: DocumentSnapshot, operation: Operation): boolean {
   const now = ledger.readTime.toMillis();
   try {

@@ -84,7 +84,7 @@ const upper = z.string().toUpperCase();
 
 /**
  * One page of `GET /{waba_id}/message_templates` (Meta, Template management). A template with a part of a form that is not known is
- * passed over: whether it can be sent as it is could not be told.
+ * passed over: nothing tells whether it can be sent as it is.
  */
 export const TemplatesPage = z.object({
   data: listOf(

@@ -85,7 +85,7 @@ export const ADDITION_ADVICE: Readonly<Record<PlainAdditionFailure, Advice>> = {
     resolution: [
       step(
         "Ask again, after retryAt where a time stands there",
-        "addPhoneNumber looks for the number in the account first, and adds it once at most: asked before, it only looks.",
+        "addPhoneNumber looks for the number in the account first, and adds it once at most: until then it only looks.",
       ),
       LOOK_AT_NUMBER,
     ],

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Actor, Resolution } from "../../contract/failure.ts";
 import { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
-import { ACCESS_ADVICE, ADVICE, type Advice } from "./advice.ts";
+import { ACCESS_ADVICE, ADVICE, NOT_THIS_NUMBER, type Advice } from "./advice.ts";
+import { NOT_SHOWN_UNREGISTERED, NUMBER_NOT_READ, PIN_MAYBE_SET, PIN_NOT_SENT } from "./pin-reset-advice.ts";
 
 const all: Readonly<Record<string, Advice>> = { ...ADVICE, ...ACCESS_ADVICE };
 
@@ -50,7 +51,10 @@ describe("advice", () => {
       "in_progress",
     ]);
     for (const [status, { retryable }] of Object.entries(ADVICE)) assert.equal(retryable, helps.has(status), status);
-    assert.ok(Object.values(ACCESS_ADVICE).every((advice) => !advice.retryable));
+    for (const advice of [...Object.values(ACCESS_ADVICE), NOT_THIS_NUMBER, NOT_SHOWN_UNREGISTERED])
+      assert.equal(advice.retryable, false, advice.message);
+    for (const advice of [NUMBER_NOT_READ, PIN_MAYBE_SET, PIN_NOT_SENT])
+      assert.equal(advice.retryable, true, advice.message);
   });
 
   it("warns that Meta uses one code for a locked account and a wrong PIN", () => {

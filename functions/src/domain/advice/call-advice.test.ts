@@ -12,10 +12,11 @@ import { ADDITION_ADVICE } from "./addition-advice.ts";
 import type { Advice } from "./advice.ts";
 import { DEREGISTRATION_ADVICE } from "./deregistration-advice.ts";
 import { READ_ADVICE } from "./read-advice.ts";
+import { ONLY_FROM_TEST_NUMBERS, TEMPLATE_NEEDED, TEMPLATES_UNREAD, TEMPLATES_UNREADABLE } from "./template-advice.ts";
 import { TEST_MESSAGE_ADVICE } from "./test-message-advice.ts";
 import { TWO_STEP_PIN_ADVICE } from "./two-step-pin-advice.ts";
 import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "./verification-advice.ts";
-import { WEBHOOK_CONNECTION_ADVICE } from "./webhook-connection-advice.ts";
+import { fieldSteps, WEBHOOK_CONNECTION_ADVICE } from "./webhook-connection-advice.ts";
 
 const TABLES: readonly (readonly [string, Readonly<Record<string, Advice>>, readonly string[]])[] = [
   ["asking for a code", CODE_REQUEST_ADVICE, VerificationFailureStatus.options],
@@ -98,6 +99,22 @@ describe("advice on calls", () => {
     assert.ok(unknown.every((table) => !table.outcome_unknown.retryable));
     assert.ok(TWO_STEP_PIN_ADVICE.outcome_unknown.retryable);
     assert.ok(WEBHOOK_CONNECTION_ADVICE.outcome_unknown.retryable);
+  });
+
+  it("lets a caller ask again for want of a template only while Meta decides or has not answered", () => {
+    const retryable = Object.entries(TEMPLATE_NEEDED).flatMap(([lack, advice]) => (advice.retryable ? [lack] : []));
+    assert.deepEqual(retryable, ["waiting", "unanswered"]);
+    assert.ok(TEMPLATES_UNREAD.retryable);
+    assert.ok(!TEMPLATES_UNREADABLE.retryable && !ONLY_FROM_TEST_NUMBERS.retryable);
+  });
+
+  it("names each field of the webhook that is to be switched on, and where", () => {
+    const steps = fieldSteps(["messages", "account_update"]);
+    assert.deepEqual(
+      steps.map(({ title }) => title),
+      ["Switch on the field messages", "Switch on the field account_update"],
+    );
+    assert.match(steps[1]?.detail ?? "", /Webhook fields > account_update: Subscribe/);
   });
 
   it("speaks of registrations only where registering is meant", () => {

@@ -179,7 +179,7 @@ export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "temp
     resolution: [
       step(
         "Wait, and look through the utility templates",
-        "The limit ends by itself. What advertises belongs into the category MARKETING.",
+        "The limit ends by itself. What advertises belongs in the category MARKETING.",
         MESSAGE_TEMPLATES,
       ),
     ],

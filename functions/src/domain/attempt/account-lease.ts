@@ -41,7 +41,7 @@ export function sendUnderLease(record: AccountRecord, callId: string): AccountRe
 /** A time that has not come yet was written by a clock that was off, and holds nobody up. */
 const isLive = (takenAt: number, now: number): boolean => takenAt <= now && now < takenAt + LEASE_MS;
 
-/** Gives the lease back. `open`: whether it is open what became of the call; an earlier one that is open is closed with it otherwise. */
+/** Gives the lease back. `open`: whether the outcome of the call is open; an earlier one that is open is closed with it otherwise. */
 export function endAccountLease(
   record: AccountRecord,
   { callId, open, now }: { readonly callId: string; readonly open: "now" | "still" | "no"; readonly now: number },

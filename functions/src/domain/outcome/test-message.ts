@@ -192,7 +192,7 @@ export function testMessageResult(
 export function nonDelivery(error: GraphError | null, at: number): NonDelivery {
   const meaning = error === null ? "unknown_error" : callRefusalStatus("send_message", error);
   if (meaning === "missing_permission") {
-    // What a webhook tells, no reading can prove any more.
+    // No reading can prove any more what a webhook tells.
     const facts = { advice: ACCESS_ADVICE.unproven, graphError: error, retryAfterMs: null };
     return { status: meaning, ...failureFieldsOf(facts, null) };
   }
