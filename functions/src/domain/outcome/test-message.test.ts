@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { MetaView } from "../../contract/phone-number.ts";
 import { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
 import { NonDelivery } from "../../contract/test-message.ts";
 import { accessReads, CONNECTED, graphError, healthEntity, metaView, tokenFacts } from "../../testing/fixtures.ts";
+import { NAME_IN_REVIEW, NAME_NOT_IN_EFFECT, SEND_ADVICE } from "../advice/test-message-advice.ts";
 import type { HealthEntity } from "../diagnosis/facts.ts";
-import { nonDelivery, stopBeforeSending, warningsOf, type SendingReads } from "./test-message.ts";
+import { callFailure } from "../error/call-failure.ts";
+import { nonDelivery, stopBeforeSending, warningsOf, withNameWord, type SendingReads } from "./test-message.ts";
 
 const unread = { ok: false, failure: { kind: "timeout", reason: "x" } } as const;
 const reads = (rest: Partial<SendingReads> = {}): SendingReads => ({
@@ -66,6 +69,29 @@ describe("what is known before a test message is sent", () => {
     assert.deepEqual([stop.advice.resolution[0].title, stop.advice.actor], ["Add a payment method", "customer"]);
   });
 
+  it("names every code of what blocks that Meta gives as a number, whether it is known or not", () => {
+    const stopped = (codes: readonly (number | null)[]) => {
+      const entity = healthEntity("WABA", { canSendMessage: "BLOCKED", codes });
+      const stop = stopBeforeSending(reads({ view: CONNECTED, health: health("BLOCKED", entity) }));
+      assert.ok(stop?.status === "messaging_blocked" && "blocks" in stop);
+      return stop;
+    };
+    assert.deepEqual(stopped([null, 141_006, 138_024]).blocks[0]?.codes, [141_006, 138_024]);
+    const { resolution, actor } = SEND_ADVICE.messaging_blocked;
+    const { advice } = stopped([999_999]);
+    assert.deepEqual([advice.resolution, advice.actor], [resolution, actor], "and the usual steps where none is");
+  });
+
+  it("is worth a warning where the number as a whole is limited, or more of it than calls", () => {
+    const codes = (known: Partial<SendingReads>) =>
+      warningsOf(reads({ view: CONNECTED, ...known })).map((one) => one.code);
+    assert.deepEqual(codes({ health: health("LIMITED") }), ["messaging_limited"]);
+    const also = healthEntity("PHONE_NUMBER", { canSendMessage: "LIMITED", codes: [138_024, 141_010] });
+    assert.deepEqual(codes({ health: health("LIMITED", also) }), ["messaging_limited"]);
+    for (const none of [health("LIMITED", healthEntity("WABA")), health("AVAILABLE"), unread])
+      assert.deepEqual(codes({ health: none }), []);
+  });
+
   it("is worth no warning where calls alone are limited", () => {
     const known = reads({ view: CONNECTED, health: health("LIMITED", callsOnly("LIMITED")) });
     assert.deepEqual(warningsOf(known), []);
@@ -105,6 +131,26 @@ describe("what is known before a test message is sent", () => {
 });
 
 const AT = Date.UTC(2030, 0, 1);
+
+describe("a refusal for the display name", () => {
+  const refused = callFailure(SEND_ADVICE, "display_name_not_approved");
+  const told = (view: MetaView | null) => {
+    const outcome = withNameWord(refused, reads({ view }));
+    return "advice" in outcome ? outcome.advice : null;
+  };
+
+  it("is told by the word that the number's reading has for the name", () => {
+    assert.equal(told(null), refused.advice);
+    assert.equal(told(metaView({ nameStatus: "DECLINED" })), refused.advice);
+    assert.equal(told(metaView({ nameStatus: "PENDING_REVIEW" })), NAME_IN_REVIEW);
+    assert.equal(told(metaView({ nameStatus: "APPROVED" })), NAME_NOT_IN_EFFECT);
+  });
+
+  it("alone is: another stays what it is", () => {
+    const other = callFailure(SEND_ADVICE, "not_registered");
+    assert.equal(withNameWord(other, reads({ view: CONNECTED })), other);
+  });
+});
 
 describe("a message that Meta did not deliver", () => {
   it("may be sent again after a day where Meta held it back for the recipient's sake", () => {

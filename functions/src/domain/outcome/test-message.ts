@@ -190,13 +190,18 @@ export function testMessageResult(
 
 /** Why Meta did not deliver a message that it had accepted, read like a refusal. `at`: when Meta gave it up, in ms since the epoch. */
 export function nonDelivery(error: GraphError | null, at: number): NonDelivery {
-  const meaning = error === null ? "unknown_error" : callRefusalStatus("send_message", error);
+  if (error === null) return nonDeliveryOf(callFailure(SEND_ADVICE, "unknown_error"), at);
+  const meaning = callRefusalStatus("send_message", error);
   if (meaning === "missing_permission") {
     // No reading can prove any more what a webhook tells.
     const facts = { advice: ACCESS_ADVICE.unproven, graphError: error, retryAfterMs: null };
     return { status: meaning, ...failureFieldsOf(facts, null) };
   }
   const status = worded(SEND_ADVICE, meaning);
-  const failed = callFailure(SEND_ADVICE, status, error, error === null ? null : waitAfter(status, error, null));
-  return { status, ...failureFieldsOf(failed, retryAtOf(failed, at)) };
+  return nonDeliveryOf(callFailure(SEND_ADVICE, status, error, waitAfter(status, error, null)), at);
 }
+
+const nonDeliveryOf = (failed: Failed<PlainTestMessageFailure>, at: number): NonDelivery => ({
+  status: failed.status,
+  ...failureFieldsOf(failed, retryAtOf(failed, at)),
+});
