@@ -4,7 +4,7 @@ import { EndpointName } from "./target.ts";
 
 const Id = z.string().regex(/^\d{5,20}$/, "must be 5 to 20 digits");
 /** A moment on the simulator's clock, in milliseconds since 1970. */
-const Moment = z.int().nonnegative();
+const EpochMs = z.int().nonnegative();
 const Count = z.int().nonnegative();
 
 /** One entry of `errors` of an entity of `health_status`. */
@@ -37,7 +37,7 @@ export const NumberState = z.strictObject({
   healthAsAWhole: z.string().nullable(),
   /** Its id is printed as a JSON number. */
   printsIdAsNumber: z.boolean(),
-  lastOnboardedAt: Moment.nullable(),
+  lastOnboardedAt: EpochMs.nullable(),
   /** Addresses that `webhook_configuration` shows beside, or instead of, those that follow from app, account and number. */
   webhookConfiguration: z.record(z.string(), z.string()),
   /** Where this number's own events go instead; `null`: where the account's go. */
@@ -47,10 +47,10 @@ export const NumberState = z.strictObject({
   /** The two-step PIN; `null`: none is set, and the next registration sets it. */
   pin: z.string().nullable(),
   wrongPins: Count,
-  pinLockedUntil: Moment.nullable(),
+  pinLockedUntil: EpochMs.nullable(),
   /** The code sent by request_code and not yet used. */
   pendingCode: z.string().nullable(),
-  codeRequests: z.array(Moment),
+  codeRequests: z.array(EpochMs),
   /** Meta wants ownership verified again although `code_verification_status` shows VERIFIED: register answers 133006. */
   needsReverification: z.boolean(),
   registered: z.boolean(),
@@ -63,21 +63,21 @@ export const NumberState = z.strictObject({
     z.strictObject({ seconds: Count }),
     z.strictObject({ reads: Count }),
   ]),
-  acceptedAt: Moment.nullable(),
+  acceptedAt: EpochMs.nullable(),
   readsSinceAccepted: Count,
   /** Times of the register requests that still count, oldest first. */
-  registerRequests: z.array(Moment),
-  registerBlockedUntil: Moment.nullable(),
-  deregisterRequests: z.array(Moment),
-  deregisterBlockedUntil: Moment.nullable(),
+  registerRequests: z.array(EpochMs),
+  registerBlockedUntil: EpochMs.nullable(),
+  deregisterRequests: z.array(EpochMs),
+  deregisterBlockedUntil: EpochMs.nullable(),
   incompleteDeregistration: z.boolean(),
   /** Set: the first registration finds a deletion that takes this many seconds more. */
   deletionTakes: Count.nullable(),
-  deletedUntil: Moment.nullable(),
+  deletedUntil: EpochMs.nullable(),
   /** The recipients that a SANDBOX number may write to, digits only. */
   allowedRecipients: z.array(z.string()),
   /** When people, by their digits, last wrote to this number. */
-  lastHeardFrom: z.record(z.string(), Moment),
+  lastHeardFrom: z.record(z.string(), EpochMs),
   /** What goes wrong with calls to this number, each time. */
   faults: z.partialRecord(EndpointName, Fault),
 });
@@ -99,10 +99,10 @@ export const TokenState = z.strictObject({
   listed: z.strictObject({ scopes: z.array(z.string()), granularScopes: GranularScopes }).nullable(),
   /** What `/me/permissions` lists; usually the scopes, all granted. */
   permissions: z.record(z.string(), z.enum(["granted", "declined", "expired"])),
-  issuedAt: Moment,
+  issuedAt: EpochMs,
   /** `null`: never. */
-  expiresAt: Moment.nullable(),
-  dataAccessExpiresAt: Moment.nullable(),
+  expiresAt: EpochMs.nullable(),
+  dataAccessExpiresAt: EpochMs.nullable(),
   /** The portfolio of the customer who gave it in Embedded Signup; `null`: it is no business token. */
   clientBusinessId: Id.nullable(),
   /** Set: Graph refuses the token with #190 and this subcode. */
@@ -136,7 +136,7 @@ export const SignupCode = z.strictObject({
   code: z.string().min(1),
   appId: Id,
   configuration: LoginConfiguration,
-  issuedAt: Moment,
+  issuedAt: EpochMs,
   /** Exchanged, or used up by a try that failed. */
   spent: z.boolean(),
   /** The portfolio whose accounts its token reaches. */
@@ -178,7 +178,7 @@ export const TemplateState = z.strictObject({
   category: z.string(),
   parameterFormat: z.string(),
   components: z.array(z.looseObject({ type: z.string() })),
-  reviewedAt: Moment.nullable(),
+  reviewedAt: EpochMs.nullable(),
 });
 export type TemplateState = z.infer<typeof TemplateState>;
 

@@ -1,6 +1,7 @@
 import type { Listed } from "../../client/src/watch.ts";
+import { CALLS, type CallName } from "../../functions/src/contract/calls.ts";
 import type { Backend } from "../src/backend.ts";
-import type { Connections, Situation } from "./situation.ts";
+import type { Connections, Exhibit } from "./exhibit.ts";
 
 const known = <Document>(list: readonly Document[] = []): Listed<Document>[] =>
   list.map((document, index) => ({ id: String(index), state: "known", document }));
@@ -12,25 +13,18 @@ const notPlayed = (): Promise<never> => Promise.reject(new Error("The gallery do
 const played = <Answer>(answer: Answer | null | undefined): Promise<Answer> =>
   answer === null || answer === undefined ? notPlayed() : Promise.resolve(answer);
 
-const NOT_PLAYED = {
-  deregisterPhoneNumber: notPlayed,
-  refreshPhoneNumber: notPlayed,
-  requestVerificationCode: notPlayed,
-  verifyPhoneNumber: notPlayed,
-  setTwoStepPin: notPlayed,
-  sendTestMessage: notPlayed,
-  addPhoneNumber: notPlayed,
-  connectWebhook: notPlayed,
-  disconnectAccount: notPlayed,
-};
+const NOT_PLAYED = Object.fromEntries(Object.keys(CALLS).map((name) => [name, notPlayed])) as Record<
+  CallName,
+  typeof notPlayed
+>;
 
 /** A backend that knows these situations and no other, and that connects an account in the way that its customer's id names. */
-export function galleryBackend(situations: readonly Situation[], connections: Connections): Backend {
-  const find = (id: string | undefined): Situation | undefined => situations.find((situation) => situation.id === id);
+export function galleryBackend(situations: readonly Exhibit[], connections: Connections): Backend {
+  const find = (id: string | undefined): Exhibit | undefined => situations.find((situation) => situation.id === id);
   const registered = new Set<string>();
   const listeners = new Set<() => void>();
   /** What is stored of a number: what a registration has left behind, once there was one. */
-  const stored = (id: string): Pick<Situation, "attempts" | "document"> | undefined => {
+  const stored = (id: string): Pick<Exhibit, "attempts" | "document"> | undefined => {
     const situation = find(id);
     return registered.has(id) ? (situation?.turned ?? situation) : situation;
   };

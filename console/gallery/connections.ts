@@ -11,8 +11,8 @@ import {
 import { READ_ADVICE } from "../../functions/src/domain/advice/read-advice.ts";
 import { graphError } from "../../functions/src/testing/fixtures.ts";
 import { OTHER_WABA_ID, WABA_ID } from "../../graph-simulator/magic/places.ts";
+import type { Connections } from "./exhibit.ts";
 import type { Scene } from "./scene.ts";
-import type { Connections } from "./situation.ts";
 
 type Connected = Extract<AccountConnectionResult, { status: "connected" }>;
 

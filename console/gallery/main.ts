@@ -12,7 +12,7 @@ import { shell } from "../src/screens/shell.ts";
 import { signInPage } from "../src/screens/sign-in.ts";
 import { strangerPage } from "../src/screens/stranger.ts";
 import { galleryBackend } from "./backend.ts";
-import type { Connections, Situation } from "./situation.ts";
+import type { Connections, Exhibit } from "./exhibit.ts";
 
 await speakChosenLanguage();
 
@@ -21,7 +21,7 @@ await speakChosenLanguage();
 const read = async (path: string): Promise<unknown> => (await fetch(path)).json();
 
 const asked = new URLSearchParams(location.search);
-const situations = (await read("/situations.json")) as readonly Situation[];
+const situations = (await read("/situations.json")) as readonly Exhibit[];
 const connections = (await read("/connections.json")) as Connections;
 const demo = asked.has("demo") ? await readDemo() : null;
 const client = galleryBackend(situations, connections);

@@ -8,7 +8,7 @@ import { ADVICE, type Advice } from "../../functions/src/domain/advice/advice.ts
 import { changedDocument, type PhoneNumberChange } from "../../functions/src/domain/lifecycle/phone-number-document.ts";
 import { CONNECTED, graphError, metaView } from "../../functions/src/testing/fixtures.ts";
 import { budget, record } from "../../functions/src/testing/number-facts.ts";
-import type { Situation } from "./situation.ts";
+import type { Exhibit } from "./exhibit.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -34,8 +34,8 @@ export interface Scene {
   readonly situation: (
     title: string,
     change: PhoneNumberChange | null,
-    rest?: Partial<Omit<Situation, "document" | "id" | "title">>,
-  ) => Omit<Situation, "id">;
+    rest?: Partial<Omit<Exhibit, "document" | "id" | "title">>,
+  ) => Omit<Exhibit, "id">;
 }
 
 export function sceneAt(now: number): Scene {

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { startSimulator } from "../../graph-simulator/server.ts";
 import { bundling } from "../bundling.ts";
 import { demoTables } from "../demo-tables.ts";
-import type { Shown } from "./situation.ts";
+import type { Shown } from "./exhibit.ts";
 
 /** The gallery, served. */
 export interface Gallery {

@@ -1,6 +1,6 @@
 import { connections } from "./connections.ts";
+import type { Shown } from "./exhibit.ts";
 import { sceneAt } from "./scene.ts";
-import type { Shown } from "./situation.ts";
 import { situations } from "./situations.ts";
 
 /** All that the gallery shows, as of `now` (ms since the epoch). */

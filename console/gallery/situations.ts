@@ -5,6 +5,7 @@ import { claim, record, told } from "../../functions/src/testing/number-facts.ts
 import { WABA_ID } from "../../graph-simulator/magic/places.ts";
 import { DEFAULT_TOKEN } from "../../graph-simulator/magic/tokens.ts";
 import { diagnosisWith } from "./diagnoses.ts";
+import type { Exhibit } from "./exhibit.ts";
 import {
   adviceOn,
   HOUR,
@@ -16,13 +17,12 @@ import {
   WRONG_PIN,
   type Scene,
 } from "./scene.ts";
-import type { Situation } from "./situation.ts";
 import { story } from "./story.ts";
 
-type Made = Omit<Situation, "id">;
+type Made = Omit<Exhibit, "id">;
 
 /** A situation of every kind that the page has to show, as of `now` (ms since the epoch). */
-export async function situations(now: number): Promise<readonly Situation[]> {
+export async function situations(now: number): Promise<readonly Exhibit[]> {
   const scene = sceneAt(now);
   const made = [
     ...(await unregistered(scene)),

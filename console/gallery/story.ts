@@ -3,11 +3,11 @@ import { record, told } from "../../functions/src/testing/number-facts.ts";
 import { WABA_ID } from "../../graph-simulator/magic/places.ts";
 import { DEFAULT_TOKEN } from "../../graph-simulator/magic/tokens.ts";
 import { diagnosisWith } from "./diagnoses.ts";
+import type { Exhibit } from "./exhibit.ts";
 import { adviceOn, HOUR, MINUTE, NO_PERMISSION, OPERATOR, unprovenRefusal, type Scene } from "./scene.ts";
-import type { Situation } from "./situation.ts";
 
 /** One number from #100 to live: as it is refused, as it is once Meta's side was mended, and as it is when its first event came in. */
-export async function story(scene: Scene): Promise<Omit<Situation, "id">[]> {
+export async function story(scene: Scene): Promise<Omit<Exhibit, "id">[]> {
   const { situation, view, connected, spent, ago, attempt, failed } = scene;
   const message = adviceOn("missing_permission").message;
   const refusal = attempt(4 * MINUTE, { graphError: NO_PERMISSION, message });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Shown, Exhibit } from "../../console/gallery/exhibit.ts";
 import { serveGallery, type Gallery } from "../../console/gallery/serve.ts";
 import { shownAt } from "../../console/gallery/shown.ts";
-import type { Shown, Situation } from "../../console/gallery/situation.ts";
 import { faults } from "./accessibility.ts";
 import { launchBrowser } from "./browser.ts";
 import type { closedAfterTests } from "./closed-after-tests.ts";
@@ -14,7 +14,7 @@ export const PHONE = { width: 360, height: 740 };
 export interface OpenGallery {
   readonly shown: Shown;
   /** The situation of a title. */
-  readonly named: (title: string) => Situation;
+  readonly named: (title: string) => Exhibit;
   /** Opens a page of the gallery: `at` is what follows the slash of its address. */
   readonly open: (options: BrowserContextOptions, at?: string) => Promise<Page>;
 }
@@ -40,7 +40,7 @@ export async function openGallery(closing: ReturnType<typeof closedAfterTests>):
 }
 
 /** Goes to the page of a number. */
-export async function show(page: Page, { id, document }: Situation): Promise<void> {
+export async function show(page: Page, { id, document }: Exhibit): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#/number/${id}`);

@@ -13,7 +13,9 @@ export function withArchitecture(page: string): string {
     rooms: roomsTable(),
     floors: floorsPicture(),
     rules: [...RULES.map(({ says }) => says), NO_CIRCLE].map((says) => `- ${says}`).join("\n"),
-    "parts-picture": flowchart(Object.fromEntries(PARTS.map(({ folder, may }) => [folder, may.map(partOf)]))),
+    "parts-picture": flowchart(
+      Object.fromEntries(PARTS.map(({ folder, may }) => [folder, [...new Set(may.map(partOf))]])),
+    ),
     parts: partsTable(),
   };
   return Object.entries(parts).reduce((current, [name, content]) => between(current, name, content), page);

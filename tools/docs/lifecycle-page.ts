@@ -81,8 +81,8 @@ function ruleRow(rule: LifecycleRule, row: number): string[] {
 
 const NOTHING_SAID = { message: null, retryAt: null, graphError: null };
 
-/** The reasons that a row can give, found out by asking it. */
-function firstReasons({ why }: LifecycleRule): ReasonCode[] {
+/** The reasons that a row can give, found out by asking it about facts that it fits. */
+function firstReasons({ fits, why }: LifecycleRule): ReasonCode[] {
   const statuses = ["BANNED", "RESTRICTED", "DISCONNECTED", "DELETED", "MIGRATED", null];
   const meta = (status: string | null) => metaView({ status });
   const claim = (word: string) => ({ word, detail: null, at: "2030-01-02T00:00:00.000Z", eventId: "e" });
@@ -97,7 +97,8 @@ function firstReasons({ why }: LifecycleRule): ReasonCode[] {
     { meta: meta("CONNECTED"), webhook: offboarded },
     { meta: meta("DISCONNECTED"), webhook: offboarded },
   ];
-  const found = facts.map((fact) => why(fact)).filter((name) => name !== null);
+  const fitting = facts.filter((fact) => fits(fact));
+  const found = (fitting.length === 0 ? facts : fitting).map((fact) => why(fact)).filter((name) => name !== null);
   return [...new Set(found)];
 }
 

@@ -1,3 +1,4 @@
+import type { ChangingCall } from "../../functions/src/contract/calls.ts";
 import { ACCOUNT_CONNECTION_ADVICE } from "../../functions/src/domain/advice/account-connection-advice.ts";
 import { ACCOUNT_DISCONNECTION_ADVICE } from "../../functions/src/domain/advice/account-disconnection-advice.ts";
 import { ADDITION_ADVICE } from "../../functions/src/domain/advice/addition-advice.ts";
@@ -8,15 +9,18 @@ import { TWO_STEP_PIN_ADVICE } from "../../functions/src/domain/advice/two-step-
 import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../../functions/src/domain/advice/verification-advice.ts";
 import { WEBHOOK_CONNECTION_ADVICE } from "../../functions/src/domain/advice/webhook-connection-advice.ts";
 
-/** The callables besides registerPhoneNumber that ask Meta to change something, with what they say of each failure. */
-export const OTHER_CALLS: readonly { readonly name: string; readonly advice: Readonly<Record<string, Advice>> }[] = [
-  { name: "requestVerificationCode", advice: CODE_REQUEST_ADVICE },
-  { name: "verifyPhoneNumber", advice: CODE_GUESS_ADVICE },
-  { name: "setTwoStepPin", advice: TWO_STEP_PIN_ADVICE },
-  { name: "deregisterPhoneNumber", advice: DEREGISTRATION_ADVICE },
-  { name: "sendTestMessage", advice: TEST_MESSAGE_ADVICE },
-  { name: "addPhoneNumber", advice: ADDITION_ADVICE },
-  { name: "connectAccount", advice: ACCOUNT_CONNECTION_ADVICE },
-  { name: "disconnectAccount", advice: ACCOUNT_DISCONNECTION_ADVICE },
-  { name: "connectWebhook", advice: WEBHOOK_CONNECTION_ADVICE },
-];
+/** What each call besides registerPhoneNumber that changes something at Meta says of each failure. */
+const ADVICE_OF: Readonly<Record<Exclude<ChangingCall, "registerPhoneNumber">, Readonly<Record<string, Advice>>>> = {
+  requestVerificationCode: CODE_REQUEST_ADVICE,
+  verifyPhoneNumber: CODE_GUESS_ADVICE,
+  setTwoStepPin: TWO_STEP_PIN_ADVICE,
+  deregisterPhoneNumber: DEREGISTRATION_ADVICE,
+  sendTestMessage: TEST_MESSAGE_ADVICE,
+  addPhoneNumber: ADDITION_ADVICE,
+  connectAccount: ACCOUNT_CONNECTION_ADVICE,
+  disconnectAccount: ACCOUNT_DISCONNECTION_ADVICE,
+  connectWebhook: WEBHOOK_CONNECTION_ADVICE,
+};
+
+/** The same as a list, in the order of the page. */
+export const OTHER_CALLS = Object.entries(ADVICE_OF).map(([name, advice]) => ({ name, advice }));

@@ -28,7 +28,7 @@ async function downloadWatched(
   { url, sha256, bytes }: RemoteFile,
   file: string,
   progress: Progress,
-  { signal, arrives }: Watch,
+  { signal, arrives }: StallTimer,
 ): Promise<void> {
   const { body } = await answer(url, signal);
   const hash = createHash("sha256");
@@ -69,9 +69,9 @@ export function downloadJson(url: string, stalledMs = STALLED_MS): Promise<unkno
   });
 }
 
-type Watch = ReturnType<typeof stallWatch>;
+type StallTimer = ReturnType<typeof stallWatch>;
 
-async function unlessStalled<T>(url: string, stalledMs: number, work: (watch: Watch) => Promise<T>): Promise<T> {
+async function unlessStalled<T>(url: string, stalledMs: number, work: (watch: StallTimer) => Promise<T>): Promise<T> {
   const watch = stallWatch(new URL(url).origin, stalledMs);
   try {
     return await work(watch);

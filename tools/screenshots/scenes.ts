@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Situation } from "../../console/gallery/situation.ts";
+import type { Exhibit } from "../../console/gallery/exhibit.ts";
 import { FORMS, type Form, type LoggedRequest } from "./camera.ts";
 
 /** One picture: where the page is opened, and what is done there before it is taken. */
@@ -126,7 +126,7 @@ export const CHOSEN: readonly Scene[] = [
 ];
 
 /** Every situation of the gallery, for a folder of one's own. */
-export const everyScene = (situations: readonly Situation[]): readonly Scene[] => [
+export const everyScene = (situations: readonly Exhibit[]): readonly Scene[] => [
   ...STORY,
   ...CHOSEN,
   ...situations

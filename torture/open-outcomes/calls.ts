@@ -16,7 +16,7 @@ import { PIN } from "../canaries.ts";
 export const RECIPIENT = "4915112345678";
 
 /** What a caller is told. `died`: its instance did, and nobody told it anything. */
-export interface Told {
+export interface Answered {
   readonly status: string;
   readonly retryAt?: string | null;
 }
@@ -31,7 +31,7 @@ export interface World {
 /** Is handed Meta's answer to a POST, and hands it on. */
 export type Answering = <Reply>(reply: Reply) => Promise<Reply>;
 
-type MakeCall = (ask: CallAsk, answering: Answering, force: boolean) => Promise<Told>;
+type MakeCall = (ask: CallAsk, answering: Answering, force: boolean) => Promise<Answered>;
 
 /** The product's own registration and its own test message. */
 export function callsIn({ db, clock, simulatorUrl }: World): Readonly<Record<"register" | "send", MakeCall>> {

@@ -4,7 +4,7 @@ import type { Fault } from "../../graph-simulator/faults.ts";
 import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { registerNaively } from "../naive.ts";
 import type { Defect } from "../planted-defect.ts";
-import type { Told } from "./calls.ts";
+import type { Answered } from "./calls.ts";
 import { DEFECTS } from "./defects.ts";
 import type { Stage } from "./stage.ts";
 
@@ -13,13 +13,13 @@ export interface Row {
   /** Ends the sentence "a second POST after …". */
   readonly name: string;
   /** Both calls, the product's way. Answers what the second was told. */
-  readonly ours: (stage: Stage) => Promise<Told>;
+  readonly ours: (stage: Stage) => Promise<Answered>;
   /** Both calls, called and then written. */
   readonly naive: (stage: Stage) => Promise<void>;
   /** Whether it says when to ask again, unless all is well or Meta's turn. */
   readonly namesTime: boolean;
   /** A call that may post: it shows that nothing else kept the second from it. */
-  readonly control: (stage: Stage) => Promise<Told>;
+  readonly control: (stage: Stage) => Promise<Answered>;
   /** With this in the product, the second call posts. */
   readonly defect: Defect;
 }

@@ -6,7 +6,7 @@ import type { Simulator } from "../../graph-simulator/server.ts";
 import { demoConfiguration } from "../../tools/demo-configuration.ts";
 import { PIN } from "../canaries.ts";
 import { skippingClock } from "../skipping-clock.ts";
-import { callsIn, OPERATION_OF, RECIPIENT, type Answering, type Told } from "./calls.ts";
+import { callsIn, OPERATION_OF, RECIPIENT, type Answering, type Answered } from "./calls.ts";
 
 /** How a call is made. */
 export interface How {
@@ -22,8 +22,8 @@ export interface Stage {
   readonly phoneNumberId: string;
   readonly store: MemoryStore;
   passes(ms: number): void;
-  register(how?: How): Promise<Told>;
-  send(how?: How): Promise<Told>;
+  register(how?: How): Promise<Answered>;
+  send(how?: How): Promise<Answered>;
   /** The naive way's POST. @throws where it is not answered with a status of 2xx. */
   postNaively(what: "register" | "messages"): Promise<void>;
   /** POSTs that Meta got for the number. */
@@ -39,7 +39,7 @@ export function stageFor(simulator: Simulator, phoneNumberId: string): Stage {
   const { wabaId } = demoConfiguration(simulator.url);
   let calls = 0;
 
-  const call = (kind: "register" | "send", { force = false, requestId, dies = false }: How): Promise<Told> => {
+  const call = (kind: "register" | "send", { force = false, requestId, dies = false }: How): Promise<Answered> => {
     calls += 1;
     const { answering, death } = dies ? dying() : LIVING;
     const ask = {
@@ -50,7 +50,7 @@ export function stageFor(simulator: Simulator, phoneNumberId: string): Stage {
       by: "an operator",
       callId: `call-${calls}`,
     };
-    const once = async (): Promise<Told> => {
+    const once = async (): Promise<Answered> => {
       if (requestId === undefined) return make[kind](ask, answering, force);
       const asked = { ...ask, operation: OPERATION_OF[kind], subject: phoneNumberId, requestId, asked: {} };
       const told = await idempotentCall(requests, asked, (mayPost) =>
@@ -81,8 +81,8 @@ const handsOn: Answering = async (reply) => reply;
 const LIVING = { answering: handsOn, death: NEVER };
 
 /** Nothing comes of Meta's answer: the instance is gone by then. */
-function dying(): { readonly answering: Answering; readonly death: Promise<Told> } {
-  const death = Promise.withResolvers<Told>();
+function dying(): { readonly answering: Answering; readonly death: Promise<Answered> } {
+  const death = Promise.withResolvers<Answered>();
   const answering: Answering = () => {
     death.resolve({ status: "died" });
     return NEVER;

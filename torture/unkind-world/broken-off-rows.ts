@@ -1,6 +1,6 @@
-import type { ChangingCall } from "../../functions/src/contract/calls.ts";
+import { CALLS, type ChangingCall } from "../../functions/src/contract/calls.ts";
 import type { Defect } from "../planted-defect.ts";
-import { CHANGING, CHANGING_TWICE, type Changing, type Watch } from "./changing-calls.ts";
+import { CHANGING, CHANGING_TWICE, type Changing, type Spy } from "./changing-calls.ts";
 import type { Row } from "./row.ts";
 import type { World } from "./world.ts";
 
@@ -42,15 +42,9 @@ const ACCOUNT = untold(
   "journal.accountCallUnrecorded({ call, wabaId, callId, status, error });",
 );
 
-const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
-  registerPhoneNumber: ATTEMPT,
-  deregisterPhoneNumber: ATTEMPT,
-  requestVerificationCode: LEASED,
-  verifyPhoneNumber: LEASED,
-  setTwoStepPin: LEASED,
+/** The calls that write their end down in their own files. */
+const OWN: Partial<Record<ChangingCall, Defect>> = {
   sendTestMessage: MESSAGE,
-  addPhoneNumber: ACCOUNT,
-  connectWebhook: ACCOUNT,
   connectAccount: untold(
     "connecting an account",
     "app/connect-account.ts",
@@ -63,10 +57,13 @@ const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
   ),
 };
 
+const KINDS = { attempt: ATTEMPT, lease: LEASED, account: ACCOUNT, nothing: ACCOUNT };
+const defectOf = (name: ChangingCall): Defect => OWN[name] ?? KINDS[CALLS[name].holds];
+
 /** Firestore's answers are lost in some of its turns; Meta's never are. */
-function failing(world: World, outage: Outage | null): { readonly watch: Watch; readonly turns: () => number } {
+function failing(world: World, outage: Outage | null): { readonly spy: Spy; readonly turns: () => number } {
   let turns = 0;
-  const watch: Watch = (port) => {
+  const spy: Spy = (port) => {
     if (Object.is(port, world.graph)) return port;
     return new Proxy(port, {
       get: (target, name) => {
@@ -82,7 +79,7 @@ function failing(world: World, outage: Outage | null): { readonly watch: Watch; 
       },
     });
   };
-  return { watch, turns: () => turns };
+  return { spy, turns: () => turns };
 }
 
 function silence(): never {
@@ -98,8 +95,8 @@ async function callDuring(
   world.passes(LEASE_ENDS_MS);
   const phoneNumberId = world.number(number(world));
   const before = world.posts();
-  const { watch, turns } = failing(world, outage);
-  const status = await make(world, world.ask(phoneNumberId), watch).then(
+  const { spy, turns } = failing(world, outage);
+  const status = await make(world, world.ask(phoneNumberId), spy).then(
     (result) => result.status,
     () => null,
   );
@@ -123,7 +120,7 @@ function brokenOff(name: string, call: Changing, defect: Defect): Row {
 
 /** A caller who is told of an error knows that nothing was sent, and may call again. */
 export const BROKEN_OFF_ROWS: readonly Row[] = [
-  ...(Object.keys(CHANGING) as ChangingCall[]).map((name) => brokenOff(name, CHANGING[name], DEFECT_OF[name])),
+  ...(Object.keys(CHANGING) as ChangingCall[]).map((name) => brokenOff(name, CHANGING[name], defectOf(name))),
   brokenOff("registerPhoneNumber with resetPin", CHANGING_TWICE["registerPhoneNumber with resetPin"], ATTEMPT),
   brokenOff(
     "sendTestMessage with a template of its own",

@@ -23,57 +23,57 @@ import { PIN, VERIFICATION_CODE } from "../canaries.ts";
 import { SILENT, type World } from "./world.ts";
 
 /** Takes the place of a port, and sees everything that a call awaits of it. */
-export type Watch = <Port extends object>(port: Port) => Port;
+export type Spy = <Port extends object>(port: Port) => Port;
 
 /** One call that changes something at Meta. */
 export interface Changing {
   /** How its number is before; what its account is to be is done to the world. */
   readonly number: (world: World) => Parameters<World["number"]>[0];
-  readonly make: (world: World, ask: CallAsk, watch: Watch) => Promise<{ readonly status: string }>;
+  readonly make: (world: World, ask: CallAsk, spy: Spy) => Promise<{ readonly status: string }>;
 }
 
 const CALLBACK_URL = "https://ours.example.com/metaWebhook";
 const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
 const UNVERIFIED = { codeVerificationStatus: "NOT_VERIFIED", pendingCode: VERIFICATION_CODE } as const;
 
-const common = ({ graph, clock, journal }: World, watch: Watch) => ({ graph: watch(graph), clock, journal });
+const common = ({ graph, clock, journal }: World, spy: Spy) => ({ graph: spy(graph), clock, journal });
 
-const counted = (world: World, watch: Watch) => ({
-  ...common(world, watch),
-  attempts: watch(firestoreAttempts(world.store.db, world.config.registrationBudget, world.clock)),
-  circuit: watch(firestoreTokenCircuit(world.store.db, world.config.token)),
+const counted = (world: World, spy: Spy) => ({
+  ...common(world, spy),
+  attempts: spy(firestoreAttempts(world.store.db, world.config.registrationBudget, world.clock)),
+  circuit: spy(firestoreTokenCircuit(world.store.db, world.config.token)),
 });
 
-const leased = (world: World, watch: Watch) => ({
-  ...common(world, watch),
-  leases: watch(firestoreLeases(world.store.db)),
+const leased = (world: World, spy: Spy) => ({
+  ...common(world, spy),
+  leases: spy(firestoreLeases(world.store.db)),
 });
 
-const ofAccount = (world: World, watch: Watch) => ({
-  ...common(world, watch),
+const ofAccount = (world: World, spy: Spy) => ({
+  ...common(world, spy),
   journal: SILENT,
-  leases: watch(firestoreAccountLeases(world.store.db)),
-  homes: watch(firestoreNumberHomes(world.store.db)),
+  leases: spy(firestoreAccountLeases(world.store.db)),
+  homes: spy(firestoreNumberHomes(world.store.db)),
 });
 
 const sending = (template: string | null): Changing["make"] => {
-  return (world, ask, watch) =>
+  return (world, ask, spy) =>
     sendTestMessage(
-      { ...common(world, watch), messages: watch(firestoreTestMessages(world.store.db)) },
+      { ...common(world, spy), messages: spy(firestoreTestMessages(world.store.db)) },
       { ...ask, to: "4915112345678", template, language: "en_US", createTemplate: true },
     );
 };
 
 const registering = (resetPin: boolean): Changing["make"] => {
-  return (world, ask, watch) => {
+  return (world, ask, spy) => {
     const options = { dataLocalizationRegion: null, force: false, resetPin };
-    return registerPhoneNumber(counted(world, watch), { ...ask, ...options, pin: new Pin(PIN) });
+    return registerPhoneNumber(counted(world, spy), { ...ask, ...options, pin: new Pin(PIN) });
   };
 };
 
 /** Sets a PIN of its own. */
 export const settingPin = (pin: string): Changing["make"] => {
-  return (world, ask, watch) => setTwoStepPin(leased(world, watch), { ...ask, pin: new Pin(pin) });
+  return (world, ask, spy) => setTwoStepPin(leased(world, spy), { ...ask, pin: new Pin(pin) });
 };
 
 /** Each call that changes something at Meta, as the product makes it. */
@@ -81,25 +81,24 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
   registerPhoneNumber: { number: () => ({}), make: registering(false) },
   deregisterPhoneNumber: {
     number: () => CONNECTED,
-    make: (world, ask, watch) => deregisterPhoneNumber(counted(world, watch), ask),
+    make: (world, ask, spy) => deregisterPhoneNumber(counted(world, spy), ask),
   },
   requestVerificationCode: {
     number: () => ({ codeVerificationStatus: "NOT_VERIFIED" }),
-    make: (world, ask, watch) =>
-      requestVerificationCode(leased(world, watch), { ...ask, method: "SMS", language: "de" }),
+    make: (world, ask, spy) => requestVerificationCode(leased(world, spy), { ...ask, method: "SMS", language: "de" }),
   },
   verifyPhoneNumber: {
     number: () => UNVERIFIED,
-    make: (world, ask, watch) =>
-      verifyPhoneNumber(leased(world, watch), { ...ask, code: new VerificationCode(VERIFICATION_CODE) }),
+    make: (world, ask, spy) =>
+      verifyPhoneNumber(leased(world, spy), { ...ask, code: new VerificationCode(VERIFICATION_CODE) }),
   },
   setTwoStepPin: { number: () => ({}), make: settingPin(PIN) },
   sendTestMessage: { number: () => CONNECTED, make: sending("account_ready") },
   addPhoneNumber: {
     number: () => ({}),
-    make: (world, ask, watch) => {
+    make: (world, ask, spy) => {
       const number = { countryCode: "1", phoneNumber: `5550${ask.phoneNumberId.slice(-6)}`, verifiedName: "A shop" };
-      return addPhoneNumber(ofAccount(world, watch), {
+      return addPhoneNumber(ofAccount(world, spy), {
         ...ask,
         ...number,
         businessId: null,
@@ -116,16 +115,16 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
       simulator.state.patchWaba(config.wabaId, { subscribedApps: [] });
       return {};
     },
-    make: (world, { wabaId, callId, by, mayPost }, watch) => {
-      const { clock, graph } = ofAccount(world, watch);
+    make: (world, { wabaId, callId, by, mayPost }, spy) => {
+      const { clock, graph } = ofAccount(world, spy);
       const play = signupWorld();
       const once = mayPost === undefined ? {} : { mayPost };
       return play.connect(
         { wabaId, callId, by, phoneNumberId: null, isOwn: () => false, ...once },
         {
           clock,
-          pending: watch(play.ports.pending),
-          leases: watch(play.ports.leases),
+          pending: spy(play.ports.pending),
+          leases: spy(play.ports.leases),
           graphOf: () => ({ ...graph, ownerOf: async () => ({ ok: true, value: null }) }),
         },
       );
@@ -133,13 +132,13 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
   },
   disconnectAccount: {
     number: () => ({}),
-    make: async (world, { wabaId, callId, by, mayPost }, watch) => {
-      const { clock, graph } = ofAccount(world, watch);
+    make: async (world, { wabaId, callId, by, mayPost }, spy) => {
+      const { clock, graph } = ofAccount(world, spy);
       const play = signupWorld();
       await play.connected(wabaId, world.config.token);
       const once = mayPost === undefined ? {} : { mayPost };
       const { departures, leases } = play.leaving;
-      const watched = { departures: watch(departures), leases: watch(leases) };
+      const watched = { departures: spy(departures), leases: spy(leases) };
       return play.disconnect({ wabaId, callId, by, ...once }, { clock, ...watched, graphOf: () => graph });
     },
   },
@@ -150,9 +149,9 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
       simulator.state.patchWaba(config.wabaId, { subscribedApps: [] });
       return {};
     },
-    make: (world, ask, watch) => {
+    make: (world, ask, spy) => {
       const wiring = { callbackUrl: CALLBACK_URL, verifyToken: "invented0word", hasAppSecret: true };
-      return connectWebhook(ofAccount(world, watch), {
+      return connectWebhook(ofAccount(world, spy), {
         ...ask,
         ...wiring,
         businessId: null,

@@ -1,8 +1,8 @@
-import type { ChangingCall } from "../../functions/src/contract/calls.ts";
+import { CALLS, type ChangingCall } from "../../functions/src/contract/calls.ts";
 import { PIN } from "../canaries.ts";
 import { registerNaively } from "../naive.ts";
 import type { Defect } from "../planted-defect.ts";
-import { CHANGING, CHANGING_TWICE, settingPin, type Changing, type Watch } from "./changing-calls.ts";
+import { CHANGING, CHANGING_TWICE, settingPin, type Changing, type Spy } from "./changing-calls.ts";
 import type { Row } from "./row.ts";
 import type { World } from "./world.ts";
 
@@ -45,21 +45,11 @@ const ACCOUNT: Defect = {
   put: "if (elapsed() < 0) return",
 };
 
-const DEFECT_OF: Readonly<Record<ChangingCall, Defect>> = {
-  registerPhoneNumber: ATTEMPT,
-  deregisterPhoneNumber: ATTEMPT,
-  requestVerificationCode: ONCE,
-  verifyPhoneNumber: ONCE,
-  setTwoStepPin: ONCE,
-  sendTestMessage: ONCE,
-  addPhoneNumber: ACCOUNT,
-  connectWebhook: ACCOUNT,
-  connectAccount: ACCOUNT,
-  disconnectAccount: ACCOUNT,
-};
+/** By what holds the number or its account while the call posts. */
+const DEFECTS = { attempt: ATTEMPT, lease: ONCE, account: ACCOUNT, nothing: ACCOUNT };
 
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */
-function watching(passed: () => Promise<void>): Watch {
+function spying(passed: () => Promise<void>): Spy {
   return <Port extends object>(port: Port): Port =>
     new Proxy(port, {
       get: (target, name) => {
@@ -89,14 +79,14 @@ async function callFrozen(
   const phoneNumberId = world.number(number(world));
   const progress = { answers: 0, postsBefore: after === null ? 0 : Infinity };
   const before = world.posts();
-  const watch = watching(async () => {
+  const spy = spying(async () => {
     progress.answers += 1;
     if (progress.answers !== after) return;
     world.clock.skip(FROZEN_MS);
     await meanwhile(phoneNumberId);
     progress.postsBefore = world.posts() - before;
   });
-  await make(world, world.ask(phoneNumberId), watch);
+  await make(world, world.ask(phoneNumberId), spy);
   const late = Math.max(0, world.posts() - before - progress.postsBefore);
   return { answers: progress.answers, late, phoneNumberId };
 }
@@ -156,7 +146,7 @@ const overNewer: Row = {
 
 /** An instance that was frozen changes nothing when it thaws. */
 export const FROZEN_ROWS: readonly Row[] = [
-  ...Object.entries(CHANGING).map(([name, call]) => frozen(name, call, 1, DEFECT_OF[name as ChangingCall])),
+  ...Object.entries(CHANGING).map(([name, call]) => frozen(name, call, 1, DEFECTS[CALLS[name as ChangingCall].holds])),
   frozen("registerPhoneNumber with resetPin", CHANGING_TWICE["registerPhoneNumber with resetPin"], 2, RESET),
   frozen(
     "sendTestMessage with a template of its own",

@@ -3,7 +3,7 @@ import { PhoneNumberDocument } from "../../functions/src/contract/phone-number.t
 import { SignupCode } from "../../functions/src/domain/signup-code.ts";
 import { BUSINESS_TOKEN, issued, SHOP, SHOP_NUMBER, signupWorld } from "../../functions/src/testing/signup-world.ts";
 import type { Defect } from "../planted-defect.ts";
-import type { Watch } from "./changing-calls.ts";
+import type { Spy } from "./changing-calls.ts";
 import type { Row } from "./row.ts";
 
 type Play = ReturnType<typeof signupWorld>;
@@ -13,13 +13,13 @@ const LEASE_ENDS_MS = 130_000;
 const NEW_CODE = "AQinventedCode-000000000000000000000009";
 
 /** A process that dies when it has got so many answers, and from then on neither asks nor writes anything; `null`: it lives. */
-function mortal(after: number | null): { readonly watch: Watch; readonly answers: () => number } {
+function mortal(after: number | null): { readonly spy: Spy; readonly answers: () => number } {
   let answers = 0;
   let isDead = false;
   const die = (): never => {
     throw new Error("The process was killed.");
   };
-  const watch: Watch = (port) =>
+  const spy: Spy = (port) =>
     new Proxy(port, {
       get: (target, name) => {
         const method: unknown = Reflect.get(target, name);
@@ -36,16 +36,16 @@ function mortal(after: number | null): { readonly watch: Watch; readonly answers
         };
       },
     });
-  return { watch, answers: () => answers };
+  return { spy, answers: () => answers };
 }
 
 /** Makes a call that is killed, and answers how many answers it got. What it would have said, nobody hears. */
 async function killed(
   after: number | null,
-  call: (watch: Watch) => Promise<{ readonly status: string }>,
+  call: (spy: Spy) => Promise<{ readonly status: string }>,
 ): Promise<{ readonly answers: number; readonly status: string | null }> {
-  const { watch, answers } = mortal(after);
-  const status = await call(watch).then(
+  const { spy, answers } = mortal(after);
+  const status = await call(spy).then(
     (result) => result.status,
     () => null,
   );
@@ -54,31 +54,31 @@ async function killed(
 
 const connecting =
   (play: Play) =>
-  (watch: Watch): Promise<{ readonly status: string }> => {
+  (spy: Spy): Promise<{ readonly status: string }> => {
     const { signups, graphOf, pending, accounts, tokens, leases } = play.ports;
     return play.connect(
       {},
       {
-        signups: watch(signups),
-        graphOf: (token) => watch(graphOf(token)),
-        pending: watch(pending),
-        accounts: watch(accounts),
-        tokens: watch(tokens),
-        leases: watch(leases),
+        signups: spy(signups),
+        graphOf: (token) => spy(graphOf(token)),
+        pending: spy(pending),
+        accounts: spy(accounts),
+        tokens: spy(tokens),
+        leases: spy(leases),
       },
     );
   };
 
 const disconnecting =
   (play: Play) =>
-  (watch: Watch): Promise<{ readonly status: string }> => {
+  (spy: Spy): Promise<{ readonly status: string }> => {
     const { departures, graphOf, leases } = play.leaving;
     return play.disconnect(
       {},
       {
-        departures: watch(departures),
-        graphOf: (token) => watch(graphOf(token)),
-        leases: watch(leases),
+        departures: spy(departures),
+        graphOf: (token) => spy(graphOf(token)),
+        leases: spy(leases),
       },
     );
   };

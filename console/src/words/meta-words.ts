@@ -11,16 +11,15 @@ export interface MetaRow {
 
 type Meanings = Readonly<Record<string, readonly [meaning: string, tone: Tone]>>;
 
+/** What says nothing of the number has no meaning here either (domain/number-status.ts): OFFLINE, UNVERIFIED, UNKNOWN. */
 const STATUS: Meanings = {
   CONNECTED: ["registered and able to send", "good"],
   PENDING: ["not registered yet", "busy"],
   DISCONNECTED: ["not connected", "bad"],
-  OFFLINE: ["not connected", "bad"],
   BANNED: ["banned by Meta", "bad"],
   RESTRICTED: ["has used up its message limit, or is restricted", "bad"],
   FLAGGED: ["its quality is watched by Meta", "warn"],
   RATE_LIMITED: ["limited by Meta for a while", "warn"],
-  UNVERIFIED: ["not verified", "warn"],
   MIGRATED: ["moved to another account", "bad"],
   DELETED: ["deleted from the account", "bad"],
 };

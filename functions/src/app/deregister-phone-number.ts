@@ -2,7 +2,7 @@ import type { DeregistrationResult } from "../contract/deregister-phone-number.t
 import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../domain/advice/deregistration-advice.ts";
 import { callRefusalStatus } from "../domain/error/call-refusal.ts";
 import { deregistrationResult, stopBeforeDeregistering, type Deregistered } from "../domain/outcome/deregistration.ts";
-import { isConnected, provesDeregistration } from "../domain/phone-number.ts";
+import { isOff, provesDeregistration } from "../domain/phone-number.ts";
 import type { AttemptPorts } from "./attempt-plan.ts";
 import type { Graph } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
@@ -23,7 +23,7 @@ export async function deregisterPhoneNumber(ports: DeregistrationPorts, ask: Cal
     stop: (reads, known) => stopBeforeDeregistering(reads, known, ask),
     send: (deadlineMs) => ports.graph.deregister(ask.phoneNumberId, deadlineMs),
     done: () => ({ status: "deregistered", alreadyDeregistered: false }),
-    shows: (view) => !isConnected(view),
+    shows: isOff,
     proves: provesDeregistration,
     means: ({ error }) =>
       callRefusalStatus("deregister", error) === "not_registered"

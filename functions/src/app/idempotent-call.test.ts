@@ -6,7 +6,7 @@ import { REQUEST_KEPT_MS } from "../domain/request-record.ts";
 import { NUMBER } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
-import { requestStage, type MayPost, type Told } from "../testing/request-stage.ts";
+import { requestStage, type MayPost, type GivenAnswer } from "../testing/request-stage.ts";
 import { idempotentCall } from "./idempotent-call.ts";
 import type { KeyedRequest } from "./ports.ts";
 import type { PostRefusal } from "./post-once.ts";
@@ -173,7 +173,7 @@ describe("a request with an id of its caller's", () => {
   /** A call that is asked again and posts nothing; with what it is refused. */
   const looking = () => {
     const refusals: (PostRefusal | null)[] = [];
-    const run = async (mayPost: MayPost): Promise<Told> => {
+    const run = async (mayPost: MayPost): Promise<GivenAnswer> => {
       refusals.push(await mayPost());
       return { status: "outcome_unknown" };
     };
@@ -186,7 +186,7 @@ describe("a request with an id of its caller's", () => {
       const first = request({ operation });
       void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
       const { run, refusals } = looking();
-      const repeated = (): Promise<Told> => answered(request({ operation }), run);
+      const repeated = (): Promise<GivenAnswer> => answered(request({ operation }), run);
       await passes(REQUEST_RUNS_MS + 1000);
       await time.run(repeated);
       await passes(GIVE_UP_MS);
@@ -250,9 +250,9 @@ describe("a request with an id of its caller's", () => {
       void answered(first, (mayPost) => posting(first, 0)(mayPost).then(dies));
       await passes(REQUEST_RUNS_MS + 1000);
       assert.equal((await time.run(() => answered(request({ operation })))).status, "outcome_unknown");
-      const told: Told = { status, of: "the second" };
+      const told: GivenAnswer = { status, of: "the second" };
       assert.deepEqual(await time.run(() => answered(request({ operation }), async () => told)), told);
-      const later: Told = { status: "x", of: "the third" };
+      const later: GivenAnswer = { status: "x", of: "the third" };
       assert.deepEqual(
         await time.run(() => answered(request({ operation }), async () => later)),
         isKept ? told : later,
@@ -264,7 +264,7 @@ describe("a request with an id of its caller's", () => {
   it("keeps that its own POST is of unknown outcome", async () => {
     const { time, answered, request } = requestStage();
     const unknown = { status: "outcome_unknown", of: "the first" };
-    const run = async (mayPost: MayPost): Promise<Told> => {
+    const run = async (mayPost: MayPost): Promise<GivenAnswer> => {
       await mayPost();
       return unknown;
     };

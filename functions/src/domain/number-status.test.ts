@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { MetaView } from "../contract/phone-number.ts";
 import { metaView, NUMBER, WABA } from "../testing/fixtures.ts";
 import { record } from "../testing/number-facts.ts";
 import { registration } from "./diagnosis/registration-checks.ts";
@@ -41,6 +42,31 @@ describe("a number's status", () => {
       assert.equal(finding.includes("is not registered"), saysNotRegistered({ status }), finding);
     });
   }
+});
+
+describe("a number of which we have no record", () => {
+  const judged = (view: MetaView) => {
+    const { word } = lifecycleOf({ meta: view });
+    const last = { ok: true, value: null } as const;
+    const pinEnabled = { ok: true, value: true } as const;
+    const { finding } = registration.judge(
+      { number: { ok: true, value: view }, pinEnabled, lastRegistration: last },
+      SUBJECT,
+    );
+    return { word, finding };
+  };
+
+  it("is nothing to register in its document where the diagnosis calls it registered, and the other way round", () => {
+    for (const status of WORDS) {
+      const { word, finding } = judged(metaView({ status, platformType: "CLOUD_API" }));
+      const isRegistered = numberStatus(status).registered === "yes";
+      assert.equal(finding.startsWith("The number is registered"), isRegistered, finding);
+      assert.equal(["connected", "action_required"].includes(word), isRegistered, `${status}: ${word}`);
+    }
+    const elsewhere = judged(metaView({ status: "CONNECTED", platformType: "ON_PREMISE" }));
+    assert.equal(elsewhere.word, "ready_to_register");
+    assert.match(elsewhere.finding, /is not registered with the Cloud API/);
+  });
 });
 
 const LATER = "2031-01-01T00:00:00.000Z";

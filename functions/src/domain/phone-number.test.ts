@@ -6,8 +6,10 @@ import {
   isConnected,
   isConnectedElsewhere,
   isCoexistent,
+  isOff,
   isOnBusinessApp,
   isProvidedByMeta,
+  isRegistered,
   isUnverified,
   newerView,
   provesRegistration,
@@ -24,6 +26,20 @@ describe("a view of the number", () => {
       assert.ok(!isConnected(metaView({ status, platformType: "CLOUD_API" })), String(status));
       assert.ok(!isConnectedElsewhere(metaView({ status, platformType: "ON_PREMISE" })), String(status));
     }
+  });
+
+  it("is registered or off by Meta's word for it, or neither", () => {
+    const seen = (status: string | null, platformType = "CLOUD_API") => {
+      const view = metaView({ status, platformType });
+      return [isRegistered(view), isOff(view)];
+    };
+    for (const status of ["CONNECTED", "FLAGGED", "RATE_LIMITED"])
+      assert.deepEqual(seen(status), [true, false], status);
+    for (const status of ["PENDING", "DISCONNECTED", "DELETED", "MIGRATED"])
+      assert.deepEqual(seen(status), [false, true], status);
+    assert.deepEqual(seen("CONNECTED", "ON_PREMISE"), [false, true]);
+    for (const status of ["BANNED", "RESTRICTED", "OFFLINE", "UNVERIFIED", "UNKNOWN", "SHINY", null])
+      assert.deepEqual(seen(status), [false, false], String(status));
   });
 
   it("is on the business app where Meta says so in either way", () => {

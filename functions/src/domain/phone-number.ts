@@ -1,5 +1,6 @@
 import type { MetaView } from "../contract/phone-number.ts";
 import { isFuture } from "./believed-time.ts";
+import { numberStatus, saysNotRegistered } from "./number-status.ts";
 
 /** Platforms on which a number that Meta calls CONNECTED is not connected to the Cloud API. */
 const ELSEWHERE: ReadonlySet<string | null> = new Set(["ON_PREMISE", "NOT_APPLICABLE"]);
@@ -15,6 +16,19 @@ export function isConnected(view: MetaView): boolean {
 /** True when Meta calls the number CONNECTED, on another platform than the Cloud API or on none: there it is not registered. */
 export function isConnectedElsewhere(view: MetaView): boolean {
   return view.status === "CONNECTED" && !isConnected(view);
+}
+
+/** True when Meta shows the number as registered with the Cloud API, connected or with something to complain of. */
+export function isRegistered(view: MetaView): boolean {
+  return numberStatus(view.status).registered === "yes" && !isConnectedElsewhere(view);
+}
+
+/**
+ * True when Meta shows the number as not registered with the Cloud API: by its word, or as connected elsewhere. A word that says nothing
+ * of registering, such as BANNED, does not.
+ */
+export function isOff(view: MetaView): boolean {
+  return saysNotRegistered(view) || isConnectedElsewhere(view);
 }
 
 /**
@@ -106,7 +120,7 @@ export function digitsOf(displayPhoneNumber: string | null): string | null {
   return digits === "" ? null : digits;
 }
 
-/** Whether reading the number shows that a deregistration whose answer was lost did succeed: it was connected, and is no more. */
+/** Whether reading the number shows that a deregistration whose answer was lost did succeed: it was registered, and is off. */
 export function provesDeregistration(before: MetaView | null, after: MetaView): boolean {
-  return before !== null && isConnected(before) && after.status !== null && !isConnected(after);
+  return before !== null && isRegistered(before) && isOff(after);
 }

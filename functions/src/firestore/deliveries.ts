@@ -46,7 +46,7 @@ const VALUES_AT_ONCE = 30;
 const READS_AT_ONCE = 500;
 
 /** An event on its way into a number's document, and how that stood when it was looked up; `null`: not known, or not any more. */
-interface Told {
+interface ArrivedEvent {
   readonly event: KeptEvent;
   readonly number: StandingDocument | null;
 }
@@ -66,7 +66,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
     return { ...rest, numbers: known };
   };
   const together = foundTogether((wanted) => soon(lookUp(wanted)));
-  const storing = gathered(EVENTS_AT_ONCE, (phoneNumberId, told: readonly Told[], isFirst) =>
+  const storing = gathered(EVENTS_AT_ONCE, (phoneNumberId, told: readonly ArrivedEvent[], isFirst) =>
     storable(store(db, phoneNumberId, told, isFirst)),
   );
   return {
@@ -98,7 +98,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
 function store(
   db: Firestore,
   phoneNumberId: string,
-  told: readonly Told[],
+  told: readonly ArrivedEvent[],
   isFirst: boolean,
 ): Promise<Transition | null> {
   const events = told.map(({ event }) => event);

@@ -11,7 +11,7 @@ export interface Gathered<Answer> {
 }
 
 /**
- * Makes requests for one key one after the other, and what comes while one is under way together in the next, which begins after it was
+ * Write coalescing: makes requests for one key one after the other, and what comes while one is under way together in the next, which begins after it was
  * asked for: callers in one process never get in each other's way, and a burst costs a few requests. `most`: items in one. `isFirst`: no
  * other request for the key was under way.
  */

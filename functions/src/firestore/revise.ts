@@ -31,7 +31,7 @@ export interface Following {
 }
 
 /**
- * Reads documents, decides, and commits the decision only if none of them changed meanwhile; else reads and decides again.
+ * Optimistic concurrency: reads documents, decides, and commits the decision only if none of them changed meanwhile; else reads and decides again.
  * No lock is held: of a hundred callers one wins and the others see at once what it wrote. After any error, a lost
  * acknowledgement too, the documents are read again, so `decide` must recognise its own earlier write.
  * `now` is Firestore's time of the reading. @throws the last error after `deadlineMs` or too many turns.

@@ -9,7 +9,7 @@ import { recordingJournal } from "./recording-journal.ts";
 import { virtualTime, type VirtualTime } from "./virtual-time.ts";
 
 export type MayPost = NonNullable<CallAsk["mayPost"]>;
-export interface Told {
+export interface GivenAnswer {
   readonly status: string;
   readonly of?: string;
 }
@@ -57,7 +57,7 @@ export const requestStage = (time: VirtualTime = virtualTime(STARTS_AT)) => {
   /** A call that posts where it may, and takes a while. */
   const posting =
     ({ callId }: KeyedRequest, ms: number) =>
-    async (mayPost: MayPost): Promise<Told> => {
+    async (mayPost: MayPost): Promise<GivenAnswer> => {
       const refused: PostRefusal | null = await mayPost();
       if (refused !== null) return { status: refused.status };
       posts.push(callId);
@@ -66,9 +66,12 @@ export const requestStage = (time: VirtualTime = virtualTime(STARTS_AT)) => {
     };
   const call = (
     asked: KeyedRequest,
-    run: (mayPost: MayPost) => Promise<Told> = posting(asked, 1000),
-  ): Promise<IdempotentAnswer<Told>> => idempotentCall({ requests, clock: time.clock(), journal }, asked, run);
-  const answered = async (asked: KeyedRequest, run?: (mayPost: MayPost) => Promise<Told>): Promise<Told> => {
+    run: (mayPost: MayPost) => Promise<GivenAnswer> = posting(asked, 1000),
+  ): Promise<IdempotentAnswer<GivenAnswer>> => idempotentCall({ requests, clock: time.clock(), journal }, asked, run);
+  const answered = async (
+    asked: KeyedRequest,
+    run?: (mayPost: MayPost) => Promise<GivenAnswer>,
+  ): Promise<GivenAnswer> => {
     const told = await call(asked, run);
     assert.ok(told.kind === "answer", told.kind);
     return told.answer;

@@ -62,7 +62,7 @@ interface Said {
  * The same said of a customer's account, whose token came from a sign-up: there is no system user to make another with, and none of the
  * params is about it. The customer acts where signing up again comes first.
  */
-export function forCustomers<Told extends Said>(said: Told): Told {
+export function forCustomers<Answer extends Said>(said: Answer): Answer {
   const { actor, message } = said;
   if (!said.resolution.some(({ title }) => STEPS.has(title))) return said;
   const resolution = [...new Set(said.resolution.flatMap(forCustomersStep))];

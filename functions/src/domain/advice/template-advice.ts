@@ -75,7 +75,7 @@ export const TEMPLATE_NEEDED: Readonly<Record<TemplateLack, Advice>> = {
     resolution: [ASK_AGAIN_LATER],
   },
   other_account: {
-    message: "The number is not in the configured account, so its templates are not known here.",
+    message: "Which account the number is in is not known, so its templates are not known either.",
     actor: "operator",
     retryable: false,
     resolution: [NAME_TEMPLATE],

@@ -1,5 +1,5 @@
 import type { AttemptDocument, MetaView } from "../../contract/phone-number.ts";
-import { isConnected } from "../phone-number.ts";
+import { isConnected, isOff } from "../phone-number.ts";
 import { WINDOW_MS, type LedgerEntry, type OpenStatus, type Operation } from "./attempt-window.ts";
 
 /** An attempt whose end is not final. Times in ms since the epoch. */
@@ -89,8 +89,7 @@ const success = ({ operation }: OpenAttempt): "registered" | "deregistered" =>
 
 /** Whether the number is as the attempt wanted it. */
 function shows({ operation }: OpenAttempt, view: MetaView): boolean {
-  if (operation === "register") return isConnected(view);
-  return view.status !== null && !isConnected(view);
+  return operation === "register" ? isConnected(view) : isOff(view);
 }
 
 /**

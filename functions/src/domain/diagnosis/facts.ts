@@ -101,7 +101,7 @@ export interface DiagnosisFacts {
 export interface DiagnosisSubject {
   readonly phoneNumberId: string;
   readonly wabaId: string;
-  /** The configured account is known to be the configured number's; of another number it is only a guess. */
+  /** Whether the number is known to belong to the account; else the account is a guess. */
   readonly accountIsKnown: boolean;
   readonly expectedAppId: string | null;
   readonly businessId: string | null;

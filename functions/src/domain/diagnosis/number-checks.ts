@@ -62,7 +62,7 @@ function unreadableNumber(failure: Absence, numbers: Fact<readonly WabaNumber[]>
   }
   if (refusalStatus(failure.error) !== "missing_permission") return notRead("The number", failure);
   if (isUnknownNode(failure.error)) {
-    const others = named.length === 0 ? "" : ` The configured account has other numbers: ${named.join("; ")}.`;
+    const others = named.length === 0 ? "" : ` The account has other numbers: ${named.join("; ")}.`;
     return fail(`Meta does not show a number with the id ${id} to this token.${others}`, NOT_FOUND, observed);
   }
   const remedy = byOperator(ASSIGN_ASSET, CHECK_OWNER, APP_REVIEW);

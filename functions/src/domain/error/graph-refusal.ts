@@ -43,8 +43,8 @@ export function refusalStatus(error: GraphError): RefusalStatus {
  * (133010) says less: there the reading decides.
  */
 export function metaAsksForVerification<
-  Told extends { readonly status: string; readonly graphError: GraphError | null },
->(record: Told | null | undefined): record is Told & { readonly graphError: GraphError } {
+  Refused extends { readonly status: string; readonly graphError: GraphError | null },
+>(record: Refused | null | undefined): record is Refused & { readonly graphError: GraphError } {
   if (record?.status !== "verification_required" || record.graphError === null) return false;
   return refusalStatus(record.graphError) === record.status;
 }

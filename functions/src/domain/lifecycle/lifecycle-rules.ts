@@ -2,7 +2,7 @@ import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
 import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { numberStatus, saysNotRegistered } from "../number-status.ts";
-import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
+import { isCoexistent, isOnBusinessApp, isRegistered, isUnverified } from "../phone-number.ts";
 import {
   isOutOfReach,
   isProvenLive,
@@ -31,10 +31,11 @@ const reported = ({ meta }: NumberFacts): ReasonCode | null => numberStatus(meta
 
 const registered = ({ registration }: NumberFacts): boolean => registration?.status === "registered";
 
-/** Connected as Meta showed it, and not deregistered since. */
+/** Registered as Meta showed it, with nothing to report, and not deregistered since. */
 const connected = ({ meta, registration }: NumberFacts): boolean =>
   meta !== undefined &&
-  isConnected(meta) &&
+  isRegistered(meta) &&
+  numberStatus(meta.status).reason === null &&
   !(registration?.status === "deregistered" && registration.at >= meta.observedAt);
 
 /** Meta's app_removed errors: #190 with subcode 458 (Meta, Graph API, Handling errors). */

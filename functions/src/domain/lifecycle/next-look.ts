@@ -15,7 +15,7 @@ const FAILED_LOOK_MS = 5 * MINUTE_MS;
 /** The same where Meta refused: only a person can change that, by a new token or a new assignment. */
 const REFUSED_LOOK_MS = 60 * MINUTE_MS;
 
-/** Pauses that grow with what is waited for: one minute, two, five, up to the longest. */
+/** Exponential backoff: pauses grow with what is waited for, from one minute to the longest. */
 const growing = (ageMs: number, longest: number): number => Math.min(longest, Math.max(MINUTE_MS, ageMs / 2));
 
 /** What Meta does by itself is looked for often on the first day. */

@@ -54,6 +54,8 @@ describe("a registration, after a look at its number", () => {
     ["lost, and connected", "outcome_unknown", IN_USE, {}, "registered"],
     ["lost, and unreadable", "outcome_unknown", null, {}, null],
     ["lost a moment ago, and pending", "outcome_unknown", PENDING, young, null],
+    ["lost long ago, and flagged", "outcome_unknown", gone("FLAGGED"), {}, null],
+    ["lost long ago, and out of service", "outcome_unknown", gone("BANNED"), {}, "not_registered"],
     ["lost ten minutes ago, and pending", "outcome_unknown", PENDING, { at: NOW - GIVE_UP_MS }, "not_registered"],
     ["accepted, and connected", "awaiting_meta", IN_USE, {}, "registered"],
     ["accepted long ago, and pending", "awaiting_meta", PENDING, {}, null],

@@ -69,6 +69,8 @@ describe("what a connected account's numbers need", () => {
   const unverified = metaView({ codeVerificationStatus: "NOT_VERIFIED" });
 
   it("is told by a reading", () => {
+    for (const status of ["FLAGGED", "RATE_LIMITED"]) assert.equal(nextOf({ ...CONNECTED, status }), "ready", status);
+    assert.equal(nextOf({ ...CONNECTED, platformType: "ON_PREMISE" }), "register");
     assert.deepEqual([null, app, CONNECTED, unverified, metaView()].map(nextOf), [
       "register",
       "nothing_to_register",

@@ -11,7 +11,7 @@ import { missingPermissions, namesNoNumber, type TokenFacts } from "../diagnosis
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
 import { callRefusalStatus, worded } from "../error/call-refusal.ts";
 import { waitAfter } from "../error/call-wait.ts";
-import { isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
+import { isOnBusinessApp, isRegistered, isUnverified } from "../phone-number.ts";
 
 /** What a number needs before it works. */
 export type NextStep = Extract<AccountConnectionResult, { status: "connected" }>["next"];
@@ -102,7 +102,7 @@ export function stepsUntil(
 export function nextOf(view: MetaView | null): NextStep {
   if (view === null) return "register";
   if (isOnBusinessApp(view)) return "nothing_to_register";
-  if (isConnected(view)) return "ready";
+  if (isRegistered(view)) return "ready";
   return isUnverified(view) ? "verify" : "register";
 }
 

@@ -32,7 +32,14 @@ describe("what is known before a deregistration", () => {
     }
     assert.equal(stop(metaView())?.status, "deregistered", "PENDING and without a record");
     assert.equal(stop(OFF), null, "off, and nobody knows why");
-    assert.equal(stop(metaView({ status: null }), record("deregistered")), null, "Meta does not say");
+    for (const status of [null, "FLAGGED", "RATE_LIMITED", "BANNED", "RESTRICTED", "OFFLINE", "SHINY"])
+      assert.equal(
+        stop(metaView({ status }), record("deregistered")),
+        null,
+        `Meta does not say that it is off: ${status}`,
+      );
+    const elsewhere = metaView({ status: "CONNECTED", platformType: "ON_PREMISE" });
+    assert.equal(stop(elsewhere, record("deregistered"))?.status, "deregistered");
   });
 
   it("refuses numbers that the app uses, connected or not", () => {
@@ -53,11 +60,13 @@ describe("what is known before a deregistration", () => {
 });
 
 describe("a deregistration whose answer was lost", () => {
-  it("is proven only by a number that was connected and is not any more", () => {
+  it("is proven only by a number that was registered and is off by Meta's word", () => {
     assert.ok(provesDeregistration(CONNECTED, OFF));
     assert.ok(!provesDeregistration(CONNECTED, CONNECTED));
     assert.ok(!provesDeregistration(OFF, OFF));
     assert.ok(!provesDeregistration(null, OFF));
-    assert.ok(!provesDeregistration(CONNECTED, metaView({ status: null })));
+    assert.ok(provesDeregistration({ ...CONNECTED, status: "FLAGGED" }, OFF));
+    for (const status of [null, "FLAGGED", "RATE_LIMITED", "BANNED", "RESTRICTED", "OFFLINE", "UNKNOWN", "SHINY"])
+      assert.ok(!provesDeregistration(CONNECTED, { ...CONNECTED, status }), String(status));
   });
 });

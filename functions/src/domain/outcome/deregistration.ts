@@ -4,7 +4,7 @@ import type { MetaView, RegistrationRecord } from "../../contract/phone-number.t
 import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../advice/deregistration-advice.ts";
 import { accessStop, deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { accessFailure, callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
-import { isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { isOff, isOnBusinessApp } from "../phone-number.ts";
 
 /** The one permission that deregistering needs (Meta, WhatsApp Business Phone Number Deregister). */
 const PERMISSION = "whatsapp_business_management";
@@ -19,12 +19,11 @@ export interface Deregistered {
 type DeregistrationOutcome = Deregistered | { readonly status: "awaiting_meta" } | Failed<PlainDeregistrationFailure>;
 
 /**
- * Whether deregistering has nothing to do: the number does not show as connected, and our own record says that it is not
- * registered, or there is none and the number shows as never registered (`PENDING`, seen in a log). After any other record, such
+ * Whether deregistering has nothing to do: Meta shows the number as not registered, and our own record says the same, or there is none and the number shows as never registered (`PENDING`, seen in a log). After any other record, such
  * as an incomplete deregistration, deregistering is what may help.
  */
 function isAlreadyDeregistered(view: MetaView, known: RegistrationRecord | null): boolean {
-  if (view.status === null || isConnected(view)) return false;
+  if (!isOff(view)) return false;
   if (known === null) return view.status === "PENDING";
   return known.status === "deregistered" || known.status === "not_registered";
 }

@@ -45,6 +45,7 @@ describe("what stands in the way of a number that moves", () => {
     ["source_not_test_number", reads({ source: source({ accountMode: "SANDBOX" }) })],
     ["source_not_on_business_app", reads({ source: source({ view: { ...CONNECTED, isOnBusinessApp: true } }) })],
     ["source_registered", reads({ source: source({ view: metaView({ status: "DISCONNECTED" }) }) })],
+    ["source_registered", reads({ source: source({ view: { ...CONNECTED, platformType: "ON_PREMISE" } }) })],
     ["source_pin_off", reads({ source: source({ pinEnabled: true }) })],
     ["source_name_approved", reads({ source: source({ view: { ...CONNECTED, nameStatus: "DECLINED" } }) })],
     ["source_name_approved", reads({ source: source({ newNameStatus: "PENDING_REVIEW" }) })],

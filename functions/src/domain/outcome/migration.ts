@@ -1,7 +1,7 @@
 import type { MigrationPrecondition } from "../../contract/add-phone-number.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
 import type { WabaFacts } from "../diagnosis/facts.ts";
-import { isConnected } from "../phone-number.ts";
+import { isOff } from "../phone-number.ts";
 
 /** What was read of a number's two sides before it moves; `null`: it could not be read, which forbids nothing. */
 export interface MigrationReads {
@@ -43,7 +43,7 @@ function sourceSide(source: SourceReads | null): (readonly [MigrationPreconditio
   return [
     ["source_not_test_number", source?.accountMode === "SANDBOX"],
     ["source_not_on_business_app", view?.isOnBusinessApp === true],
-    ["source_registered", view !== null && view.status !== null && !isConnected(view)],
+    ["source_registered", view !== null && isOff(view)],
     ["source_pin_off", source?.pinEnabled === true],
     ["source_name_approved", isOther(view?.nameStatus, "APPROVED") || (pending !== null && !NAME_SETTLED.has(pending))],
     ["source_account_approved", isOther(source?.account?.reviewStatus, "APPROVED")],

@@ -1,4 +1,3 @@
-import type { MetaView } from "../../contract/phone-number.ts";
 import {
   NOT_SHOWN_UNREGISTERED,
   NUMBER_NOT_READ,
@@ -9,8 +8,7 @@ import {
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-step-pin-advice.ts";
 import type { AccessReads } from "../diagnosis/access-findings.ts";
 import type { Failed } from "../error/call-failure.ts";
-import { saysNotRegistered } from "../number-status.ts";
-import { isConnected, isConnectedElsewhere } from "../phone-number.ts";
+import { isConnected, isOff } from "../phone-number.ts";
 import type { PlainRegistrationFailure } from "./registration.ts";
 import type { PinSet } from "./two-step-pin.ts";
 
@@ -21,13 +19,8 @@ import type { PinSet } from "./two-step-pin.ts";
  */
 export function stopBeforeResettingPin({ view, numberRefusal }: AccessReads): Failed<PlainRegistrationFailure> | null {
   if (view === null) return { ...plain("meta_unavailable"), graphError: numberRefusal, advice: NUMBER_NOT_READ };
-  if (isConnected(view) || isNotRegistered(view)) return null;
+  if (isConnected(view) || isOff(view)) return null;
   return { ...plain("invalid_parameter"), advice: NOT_SHOWN_UNREGISTERED };
-}
-
-/** Off the Cloud API by Meta's word for the number, or connected to another platform. */
-function isNotRegistered(view: MetaView): boolean {
-  return saysNotRegistered(view) || isConnectedElsewhere(view);
 }
 
 const plain = (status: PlainRegistrationFailure) => ({ status, graphError: null, retryAfterMs: null });

@@ -38,6 +38,8 @@ describe("a two-step PIN that is set", () => {
     ["a number that is not connected", metaView(), true, USE_IT],
     ["a number that could not be read", null, true, USE_IT],
     ["a connected number", CONNECTED, false, KEPT],
+    ["a flagged number", { ...CONNECTED, status: "FLAGGED" }, false, KEPT],
+    ["a number that is out of service", { ...CONNECTED, status: "BANNED" }, true, USE_IT],
   ];
   for (const [name, view, mayRegister, message] of cases) {
     it(`says what comes next for ${name}`, () => {

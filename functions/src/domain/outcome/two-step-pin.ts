@@ -3,9 +3,9 @@ import type { TwoStepPinResult } from "../../contract/set-two-step-pin.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-step-pin-advice.ts";
 import { deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
-import { isConnected, isOnBusinessApp } from "../phone-number.ts";
+import { isConnected, isOnBusinessApp, isRegistered } from "../phone-number.ts";
 
-/** Setting the PIN ended well. `mayRegister`: the number does not show as connected. */
+/** Setting the PIN ended well. `mayRegister`: the number does not show as registered. */
 export interface PinSet {
   readonly status: "pin_set";
   readonly mayRegister: boolean;
@@ -23,9 +23,9 @@ export function stopBeforeSettingPin(reads: AccessReads): Failed<PlainTwoStepPin
   return held ? callFailure(TWO_STEP_PIN_ADVICE, "number_on_business_app") : null;
 }
 
-/** Meta took the PIN. Registering may be tried with it, unless the number shows as connected already. */
+/** Meta took the PIN. Registering may be tried with it, unless the number shows as registered already. */
 export function pinSet(view: MetaView | null): PinSet {
-  return { status: "pin_set", mayRegister: view === null || !isConnected(view) };
+  return { status: "pin_set", mayRegister: view === null || !isRegistered(view) };
 }
 
 /** The result a caller gets: waits turned into times of the server's clock. */

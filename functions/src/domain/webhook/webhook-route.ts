@@ -125,15 +125,15 @@ export interface Routes {
   readonly newest: ReadonlyMap<string, number>;
 }
 
-/** Sends every change to the numbers it is about. `configuredWabaId` is taken for the account of numbers whose account is not known. */
+/** Sends every change to the numbers it is about. `defaultWabaId` is taken for the account of numbers whose account is not known. */
 export function routeChanges(
   understood: readonly Understood[],
   known: readonly KnownNumber[],
-  configuredWabaId: string,
+  defaultWabaId: string,
 ): Routes {
   const events = new Map<KnownNumber, KeptEvent[]>();
   const newest = new Map<string, number>();
-  const find = finder(known, configuredWabaId);
+  const find = finder(known, defaultWabaId);
   for (const item of understood) {
     const { meaning } = item;
     const { about: numbers, alike } = find(meaning.subject);
@@ -181,10 +181,10 @@ interface Named {
 
 const NOBODY: readonly KnownNumber[] = [];
 
-function finder(known: readonly KnownNumber[], configuredWabaId: string): (subject: Subject) => Named {
+function finder(known: readonly KnownNumber[], defaultWabaId: string): (subject: Subject) => Named {
   const byId = Map.groupBy(known, ({ phoneNumberId }) => phoneNumberId);
   const byDigits = Map.groupBy(known, ({ facts }) => facts.digits ?? "");
-  const byAccount = Map.groupBy(known, ({ facts }) => facts.wabaId ?? configuredWabaId);
+  const byAccount = Map.groupBy(known, ({ facts }) => facts.wabaId ?? defaultWabaId);
   return (subject) => {
     if (subject.kind === "id") return { about: byId.get(subject.phoneNumberId) ?? NOBODY, alike: NOBODY };
     const named = nearest(subject.digits === null ? NOBODY : (byDigits.get(subject.digits) ?? NOBODY), subject.wabaId);

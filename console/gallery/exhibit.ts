@@ -9,7 +9,7 @@ import type { TransitionDocument } from "../../functions/src/contract/transition
 import type { WebhookEventDocument } from "../../functions/src/contract/webhook.ts";
 
 /** One number as the gallery shows it: what would be stored of it, and what its calls are answered. */
-export interface Situation {
+export interface Exhibit {
   readonly id: string;
   readonly title: string;
   readonly document: PhoneNumberDocument | null;
@@ -20,7 +20,7 @@ export interface Situation {
   readonly registration: RegistrationResult | null;
   readonly diagnosis: AccessDiagnosis | null;
   /** What a registration leaves behind; `null`: all stays as it is. */
-  readonly turned: Pick<Situation, "attempts" | "document"> | null;
+  readonly turned: Pick<Exhibit, "attempts" | "document"> | null;
 }
 
 /** What connecting an account is answered, by the customer for whom it is done, and the accounts that a member has. */
@@ -33,6 +33,6 @@ export interface Connections {
 
 /** All that the gallery shows. */
 export interface Shown {
-  readonly situations: readonly Situation[];
+  readonly situations: readonly Exhibit[];
   readonly connections: Connections;
 }
