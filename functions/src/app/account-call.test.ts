@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
+import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
+import { forCustomers } from "../domain/advice/for-customers.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
 import { accountCall, postOfAccount, type AccountPlan } from "./account-call.ts";
-import type { AccountJournal, AccountLeases } from "./account-ports.ts";
+import type { AccountAsk, AccountJournal, AccountLeases } from "./account-ports.ts";
 
 const ASK = { wabaId: WABA, customerId: "a-customer", businessId: null, callId: "call-1", by: "uid-1" };
 const ABOUT = { call: "add_number", wabaId: WABA, callId: "call-1" } as const;
@@ -16,7 +18,7 @@ interface Outcome {
 }
 
 /** A call whose lease is granted unless said otherwise; what its leases and its journal were told. */
-function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Outcome>> = {}) {
+function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Outcome>> = {}, ask: AccountAsk = ASK) {
   const lines: unknown[] = [];
   const ends: unknown[] = [];
   const journal = new Proxy(
@@ -33,7 +35,7 @@ function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Out
     ...leases,
   };
   const clock = { now: () => 0, stopwatch: () => () => 0, sleep: async () => undefined };
-  const answer = accountCall<Outcome>({ leases: whole, clock, journal }, ASK, {
+  const answer = accountCall<Outcome>({ leases: whole, clock, journal }, ask, {
     call: "add_number",
     digits: "15550100001",
     callbackUrl: null,
@@ -72,6 +74,18 @@ describe("a call about an account", () => {
     assert.deepEqual(ends, [[REQUEST, { open: "no", added: null }, { ...SENDING, ...TOLD, status: "added" }]]);
     const { message: _, ...facts } = TOLD;
     assert.deepEqual(lines, [["accountCallEnded", { ...ABOUT, status: "added", ...facts }]]);
+  });
+
+  it("says of a failure what its caller can do: an operator something else than a customer's member", async () => {
+    const outcome = { status: "added", advice: ADDITION_ADVICE.invalid_token, graphError: null } as const;
+    const work = async () => ({ outcome, open: "no", added: null }) as const;
+    const toldTo = async (customerId: string | null) => {
+      const { outcome: told } = await call({}, { work }, { ...ASK, customerId }).answer;
+      return "advice" in told ? told.advice : null;
+    };
+    assert.equal(await toldTo(null), outcome.advice);
+    assert.deepEqual(await toldTo("a-customer"), forCustomers(outcome.advice));
+    assert.notDeepEqual(await toldTo("a-customer"), outcome.advice);
   });
 
   it("that sent nothing says so", async () => {

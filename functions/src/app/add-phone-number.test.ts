@@ -4,10 +4,12 @@ import { additionWorld, idOf, LOST } from "../../../graph-simulator/testing/addi
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { AdditionFailureStatus, type PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { ADDITION_OPEN_MS } from "../domain/outcome/addition.ts";
 import type { AdditionReply } from "../domain/reply.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
 import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
+import type { AccountLeases } from "./account-ports.ts";
 
 const TARGET = "777000000000003";
 const UNVERIFIED = "777000000000005";
@@ -65,6 +67,20 @@ describe("adding a number", () => {
     const again = await ask("5550100002");
     assert.ok(again.status === "already_added" && again.managed);
     assert.deepEqual([again.phoneNumberId, posts("5550100002"), listed("15550100002")], [first, 1, 1]);
+  });
+
+  it("asks Meta again once the outcome of an earlier request has been open for ten minutes, and no sooner", async () => {
+    const openFor = (ms: number) => {
+      const { leases, ...ports } = portsOf();
+      const take: AccountLeases["take"] = async (request) => {
+        const answer = await leases.take(request);
+        return answer.granted ? { ...answer, openSince: answer.now - ms } : answer;
+      };
+      return { ...ports, leases: { ...leases, take } };
+    };
+    assert.equal((await ask("5550100076", {}, openFor(ADDITION_OPEN_MS - 1))).status, "outcome_unknown");
+    assert.equal(posts("5550100076"), 0);
+    assert.equal((await ask("5550100076", {}, openFor(ADDITION_OPEN_MS))).status, "added");
   });
 
   it("asked twice at once adds once: the other is told to wait", async () => {

@@ -153,7 +153,7 @@ describe("the template of a test message", () => {
       platformType: "CLOUD_API",
       registered: true,
     });
-    assert.match(needed(await send("556000000000081", guess)).message, /not in the configured account/);
+    assert.match(needed(await send("556000000000081", guess)).message, /Which account the number is in is not known/);
     assert.deepEqual(sentBy(await send(NUMBER, guess)), ["account_ready", "en_US"], "the list proves it");
   });
 
