@@ -113,7 +113,7 @@ export const TokenState = z.strictObject({
 export type TokenState = z.infer<typeof TokenState>;
 
 /** What an app wants to hear of one kind of object. */
-export const AppSubscription = z.strictObject({
+const AppSubscription = z.strictObject({
   object: z.string(),
   /** `null`: the simulator's webhook target. */
   callbackUrl: z.string().nullable(),

@@ -16,9 +16,7 @@ export const { getAuth } = fromFunctions("firebase-admin/auth") as typeof Auth;
 
 export const { getAppCheck } = fromFunctions("firebase-admin/app-check") as typeof AppCheck;
 
-export const { Firestore, getFirestore, FieldValue, Timestamp } = fromFunctions(
-  "firebase-admin/firestore",
-) as typeof FirestoreSdk;
+export const { Firestore, getFirestore, Timestamp } = fromFunctions("firebase-admin/firestore") as typeof FirestoreSdk;
 
 export type Firestore = FirestoreSdk.Firestore;
 export type Timestamp = FirestoreSdk.Timestamp;

@@ -87,7 +87,7 @@ const postsOf = ({ posts }: Evidence, number: string): SeenPost[] =>
   posts.filter((post) => post.phoneNumberId === number).toSorted((one, other) => one.at - other.at);
 
 /** Never more than the budget in any 72 hours. `posts`: of one number, in order. */
-export function withinBudget(posts: readonly SeenPost[], limit: number): Violation[] {
+function withinBudget(posts: readonly SeenPost[], limit: number): Violation[] {
   return posts.flatMap((post, position) => {
     const first = posts[position - limit];
     if (first === undefined || post.at - first.at >= WINDOW_MS) return [];
@@ -104,7 +104,7 @@ function countedInFull(posts: readonly SeenPost[], ledger: KeptLedger | undefine
 }
 
 /** Never two POSTs of one number under way. `posts`: of one number, in order. */
-export function oneAtATime(posts: readonly SeenPost[]): Violation[] {
+function oneAtATime(posts: readonly SeenPost[]): Violation[] {
   return posts.flatMap((post, position) => {
     const before = posts[position - 1];
     if (before === undefined || (before.until ?? Number.POSITIVE_INFINITY) <= post.at) return [];

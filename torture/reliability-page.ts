@@ -27,7 +27,7 @@ export function writeFigures(report: Report, measured: Measured): void {
 }
 
 /** @throws when the page has no place for the part */
-export function withFigures(page: string, report: Report, { part, command, at }: Measured): string {
+function withFigures(page: string, report: Report, { part, command, at }: Measured): string {
   const [begin, end] = markers(part);
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from === -1 || to < from) throw new Error(`docs/reliability.md has no place for ${part}: ${begin} … ${end}`);

@@ -111,7 +111,7 @@ function sumOf(all: readonly { seed: number; played: Played }[]): SimulationResu
 }
 
 /** Adds up what stands under the same name. */
-export function tally(entries: readonly (readonly [name: string, count: number])[]): Record<string, number> {
+function tally(entries: readonly (readonly [name: string, count: number])[]): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const [name, count] of entries) sums[name] = (sums[name] ?? 0) + count;
   return sums;

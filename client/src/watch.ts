@@ -159,7 +159,7 @@ const newest = (of: DocumentReference, history: string, time: string): History =
 });
 
 /** Reads a document as the backend wrote it. */
-export function present<Document>(schema: z.ZodType<Document>, data: unknown): Present<Document> {
+function present<Document>(schema: z.ZodType<Document>, data: unknown): Present<Document> {
   const document = readTolerantly(schema, data);
   return document === undefined ? { state: "unrecognized", data } : { state: "known", document };
 }
@@ -215,7 +215,7 @@ function watchList<Document>(
   onChange: OnChange<readonly Listed<Document>[]>,
   onError: OnWatchError,
 ): Unwatch {
-  // Of hundreds, what has changed alone is read anew: the rest are the same objects as before.
+  // Only what has changed is read again: the rest are the same objects as before.
   const read = new Map<string, Listed<Document>>();
   return onSnapshot(
     documents,

@@ -15,7 +15,7 @@ export const MESSAGING_USER_ID = "122000000000004";
 
 /** Configurations of Facebook Login for Business: a token that never expires, and one for 60 days. */
 export const CONFIGURATION_ID = "444000000000001";
-export const EXPIRING_CONFIGURATION_ID = "444000000000002";
+const EXPIRING_CONFIGURATION_ID = "444000000000002";
 const OTHER_CONFIGURATION_ID = "444000000000003";
 
 const configuration = (id: string, expiresInDays: number | null = null): LoginConfiguration => ({

@@ -43,7 +43,7 @@ export function firestoreEmulator(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Where the firebase CLI of this repository keeps the emulator that it downloads. */
-export function cachedJar(env: NodeJS.ProcessEnv): string {
+function cachedJar(env: NodeJS.ProcessEnv): string {
   return path.join(emulatorCache(env), downloadInfo().downloadPathRelativeToCacheDir);
 }
 
@@ -55,7 +55,7 @@ const downloadInfo = (): z.infer<typeof DownloadInfo>["firestore"] =>
   DownloadInfo.parse(JSON.parse(readFileSync(emulatorInfoFile, "utf8"))).firestore;
 
 /** The emulator that comes with the Google Cloud CLI, where that component is installed. */
-export function gcloudJar(env: NodeJS.ProcessEnv): string | undefined {
+function gcloudJar(env: NodeJS.ProcessEnv): string | undefined {
   const homes = [
     env["CLOUDSDK_ROOT_DIR"],
     ...sdkOnPath(env),

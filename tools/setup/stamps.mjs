@@ -9,7 +9,7 @@ const STAMP = path.join("node_modules", ".setup-stamp");
  *
  * @param {string} folder
  */
-export function fingerprint(folder) {
+function fingerprint(folder) {
   const hash = createHash("sha256")
     .update(readFileSync(path.join(folder, "package-lock.json")))
     .digest("hex");

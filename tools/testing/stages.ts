@@ -36,7 +36,7 @@ export interface StageResult {
 }
 
 /** Runs one stage, printing as it goes. */
-export function runStage(stage: Stage, selection: Selection): Promise<StageResult> {
+function runStage(stage: Stage, selection: Selection): Promise<StageResult> {
   switch (stage) {
     case "static": {
       return runStaticChecks();

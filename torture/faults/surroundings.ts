@@ -67,7 +67,7 @@ export async function ownFirestore({
 }
 
 /** A Firestore client of its own, on another address than the environment's. */
-export function firestoreAt(host: string, projectId: string): Firestore {
+function firestoreAt(host: string, projectId: string): Firestore {
   const kept = process.env["FIRESTORE_EMULATOR_HOST"];
   process.env["FIRESTORE_EMULATOR_HOST"] = host;
   try {

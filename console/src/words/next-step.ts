@@ -39,7 +39,7 @@ const NEW_PIN = ["pin", "Set a new PIN"] as const;
 const MESSAGE = ["message", "Send a test message"] as const;
 
 /** What follows from each status: the one step that stands on this page, if one does. */
-export const TURNS = {
+const TURNS = {
   registered: go(...MESSAGE),
   awaiting_meta: wait(...READ),
   not_registered: go(...REGISTER),

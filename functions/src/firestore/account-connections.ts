@@ -67,7 +67,7 @@ async function claim(db: Firestore, vault: TokenVault, { request, proven, steps 
     const held = readHeld(account);
     const isTheirs = held !== null && held.customerId === customerId;
     if (held !== null && !isTheirs && held.state !== "disconnected") return { answer: { kind: "taken" } };
-    // Of somebody else's account not even the lease is touched.
+    // Not even the lease of somebody else's account is touched.
     const taken = takeAccountLease(readRecord(lease), callId, now);
     if (!taken.granted) return { answer: { kind: "held", until: taken.until, now } };
     const document = {

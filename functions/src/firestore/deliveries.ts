@@ -136,7 +136,7 @@ function supposed(number: StandingDocument, ledger: DocumentReference): Reading 
   return { snapshots: [number, { ...absent(ledger, now), exists: true }], now };
 }
 
-/** Has the number read by the next run. Of a ledger that is none by now, or cannot be read, no more than this is changed. */
+/** Has the number read by the next run. Nothing else is changed of a ledger, not even of one that cannot be read. */
 function makeDue(batch: WriteBatch, { ref, exists }: StandingDocument, now: number): void {
   if (exists) batch.update(ref, { nextLookAt: Timestamp.fromMillis(now) });
   else batch.create(ref, ledgerDocument({ ...EMPTY_LEDGER, nextLookAt: now }));

@@ -23,7 +23,7 @@ export const secretsOf = (access: GraphAccess): string[] =>
   );
 
 /** The token by which an app acts for itself (Meta, Access tokens); `null`: its id or its secret is not configured. */
-export function appToken({ appId, appSecret }: GraphAccess): string | null {
+function appToken({ appId, appSecret }: GraphAccess): string | null {
   return appId == null || appSecret === "" ? null : `${appId}|${appSecret}`;
 }
 

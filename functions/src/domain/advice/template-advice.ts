@@ -14,7 +14,7 @@ const MAKE_BY_HAND = step(
   "WhatsApp Manager > Message templates > Create template: category Utility, a body without variables, no header with a medium. Once it is approved it is chosen by itself.",
   MESSAGE_TEMPLATES,
 );
-export const NAME_TEMPLATE = step(
+const NAME_TEMPLATE = step(
   "Name a template",
   "Call sendTestMessage with `template` and `language`: a template without parameters that WhatsApp Manager shows as approved. To send it, nothing has to be read.",
   MESSAGE_TEMPLATES,
