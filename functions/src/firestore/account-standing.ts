@@ -1,8 +1,9 @@
-import type { DocumentData, Firestore } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 import type { AccountStanding } from "../app/webhook-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
 import type { TokenView } from "../contract/phone-number.ts";
 import type { AccountRef } from "../domain/account.ts";
+import { afterLeaving, afterToken, wasConnectedBefore, type ConnectedAccount } from "../domain/connected-account.ts";
 import type { Departure } from "../domain/webhook/departure.ts";
 import { accountRef, accountTokenRef, phoneNumberRef, phoneNumbersIn } from "./paths.ts";
 import { releasedNumber } from "./released-number.ts";
@@ -20,15 +21,13 @@ const Held = AccountDocument.pick({
   connectedAt: true,
 }).strip();
 
-const TOKEN_DEAD = "Meta no longer takes the token: the customer has to connect the account again.";
-
 /** How customers' accounts stand by what Meta tells of them, in Firestore. */
 export function firestoreAccountStanding(db: Firestore): AccountStanding {
   return {
     left: async (departure) => {
       const { wabaId } = departure;
       const account = await within(Date.now() + WITHIN_MS, accountRef(db, wabaId).get());
-      if (hasLeft(account, departure) === null) return;
+      if (leaving(account, departure) === null) return;
       const found = await within(
         Date.now() + WITHIN_MS,
         phoneNumbersIn(db).where("wabaId", "==", wabaId).select().get(),
@@ -40,7 +39,7 @@ export function firestoreAccountStanding(db: Firestore): AccountStanding {
 
     tokenSeen: (ref, token) =>
       revise<void>(db, [accountRef(db, ref.wabaId)], WITHIN_MS, ([account], now) => {
-        const change = afterToken(account, ref, token);
+        const change = changeByToken(account, ref, token);
         return change === null
           ? { answer: undefined }
           : { answer: undefined, documents: [{ ...change, updatedAt: iso(now) }] };
@@ -52,9 +51,9 @@ function release(db: Firestore, phoneNumberId: string, departure: Departure): Pr
   const { wabaId, reason } = departure;
   const refs = [phoneNumberRef(db, phoneNumberId), accountRef(db, wabaId)];
   return revise<void>(db, refs, WITHIN_MS, ([number, account], now) => {
-    const held = hasLeft(account, departure);
-    if (held === null) return { answer: undefined };
-    const released = releasedNumber(number, { wabaId, customerId: held.customerId }, { reason, now });
+    const left = leaving(account, departure);
+    if (left === null) return { answer: undefined };
+    const released = releasedNumber(number, { wabaId, customerId: left.customerId }, { reason, now });
     return { answer: undefined, documents: [released] };
   });
 }
@@ -62,11 +61,10 @@ function release(db: Firestore, phoneNumberId: string, departure: Departure): Pr
 function end(db: Firestore, departure: Departure): Promise<void> {
   const { wabaId, reason } = departure;
   return revise<void>(db, [accountRef(db, wabaId)], WITHIN_MS, ([account], now) => {
-    if (hasLeft(account, departure) === null) return { answer: undefined };
-    const token = { state: "deleted", expiresAt: null };
+    if (leaving(account, departure) === null) return { answer: undefined };
     return {
       answer: undefined,
-      documents: [{ state: "disconnected", reason, token, updatedAt: iso(now) }],
+      documents: [{ ...afterLeaving(reason), updatedAt: iso(now) }],
       also: (batch) => void batch.delete(accountTokenRef(db, wabaId)),
     };
   });
@@ -74,26 +72,16 @@ function end(db: Firestore, departure: Departure): Promise<void> {
 
 const held = (account: StandingDocument | undefined) => (account?.exists === true ? Held.parse(account.data()) : null);
 
-/** The account, where it is connected and was so before the event: an old one comes again for days. */
-function hasLeft(account: StandingDocument | undefined, { at }: Departure) {
+/** The account, where an event ends its connection; `null`: it does not. */
+function leaving(account: StandingDocument | undefined, { at }: Departure): ConnectedAccount | null {
   const known = held(account);
-  return known !== null && known.state !== "disconnected" && at > Date.parse(known.connectedAt) ? known : null;
+  return known !== null && wasConnectedBefore(known, at) ? known : null;
 }
 
-/** What a reading of the token changes about the account; `null`: nothing. */
-function afterToken(
-  account: StandingDocument | undefined,
-  { customerId }: AccountRef,
-  { state, expiresAt }: TokenView,
-): DocumentData | null {
+/** What a reading of a customer's token changes about the account. */
+function changeByToken(account: StandingDocument | undefined, { customerId }: AccountRef, token: TokenView) {
   const known = held(account);
-  if (known === null || known.customerId !== customerId || known.state === "disconnected") return null;
-  const token = { state, expiresAt };
-  const isSame = known.token.state === state && known.token.expiresAt === expiresAt;
-  if (state === "invalid" && known.state === "connected")
-    return { token, state: "action_required", reason: TOKEN_DEAD };
-  if (state !== "invalid" && known.reason === TOKEN_DEAD) return { token, state: "connected", reason: null };
-  return isSame ? null : { token };
+  return known?.customerId === customerId ? afterToken(known, token) : null;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
