@@ -44,7 +44,6 @@ const ACCOUNT = untold(
 
 /** The calls that write their end down in their own files. */
 const OWN: Partial<Record<ChangingCall, Defect>> = {
-  sendTestMessage: MESSAGE,
   connectAccount: untold(
     "connecting an account",
     "app/connect-account.ts",
@@ -57,7 +56,7 @@ const OWN: Partial<Record<ChangingCall, Defect>> = {
   ),
 };
 
-const KINDS = { attempt: ATTEMPT, lease: LEASED, account: ACCOUNT, nothing: ACCOUNT };
+const KINDS = { attempt: ATTEMPT, lease: LEASED, account: ACCOUNT, nothing: MESSAGE };
 const defectOf = (name: ChangingCall): Defect => OWN[name] ?? KINDS[CALLS[name].holds];
 
 /** Firestore's answers are lost in some of its turns; Meta's never are. */

@@ -46,7 +46,7 @@ const ACCOUNT: Defect = {
 };
 
 /** By what holds the number or its account while the call posts. */
-const DEFECTS = { attempt: ATTEMPT, lease: ONCE, account: ACCOUNT, nothing: ACCOUNT };
+const DEFECTS = { attempt: ATTEMPT, lease: ONCE, account: ACCOUNT, nothing: ONCE };
 
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */
 function spying(passed: () => Promise<void>): Spy {
