@@ -78,6 +78,11 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/outcome/registration.ts": [["httpStatus !== null", "true", "`null` is less than 500 by itself."]],
   "domain/outcome/test-message.ts": [["status !== null", "true", NULL_IS_NO_WORD]],
+  "domain/outcome/webhook-connection.ts": [
+    ["[]", LIST, "Neither list has the field that is asked for."],
+    ["app?.active", "app.active", `${CANNOT_BE}where nothing is known of the app, its fields are set.`],
+    ["entry.override !== null", "true", "Without an override the app's own address is ours, which is asked next."],
+  ],
   "domain/json.ts": [
     ["id !== null", "true", "The pattern of an id does not fit the word `null`."],
     ["text === null", "false", "The pattern of a time does not fit the word `null`."],
