@@ -76,8 +76,6 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ['"access" in outcome', "false", "What is left as it is comes to the same; the check is for the types."],
     ['"access"', '""', "What is left as it is comes to the same; the check is for the types."],
   ],
-  "domain/outcome/registration.ts": [["httpStatus !== null", "true", "`null` is less than 500 by itself."]],
-  "domain/outcome/test-message.ts": [["status !== null", "true", NULL_IS_NO_WORD]],
   "domain/outcome/webhook-connection.ts": [
     ["[]", LIST, "Neither list has the field that is asked for."],
     ["app?.active", "app.active", `${CANNOT_BE}where nothing is known of the app, its fields are set.`],
@@ -111,10 +109,8 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/lifecycle/lifecycle-rules.ts": [
     ["facts.meta?.status", "facts.meta.status", "The rule fits only where the number was read."],
-    ["word != null", "true", NULL_IS_NO_WORD],
     ["registration !== undefined", "true", "It is only asked where there is a record."],
     ["registration?.status", "registration.status", "It is only asked where there is a record."],
-    ["meta?.status", "meta.status", "The rule fits only where the number was read."],
     ["registration === undefined", "false", `${CANNOT_BE}without a record an earlier rule fits.`],
     ['"unknown_error"', '""', `${CANNOT_BE}without a record, or with one of the words above, an earlier rule fits.`],
     ...['"registered"', '"awaiting_meta"', '"not_registered"', '"deregistered"'].map((word): Row => [
