@@ -19,8 +19,9 @@ export interface Deregistered {
 type DeregistrationOutcome = Deregistered | { readonly status: "awaiting_meta" } | Failed<PlainDeregistrationFailure>;
 
 /**
- * Whether deregistering has nothing to do: Meta shows the number as not registered, and our own record says the same, or there is none and the number shows as never registered (`PENDING`, seen in a log). After any other record, such
- * as an incomplete deregistration, deregistering is what may help.
+ * Whether deregistering has nothing to do: Meta shows the number as not registered, and our own record says the same, or there is
+ * none and the number shows as never registered (`PENDING`, seen in a log). After any other record, such as an incomplete
+ * deregistration, deregistering is what may help.
  */
 function isAlreadyDeregistered(view: MetaView, known: RegistrationRecord | null): boolean {
   if (!isOff(view)) return false;
