@@ -12,7 +12,7 @@ const KILLED = { killed: 2, timedOut: 0, tried: 2, notLoaded: 0, survivors: [] }
 const SURVIVED = { ...KILLED, killed: 1, survivors: [{ line: 1, original: "a", replacement: "b" }] };
 
 describe("what mutation testing has measured", () => {
-  const code: Record<string, string> = { "app/one.ts": "1", "app/two.ts": "2" };
+  const code: Record<string, string> = { "app/one.ts": "const one = 1", "app/two.ts": "const two = 2" };
   let made = 0;
   const record = (): string => path.join(folder, `${(made += 1)}.json`);
   const read = (from: string, files = Object.keys(code)) => measured(files, (file) => code[file] ?? "", from);
@@ -35,10 +35,17 @@ describe("what mutation testing has measured", () => {
   it("is no longer true of code that has changed, nor of a file that is gone", () => {
     const kept = record();
     read(kept).add({ "app/one.ts": KILLED, "app/two.ts": KILLED });
-    code["app/one.ts"] = "1, changed";
+    code["app/one.ts"] = "const one = 11";
     const { isDue, results } = read(kept);
     assert.deepEqual([isDue("app/one.ts"), isDue("app/two.ts")], [true, false]);
     assert.deepEqual(Object.keys(results()), ["app/two.ts"]);
     assert.deepEqual(read(kept, ["app/one.ts"]).results(), {});
+  });
+  it("is still true of code of which only types and comments have changed", () => {
+    const kept = record();
+    code["app/one.ts"] = "/** A number. */\nconst one: number = 1";
+    read(kept).add({ "app/one.ts": KILLED });
+    code["app/one.ts"] = 'import type { Count } from "./count.ts";\n\n/** A count. */\nconst one: Count = 1';
+    assert.equal(read(kept).isDue("app/one.ts"), false);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { transformSync } from "esbuild";
 import { z } from "zod";
 import { root } from "../../tools/root.ts";
 import { SURVIVORS } from "./survivors.ts";
@@ -8,7 +9,7 @@ import { FileResult, verdictOf, type Results } from "./verdict.ts";
 
 const RECORD = path.join(root, "torture", "mutation", "measured.json");
 
-/** By file, below functions/src: the code that was changed, as a hash, and what became of the changes. */
+/** By file, below functions/src: the code that runs, as a hash, and what became of changing it. */
 const Record = z.record(z.string(), FileResult.extend({ code: z.string(), measured: z.iso.date() }));
 
 /** What earlier runs have measured, of code that is as it was then. */
@@ -23,14 +24,18 @@ export interface Measured {
 }
 
 /**
- * Mutation testing takes hours, so that what was measured is kept in measured.json, by file: a run begins where another has ended. Tests
- * are not in the hash. Without that file everything is measured.
+ * Mutation testing takes hours, so that what was measured is kept in measured.json, by file: a run begins where another has ended. The
+ * hash is of what is left without types and comments, since nothing else is changed. Tests are not in it. Without that file everything is
+ * measured.
  *
  * @param files that there are, below functions/src; of others nothing is kept
  * @param record where it is kept
  */
 export function measured(files: readonly string[], codeOf: (file: string) => string, record = RECORD): Measured {
-  const hashOf = (file: string): string => createHash("sha256").update(codeOf(file)).digest("hex").slice(0, 16);
+  const hashOf = (file: string): string => {
+    const { code } = transformSync(codeOf(file), { loader: "ts" });
+    return createHash("sha256").update(code).digest("hex").slice(0, 16);
+  };
   const kept = existsSync(record) ? Record.parse(JSON.parse(readFileSync(record, "utf8"))) : {};
   const known = new Map(
     Object.entries(kept).filter(([file, { code }]) => files.includes(file) && code === hashOf(file)),
