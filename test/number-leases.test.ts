@@ -27,7 +27,7 @@ const fresh = (): string => {
 
 const request = (phoneNumberId: string, rest: Partial<LeaseRequest> = {}): LeaseRequest => ({
   phoneNumberId,
-  callId: randomUUID(),
+  attemptId: randomUUID(),
   call: "request_code",
   by: "uid-1",
   ...rest,
@@ -109,7 +109,7 @@ describe("the leases of numbers in Firestore", () => {
     const view = metaView({ codeVerificationStatus: "NOT_VERIFIED", observedAt: "2026-01-01T00:01:00.000Z" });
     await leases.end(asked, end({ view, status: "wrong_code", message: "No." }));
     const audit = AttemptDocument.parse(
-      await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${asked.callId}`),
+      await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${asked.attemptId}`),
     );
     assert.deepEqual(
       [audit.operation, audit.status, audit.by, audit.message],
@@ -122,7 +122,7 @@ describe("the leases of numbers in Firestore", () => {
     const unsent = request(asked.phoneNumberId);
     await leases.take(unsent);
     await leases.end(unsent, end({ sent: false, view: metaView({ observedAt: "2026-01-01T00:00:00.000Z" }) }));
-    assert.equal(await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${unsent.callId}`), undefined);
+    assert.equal(await read(`whatsappNumbers/${asked.phoneNumberId}/whatsappAttempts/${unsent.attemptId}`), undefined);
     assert.deepEqual(PhoneNumberDocument.parse(await read(`whatsappNumbers/${asked.phoneNumberId}`)).meta, view);
   });
 });

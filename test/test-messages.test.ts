@@ -33,7 +33,7 @@ interface Sending {
 const sending = (): Sending => ({
   request: {
     phoneNumberId: NUMBER,
-    callId: randomUUID(),
+    attemptId: randomUUID(),
     by: "uid-1",
     to: RECIPIENT,
     template: "hello_world",
@@ -73,7 +73,7 @@ describe("the way of a test message in Firestore", () => {
       ["sent", "***5678", "hello_world", "en_US", "uid-1"],
     );
     assert.ok(!JSON.stringify(document).includes(message.messageId), "it holds the recipient's number in clear");
-    const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${message.request.callId}`).get();
+    const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${message.request.attemptId}`).get();
     assert.equal(AttemptDocument.parse(audit.data()).operation, "send_message");
     assert.ok(!JSON.stringify([document, audit.data()]).includes(RECIPIENT));
   });
@@ -164,7 +164,7 @@ describe("the way of a test message in Firestore", () => {
       graphError: error,
       messageId: null,
     });
-    const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${request.callId}`).get();
+    const audit = await db.doc(`whatsappNumbers/${NUMBER}/whatsappAttempts/${request.attemptId}`).get();
     assert.equal(AttemptDocument.parse(audit.data()).status, "recipient_not_allowed");
   });
 });

@@ -183,7 +183,7 @@ describe("webhooks in Firestore", () => {
     const send = async (messageId: string): Promise<void> => {
       const request = {
         phoneNumberId: id,
-        callId: randomUUID(),
+        attemptId: randomUUID(),
         by: "uid-1",
         to: "4915112345678",
         template: "hello_world",

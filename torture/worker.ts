@@ -64,7 +64,7 @@ function registerOne(way: Way, call: Call, reach: (point: Point) => Promise<void
 async function registerWell(call: Call, reach: (point: Point) => Promise<void>): Promise<Said> {
   const ask = {
     phoneNumberId: call.phoneNumberId,
-    callId: call.attemptId,
+    attemptId: call.attemptId,
     wabaId: config.wabaId,
     customerId: null,
     accountIsKnown: false,

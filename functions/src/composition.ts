@@ -44,7 +44,6 @@ import { metaGraph } from "./graph/meta-graph.ts";
 import { refusedTo } from "./graph/refused-fields.ts";
 import { signupGraph } from "./graph/signup-graph.ts";
 import { usageMeter } from "./graph/usage-meter.ts";
-import { accountJournal } from "./journal/account-journal.ts";
 import { journal } from "./journal/journal.ts";
 import { noticeJournal } from "./journal/notice-journal.ts";
 import { keepingOpened } from "./vault/opened-tokens.ts";
@@ -94,7 +93,7 @@ export function accountConnectionPorts(config: Configuration): AccountConnection
     leases: firestoreAccountLeases(db),
     tokens: accountTokens(config),
     clock,
-    journal: accountJournal,
+    journal,
   };
 }
 
@@ -107,7 +106,7 @@ export function accountDisconnectionPorts(config: Configuration): AccountDisconn
     graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
     leases: firestoreAccountLeases(db),
     clock,
-    journal: accountJournal,
+    journal,
   };
 }
 
@@ -218,7 +217,7 @@ export function webhookConnectionPorts(config: Configuration, account: Account):
 /** The adapters that an account's numbers are listed with. */
 export function numberListPorts(config: Configuration, account: Account): NumberListPorts {
   const homes = firestoreNumberHomes(database(firestoreDatabase()));
-  return { graph: graphOf(config, account), homes, clock, journal: accountJournal };
+  return { graph: graphOf(config, account), homes, clock, journal };
 }
 
 function accountPorts(config: Configuration, account: Account): WebhookConnectionPorts & Pick<AdditionPorts, "graph"> {
@@ -226,7 +225,7 @@ function accountPorts(config: Configuration, account: Account): WebhookConnectio
     graph: graphOf(config, account),
     leases: firestoreAccountLeases(database(firestoreDatabase())),
     clock,
-    journal: accountJournal,
+    journal,
   };
 }
 

@@ -32,7 +32,7 @@ export function additionWorld(simulated: () => SimulatedMeta) {
       leases: firestoreAccountLeases(meta.store.db),
       homes: firestoreNumberHomes(meta.store.db),
       clock: meta.clock,
-      journal: meta.accountJournal,
+      journal: meta.journal,
     };
   };
 
@@ -46,7 +46,7 @@ export function additionWorld(simulated: () => SimulatedMeta) {
       wabaId: WABA,
       customerId: null,
       businessId: null,
-      callId: `call-${calls}`,
+      attemptId: `call-${calls}`,
       by: "uid-1",
       countryCode: "1",
       phoneNumber,
@@ -73,12 +73,12 @@ export function additionWorld(simulated: () => SimulatedMeta) {
     /** An instance of ours dies while it adds a number. */
     died: async (phoneNumber: string, { sent }: { readonly sent: boolean }): Promise<void> => {
       const leases = firestoreAccountLeases(simulated().store.db);
-      const [call, callId] = ["add_number", `dead-${phoneNumber}`] as const;
+      const [call, attemptId] = ["add_number", `dead-${phoneNumber}`] as const;
       const request = {
         wabaId: WABA,
         customerId: null,
         digits: `1${phoneNumber}`,
-        callId,
+        attemptId,
         by: "uid-1",
         call,
         callbackUrl: null,
@@ -97,8 +97,8 @@ export function additionWorld(simulated: () => SimulatedMeta) {
     /** The lines of the log on reads that failed, from a line on. */
     failedReads: (from = 0): unknown[] =>
       simulated()
-        .accountLines.slice(from)
-        .filter(({ event }) => event === "accountReadFailed")
+        .lines.slice(from)
+        .filter(({ event }) => event === "readFailed")
         .map(({ entry }) => entry),
   };
 }

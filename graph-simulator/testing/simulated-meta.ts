@@ -1,4 +1,3 @@
-import type { AccountJournal } from "../../functions/src/app/account-ports.ts";
 import type { CallSubject, Clock } from "../../functions/src/app/ports.ts";
 import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
@@ -24,10 +23,7 @@ export interface SimulatedMeta extends AsyncDisposable {
   readonly clock: Clock;
   readonly time: VirtualTime;
   readonly journal: ReturnType<typeof recordingJournal>["journal"];
-  readonly lines: readonly JournalLine[];
-  /** The journal of calls about accounts, and what it was told. */
-  readonly accountJournal: AccountJournal;
-  readonly accountLines: { readonly event: string; readonly entry: unknown }[];
+  readonly lines: JournalLine[];
   /** A number of the simulator's first account, as a call names it. */
   subject(phoneNumberId: string): CallSubject;
   /** How many requests of a kind the simulator got for a number. */
@@ -39,7 +35,6 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
   const now = (): number => simulator.state.clock.now();
   const store = memoryStore(now);
   const { journal, lines } = recordingJournal();
-  const accountLines: { event: string; entry: unknown }[] = [];
   const clock: Clock = { now, stopwatch: () => () => 0, sleep: async () => undefined };
   return {
     simulator,
@@ -51,11 +46,6 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
     time: { ...virtualTime(), now, clock: () => clock, sleep: async () => undefined },
     journal,
     lines,
-    accountJournal: new Proxy(
-      {},
-      { get: (_, event) => (entry: unknown) => void accountLines.push({ event: String(event), entry }) },
-    ) as AccountJournal,
-    accountLines,
     subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, customerId: null, accountIsKnown: true }),
     sent: (endpoint, phoneNumberId) => simulator.requests({ endpoint, phoneNumberId }).length,
     [Symbol.asyncDispose]: () => simulator.close(),

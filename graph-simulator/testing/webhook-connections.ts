@@ -42,7 +42,7 @@ export async function webhookConnections() {
     },
     leases: firestoreAccountLeases(meta.store.db),
     clock: meta.clock,
-    journal: meta.accountJournal,
+    journal: meta.journal,
   });
 
   let calls = 0;
@@ -55,7 +55,7 @@ export async function webhookConnections() {
       wabaId: WABA,
       customerId: null,
       businessId: null,
-      callId: `call-${calls}`,
+      attemptId: `call-${calls}`,
       by: "uid-1",
       callbackUrl: ours(),
       verifyToken: WORD,
@@ -93,7 +93,7 @@ export async function webhookConnections() {
       state.reset();
       state.webhooks.aim(null);
       meta.simulator.clearRequests();
-      meta.accountLines.length = 0;
+      meta.lines.length = 0;
     },
     [Symbol.asyncDispose]: async (): Promise<void> => {
       await meta[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
-import type { AccountJournal, AccountLeases } from "../../functions/src/app/account-ports.ts";
+import type { AccountLeases } from "../../functions/src/app/account-ports.ts";
 import { connectWebhook } from "../../functions/src/app/connect-webhook.ts";
+import type { CallJournal } from "../../functions/src/app/ports.ts";
 import type { WebhookConnectionResult } from "../../functions/src/contract/connect-webhook.ts";
 import { deployedName } from "../../functions/src/contract/deployment.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
@@ -17,13 +18,13 @@ const ALONE: AccountLeases = {
 };
 
 /** The result says everything; this command keeps no log. */
-const SILENT: AccountJournal = {
-  accountReadFailed: () => undefined,
-  accountJudgementFailed: () => undefined,
-  accountCallWithheld: () => undefined,
-  accountCallSent: () => undefined,
-  accountCallEnded: () => undefined,
-  accountCallUnrecorded: () => undefined,
+const SILENT: CallJournal = {
+  readFailed: () => undefined,
+  judgementFailed: () => undefined,
+  callWithheld: () => undefined,
+  callSent: () => undefined,
+  callEnded: () => undefined,
+  callUnrecorded: () => undefined,
 };
 
 /** Connects the webhook from the terminal, as the deployed connectWebhook does. @throws SetupError when its address is not known. */
@@ -54,7 +55,7 @@ export function fixWebhook(
       customerId: null,
       businessId,
       appId,
-      callId: "doctor",
+      attemptId: "doctor",
       by: "doctor",
       callbackUrl: addressOf(webhookUrl, project),
       verifyToken,

@@ -4,9 +4,9 @@ import type {
   RegisterPhoneNumberRequest,
   RegistrationResult,
 } from "../../functions/src/contract/register-phone-number.ts";
+import { refusalsSince, requestIdOf, knownStateOf } from "./known-state.ts";
 import type { NumberToRegister } from "./numbers-file.ts";
 import { failureOf } from "./problem.ts";
-import { refusalsSince, requestIdOf, standingOf } from "./standing.ts";
 import {
   judge,
   mayAskAgainAt,
@@ -119,9 +119,9 @@ async function takeTurn(shared: Shared, waiting: Waiting): Promise<Turn> {
   const { phoneNumberId, pin } = waiting.number;
   try {
     const document = await backend.read(phoneNumberId);
-    const standing = standingOf(document, { by: backend.uid, refusedSince });
-    if (standing.kind === "registered") return { kind: "done", status: "registered", already: true };
-    if (standing.kind === "refused") return refusedBefore(standing);
+    const known = knownStateOf(document, { by: backend.uid, refusedSince });
+    if (known.kind === "registered") return { kind: "done", status: "registered", already: true };
+    if (known.kind === "refused") return refusedBefore(known);
     const account = document?.wabaId ?? null;
     const now = clock.now();
     const pause = pauses.get(account);

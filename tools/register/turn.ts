@@ -1,7 +1,7 @@
 import type { UnrecognizedResult } from "../../client/src/newer-backend.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
+import { stepText, timeMends, type Refused } from "./known-state.ts";
 import type { NumberToRegister } from "./numbers-file.ts";
-import { stepText, timeMends, type Refused } from "./standing.ts";
 
 /** How one number ended. */
 export type End =

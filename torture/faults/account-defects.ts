@@ -35,7 +35,7 @@ export const ACCOUNT_DEFECTS: readonly GuardedRow[] = [
     name: "connectWebhook | POST: reset before any byte",
     defect: {
       title: "a POST without an answer is sent again",
-      file: "app/account-call.ts",
+      file: "app/leased-account-call.ts",
       find: "return await send(POST_MS);",
       put: 'const reply = await send(POST_MS); return reply.kind === "unreadable" ? await send(POST_MS) : reply;',
     },

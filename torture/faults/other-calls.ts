@@ -49,7 +49,7 @@ async function callUnder(
       wabaId: config.wabaId,
       customerId: null,
       accountIsKnown: false,
-      callId: randomUUID(),
+      attemptId: randomUUID(),
       by: "torture",
     };
     const ports = leasedPorts(config, ownAccount(config));

@@ -5,7 +5,7 @@ import { NEEDED_FIELDS } from "../../functions/src/domain/webhook-fields.ts";
 import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
 import { firestoreNumberHomes } from "../../functions/src/firestore/number-homes.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
-import { accountJournal } from "../../functions/src/journal/account-journal.ts";
+import { journal } from "../../functions/src/journal/journal.ts";
 import { APP_ID } from "../../graph-simulator/magic/places.ts";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import { demoConfiguration } from "../../tools/demo-configuration.ts";
@@ -94,7 +94,7 @@ const portsOn = ({ direct }: Surroundings, graph: AdditionPorts["graph"]): Addit
   leases: firestoreAccountLeases(direct),
   homes: firestoreNumberHomes(direct),
   clock: skippingClock(),
-  journal: accountJournal,
+  journal,
 });
 
 function graphAt(url: string): AdditionPorts["graph"] {
@@ -119,11 +119,11 @@ async function make(
   { call }: AccountCell,
   ports: AdditionPorts,
   { wabaId, phoneNumber, simulator }: Place,
-  callId: string,
+  attemptId: string,
 ): Promise<AccountCallRun> {
   const posts = (): number => simulator.requests({ method: "POST" }).length;
   const before = posts();
-  const about = { wabaId, customerId: null, callId, businessId: null, by: "fault-matrix" };
+  const about = { wabaId, customerId: null, attemptId, businessId: null, by: "fault-matrix" };
   const wiring = { callbackUrl: CALLBACK_URL, verifyToken: MATRIX_VERIFY_TOKEN, hasAppSecret: true, appId: APP_ID };
   const number = { countryCode: "1", phoneNumber, verifiedName: "A shop", migrate: false, manages: () => false };
   try {

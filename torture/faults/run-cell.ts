@@ -103,9 +103,9 @@ export async function runCell(cell: Cell, here: Surroundings): Promise<CellRun> 
   }
 }
 
-const askFor = (phoneNumberId: string, callId: string): Parameters<typeof registerPhoneNumber>[1] => ({
+const askFor = (phoneNumberId: string, attemptId: string): Parameters<typeof registerPhoneNumber>[1] => ({
   phoneNumberId,
-  callId,
+  attemptId,
   wabaId: WABA_ID,
   customerId: null,
   accountIsKnown: false,

@@ -48,7 +48,7 @@ export function stageFor(simulator: Simulator, phoneNumberId: string): Stage {
       customerId: null,
       accountIsKnown: true,
       by: "an operator",
-      callId: `call-${calls}`,
+      attemptId: `call-${calls}`,
     };
     const once = async (): Promise<Answered> => {
       if (requestId === undefined) return make[kind](ask, answering, force);

@@ -5,7 +5,7 @@ const WINDOW_MS = 72 * 3_600_000;
 const REQUESTS_IN_WINDOW = 10;
 
 /** A number as Meta keeps it. Times by Meta's clock, in ms. */
-interface Account {
+interface NumberAtMeta {
   pin: string;
   /** From when on reading the number shows it as connected; `null`: it is not registered. */
   connectedFrom: number | null;
@@ -42,11 +42,11 @@ export interface OtherSide {
 
 /** @param connectsAfter how long an accepted number takes to show as connected, in ms */
 export function otherSide(clock: () => number, pin: string, connectsAfter: () => number): OtherSide {
-  const accounts = new Map<string, Account>();
+  const accounts = new Map<string, NumberAtMeta>();
   const revoked = new Set<string>();
   const throttled = new Map<string, number>();
 
-  const accountOf = (id: string): Account => {
+  const accountOf = (id: string): NumberAtMeta => {
     const known = accounts.get(id);
     if (known !== undefined) return known;
     const fresh = { pin, connectedFrom: null, onboardedAt: null, requests: [], blockedUntil: null, connections: [] };
@@ -54,7 +54,7 @@ export function otherSide(clock: () => number, pin: string, connectsAfter: () =>
     return fresh;
   };
 
-  const take = (account: Account, offered: string): PostAnswer => {
+  const take = (account: NumberAtMeta, offered: string): PostAnswer => {
     const now = clock();
     if (account.blockedUntil !== null && account.blockedUntil > now) return refused(133016);
     account.requests = account.requests.filter((at) => at > now - WINDOW_MS);
@@ -93,7 +93,7 @@ export function otherSide(clock: () => number, pin: string, connectsAfter: () =>
   };
 }
 
-function viewOf(account: Account, now: number): MetaView {
+function viewOf(account: NumberAtMeta, now: number): MetaView {
   const connected = account.connectedFrom !== null && account.connectedFrom <= now;
   return {
     status: connected ? "CONNECTED" : "PENDING",

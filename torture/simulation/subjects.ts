@@ -56,7 +56,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
       const result = await registerPhoneNumber(
         { graph, attempts, circuit: { ...circuit, isOpen }, clock, journal },
         {
-          callId: attemptId,
+          attemptId,
           phoneNumberId,
           wabaId,
           customerId,
@@ -81,7 +81,7 @@ export const SUBJECTS: Readonly<Record<Subject, Registering>> = {
         operation: "register",
         subject: phoneNumberId,
         requestId: call.requestId,
-        callId: attemptId,
+        attemptId,
         asked: { force },
       },
       (mayPost) => register({ mayPost }),

@@ -24,22 +24,22 @@ const untold = (calls: string, file: string, find: string): Defect => ({
 const ATTEMPT = untold(
   "a call that Meta counts",
   "app/under-attempt.ts",
-  "journal.callUnrecorded({ call, phoneNumberId, callId, status, error });",
+  "journal.callUnrecorded({ call, phoneNumberId, attemptId, status, error });",
 );
 const LEASED = untold(
   "a call under a lease",
   "app/leased-call.ts",
-  "ports.journal.callUnrecorded({ call, phoneNumberId, callId, status, error });",
+  "ports.journal.callUnrecorded({ call, phoneNumberId, attemptId, status, error });",
 );
 const MESSAGE = untold(
   "a test message",
   "app/send-test-message.ts",
-  'ports.journal.callUnrecorded({ call: "send_message", phoneNumberId, callId, status, error });',
+  'ports.journal.callUnrecorded({ call: "send_message", phoneNumberId, attemptId, status, error });',
 );
 const ACCOUNT = untold(
   "a call about an account",
-  "app/account-call.ts",
-  "journal.accountCallUnrecorded({ call, wabaId, callId, status, error });",
+  "app/leased-account-call.ts",
+  "journal.callUnrecorded({ call, wabaId, attemptId, status, error });",
 );
 
 /** The calls that write their end down in their own files. */
@@ -47,12 +47,12 @@ const OWN: Partial<Record<ChangingCall, Defect>> = {
   connectAccount: untold(
     "connecting an account",
     "app/connect-account.ts",
-    'ports.journal.accountCallUnrecorded({ call: "connect_account", wabaId, callId, status, error });',
+    'ports.journal.callUnrecorded({ call: "connect_account", wabaId, attemptId, status, error });',
   ),
   disconnectAccount: untold(
     "disconnecting an account",
     "app/disconnect-account.ts",
-    'journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status, error });\n    return',
+    'journal.callUnrecorded({ call: "disconnect_account", wabaId, attemptId, status, error });\n    return',
   ),
 };
 

@@ -115,12 +115,12 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
       simulator.state.patchWaba(config.wabaId, { subscribedApps: [] });
       return {};
     },
-    make: (world, { wabaId, callId, by, mayPost }, spy) => {
+    make: (world, { wabaId, attemptId, by, mayPost }, spy) => {
       const { clock, graph } = ofAccount(world, spy);
       const play = signupWorld();
       const once = mayPost === undefined ? {} : { mayPost };
       return play.connect(
-        { wabaId, callId, by, phoneNumberId: null, isOwn: () => false, ...once },
+        { wabaId, attemptId, by, phoneNumberId: null, isOwn: () => false, ...once },
         {
           clock,
           pending: spy(play.ports.pending),
@@ -132,14 +132,14 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
   },
   disconnectAccount: {
     number: () => ({}),
-    make: async (world, { wabaId, callId, by, mayPost }, spy) => {
+    make: async (world, { wabaId, attemptId, by, mayPost }, spy) => {
       const { clock, graph } = ofAccount(world, spy);
       const play = signupWorld();
       await play.connected(wabaId, world.config.token);
       const once = mayPost === undefined ? {} : { mayPost };
       const { departures, leases } = play.leaving;
       const watched = { departures: spy(departures), leases: spy(leases) };
-      return play.disconnect({ wabaId, callId, by, ...once }, { clock, ...watched, graphOf: () => graph });
+      return play.disconnect({ wabaId, attemptId, by, ...once }, { clock, ...watched, graphOf: () => graph });
     },
   },
   connectWebhook: {

@@ -40,7 +40,7 @@ const TEMPLATE: Defect = {
 };
 const ACCOUNT: Defect = {
   title: "a call about an account posts however long it was frozen",
-  file: "app/account-call.ts",
+  file: "app/leased-account-call.ts",
   find: "if (elapsed() > POST_BY_MS) return",
   put: "if (elapsed() < 0) return",
 };

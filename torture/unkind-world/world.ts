@@ -1,4 +1,4 @@
-import type { AccountJournal } from "../../functions/src/app/account-ports.ts";
+import type { CallJournal } from "../../functions/src/app/ports.ts";
 import type { CallAsk } from "../../functions/src/app/post-once.ts";
 import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
 import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
@@ -77,7 +77,7 @@ function worldOf(simulator: Simulator, clock: SkippingClock): World {
     ask: (phoneNumberId) => {
       calls += 1;
       const { wabaId, businessId } = config;
-      return { ...ASKED, phoneNumberId, wabaId, businessId, callId: `call-${calls}` };
+      return { ...ASKED, phoneNumberId, wabaId, businessId, attemptId: `call-${calls}` };
     },
     reconcile: () => {
       const meter = usageMeter();
@@ -114,4 +114,4 @@ function worldOf(simulator: Simulator, clock: SkippingClock): World {
 
 /** Journals in which nobody reads. */
 const NOBODY: object = new Proxy({}, { get: () => () => undefined });
-export const SILENT = NOBODY as AccountJournal & ReconcileJournal & WebhookJournal;
+export const SILENT = NOBODY as CallJournal & ReconcileJournal & WebhookJournal;

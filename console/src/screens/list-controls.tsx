@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { LINES } from "../parts/icon.ts";
+import { GROUP_WORDS, NUMBER_GROUPS, type NumberGroup } from "../words/number-group.ts";
 import { SORTS, type Choice, type Sort } from "../words/number-rows.ts";
 import { spoken } from "../words/spoken.ts";
-import { STANDING_WORDS, STANDINGS, type Standing } from "../words/standing.ts";
 
 const SORT_WORDS: Readonly<Record<Sort, string>> = {
   attention: "Needs attention first",
@@ -13,7 +13,7 @@ const SORT_WORDS: Readonly<Record<Sort, string>> = {
 
 interface ListControlsProps {
   readonly choice: Choice;
-  readonly counts: Readonly<Record<Standing | "all", number>>;
+  readonly counts: Readonly<Record<NumberGroup | "all", number>>;
   /** How many numbers fit the choice. */
   readonly found: number;
   readonly choose: (choice: Choice) => void;
@@ -21,7 +21,7 @@ interface ListControlsProps {
 
 /** Search, filter and sort, with how many numbers stand how. */
 export function ListControls({ choice, counts, found, choose }: ListControlsProps): VNode {
-  const filters = [["all", "All"] as const, ...STANDINGS.map((name) => [name, STANDING_WORDS[name]] as const)];
+  const filters = [["all", "All"] as const, ...NUMBER_GROUPS.map((name) => [name, GROUP_WORDS[name]] as const)];
   return (
     <div class="list-controls" role="search" aria-label={spoken("Find a number")}>
       <span class="search">
@@ -55,9 +55,9 @@ export function ListControls({ choice, counts, found, choose }: ListControlsProp
             key={name}
             type="button"
             class="filter"
-            data-standing={name}
-            aria-pressed={choice.standing === name}
-            onClick={() => choose({ ...choice, standing: name })}
+            data-group={name}
+            aria-pressed={choice.group === name}
+            onClick={() => choose({ ...choice, group: name })}
           >
             {spoken(word)} <b>{counts[name]}</b>
           </button>

@@ -56,7 +56,7 @@ interface RowProps {
 function Row({ row, isMarked }: RowProps) {
   const { id, title, subtitle, state, reason, attemptsLeft, changedAt } = row;
   return (
-    <tr data-standing={row.standing}>
+    <tr data-group={row.group}>
       <th scope="row">
         <a href={hashOf({ page: "number", id })} data-id={id} aria-current={isMarked ? "page" : undefined}>
           {title}

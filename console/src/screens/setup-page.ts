@@ -35,7 +35,7 @@ export function setupPage(desk: SetupDesk, left: AbortSignal): HTMLElement {
   const { client, phoneNumberId } = desk;
   const head = element("header", { class: "number-head" });
   const trouble = element("div", { class: "trouble" });
-  const account: Account = { wabaId: null, number: null };
+  const account: KnownAccount = { wabaId: null, number: null };
   const list = setupList(panelsOf(desk, account, left));
   const keep = keeping();
   let facts = NO_FACTS;
@@ -85,7 +85,7 @@ const ahead = (): HTMLElement => element("p", { class: "quiet" }, "This comes on
 
 function panelsOf(
   { client, phoneNumberId, demo }: SetupDesk,
-  account: Readonly<Account>,
+  account: Readonly<KnownAccount>,
   left: AbortSignal,
 ): Readonly<Record<SetupStepName, HTMLElement>> {
   const add = addNumberForm(client, (id) => {
@@ -103,14 +103,14 @@ function panelsOf(
 }
 
 /** What is known by now: the account that the number belongs to, and the number's document. */
-interface Account {
+interface KnownAccount {
   wabaId: string | null;
   number: PhoneNumberDocument | null;
 }
 
 interface Following {
   readonly show: (change: Partial<SetupFacts>) => void;
-  readonly account: Account;
+  readonly account: KnownAccount;
   readonly left: AbortSignal;
   readonly onError: (error: CallError) => void;
 }

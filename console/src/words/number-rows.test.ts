@@ -72,19 +72,19 @@ suite("the rows of the list", () => {
 
   test("are counted and filtered by how they stand", () => {
     assert.deepEqual(countsOf(rows), { all: 5, attention: 2, setup: 1, waiting: 1, working: 1 });
-    assert.deepEqual(ids(chosen(rows, { ...ALL, standing: "waiting" })), ["4"]);
+    assert.deepEqual(ids(chosen(rows, { ...ALL, group: "waiting" })), ["4"]);
   });
 
   test("of a number that is registered and cannot send need attention", () => {
-    const standing = (sending: "ready" | "blocked") => rowOf(known("550000000000006", "live", { sending })).standing;
-    assert.deepEqual([standing("ready"), standing("blocked")], ["working", "attention"]);
+    const group = (sending: "ready" | "blocked") => rowOf(known("550000000000006", "live", { sending })).group;
+    assert.deepEqual([group("ready"), group("blocked")], ["working", "attention"]);
   });
 
   test("stand somewhere in every situation, and a tone that warns needs somebody or waits", () => {
     for (const lifecycle of Lifecycle.options) {
-      const { standing, state } = rowOf(known("550000000000006", lifecycle));
-      if (state.tone === "good") assert.equal(standing, "working", lifecycle);
-      if (state.tone === "bad") assert.equal(standing, "attention", lifecycle);
+      const { group, state } = rowOf(known("550000000000006", lifecycle));
+      if (state.tone === "good") assert.equal(group, "working", lifecycle);
+      if (state.tone === "bad") assert.equal(group, "attention", lifecycle);
     }
   });
 
@@ -100,7 +100,7 @@ suite("the rows of the list", () => {
     assert.deepEqual(ids(held(rows, wanted, before)), ["4", "2", "3"]);
     const mended = { ...known("550000000000004", "live"), id: "550000000000004" };
     const now = rows.map((row) => (row.id === mended.id ? rowOf(mended) : row));
-    const filtered = chosen(now, { ...ALL, standing: "waiting" });
+    const filtered = chosen(now, { ...ALL, group: "waiting" });
     assert.deepEqual(
       held(now, filtered, ["550000000000004"]).map(({ state }) => state.word),
       ["Live"],

@@ -1,8 +1,8 @@
 import type { Listed } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import { NUMBER_GROUPS, groupOf, type NumberGroup } from "./number-group.ts";
 import { numberView } from "./number.ts";
 import { spokenLanguage } from "./spoken.ts";
-import { STANDINGS, standingOf, type Standing } from "./standing.ts";
 import type { Tone } from "./tone.ts";
 
 /** A number as a row of the list. */
@@ -11,7 +11,7 @@ export interface NumberRow {
   readonly title: string;
   readonly subtitle: string | null;
   readonly state: { readonly word: string; readonly tone: Tone };
-  readonly standing: Standing;
+  readonly group: NumberGroup;
   /** Why it stands so, in a sentence; `null`: nothing is to be said. */
   readonly reason: string | null;
   /** Registrations left in 72 hours; `null`: none was made yet. */
@@ -25,14 +25,14 @@ export interface NumberRow {
 /** What the person at the list wants to see. */
 export interface Choice {
   readonly search: string;
-  readonly standing: Standing | "all";
+  readonly group: NumberGroup | "all";
   readonly sort: Sort;
 }
 
 export const SORTS = ["attention", "name", "changed", "attempts"] as const;
 export type Sort = (typeof SORTS)[number];
 
-export const ALL: Choice = { search: "", standing: "all", sort: "attention" };
+export const ALL: Choice = { search: "", group: "all", sort: "attention" };
 
 const made = new WeakMap<Listed<PhoneNumberDocument>, NumberRow>();
 
@@ -47,15 +47,15 @@ function makeRow(number: Listed<PhoneNumberDocument>): NumberRow {
   const { id } = number;
   const { title, subtitle, state } = numberView(id, number);
   const document = number.state === "known" ? number.document : null;
-  const standing = standingOf(number);
+  const group = groupOf(number);
   const digits = document?.meta?.displayPhoneNumber?.replaceAll(/\D/g, "") ?? "";
   return {
     id,
     title,
     subtitle,
     state,
-    standing,
-    reason: standing === "working" ? null : (document?.reasons[0]?.message ?? null),
+    group,
+    reason: group === "working" ? null : (document?.reasons[0]?.message ?? null),
     attemptsLeft: document?.attempts?.remaining ?? null,
     changedAt: document?.updatedAt ?? null,
     searched: [title, subtitle, id, digits, document?.customerId, document?.wabaId, state.word]
@@ -65,20 +65,20 @@ function makeRow(number: Listed<PhoneNumberDocument>): NumberRow {
 }
 
 /** How many numbers stand how. */
-export function countsOf(rows: readonly NumberRow[]): Readonly<Record<Standing | "all", number>> {
+export function countsOf(rows: readonly NumberRow[]): Readonly<Record<NumberGroup | "all", number>> {
   const counts = { all: rows.length, attention: 0, setup: 0, waiting: 0, working: 0 };
-  for (const { standing } of rows) counts[standing] += 1;
+  for (const { group } of rows) counts[group] += 1;
   return counts;
 }
 
 /** The rows that fit a choice, in its order. */
-export function chosen(rows: readonly NumberRow[], { search, standing, sort }: Choice): NumberRow[] {
+export function chosen(rows: readonly NumberRow[], { search, group, sort }: Choice): NumberRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const wholeNumber = /^[+\d\s()./-]+$/.test(search) ? search.replaceAll(/\D/g, "") : "";
   const fits = ({ searched }: NumberRow): boolean =>
     words.every((word) => searched.includes(word)) || (wholeNumber !== "" && searched.includes(wholeNumber));
   return rows
-    .filter((row) => (standing === "all" || row.standing === standing) && fits(row))
+    .filter((row) => (group === "all" || row.group === group) && fits(row))
     .toSorted((one, other) => ORDERS[sort](one, other) || BY_NAME(one, other));
 }
 
@@ -94,7 +94,7 @@ function compared(one: string, other: string): number {
 const BY_NAME: Order = (one, other) => compared(one.title, other.title) || compared(one.id, other.id);
 
 const ORDERS: Readonly<Record<Sort, Order>> = {
-  attention: (one, other) => STANDINGS.indexOf(one.standing) - STANDINGS.indexOf(other.standing),
+  attention: (one, other) => NUMBER_GROUPS.indexOf(one.group) - NUMBER_GROUPS.indexOf(other.group),
   name: BY_NAME,
   changed: (one, other) => (other.changedAt ?? "").localeCompare(one.changedAt ?? ""),
   attempts: (one, other) => (one.attemptsLeft ?? Infinity) - (other.attemptsLeft ?? Infinity),

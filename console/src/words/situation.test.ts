@@ -8,8 +8,8 @@ import type { NumberFacts } from "../../../functions/src/domain/lifecycle/number
 import { CONNECTED, graphError, metaView } from "../../../functions/src/testing/fixtures.ts";
 import { anyFacts, budget, record, told } from "../../../functions/src/testing/number-facts.ts";
 import { ACTORS } from "./failure.ts";
+import { groupOf } from "./number-group.ts";
 import { IN_USE, nextStepOf, situationView, stateOf } from "./situation.ts";
-import { standingOf } from "./standing.ts";
 
 const NOW = Date.parse("2030-01-01T12:00:00.000Z");
 const at = new Date(NOW).toISOString();
@@ -23,7 +23,7 @@ function said(facts: NumberFacts) {
     lifecycle,
     first: reasons[0],
     state: stateOf(number),
-    standing: standingOf(number),
+    group: groupOf(number),
     view: situationView(number, NOW),
     step: nextStepOf(number),
     left: facts.attempts?.remaining,
@@ -32,7 +32,7 @@ function said(facts: NumberFacts) {
 
 /** What is said at once must agree: the state, the step and who takes it. */
 function agree(facts: NumberFacts): void {
-  const { lifecycle, first, state, standing, view, step, left } = said(facts);
+  const { lifecycle, first, state, group, view, step, left } = said(facts);
   const action = step?.action ?? null;
   const reads = action === null || action === "read" || action === "diagnose";
   if (view.actor === ACTORS.meta || view.actor?.startsWith("Nobody has to act") === true)
@@ -52,11 +52,7 @@ function agree(facts: NumberFacts): void {
     state.word,
   );
   if (lifecycle === "action_required")
-    assert.equal(
-      standing,
-      state.word === "With Meta" ? "waiting" : "attention",
-      `${state.word}, listed as ${standing}`,
-    );
+    assert.equal(group, state.word === "With Meta" ? "waiting" : "attention", `${state.word}, listed as ${group}`);
   if (state.word === "Needs the business") assert.match(view.actor ?? "", /^The business that owns the number/);
   if (first !== undefined) assert.equal(view.sentences[0], first.message);
 }
@@ -134,16 +130,16 @@ suite("a number's situation", () => {
   test("waits for Meta, and is no error, while a display name is in review", () => {
     const reviewed = { ...CONNECTED, displayPhoneNumber: "+49 30 1234567", nameStatus: "PENDING_REVIEW" };
     const facts = { registration: record("registered"), webhook: told({}, at) };
-    const { view, standing, step } = said({ ...facts, meta: reviewed });
+    const { view, group, step } = said({ ...facts, meta: reviewed });
     assert.deepEqual(
-      [view.word, view.tone, view.actor, standing, step],
+      [view.word, view.tone, view.actor, group, step],
       ["name_pending", "busy", ACTORS.meta, "working", null],
     );
     const provided = { ...reviewed, displayPhoneNumber: "+1 555-010-0034" };
     const silent = { ...facts, sending: { verdict: "blocked", at } } as const;
     const waiting = said({ ...silent, meta: provided });
-    assert.deepEqual([waiting.view.word, waiting.view.tone, waiting.standing], ["name_pending", "busy", "waiting"]);
-    assert.equal(said({ ...silent, meta: reviewed }).standing, "attention", "another number may send meanwhile");
+    assert.deepEqual([waiting.view.word, waiting.view.tone, waiting.group], ["name_pending", "busy", "waiting"]);
+    assert.equal(said({ ...silent, meta: reviewed }).group, "attention", "another number may send meanwhile");
   });
 
   test("that is not known offers to read it, and nothing that spends", () => {

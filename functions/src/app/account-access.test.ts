@@ -33,7 +33,7 @@ function reading(answers: Partial<Answers> = {}) {
       assignedUsers: answering("assignedUsers", read([])),
       readWaba: answering("readWaba", LATE),
     },
-    journal: { accountReadFailed: (entry) => void unread.push(entry) },
+    journal: { readFailed: (entry) => void unread.push(entry) },
   };
   return { ports, asked, unread };
 }

@@ -7,13 +7,13 @@ import { accessFailure, callFailure, type Failed } from "../domain/error/call-fa
 import { callRefusalStatus, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
 import { refusalStatus } from "../domain/error/graph-refusal.ts";
-import type { AccountGraph, AccountJournal, AccountSubject } from "./account-ports.ts";
-import type { Read, ReadFailure } from "./ports.ts";
+import type { AccountGraph, AccountSubject } from "./account-ports.ts";
+import type { Read, ReadFailure, CallJournal } from "./ports.ts";
 
 /** What reading access to an account needs of the world. */
 export interface AccountReading {
   readonly graph: Pick<AccountGraph, "inspectToken" | "permissions" | "assignedUsers" | "readWaba">;
-  readonly journal: Pick<AccountJournal, "accountReadFailed">;
+  readonly journal: Pick<CallJournal, "readFailed">;
 }
 
 /** The value of a read, or `null` and a line in the log. */
@@ -24,7 +24,7 @@ export function accountValue<Value>(
   read: Read<Value>,
 ): Value | null {
   if (read.ok) return read.value;
-  journal.accountReadFailed({ wabaId, read: name, failure: read.failure });
+  journal.readFailed({ wabaId, read: name, failure: read.failure });
   return null;
 }
 

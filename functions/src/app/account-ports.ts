@@ -1,12 +1,11 @@
 import type { AccountAttemptOperation, AccountAttemptStatus, AccountChange } from "../contract/account-attempt.ts";
-import type { AccountOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { AccountRef } from "../domain/account.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { AppSubscription } from "../domain/diagnosis/facts.ts";
 import type { AdditionReply, CallReply } from "../domain/reply.ts";
-import type { DiagnosticGraph, Graph, Read, ReadFailure } from "./ports.ts";
+import type { DiagnosticGraph, Graph, Read } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
 
 /** What is asked of Meta about an account, and changed in it. Like `Graph`: no method throws, each POST is sent once. */
@@ -63,9 +62,9 @@ export interface AccountSubject extends AccountRef {
   readonly businessId: string | null;
 }
 
-/** One call about an account, as its operator asked for it. `callId` is made once, where the call comes in. */
+/** One call about an account, as its operator asked for it. `attemptId` is made once, where the call comes in. */
 export interface AccountAsk extends AccountSubject {
-  readonly callId: string;
+  readonly attemptId: string;
   /** The Firebase uid of the caller. */
   readonly by: string;
   /** As in `CallAsk`; the POSTs of one call about an account are one change, so it is asked before the first of them. */
@@ -75,7 +74,7 @@ export interface AccountAsk extends AccountSubject {
 /** The thing in an account that one call at a time may change. `digits` null: how its events travel; else that number. */
 export interface AccountLeaseRequest extends AccountRef {
   readonly digits: string | null;
-  readonly callId: string;
+  readonly attemptId: string;
   readonly by: string;
   readonly call: AccountAttemptOperation;
   /** The address that Meta is told of; `null`: it is about none. */
@@ -148,30 +147,4 @@ export interface HomesOfMany {
 export interface CustomerAccounts {
   /** Whose an account is; `null`: no customer has connected it, or it is connected no more. */
   customerOf(wabaId: string): Promise<string | null>;
-}
-
-/** What is worth a line in the log of calls about accounts. */
-export interface AccountJournal {
-  accountReadFailed(entry: { wabaId: string; read: string; failure: ReadFailure }): void;
-  accountJudgementFailed(entry: { wabaId: string; callId: string; error: unknown }): void;
-  /** A call was answered without asking Meta. */
-  accountCallWithheld(entry: { call: AccountOperation; wabaId: string; status: string }): void;
-  accountCallSent(entry: { call: AccountOperation; wabaId: string; callId: string }): void;
-  accountCallEnded(entry: {
-    call: AccountOperation;
-    wabaId: string;
-    callId: string;
-    status: string;
-    /** The number that was added, or is there already. */
-    phoneNumberId: string | null;
-    graphError: GraphError | null;
-  }): void;
-  /** What became of a call could not be written down. */
-  accountCallUnrecorded(entry: {
-    call: AccountOperation;
-    wabaId: string;
-    callId: string;
-    status: string;
-    error: unknown;
-  }): void;
 }

@@ -102,7 +102,7 @@ describe("adding a number", () => {
   });
 
   it("does not ask Meta to add anything while the account's list cannot be read, and says in the log why not", async () => {
-    const begun = meta.accountLines.length;
+    const begun = meta.lines.length;
     const unreadable = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;
     const result = await ask("5550100004", {}, portsOf({ numbersOfWaba: unreadable }));
     assert.equal(result.status, "meta_unavailable");
@@ -113,7 +113,7 @@ describe("adding a number", () => {
   });
 
   it("has added it where it cannot be read yet, which the log says and no other addition does", async () => {
-    const begun = meta.accountLines.length;
+    const begun = meta.lines.length;
     await ask("5550100006");
     assert.deepEqual(failedReads(begun), []);
     const unread = async () => ({ ok: false, failure: { kind: "timeout", reason: "late" } }) as const;

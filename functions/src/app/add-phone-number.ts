@@ -16,9 +16,9 @@ import {
 import { unmetPreconditions } from "../domain/outcome/migration.ts";
 import type { AdditionReply } from "../domain/reply.ts";
 import { explainFailedRead } from "./account-access.ts";
-import { accountCall, postOfAccount, type AccountUnderway, type AccountWorked } from "./account-call.ts";
 import type { AdditionAsk, AdditionPorts } from "./addition.ts";
 import { explainAddition } from "./explain-addition.ts";
+import { leasedAccountCall, postOfAccount, type AccountUnderway, type AccountWorked } from "./leased-account-call.ts";
 import type { Read } from "./ports.ts";
 import { present, readMigration } from "./read-migration.ts";
 
@@ -35,7 +35,7 @@ const ONE_LOOK_MS = 3000;
  */
 export async function addPhoneNumber(ports: AdditionPorts, ask: AdditionAsk): Promise<PhoneNumberAdditionResult> {
   const digits = `${ask.countryCode}${ask.phoneNumber}`;
-  const { outcome, now } = await accountCall<AdditionOutcome>(ports, ask, {
+  const { outcome, now } = await leasedAccountCall<AdditionOutcome>(ports, ask, {
     call: "add_number",
     digits,
     callbackUrl: null,
@@ -55,7 +55,7 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
   const listed = await ports.graph.numbersOfWaba(ask.wabaId, LIST_MS);
   // Without the list nobody knows whether the number is there already.
   if (!listed.ok) {
-    ports.journal.accountReadFailed({ wabaId: ask.wabaId, read: "numbersOfWaba", failure: listed.failure });
+    ports.journal.readFailed({ wabaId: ask.wabaId, read: "numbersOfWaba", failure: listed.failure });
     const outcome = await explainFailedRead<SimpleAdditionFailure>(ports, ask, ADDITION_ADVICE, listed.failure);
     return { outcome, open: "still", added: null };
   }
@@ -77,7 +77,7 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
   if (!(await sends({ changes, replacedUrl: null })))
     return { outcome: additionFailure("meta_unavailable"), open: "still", added: null };
   const verifiedName = ask.migrate ? null : ask.verifiedName;
-  const about = { call: "add_number", wabaId: ask.wabaId, callId: ask.callId } as const;
+  const about = { call: "add_number", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
     ports.graph.addNumber({ ...ask, verifiedName }, deadlineMs),
   );
@@ -100,12 +100,12 @@ async function alreadyThere(
 /** The new number as Meta shows it. What cannot be read now is read within a minute by the reconciler. */
 async function seen(ports: AdditionPorts, wabaId: string, phoneNumberId: string): Promise<Worked["added"]> {
   const read = await ports.graph.readNumber(phoneNumberId, ONE_LOOK_MS);
-  if (!read.ok) ports.journal.accountReadFailed({ wabaId, read: "number", failure: read.failure });
+  if (!read.ok) ports.journal.readFailed({ wabaId, read: "number", failure: read.failure });
   return { phoneNumberId, view: read.ok ? read.value : null };
 }
 
 /** What was posted, what came of it, and how many numbers the account listed before. */
-interface Posted {
+interface PostedAddition {
   /** Whether the outcome of an earlier request of ours is open. */
   readonly isOpen: boolean;
   readonly digits: string;
@@ -113,7 +113,7 @@ interface Posted {
   readonly numbers: number;
 }
 
-async function judged(ports: AdditionPorts, ask: AdditionAsk, posted: Posted): Promise<Worked> {
+async function judged(ports: AdditionPorts, ask: AdditionAsk, posted: PostedAddition): Promise<Worked> {
   const { digits, reply, numbers, isOpen } = posted;
   if (reply.kind === "accepted") return added(ports, ask, reply.phoneNumberId);
   if (reply.kind === "not_sent") return { outcome: additionFailure("meta_unavailable"), open: "no", added: null };
@@ -152,7 +152,7 @@ async function lookAgain(ports: AdditionPorts, { wabaId }: AdditionAsk, digits: 
     const listed: Read<readonly WabaNumber[]> = await ports.graph.numbersOfWaba(wabaId, left);
     const found = listed.ok ? await present(ports.graph, listed.value, digits) : null;
     if (found !== null) return found;
-    if (!listed.ok) ports.journal.accountReadFailed({ wabaId, read: "numbersOfWaba", failure: listed.failure });
+    if (!listed.ok) ports.journal.readFailed({ wabaId, read: "numbersOfWaba", failure: listed.failure });
   }
   return null;
 }

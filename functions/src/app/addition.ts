@@ -1,5 +1,5 @@
-import type { AccountCallPorts } from "./account-call.ts";
 import type { AccountAsk, AccountGraph, NumberHomes } from "./account-ports.ts";
+import type { AccountCallPorts } from "./leased-account-call.ts";
 
 /** What adding a number needs of the world. */
 export interface AdditionPorts extends AccountCallPorts {

@@ -8,10 +8,10 @@ import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts
 import type { CallReply } from "../domain/reply.ts";
 import type { AttemptAnswer, Attempts, CallAhead, Clock, TokenCircuit } from "./ports.ts";
 import type { PostFailure, Underway } from "./post-once.ts";
-import type { Reading } from "./read-access.ts";
+import type { AccessPorts } from "./read-access.ts";
 
 /** What a call that Meta counts needs of the world. */
-export interface AttemptPorts extends Reading {
+export interface AttemptPorts extends AccessPorts {
   readonly attempts: Attempts;
   readonly circuit: TokenCircuit;
   readonly clock: Clock;

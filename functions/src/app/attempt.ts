@@ -60,23 +60,23 @@ async function post<Done extends { readonly status: string }, Status extends Pla
   { reads, reserved }: { readonly reads: AccessReads; readonly reserved: Reserved },
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
   const { journal } = ports;
-  const { phoneNumberId, callId } = ask;
+  const { phoneNumberId, attemptId } = ask;
   const refused = (await ask.mayPost?.()) ?? null;
   if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
   if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
-  journal.callSent({ call: plan.operation, phoneNumberId, callId });
+  journal.callSent({ call: plan.operation, phoneNumberId, attemptId });
   try {
     const reply = await plan.send(POST_MS);
     if (reply.kind === "not_sent") return unspent(fail(plan, "meta_unavailable"), reads.view);
     if (reply.kind === "accepted") {
-      noteOtherKeys(journal, { call: plan.operation, phoneNumberId, callId }, reply);
+      noteOtherKeys(journal, { call: plan.operation, phoneNumberId, attemptId }, reply);
       return await confirm(ports, ask, plan, reads);
     }
     if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, plan, { reply, reads, reserved });
     return await explain(ports, ask, plan, reply, reads);
   } catch (error) {
     // From here on a defect of our own must not look as if nothing had been sent.
-    journal.judgementFailed({ phoneNumberId, callId, error });
+    journal.judgementFailed({ phoneNumberId, attemptId, error });
     return open(fail(plan, "outcome_unknown", GIVE_UP_MS - reserved.elapsed()), reads.view);
   }
 }

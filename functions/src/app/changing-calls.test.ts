@@ -41,7 +41,7 @@ const ofAccount = () => ({
   graph: metaGraph({ baseUrl: meta.simulator.url, version: "v25.0", token: TOKEN, appSecret: APP_SECRET }),
   leases: firestoreAccountLeases(meta.store.db),
   homes: firestoreNumberHomes(meta.store.db),
-  journal: meta.accountJournal,
+  journal: meta.journal,
 });
 const leased = () => ({ ...meta, leases: meta.recorded.leases });
 
@@ -120,9 +120,9 @@ const CHANGING: Readonly<
     number: {},
     endsIn: "connected",
     isAboutAccount: true,
-    make: ({ wabaId, callId, by, mayPost }) => {
+    make: ({ wabaId, attemptId, by, mayPost }) => {
       meta.simulator.state.patchWaba(wabaId, { subscribedApps: [] });
-      const ask = { wabaId, callId, by, phoneNumberId: null, isOwn: () => false };
+      const ask = { wabaId, attemptId, by, phoneNumberId: null, isOwn: () => false };
       const once = mayPost === undefined ? {} : { mayPost };
       return signupWorld().connect({ ...ask, ...once }, { graphOf: () => ofAccount().graph });
     },
@@ -132,11 +132,11 @@ const CHANGING: Readonly<
     endsIn: "disconnected",
     isAboutAccount: true,
     leavesAnyway: true,
-    make: async ({ wabaId, callId, by, mayPost }) => {
+    make: async ({ wabaId, attemptId, by, mayPost }) => {
       const play = signupWorld();
       await play.connected(wabaId, TOKEN);
       const once = mayPost === undefined ? {} : { mayPost };
-      return play.disconnect({ wabaId, callId, by, ...once }, { graphOf: () => ofAccount().graph });
+      return play.disconnect({ wabaId, attemptId, by, ...once }, { graphOf: () => ofAccount().graph });
     },
   },
   connectWebhook: {
@@ -173,7 +173,7 @@ for (const [place, [name, { number, endsIn, isAboutAccount, make }]] of Object.e
         asked.push(posts(about) - earlier);
         return refusal;
       };
-      const result = await make({ ...meta.subject(id), callId: `call-${id}`, by: "uid-1", mayPost });
+      const result = await make({ ...meta.subject(id), attemptId: `call-${id}`, by: "uid-1", mayPost });
       return { id, result, asked, posts: posts(about) - earlier };
     };
 
@@ -218,7 +218,7 @@ describe("what reads prove of the whole token", () => {
         spoil();
         try {
           const earlier = posts(null);
-          const result = await make({ ...meta.subject(id), callId: `call-${id}-${status}`, by: "uid-1" });
+          const result = await make({ ...meta.subject(id), attemptId: `call-${id}-${status}`, by: "uid-1" });
           assert.deepEqual([result.status, posts(null) - earlier], [status, 0]);
         } finally {
           mend();
@@ -240,7 +240,7 @@ describe("a customer's token that Meta does not take", () => {
       meta.simulator.state.patchToken(TOKEN, { invalid });
       try {
         const earlier = spokenOf(meta.store.documents.text());
-        const result = await make({ ...meta.subject(id), customerId: "acme", callId: `call-${id}`, by: "uid-1" });
+        const result = await make({ ...meta.subject(id), customerId: "acme", attemptId: `call-${id}`, by: "uid-1" });
         assert.deepEqual([result.status, "actor" in result && result.actor], ["invalid_token", "customer"]);
         assert.deepEqual([spokenOf(JSON.stringify(result)), spokenOf(meta.store.documents.text())], [0, earlier]);
       } finally {

@@ -64,7 +64,7 @@ const send = async (
     },
   };
   const wanted = { to: ITS_RECIPIENT, template: null, language: null, createTemplate: false, ...ask };
-  const about = { ...meta.subject(id), ...subject, callId: "call-1", by: "uid-1" };
+  const about = { ...meta.subject(id), ...subject, attemptId: "call-1", by: "uid-1" };
   return TestMessageResult.parse(await sendTestMessage(ports, { ...about, ...wanted }));
 };
 
@@ -233,7 +233,7 @@ describe("a template of our own", () => {
     account();
     const lines = meta.lines.length;
     await send(NUMBER, create);
-    const about = { phoneNumberId: NUMBER, callId: "call-1" };
+    const about = { phoneNumberId: NUMBER, attemptId: "call-1" };
     assert.deepEqual(meta.lines.slice(lines), [
       {
         event: "templateCreated",

@@ -291,7 +291,7 @@ describe("a sign-up that goes wrong", () => {
     const result = await world.connect({}, { leases: { ...world.ports.leases, sending } });
     assert.equal(result.status, "in_progress");
     assert.ok(!world.meta.requests.includes("subscribe"));
-    assert.match(JSON.stringify(world.lines), /accountCallUnrecorded/);
+    assert.match(JSON.stringify(world.lines), /callUnrecorded/);
     assert.equal((await world.connect({ code: null })).status, "connected");
   });
 

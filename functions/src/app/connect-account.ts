@@ -23,8 +23,7 @@ import {
 } from "../domain/outcome/account-connection.ts";
 import type { SignupCode } from "../domain/signup-code.ts";
 import { explainAccountRefusal } from "./account-access.ts";
-import { NOTHING_SENT, postOfAccount, sendingDesk, workOrRelease, type AccountUnderway } from "./account-call.ts";
-import type { AccountJournal, AccountLeaseRequest, AccountLeases } from "./account-ports.ts";
+import type { AccountLeaseRequest, AccountLeases } from "./account-ports.ts";
 import type {
   AccountConnections,
   AccountTokens,
@@ -34,7 +33,14 @@ import type {
   SignupGraph,
 } from "./customer-ports.ts";
 import { inTurns } from "./in-turns.ts";
-import type { Clock } from "./ports.ts";
+import {
+  NOTHING_SENT,
+  postOfAccount,
+  sendingDesk,
+  workOrRelease,
+  type AccountUnderway,
+} from "./leased-account-call.ts";
+import type { Clock, CallJournal } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
 import { proveAccount, type Claimed, type Proof } from "./prove-account.ts";
 
@@ -47,7 +53,7 @@ export interface AccountConnectionPorts {
   readonly tokens: AccountTokens;
   readonly leases: AccountLeases;
   readonly clock: Clock;
-  readonly journal: AccountJournal;
+  readonly journal: CallJournal;
 }
 
 /** One request to connect an account. */
@@ -83,7 +89,7 @@ export async function connectAccount(
   ports: AccountConnectionPorts,
   ask: AccountConnectionAsk,
 ): Promise<AccountConnectionResult> {
-  const { wabaId, callId } = ask;
+  const { wabaId, attemptId } = ask;
   const { appId } = ask;
   if (appId === null) {
     const outcome = connectingFailure("not_configured");
@@ -93,7 +99,7 @@ export async function connectAccount(
   const answer = await ports.pending.begin(ask, ask.code);
   if (!answer.granted) {
     const outcome = connectingFailure("in_progress", null, answer.until - answer.now);
-    ports.journal.accountCallWithheld({ call: "connect_account", wabaId, status: outcome.status });
+    ports.journal.callWithheld({ call: "connect_account", wabaId, status: outcome.status });
     return accountConnectionResult(outcome, { wabaId, steps: failedAt("token", outcome), now: answer.now });
   }
   const { outcome, steps } = await workOrGiveBack(ports, ask, async () => {
@@ -106,17 +112,17 @@ export async function connectAccount(
   const { graphError } = factsOf(outcome);
   try {
     const now = await ports.pending.end(ask);
-    ports.journal.accountCallEnded({
+    ports.journal.callEnded({
       call: "connect_account",
       wabaId,
-      callId,
+      attemptId,
       status,
       phoneNumberId: null,
       graphError,
     });
     return accountConnectionResult(outcome, { wabaId, steps, now });
   } catch (error) {
-    ports.journal.accountCallUnrecorded({ call: "connect_account", wabaId, callId, status, error });
+    ports.journal.callUnrecorded({ call: "connect_account", wabaId, attemptId, status, error });
     return accountConnectionResult(outcome, { wabaId, steps, now: answer.now });
   }
 }
@@ -158,7 +164,7 @@ async function exchange(
     await ports.pending.unsend(ask);
     return connectingFailure(withheld.status, null, withheld.retryAfterMs);
   }
-  const about = { call: "connect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
+  const about = { call: "connect_account", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
   const send = () => postOfAccount(ports, about, elapsed, (deadlineMs) => ports.signups.exchangeCode(code, deadlineMs));
   const first = await send();
   // Only where no byte of the request left may it be sent again: Meta takes a code once, and a lost answer may have used it up.
@@ -210,11 +216,11 @@ async function connect(
 /** Works under the lease that came with the account, gives it back, and has the account's history tell of the call. */
 async function underLease(
   ports: AccountConnectionPorts,
-  { wabaId, customerId, callId, by }: Proving,
+  { wabaId, customerId, attemptId, by }: Proving,
   work: (sends: Sends) => Promise<Ended>,
 ): Promise<Ended> {
   const call = "connect_account";
-  const request: AccountLeaseRequest = { wabaId, customerId, callId, by, call, digits: null, callbackUrl: null };
+  const request: AccountLeaseRequest = { wabaId, customerId, attemptId, by, call, digits: null, callbackUrl: null };
   const { leases, journal } = ports;
   const desk = sendingDesk(ports, request);
   const ended = await workOrRelease(leases, request, desk.sent, () => work(desk.sends));
@@ -226,7 +232,7 @@ async function underLease(
     await leases.end(request, { open: "no", added: null }, told);
   } catch (error) {
     // The lease runs out by itself.
-    journal.accountCallUnrecorded({ call, wabaId, callId, status, error });
+    journal.callUnrecorded({ call, wabaId, attemptId, status, error });
   }
   return ended;
 }
@@ -242,17 +248,17 @@ const overtaken = (notes: Partial<Record<AccountStepId, string | undefined>>): E
 /** Has Meta send the account's events to the app; `null`: it does. A plain POST would clear an override, so it is read first. */
 async function subscribe(
   ports: AccountConnectionPorts,
-  { wabaId, customerId, callId, appId }: Proving,
+  { wabaId, customerId, attemptId, appId }: Proving,
   { graph, elapsed, sends }: { readonly graph: ConnectingGraph; readonly elapsed: () => number; readonly sends: Sends },
 ): Promise<Failure | null> {
   const isSubscribed = async (): Promise<boolean> => {
     const apps = await graph.subscribedApps(wabaId, READS_MS);
-    if (!apps.ok) ports.journal.accountReadFailed({ wabaId, read: "subscribedApps", failure: apps.failure });
+    if (!apps.ok) ports.journal.readFailed({ wabaId, read: "subscribedApps", failure: apps.failure });
     return apps.ok && apps.value.some(({ id }) => id === appId);
   };
   if (await isSubscribed()) return null;
   if (!(await sends({ changes: ["subscribe_app"], replacedUrl: null }))) return connectingFailure("in_progress");
-  const about = { call: "connect_account", wabaId, callId } as const;
+  const about = { call: "connect_account", wabaId, attemptId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
     graph.subscribeApp({ wabaId, override: null }, deadlineMs),
   );
@@ -322,6 +328,6 @@ async function readNumber(
 ): Promise<MetaView | null> {
   const read = await graph.readNumber(id, READS_MS);
   if (read.ok) return read.value;
-  journal.accountReadFailed({ wabaId, read: "number", failure: read.failure });
+  journal.readFailed({ wabaId, read: "number", failure: read.failure });
   return null;
 }

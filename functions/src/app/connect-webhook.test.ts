@@ -202,10 +202,10 @@ describe("the log of connecting the webhook", () => {
     await connect({ wabaId: UNSUBSCRIBED, verifyToken: `${WORD}2` });
     appHears(null, []);
     await connect({ verifyToken: `${WORD}2` });
-    const events = meta.accountLines.map(({ event }) => event);
-    assert.deepEqual(events.filter((event) => event === "accountCallSent").length, 3);
-    assert.deepEqual(events.filter((event) => event === "accountCallEnded").length, 3);
-    const told = JSON.stringify(meta.accountLines);
+    const events = meta.lines.map(({ event }) => event);
+    assert.deepEqual(events.filter((event) => event === "callSent").length, 3);
+    assert.deepEqual(events.filter((event) => event === "callEnded").length, 3);
+    const told = JSON.stringify(meta.lines);
     for (const secret of [WORD, "SIMULATOR-SYSTEM-USER-TOKEN", "simulator-app-secret"])
       assert.ok(!told.includes(secret), secret);
   });
@@ -221,7 +221,7 @@ describe("the log of connecting the webhook", () => {
       appHears(ours());
       await connect({ appId: APP }, portsOf(graph));
       assert.deepEqual(
-        meta.accountLines.filter(({ event }) => event === "accountReadFailed").map(({ entry }) => entry),
+        meta.lines.filter(({ event }) => event === "readFailed").map(({ entry }) => entry),
         [{ wabaId: WABA, read, failure }],
       );
     });

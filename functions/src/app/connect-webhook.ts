@@ -20,15 +20,20 @@ import {
 } from "../domain/outcome/webhook-connection.ts";
 import type { CallReply } from "../domain/reply.ts";
 import { accountValue, explainAccountRefusal, explainFailedRead, type AccountReading } from "./account-access.ts";
-import { accountCall, postOfAccount, type AccountCallPorts, type AccountUnderway } from "./account-call.ts";
-import type { AccountAsk, AccountGraph, AccountJournal } from "./account-ports.ts";
-import type { ReadFailure } from "./ports.ts";
+import type { AccountAsk, AccountGraph } from "./account-ports.ts";
+import {
+  leasedAccountCall,
+  postOfAccount,
+  type AccountCallPorts,
+  type AccountUnderway,
+} from "./leased-account-call.ts";
+import type { ReadFailure, CallJournal } from "./ports.ts";
 
 /** What connecting the webhook needs of the world. */
 export interface WebhookConnectionPorts extends AccountCallPorts {
   readonly graph: AccountReading["graph"] &
     Pick<AccountGraph, "subscribedApps" | "appSubscription" | "subscribeApp" | "subscribeWebhook">;
-  readonly journal: AccountJournal;
+  readonly journal: CallJournal;
 }
 
 /** One request to connect the webhook. */
@@ -61,7 +66,7 @@ export async function connectWebhook(
   ask: WebhookConnectionAsk,
 ): Promise<WebhookConnectionResult> {
   const { wabaId, callbackUrl } = ask;
-  const { outcome, now } = await accountCall<ConnectionOutcome>(ports, ask, {
+  const { outcome, now } = await leasedAccountCall<ConnectionOutcome>(ports, ask, {
     call: "connect_webhook",
     digits: null,
     callbackUrl,
@@ -105,7 +110,7 @@ async function connect(
   if (!(await sends(sending))) return connectionFailure("meta_unavailable");
   let unclear: ConnectionOutcome = connectionFailure("outcome_unknown");
   for (const { send } of requests) {
-    const about = { call: "connect_webhook", wabaId: ask.wabaId, callId: ask.callId } as const;
+    const about = { call: "connect_webhook", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
     let reply = await postOfAccount(ports, about, elapsed, send);
     // A function that was asleep is too slow for Meta's handshake, and awake by now. What was refused changed nothing.
     if (wasTooSlow(reply)) reply = await postOfAccount(ports, about, elapsed, send);
@@ -138,7 +143,7 @@ async function readWiring(
     ports.graph.appSubscription(appId, READS_MS),
   ]);
   for (const [name, read] of Object.entries({ subscribedApps: apps, appSubscription: app })) {
-    if (!read.ok) ports.journal.accountReadFailed({ wabaId, read: name, failure: read.failure });
+    if (!read.ok) ports.journal.readFailed({ wabaId, read: name, failure: read.failure });
   }
   if (!apps.ok) return apps;
   if (!app.ok) return app;

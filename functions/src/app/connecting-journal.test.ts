@@ -4,10 +4,10 @@ import { AccountConnectionResult } from "../contract/connect-account.ts";
 import { CODE, OUT_OF_REACH, refusal, SHOP, signupWorld } from "../testing/signup-world.ts";
 
 /** What every line about a first call says of it. */
-const CALL = { call: "connect_account", wabaId: SHOP, callId: "call-1" };
-const SENT = { event: "accountCallSent", entry: CALL };
+const CALL = { call: "connect_account", wabaId: SHOP, attemptId: "call-1" };
+const SENT = { event: "callSent", entry: CALL };
 const NO_ERROR = { phoneNumberId: null, graphError: null };
-const CONNECTED = { event: "accountCallEnded", entry: { ...CALL, status: "connected", ...NO_ERROR } };
+const CONNECTED = { event: "callEnded", entry: { ...CALL, status: "connected", ...NO_ERROR } };
 
 describe("the journal of a call that connects an account", () => {
   it("says that the code and the subscription were sent, and how it ended, and nothing else", async () => {
@@ -22,7 +22,7 @@ describe("the journal of a call that connects an account", () => {
     world.meta.codes.set(CODE, refused);
     await world.connect();
     const entry = { ...CALL, status: "unknown_error", phoneNumberId: null, graphError: refused.error };
-    assert.deepEqual(world.lines, [SENT, { event: "accountCallEnded", entry }]);
+    assert.deepEqual(world.lines, [SENT, { event: "callEnded", entry }]);
   });
 
   it("says that Meta was not asked while an earlier call is under way", async () => {
@@ -30,7 +30,7 @@ describe("the journal of a call that connects an account", () => {
     await world.ports.pending.begin(world.ask(), null);
     await world.connect();
     const entry = { call: "connect_account", wabaId: SHOP, status: "in_progress" };
-    assert.deepEqual(world.lines, [{ event: "accountCallWithheld", entry }]);
+    assert.deepEqual(world.lines, [{ event: "callWithheld", entry }]);
   });
 
   it("says which reads failed, and the subscription is sent all the same", async () => {
@@ -41,13 +41,13 @@ describe("the journal of a call that connects an account", () => {
       world.answering(() => ({ subscribedApps: unread, readNumber: unread })),
     );
     const { failure } = OUT_OF_REACH;
-    const failed = (read: string) => ({ event: "accountReadFailed", entry: { wabaId: SHOP, read, failure } });
+    const failed = (read: string) => ({ event: "readFailed", entry: { wabaId: SHOP, read, failure } });
     assert.deepEqual(world.lines, [SENT, failed("subscribedApps"), SENT, failed("number"), CONNECTED]);
   });
 
   const error = new Error("Firestore is down");
   const down = () => Promise.reject(error);
-  const unrecorded = { event: "accountCallUnrecorded", entry: { ...CALL, status: "connected", error } };
+  const unrecorded = { event: "callUnrecorded", entry: { ...CALL, status: "connected", error } };
 
   it("says that its end could not be noted, and the caller learns the truth all the same", async () => {
     const world = signupWorld();

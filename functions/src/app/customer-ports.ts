@@ -83,7 +83,7 @@ export interface ConnectingRequest {
   readonly customerId: string;
   /** What the caller claims; nothing under this id is touched before Meta has confirmed it. */
   readonly wabaId: string;
-  readonly callId: string;
+  readonly attemptId: string;
 }
 
 /** `now` is Firestore's time; ms since the epoch. */
@@ -149,7 +149,7 @@ export interface AccountConnections {
 
 /** The call by which a customer leaves an account: it holds the lease of how the account's events travel. */
 export interface LeavingRequest extends AccountRef {
-  readonly callId: string;
+  readonly attemptId: string;
 }
 
 /** An account whose customer is leaving. `token` null: there is none, or it cannot be opened. */

@@ -35,7 +35,7 @@ const seen = new Set<string>();
 let calls = 0;
 const ask = async (id: string, ports = portsOf()): Promise<DeregistrationResult> => {
   calls += 1;
-  const request = { ...meta.subject(id), callId: `attempt-${calls}`, by: "uid-1" };
+  const request = { ...meta.subject(id), attemptId: `attempt-${calls}`, by: "uid-1" };
   const result = DeregistrationResult.parse(await deregisterPhoneNumber(ports, request));
   seen.add(result.status);
   return result;
@@ -378,8 +378,8 @@ describe("deregistering a number", () => {
       return meta.lines.slice(known);
     };
     const ended = (entry: object): JournalLine[] => [
-      { event: "callSent", entry: { ...about, callId: `attempt-${calls}` } },
-      { event: "callEnded", entry: { ...about, callId: `attempt-${calls}`, spent: true, ...entry } },
+      { event: "callSent", entry: { ...about, attemptId: `attempt-${calls}` } },
+      { event: "callEnded", entry: { ...about, attemptId: `attempt-${calls}`, spent: true, ...entry } },
     ];
     const error = graphError(133_000);
     assert.deepEqual(
@@ -392,7 +392,7 @@ describe("deregistering a number", () => {
       throw defect;
     };
     const [sent, ...rest] = await told({ ...portsOf(), graph: { ...meta.graph, deregister } });
-    const failed = { phoneNumberId: id, callId: `attempt-${calls}`, error: defect };
+    const failed = { phoneNumberId: id, attemptId: `attempt-${calls}`, error: defect };
     assert.deepEqual(rest.shift(), { event: "judgementFailed", entry: failed });
     assert.deepEqual([sent, ...rest], ended({ status: "outcome_unknown", graphError: null }));
 
@@ -402,7 +402,7 @@ describe("deregistering a number", () => {
     meta.simulator.state.patchNumber(id, CONNECTED);
     const [, unrecorded] = await told(portsOf((step) => (step === "settle" ? "unavailable" : undefined)));
     const lost = { status: "deregistered", error: new Error("The store cannot be reached.") };
-    const entry = { ...about, callId: `attempt-${calls}`, ...lost };
+    const entry = { ...about, attemptId: `attempt-${calls}`, ...lost };
     assert.deepEqual(unrecorded, { event: "callUnrecorded", entry });
 
     const busy = { event: "callWithheld", entry: { ...about, status: "in_progress" } };

@@ -143,16 +143,16 @@ describe("the list of apps, after an answer that says nothing of what was done",
 describe("the journal of a disconnection", () => {
   const error = new Error("invented");
   const fails = () => Promise.reject(error);
-  const CALL = { call: "disconnect_account", wabaId: SHOP, callId: "call-a" };
-  const sent = () => ({ event: "accountCallSent", entry: CALL });
-  const ended = (facts: object) => ({ event: "accountCallEnded", entry: { ...CALL, ...facts } });
-  const unrecorded = (status: string) => ({ event: "accountCallUnrecorded", entry: { ...CALL, status, error } });
+  const CALL = { call: "disconnect_account", wabaId: SHOP, attemptId: "call-a" };
+  const sent = () => ({ event: "callSent", entry: CALL });
+  const ended = (facts: object) => ({ event: "callEnded", entry: { ...CALL, ...facts } });
+  const unrecorded = (status: string) => ({ event: "callUnrecorded", entry: { ...CALL, status, error } });
 
   it("says of a call that could not note that the customer is leaving that it was under way", async () => {
     const world = await connectedWorld();
     world.lines.length = 0;
     const departures = { ...world.leaving.departures, leaving: fails };
-    assert.equal((await leave(world, { callId: "call-a" }, { departures })).status, "meta_unavailable");
+    assert.equal((await leave(world, { attemptId: "call-a" }, { departures })).status, "meta_unavailable");
     assert.deepEqual(world.lines, [
       unrecorded("in_progress"),
       ended({ status: "meta_unavailable", phoneNumberId: null, graphError: null }),
@@ -163,7 +163,7 @@ describe("the journal of a disconnection", () => {
     const world = await connectedWorld();
     world.lines.length = 0;
     const departures = { ...world.leaving.departures, finish: fails };
-    assert.equal((await leave(world, { callId: "call-a" }, { departures })).status, "outcome_unknown");
+    assert.equal((await leave(world, { attemptId: "call-a" }, { departures })).status, "outcome_unknown");
     assert.deepEqual(world.lines, [
       sent(),
       sent(),

@@ -246,7 +246,7 @@ describe("a disconnection that is asked for again under its requestId", () => {
 describe("a disconnection that lost its lease", () => {
   it("is not told that the account is not connected, where it is", async () => {
     const world = await connectedWorld();
-    const request = { wabaId: SHOP, customerId: "acme", callId: "overtaken" };
+    const request = { wabaId: SHOP, customerId: "acme", attemptId: "overtaken" };
     assert.equal(await world.leaving.departures.begin(request), "overtaken");
     assert.equal(await world.leaving.departures.begin({ ...request, customerId: "beta" }), null);
     const leases = { ...world.leaving.leases, take: async () => ({ granted: true, openSince: null, now: 0 }) as const };
@@ -331,7 +331,7 @@ describe("a disconnection that is cut off", () => {
         const { status, ...told } = await leave(world, {}, changed);
         // Meta was asked already, so that it must not look as if nothing was sent.
         assert.deepEqual([status, "steps" in told && told.steps], ["outcome_unknown", DONE.slice(0, 2)]);
-        assert.match(JSON.stringify(world.lines), /accountCallUnrecorded[^}]*outcome_unknown/);
+        assert.match(JSON.stringify(world.lines), /callUnrecorded[^}]*outcome_unknown/);
       }
       assert.equal((await leave(world)).status, "in_progress");
       if (cut === "begin" || cut === "sharesAccess")

@@ -14,9 +14,14 @@ import {
   type DisconnectionFailure,
 } from "../domain/outcome/account-disconnection.ts";
 import type { CallReply } from "../domain/reply.ts";
-import { accountCall, postOfAccount, type AccountCallPorts, type AccountUnderway } from "./account-call.ts";
 import type { AccountAsk } from "./account-ports.ts";
 import type { AccountDepartures, LeavingAccount, LeavingGraph } from "./customer-ports.ts";
+import {
+  leasedAccountCall,
+  postOfAccount,
+  type AccountCallPorts,
+  type AccountUnderway,
+} from "./leased-account-call.ts";
 
 /** What disconnecting an account needs of the world. */
 export interface AccountDisconnectionPorts extends AccountCallPorts {
@@ -45,7 +50,7 @@ export async function disconnectAccount(
   const { wabaId, customerId } = ask;
   if (customerId === null)
     return accountDisconnectionResult(disconnectionFailure("own_account"), { wabaId, now: ports.clock.now() });
-  const { outcome, now } = await accountCall<AccountDisconnectionOutcome>(
+  const { outcome, now } = await leasedAccountCall<AccountDisconnectionOutcome>(
     ports,
     { ...ask, businessId: null },
     {
@@ -92,7 +97,7 @@ async function finish(
   ask: AccountDisconnectionAsk,
   steps: readonly DisconnectionStep[],
 ): Promise<AccountDisconnectionOutcome> {
-  const { wabaId, callId } = ask;
+  const { wabaId, attemptId } = ask;
   try {
     await departures.releaseNumbers(ask, REASON);
     const isGone = await departures.finish(ask, REASON);
@@ -101,7 +106,7 @@ async function finish(
     return { status: "disconnected", steps: [...steps, stepDone("numbers"), stepDone("token")] };
   } catch (error) {
     const status = "outcome_unknown";
-    journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status, error });
+    journal.callUnrecorded({ call: "disconnect_account", wabaId, attemptId, status, error });
     return stoppedAfter(steps, disconnectionFailure(status));
   }
 }
@@ -124,7 +129,7 @@ async function leaveMeta(
   if (!(await underway.sends({ changes, replacedUrl: null })) || !(await isLeaving(ports, ask)))
     return disconnectionFailure("meta_unavailable");
   const graph = ports.graphOf(token);
-  const about = { call: "disconnect_account", wabaId: ask.wabaId, callId: ask.callId } as const;
+  const about = { call: "disconnect_account", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
   const send = (request: (deadlineMs: number) => Promise<CallReply>) =>
     postOfAccount(ports, about, underway.elapsed, request);
   const unsubscribed = await unsubscribe(graph, ask, send);
@@ -148,8 +153,8 @@ async function isLeaving(
   try {
     return await departures.leaving(ask);
   } catch (error) {
-    const { wabaId, callId } = ask;
-    journal.accountCallUnrecorded({ call: "disconnect_account", wabaId, callId, status: "in_progress", error });
+    const { wabaId, attemptId } = ask;
+    journal.callUnrecorded({ call: "disconnect_account", wabaId, attemptId, status: "in_progress", error });
     return false;
   }
 }

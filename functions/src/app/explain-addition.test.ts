@@ -17,7 +17,7 @@ const ASK: AdditionAsk = {
   wabaId: WABA,
   customerId: null,
   businessId: null,
-  callId: "call-1",
+  attemptId: "call-1",
   by: "uid-1",
   countryCode: "1",
   phoneNumber: "5550100091",
@@ -33,7 +33,7 @@ const meaning = (error: ReturnType<typeof graphError>, graph: Partial<AdditionPo
     leases: firestoreAccountLeases(meta.store.db),
     homes: firestoreNumberHomes(meta.store.db),
     clock: meta.clock,
-    journal: meta.accountJournal,
+    journal: meta.journal,
   };
   return explainAddition(ports, ASK, { digits: "15550100091", numbers: 2, error, regainAccessMs: null });
 };
@@ -51,9 +51,9 @@ describe("what a refusal to add a number means", () => {
     const outcome = await meaning(error, { readWaba: late, messagingLimit: late });
     assert.ok(outcome !== "already_added" && outcome.status === "addition_refused");
     assert.deepEqual(
-      meta.accountLines,
+      meta.lines,
       ["account", "messagingLimit"].map((read) => ({
-        event: "accountReadFailed",
+        event: "readFailed",
         entry: { wabaId: WABA, read, failure },
       })),
     );

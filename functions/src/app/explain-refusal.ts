@@ -9,7 +9,7 @@ import { refusalBeside, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
 import { unwrapped } from "../domain/error/graph-refusal.ts";
 import type { CallSubject } from "./ports.ts";
-import { readMoreAccess, type Reading } from "./read-access.ts";
+import { readMoreAccess, type AccessPorts } from "./read-access.ts";
 
 /** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */
 export interface CallRefusal {
@@ -20,7 +20,7 @@ export interface CallRefusal {
 
 /** Says what Meta's refusal means, in the words of the call's own table, with proof from more reads where access is missing. */
 export async function explainRefusal<Status extends string>(
-  ports: Reading,
+  ports: AccessPorts,
   subject: CallSubject,
   advice: Readonly<Record<Status | "unknown_error", Advice>>,
   refusal: CallRefusal,
@@ -51,7 +51,7 @@ function isNotFound({ view }: AccessReads, { cause }: AccessProof): boolean {
 }
 
 /** Whether Meta blocks the business behind the number: its portfolio is incomplete then (health code 131000, seen in a log). */
-async function businessIsBlocked(ports: Reading, { phoneNumberId }: CallSubject): Promise<boolean> {
+async function businessIsBlocked(ports: AccessPorts, { phoneNumberId }: CallSubject): Promise<boolean> {
   const health = await ports.graph.messagingHealth(phoneNumberId, READS_MS);
   if (health.ok)
     return health.value.entities.some(

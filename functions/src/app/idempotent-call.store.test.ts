@@ -6,9 +6,9 @@ import { requestStage, UNREACHABLE } from "../testing/request-stage.ts";
 
 describe("a request with an id of its caller's, while the store fails", () => {
   /** What the log says of it. */
-  const unrecorded = (callId: string) => ({
+  const unrecorded = (attemptId: string) => ({
     event: "requestUnrecorded",
-    entry: { call: "send_message", subject: NUMBER, callId, error: UNREACHABLE },
+    entry: { call: "send_message", subject: NUMBER, attemptId, error: UNREACHABLE },
   });
 
   it("is not posted where it is in doubt whether it was made before", async () => {

@@ -24,7 +24,7 @@ describe("a request with an id of its caller's", () => {
     assert.deepEqual(lines, [
       {
         event: "requestRepeated",
-        entry: { call: "send_message", subject: NUMBER, callId: "call-2", standing: "answered" },
+        entry: { call: "send_message", subject: NUMBER, attemptId: "call-2", standing: "answered" },
       },
     ]);
   });

@@ -39,9 +39,9 @@ export async function idempotentCall<Answer extends object>(
 ): Promise<IdempotentAnswer<Answer>> {
   const elapsed = ports.clock.stopwatch();
   const standing = await standingOf(ports, request, elapsed);
-  const { operation: call, subject, callId } = request;
+  const { operation: call, subject, attemptId } = request;
   if (standing.kind !== "begun" || standing.openForMs !== null) {
-    ports.journal.requestRepeated({ call, subject, callId, standing: standing.kind });
+    ports.journal.requestRepeated({ call, subject, attemptId, standing: standing.kind });
   }
   switch (standing.kind) {
     case "other_request":
@@ -96,12 +96,12 @@ const refusing =
  * and overtaken sends nothing, and of one that dies now nobody takes its POST for unsent.
  */
 function claiming({ requests, journal }: RequestPorts, request: KeyedRequest, elapsed: () => number): MayPost {
-  const { operation: call, subject, callId } = request;
+  const { operation: call, subject, attemptId } = request;
   return async () => {
     try {
       if (!(await requests.claimPost(request))) return { status: "in_progress", retryAfterMs: null };
     } catch (error) {
-      journal.requestUnrecorded({ call, subject, callId, error });
+      journal.requestUnrecorded({ call, subject, attemptId, error });
       return { status: "meta_unavailable", retryAfterMs: null };
     }
     return elapsed() > POST_BY_MS ? { status: "meta_unavailable", retryAfterMs: null } : null;
@@ -125,11 +125,11 @@ async function carryOut<Answer extends object>(
 }
 
 async function end({ requests, journal }: RequestPorts, request: KeyedRequest, answer: object | null): Promise<void> {
-  const { operation: call, subject, callId } = request;
+  const { operation: call, subject, attemptId } = request;
   try {
     await requests.end(request, answer);
   } catch (error) {
     // The caller learns the truth all the same; the next call finds a request that may have been sent.
-    journal.requestUnrecorded({ call, subject, callId, error });
+    journal.requestUnrecorded({ call, subject, attemptId, error });
   }
 }

@@ -13,13 +13,13 @@ import { leasedCall, type LeasedPlan, type LeasedPorts } from "./leased-call.ts"
 import type { Read } from "./ports.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
-const CALL = { call: "set_pin", phoneNumberId: NUMBER, callId: "call-1" } as const;
+const CALL = { call: "set_pin", phoneNumberId: NUMBER, attemptId: "call-1" } as const;
 const ASK = {
   phoneNumberId: NUMBER,
   wabaId: WABA,
   customerId: null,
   accountIsKnown: true,
-  callId: "call-1",
+  attemptId: "call-1",
   by: "uid-1",
 };
 const UNREACHABLE = new Error("The store cannot be reached.");
@@ -45,10 +45,10 @@ const stage = (elapsed: readonly number[] = []) => {
   const times = elapsed.values();
   const clock = { now: () => NOW, sleep: async () => undefined, stopwatch: () => () => times.next().value ?? 0 };
   let sent = 0;
-  const call = (reply: CallReply | Error, { plan, callId }: { plan?: Partial<Plan>; callId?: string } = {}) =>
+  const call = (reply: CallReply | Error, { plan, attemptId }: { plan?: Partial<Plan>; attemptId?: string } = {}) =>
     leasedCall<PinSet, PlainTwoStepPinFailure>(
       { leases: recorded.leases, journal, graph, clock },
-      { ...ASK, ...(callId === undefined ? {} : { callId }) },
+      { ...ASK, ...(attemptId === undefined ? {} : { attemptId }) },
       {
         call: "set_pin",
         advice: TWO_STEP_PIN_ADVICE,
@@ -76,8 +76,8 @@ describe("a call under a number's lease", () => {
     const { recorded, lines, call } = stage();
     assert.deepEqual(await call(ACCEPTED), { outcome: SET, now: NOW });
     const end = { status: "pin_set", message: null, graphError: null, sent: true, view: CONNECTED, waitMs: null };
-    const { callId, phoneNumberId } = CALL;
-    assert.deepEqual(recorded.ends, [{ request: { phoneNumberId, callId, by: "uid-1", call: "set_pin" }, end }]);
+    const { attemptId, phoneNumberId } = CALL;
+    assert.deepEqual(recorded.ends, [{ request: { phoneNumberId, attemptId, by: "uid-1", call: "set_pin" }, end }]);
     assert.deepEqual(lines, [
       { event: "callSent", entry: CALL },
       { event: "callEnded", entry: { ...CALL, status: "pin_set", spent: true, graphError: null } },
@@ -118,7 +118,7 @@ describe("a call under a number's lease", () => {
   it("keeps the next call waiting as long as Meta says, where Meta limits this kind of call", async () => {
     const { call } = stage();
     await call(REFUSED);
-    const next = await call(ACCEPTED, { callId: "call-2" });
+    const next = await call(ACCEPTED, { attemptId: "call-2" });
     assert.deepEqual(next.outcome, failed("pin_locked", null, 60_000));
   });
 
@@ -126,12 +126,12 @@ describe("a call under a number's lease", () => {
     const { call } = stage();
     const throttled = await call({ kind: "refused", error: graphError(80_007), regainAccessMs: 60_000 });
     assert.equal(throttled.outcome.status, "throttled");
-    assert.equal((await call(ACCEPTED, { callId: "call-2" })).outcome.status, "pin_set");
+    assert.equal((await call(ACCEPTED, { attemptId: "call-2" })).outcome.status, "pin_set");
   });
 
   it("is not made while another has the lease, and says so in the log", async () => {
     const { recorded, lines, call, sent } = stage();
-    await recorded.leases.take({ phoneNumberId: NUMBER, call: "set_pin", callId: "call-0", by: "uid-1" });
+    await recorded.leases.take({ phoneNumberId: NUMBER, call: "set_pin", attemptId: "call-0", by: "uid-1" });
     assert.deepEqual(await call(ACCEPTED), { outcome: failed("in_progress", null, LEASE_MS), now: NOW });
     assert.deepEqual(lines, [
       { event: "callWithheld", entry: { call: "set_pin", phoneNumberId: NUMBER, status: "in_progress" } },
@@ -164,10 +164,10 @@ describe("a call under a number's lease", () => {
     const told = { status: "outcome_unknown", graphError: null };
     assert.deepEqual(recorded.ends[0]?.end, { ...told, message, sent: true, view: CONNECTED, waitMs: null });
     assert.deepEqual(lines.slice(1), [
-      { event: "judgementFailed", entry: { phoneNumberId: NUMBER, callId: "call-1", error: defect } },
+      { event: "judgementFailed", entry: { phoneNumberId: NUMBER, attemptId: "call-1", error: defect } },
       { event: "callEnded", entry: { ...CALL, ...told, spent: true } },
     ]);
-    assert.equal((await call(ACCEPTED, { callId: "call-2" })).outcome.status, "pin_set");
+    assert.equal((await call(ACCEPTED, { attemptId: "call-2" })).outcome.status, "pin_set");
   });
 
   it("tells the truth although it cannot be written down, and the log says so", async () => {

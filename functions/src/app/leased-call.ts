@@ -7,10 +7,10 @@ import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-
 import type { CallReply } from "../domain/reply.ts";
 import type { Clock, Leases } from "./ports.ts";
 import { postOnce, type CallAsk, type Post, type Posted, type PostFailure } from "./post-once.ts";
-import { readAccess, type Reading } from "./read-access.ts";
+import { readAccess, type AccessPorts } from "./read-access.ts";
 
 /** What a call that takes a number's lease needs of the world. */
-export interface LeasedPorts extends Reading {
+export interface LeasedPorts extends AccessPorts {
   readonly leases: Leases;
   readonly clock: Clock;
 }
@@ -39,8 +39,8 @@ export async function leasedCall<Done extends { readonly status: AttemptStatus }
 ): Promise<{ readonly outcome: Outcome<Done, Status>; readonly now: number }> {
   const elapsed = ports.clock.stopwatch();
   const { call } = plan;
-  const { phoneNumberId, callId, by } = ask;
-  const request = { phoneNumberId, callId, by, call };
+  const { phoneNumberId, attemptId, by } = ask;
+  const request = { phoneNumberId, attemptId, by, call };
   const answer = await ports.leases.take(request);
   if (!answer.granted) {
     const outcome = withheld(plan, answer.refusal, answer.now);
@@ -55,11 +55,11 @@ export async function leasedCall<Done extends { readonly status: AttemptStatus }
   try {
     const end = { status, message: advice?.message ?? null, graphError, sent, view, waitMs };
     const now = await ports.leases.end(request, end);
-    ports.journal.callEnded({ call, phoneNumberId, callId, status, spent: sent, graphError });
+    ports.journal.callEnded({ call, phoneNumberId, attemptId, status, spent: sent, graphError });
     return { outcome, now };
   } catch (error) {
     // The caller learns the truth all the same; the lease runs out by itself.
-    ports.journal.callUnrecorded({ call, phoneNumberId, callId, status, error });
+    ports.journal.callUnrecorded({ call, phoneNumberId, attemptId, status, error });
     return { outcome, now: answer.now };
   }
 }

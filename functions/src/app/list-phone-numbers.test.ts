@@ -28,7 +28,7 @@ function portsOf(token?: string): NumberListPorts {
     graph: token === undefined ? meta.graph : metaGraph({ ...access, token }),
     homes: { homesOf: (ids) => Promise.all(ids.map((id) => homes.homeOf(id))) },
     clock: meta.clock,
-    journal: meta.accountJournal,
+    journal: meta.journal,
   };
 }
 
@@ -113,13 +113,13 @@ describe("listing an account's numbers", () => {
   });
 
   it("says that the token is not accepted, and writes down that the read failed", async () => {
-    const written = meta.accountLines.length;
+    const written = meta.lines.length;
     const answer = await list({ wabaId: WABA }, "SIMULATOR-TOKEN-EXPIRED");
     assert.deepEqual([answer.status, "actor" in answer && answer.actor], ["invalid_token", "operator"]);
-    const lines = meta.accountLines.slice(written);
+    const lines = meta.lines.slice(written);
     assert.deepEqual(
       lines.map(({ event }) => event),
-      ["accountReadFailed"],
+      ["readFailed"],
     );
     assert.partialDeepStrictEqual(lines[0]?.entry, { wabaId: WABA, read: "listNumbers" });
   });

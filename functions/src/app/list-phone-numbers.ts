@@ -32,7 +32,7 @@ export async function listPhoneNumbers(ports: NumberListPorts, ask: NumberListAs
   const listed = await ports.graph.listNumbers(wabaId, LIST_MS);
   if (!listed.ok) {
     const { failure } = listed;
-    ports.journal.accountReadFailed({ wabaId, read: "listNumbers", failure });
+    ports.journal.readFailed({ wabaId, read: "listNumbers", failure });
     const outcome = toldOf(ask, await explainFailedRead<PlainReadFailure>(ports, ask, READ_ADVICE, failure));
     return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, ports.clock.now()));
   }

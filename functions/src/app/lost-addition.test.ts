@@ -31,7 +31,7 @@ describe("an answer to adding a number that is lost", () => {
 
   it("stays open while the list does not show the number: asking again only looks, until it is settled", async () => {
     const phoneNumber = "5557000002";
-    const begun = meta.accountLines.length;
+    const begun = meta.lines.length;
     const first = await ask(phoneNumber);
     assert.ok(first.status === "outcome_unknown" && first.retryAt !== null && !first.retryable);
     const second = await ask(phoneNumber);
@@ -150,7 +150,7 @@ describe("an answer to adding a number that is lost", () => {
   });
 
   it("is looked for three times at most, within the time that there is, and a look that fails is in the log", async () => {
-    const begun = meta.accountLines.length;
+    const begun = meta.lines.length;
     const looking = async (lookMs: number): Promise<readonly [looks: number[], pauses: number[]]> => {
       let spent = 0;
       const [looks, pauses]: [number[], number[]] = [[], []];

@@ -63,7 +63,7 @@ async function ask({ looks = [], reply = refused(), elapsedMs = 0, ...rest }: Gi
     },
   };
   const number = { phoneNumberId: NUMBER, wabaId: WABA, customerId: null, accountIsKnown: true };
-  const call = { callId: "call-1", by: "uid-1", template: null, language: null, createTemplate: true };
+  const call = { attemptId: "call-1", by: "uid-1", template: null, language: null, createTemplate: true };
   const underway = { reads: READS, elapsed: () => elapsedMs };
   const chosen = await ourTemplate({ graph, journal }, { ...number, ...call, ...rest }, underway);
   return { ...chosen, wanted, made, lines };
@@ -138,7 +138,7 @@ describe("our own template, in an account that has none which its list shows as 
       [{ kind: "not_sent", reason: "x" }, "not_sent", null],
     ] as const) {
       const { lines } = await ask({ reply });
-      const entry = { phoneNumberId: NUMBER, callId: "call-1", template: name, status, graphError: error };
+      const entry = { phoneNumberId: NUMBER, attemptId: "call-1", template: name, status, graphError: error };
       assert.deepEqual(lines, [{ event: "templateCreated", entry }]);
     }
   });

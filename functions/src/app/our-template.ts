@@ -23,14 +23,14 @@ import type { TemplateReply } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { Graph } from "./ports.ts";
 import type { CallAsk } from "./post-once.ts";
-import type { Reading } from "./read-access.ts";
+import type { AccessPorts } from "./read-access.ts";
 
 /** How long Meta may take to make a template: no longer than that the message can still leave in time. */
 const CREATE_MS = 8000;
 
 /** What choosing a template needs of the world. */
-export interface TemplatePorts extends Reading {
-  readonly graph: Reading["graph"] & Pick<Graph, "templates" | "createTemplate">;
+export interface TemplatePorts extends AccessPorts {
+  readonly graph: AccessPorts["graph"] & Pick<Graph, "templates" | "createTemplate">;
 }
 
 /** Which template is wanted. `null`: whichever can be sent, in whichever language. */
@@ -153,8 +153,8 @@ async function refused(
 
 const isOfAnyCall = (status: string): status is SendFailure => OF_ANY_CALL.has(status);
 
-function note({ journal }: TemplatePorts, { phoneNumberId, callId }: TemplateAsk, reply: TemplateReply): void {
-  const about = { phoneNumberId, callId, template: OWN_TEMPLATE.name };
+function note({ journal }: TemplatePorts, { phoneNumberId, attemptId }: TemplateAsk, reply: TemplateReply): void {
+  const about = { phoneNumberId, attemptId, template: OWN_TEMPLATE.name };
   const graphError = reply.kind === "refused" ? reply.error : null;
   const status = reply.kind === "accepted" ? (reply.status ?? "accepted") : reply.kind;
   journal.templateCreated({ ...about, status, graphError });

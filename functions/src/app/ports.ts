@@ -10,7 +10,6 @@ import type { CallWaits, LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { OpenEnd } from "../domain/attempt/open-attempt.ts";
 import type { AssignedUser, PermissionGrant, TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { MessagingHealth, Reach, SubscribedApp, WabaFacts, WebhookAddresses } from "../domain/diagnosis/facts.ts";
-import type { Call } from "../domain/error/call-catalogue.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
@@ -176,10 +175,10 @@ export interface Attempts {
   settle(request: AttemptRequest, end: AttemptEnd<AttemptOutcome>): Promise<Settlement>;
 }
 
-/** A request for the number's lease: the caller, and what it is for. `callId` is made once, where the call came in. */
+/** A request for the number's lease: the caller, and what it is for. `attemptId` is made once, where the call came in. */
 export interface LeaseRequest {
   readonly phoneNumberId: string;
-  readonly callId: string;
+  readonly attemptId: string;
   readonly call: LeasedOperation;
   /** The Firebase uid of the caller. */
   readonly by: string;
@@ -233,7 +232,7 @@ export interface PhoneNumbers {
 /** One test message, as it was asked for. `to`: digits only, and never written down whole. */
 export interface TestMessageRequest {
   readonly phoneNumberId: string;
-  readonly callId: string;
+  readonly attemptId: string;
   readonly by: string;
   readonly to: string;
   readonly template: string;
@@ -264,7 +263,7 @@ export interface KeyedRequest {
   /** The number or the account that it is about. */
   readonly subject: string;
   readonly requestId: string;
-  readonly callId: string;
+  readonly attemptId: string;
   /** What was asked, but its secrets. */
   readonly asked: Readonly<Record<string, unknown>>;
 }
@@ -304,37 +303,47 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
-/** What is worth a line in the log. Each event is a method, so that nothing else is ever logged. */
-export interface Journal {
-  readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
-  judgementFailed(entry: { phoneNumberId: string; callId: string; error: unknown }): void;
-  circuitFailed(entry: { error: unknown }): void;
+/** What a line in the log is about: a number, or an account and the number in it that a call has come to. */
+export type LoggedSubject =
+  | { readonly phoneNumberId: string }
+  | { readonly wabaId: string; readonly phoneNumberId?: string | null };
+
+/** A call in the log. `attemptId`: the id of its audit document, which other lines of the call name as well. */
+export type LoggedCall = LoggedSubject & { readonly call: CallOperation; readonly attemptId: string };
+
+/** What is worth a line in the log of any call to Meta. Each event is a method, so that nothing else is ever logged. */
+export interface CallJournal {
+  readFailed(entry: LoggedSubject & { read: string; failure: ReadFailure }): void;
+  judgementFailed(entry: LoggedSubject & { attemptId: string; error: unknown }): void;
   /** A call was answered without asking Meta. */
-  callWithheld(entry: { call: Call; phoneNumberId: string; status: string }): void;
-  callSent(entry: { call: Call; phoneNumberId: string; callId: string }): void;
-  callEnded(entry: {
-    call: Call;
-    phoneNumberId: string;
-    callId: string;
-    status: string;
-    /** Whether a request was or may have been sent. */
-    spent: boolean;
-    graphError: GraphError | null;
-  }): void;
+  callWithheld(entry: LoggedSubject & { call: CallOperation; status: string }): void;
+  callSent(entry: LoggedCall): void;
+  /** `spent`: whether a request was or may have been sent that counts among the number's attempts. */
+  callEnded(entry: LoggedCall & { status: string; spent?: boolean; graphError: GraphError | null }): void;
+  /** What became of a call could not be written down. */
+  callUnrecorded(entry: LoggedCall & { status: string; error: unknown }): void;
+}
+
+/** What is worth a line in the log of calls about numbers, besides. */
+export interface Journal extends CallJournal {
+  circuitFailed(entry: { error: unknown }): void;
   /** Meta accepted, and its answer says more than is known here. `keys`: the names of its fields. */
-  answerGrew(entry: { call: Call; phoneNumberId: string; callId: string; keys: readonly string[] }): void;
+  answerGrew(entry: LoggedCall & { keys: readonly string[] }): void;
   /** Meta was asked to make a template. `status`: its own word for the template's, or ours for what became of the request. */
   templateCreated(entry: {
     phoneNumberId: string;
-    callId: string;
+    attemptId: string;
     template: string;
     status: string;
     graphError: GraphError | null;
   }): void;
   /** A request came in again under the id that its caller gave it, and nothing was posted for it this time. */
-  requestRepeated(entry: { call: Call; subject: string; callId: string; standing: RequestStanding["kind"] }): void;
+  requestRepeated(entry: {
+    call: CallOperation;
+    subject: string;
+    attemptId: string;
+    standing: RequestStanding["kind"];
+  }): void;
   /** How a request with an id of its caller's stands could not be written down. */
-  requestUnrecorded(entry: { call: Call; subject: string; callId: string; error: unknown }): void;
-  /** What became of a call could not be written down. */
-  callUnrecorded(entry: { call: Call; phoneNumberId: string; callId: string; status: string; error: unknown }): void;
+  requestUnrecorded(entry: { call: CallOperation; subject: string; attemptId: string; error: unknown }): void;
 }

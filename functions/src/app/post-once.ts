@@ -8,7 +8,7 @@ import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.t
 import type { Unaccepted } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { CallSubject, Clock, Journal } from "./ports.ts";
-import type { Reading } from "./read-access.ts";
+import type { AccessPorts } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
 
 /** The failures that every call which changes something at Meta can end in. */
@@ -20,9 +20,9 @@ export interface PostRefusal {
   readonly retryAfterMs: number | null;
 }
 
-/** One call that changes something at Meta, as its operator asked for it. `callId` is made once, where the call comes in. */
+/** One call that changes something at Meta, as its operator asked for it. `attemptId` is made once, where the call comes in. */
 export interface CallAsk extends CallSubject {
-  readonly callId: string;
+  readonly attemptId: string;
   /** The Firebase uid of the caller. */
   readonly by: string;
   /** Asked right before each POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
@@ -66,23 +66,23 @@ export async function postOnce<
   Done,
   Status extends string,
 >(
-  ports: Reading & { readonly clock: Clock },
+  ports: AccessPorts & { readonly clock: Clock },
   ask: CallAsk,
   post: Post<Accepted, Done, Status>,
   { reads, elapsed }: Underway,
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
-  const { phoneNumberId, callId } = ask;
+  const { phoneNumberId, attemptId } = ask;
   const fail = (status: PostFailure, retryAfterMs: number | null = null) =>
     callFailure<Status | PostFailure>(post.advice, status, null, retryAfterMs);
   const refused = (await ask.mayPost?.()) ?? null;
   if (refused !== null) return { outcome: fail(refused.status, refused.retryAfterMs), sent: false, view: reads.view };
   if (elapsed() > POST_BY_MS) return { outcome: fail("meta_unavailable"), sent: false, view: reads.view };
-  ports.journal.callSent({ call: post.call, phoneNumberId, callId });
+  ports.journal.callSent({ call: post.call, phoneNumberId, attemptId });
   try {
     const reply = await post.send(POST_MS);
     if (reply.kind === "not_sent") return { outcome: fail(statusOfSilence(reply)), sent: false, view: reads.view };
     if (reply.kind === "accepted") {
-      noteOtherKeys(ports.journal, { call: post.call, phoneNumberId, callId }, reply);
+      noteOtherKeys(ports.journal, { call: post.call, phoneNumberId, attemptId }, reply);
       const { seen } = await look(ports, phoneNumberId, post);
       const view = seen ?? reads.view;
       return { outcome: post.done(reply, view), sent: true, view };
@@ -95,7 +95,7 @@ export async function postOnce<
     const told = await explainRefusal<Status | PostFailure>(ports, ask, post.advice, refusal, reads);
     return { outcome: told.outcome, sent: true, view: seen ?? told.view };
   } catch (error) {
-    ports.journal.judgementFailed({ phoneNumberId, callId, error });
+    ports.journal.judgementFailed({ phoneNumberId, attemptId, error });
     return { outcome: fail("outcome_unknown"), sent: true, view: reads.view };
   }
 }
@@ -109,7 +109,7 @@ interface Look<Done> {
 const UNSEEN = { seen: null, shown: null };
 
 async function look<Done>(
-  ports: Reading & { readonly clock: Clock },
+  ports: AccessPorts & { readonly clock: Clock },
   phoneNumberId: string,
   { shown }: { readonly shown?: (view: MetaView) => Done | null },
 ): Promise<Look<Done>> {

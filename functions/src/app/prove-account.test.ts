@@ -22,9 +22,9 @@ const refused = (code: number): Unread => ({
 
 /** What the log says of reads that failed. */
 const failedReads = ({ lines }: World): unknown[] =>
-  lines.filter((line) => JSON.stringify(line).includes("accountReadFailed"));
+  lines.filter((line) => JSON.stringify(line).includes("readFailed"));
 const failed = (read: string, { failure }: Unread) => ({
-  event: "accountReadFailed",
+  event: "readFailed",
   entry: { wabaId: SHOP, read, failure },
 });
 

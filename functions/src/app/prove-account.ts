@@ -5,9 +5,8 @@ import type { PlainAccountConnectionFailure } from "../domain/advice/account-con
 import type { TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { Failed } from "../domain/error/call-failure.ts";
 import { connectingFailure, sharingFailure, tokenFailure } from "../domain/outcome/account-connection.ts";
-import type { AccountJournal } from "./account-ports.ts";
 import type { ConnectingGraph, SignupGraph } from "./customer-ports.ts";
-import type { ReadFailure } from "./ports.ts";
+import type { ReadFailure, CallJournal } from "./ports.ts";
 
 /** What a browser claims of a sign-up, and what it is held against. */
 export interface Claimed {
@@ -39,7 +38,7 @@ const LIST_MS = 8000;
 
 /** Confirms against Meta what the browser claimed: the app, the account and the number. Nothing is written. */
 export async function proveAccount(
-  ports: { readonly signups: SignupGraph; readonly journal: AccountJournal },
+  ports: { readonly signups: SignupGraph; readonly journal: CallJournal },
   { wabaId, phoneNumberId, appId, isOwn }: Claimed,
   token: AccessToken,
   graph: ConnectingGraph,
@@ -51,7 +50,7 @@ export async function proveAccount(
     graph.ownerOf(wabaId, READS_MS),
   ]);
   for (const [read, answer] of Object.entries({ token: inspected, numbersOfWaba: listed, readWaba: waba })) {
-    if (!answer.ok) ports.journal.accountReadFailed({ wabaId, read, failure: answer.failure });
+    if (!answer.ok) ports.journal.readFailed({ wabaId, read, failure: answer.failure });
   }
   if (!inspected.ok) {
     const { failure } = inspected;

@@ -6,7 +6,7 @@ import { recordingJournal } from "../testing/recording-journal.ts";
 import { scriptedGraph, type Script } from "../testing/scripted-graph.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import type { ReadFailure } from "./ports.ts";
-import { readAccess, readMoreAccess, type Reading } from "./read-access.ts";
+import { readAccess, readMoreAccess, type AccessPorts } from "./read-access.ts";
 
 const IDS: Parameters<typeof readAccess>[1] = { phoneNumberId: NUMBER, wabaId: WABA, businessId: "666000000000001" };
 const DEADLINE_MS = 4000;
@@ -18,7 +18,7 @@ const shows = <Value>(value: Value) => ({ answer: { ok: true as const, value } }
 const fails = (failure: ReadFailure) => ({ answer: { ok: false as const, failure } });
 
 /** Reads by a script: what came of it, what Meta was asked, how long it took and which reads were noted to have failed. */
-async function reading(script: Script, read: (ports: Reading) => Promise<AccessReads>) {
+async function reading(script: Script, read: (ports: AccessPorts) => Promise<AccessReads>) {
   const time = virtualTime();
   const startedAt = time.now();
   const { graph, reads } = scriptedGraph(time, script);

@@ -5,21 +5,21 @@ import type { CallSubject, DiagnosticGraph, Graph, Journal, Read } from "./ports
 type NumberIds = Pick<CallSubject, "phoneNumberId" | "wabaId" | "businessId">;
 
 /** What reading access needs of the world. */
-export interface Reading {
+export interface AccessPorts {
   readonly graph: Pick<Graph, "readNumber" | "inspectToken" | "numbersOfWaba" | "permissions" | "assignedUsers"> &
     Pick<DiagnosticGraph, "messagingHealth">;
   readonly journal: Journal;
 }
 
 /** The value of a read, or `null` and a line in the log. */
-function valueOf<Value>(read: Read<Value>, name: string, { journal }: Reading, ids: NumberIds): Value | null {
+function valueOf<Value>(read: Read<Value>, name: string, { journal }: AccessPorts, ids: NumberIds): Value | null {
   if (read.ok) return read.value;
   journal.readFailed({ phoneNumberId: ids.phoneNumberId, read: name, failure: read.failure });
   return null;
 }
 
 /** Reads the number and the token side by side: what costs no attempt and may save one. */
-export async function readAccess(ports: Reading, ids: NumberIds, deadlineMs: number): Promise<AccessReads> {
+export async function readAccess(ports: AccessPorts, ids: NumberIds, deadlineMs: number): Promise<AccessReads> {
   const [number, token] = await Promise.all([
     ports.graph.readNumber(ids.phoneNumberId, deadlineMs),
     ports.graph.inspectToken(deadlineMs),
@@ -38,7 +38,7 @@ export async function readAccess(ports: Reading, ids: NumberIds, deadlineMs: num
  * more what could not be read before.
  */
 export async function readMoreAccess(
-  ports: Reading,
+  ports: AccessPorts,
   ids: NumberIds,
   known: AccessReads,
   deadlineMs: number,

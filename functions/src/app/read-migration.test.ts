@@ -47,7 +47,7 @@ function reading(changed: Partial<MigrationReading["graph"]> = {}) {
       accountMode: async () => read("LIVE"),
       ...changed,
     },
-    journal: { accountReadFailed: (entry) => void unread.push(entry) },
+    journal: { readFailed: (entry) => void unread.push(entry) },
   };
   return { ports, lookedThrough, unread };
 }

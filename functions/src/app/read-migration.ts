@@ -3,8 +3,8 @@ import type { TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings
 import type { MigrationReads, SourceReads } from "../domain/outcome/migration.ts";
 import { digitsOf } from "../domain/phone-number.ts";
 import { accountValue } from "./account-access.ts";
-import type { AccountGraph, AccountJournal, AccountSubject } from "./account-ports.ts";
-import type { Read } from "./ports.ts";
+import type { AccountGraph, AccountSubject } from "./account-ports.ts";
+import type { Read, CallJournal } from "./ports.ts";
 
 /** What reading the two sides of a move needs of the world. */
 export interface MigrationReading {
@@ -20,7 +20,7 @@ export interface MigrationReading {
     | "hasPaymentMethod"
     | "newNameStatus"
   >;
-  readonly journal: Pick<AccountJournal, "accountReadFailed">;
+  readonly journal: Pick<CallJournal, "readFailed">;
 }
 
 /** Accounts of the token's that are looked through for a number. */

@@ -35,7 +35,7 @@ async function registering(
   };
   const begun = time.now();
   const ask = {
-    callId: "attempt-1",
+    attemptId: "attempt-1",
     phoneNumberId: NUMBER,
     wabaId: WABA,
     customerId: null,

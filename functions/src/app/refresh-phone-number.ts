@@ -5,17 +5,17 @@ import { callFailure, failedAnswer, retryAtOf, toldOf, type Failed } from "../do
 import { explainRefusal } from "./explain-refusal.ts";
 import { sendingLooks, type SendingSource } from "./look-at-sending.ts";
 import type { CallSubject, Clock, PhoneNumbers, Read, ReadFailure } from "./ports.ts";
-import type { Reading } from "./read-access.ts";
+import type { AccessPorts } from "./read-access.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
 
 const READ_MS = 8000;
 
 /** What reading a number anew needs of the world. */
-export interface RefreshPorts extends Reading {
+export interface RefreshPorts extends AccessPorts {
   readonly numbers: PhoneNumbers;
   readonly sending: SendingSource;
   readonly clock: Clock;
-  readonly journal: Reading["journal"] & ChangeJournal;
+  readonly journal: AccessPorts["journal"] & ChangeJournal;
 }
 
 /**

@@ -127,7 +127,7 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
           const attempts = faultyAttempts({ store, time, limit: LIMIT, fault: (step) => about[step] });
           const ports = { graph, attempts, circuit, clock: time.clock(), journal };
           const ask = {
-            callId: `attempt-${index}`,
+            attemptId: `attempt-${index}`,
             phoneNumberId: NUMBER,
             wabaId: WABA,
             customerId: null,

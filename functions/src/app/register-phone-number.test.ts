@@ -218,7 +218,7 @@ describe("registering a number", () => {
   it("tells in the log the names of what Meta adds to its answer", async () => {
     const { lines } = await rehearse({ ...GOOD, register: replies({ kind: "accepted", otherKeys: ["pin_not_set"] }) });
     const grown = lines.find(({ event }) => event === "answerGrew");
-    const about = { call: "register", phoneNumberId: NUMBER, callId: "attempt-1" };
+    const about = { call: "register", phoneNumberId: NUMBER, attemptId: "attempt-1" };
     assert.deepEqual(grown?.entry, { ...about, keys: ["pin_not_set"] });
   });
 
@@ -284,7 +284,7 @@ describe("registering a number", () => {
 
   it("says in the log what was sent and what became of it, or why nothing was sent or kept", async () => {
     const phoneNumberId = NUMBER;
-    const attempt = { phoneNumberId, callId: "attempt-1" };
+    const attempt = { phoneNumberId, attemptId: "attempt-1" };
     const call = "register" as const;
     const error = new Error("The store cannot be reached.");
     const defect = new Error("a defect");
@@ -449,7 +449,7 @@ describe("a reservation", () => {
 
   it("is not asked of Meta while another holds the number: in_progress at once", async () => {
     const held = await rehearse(GOOD, { fault: (step) => (step === "settle" ? "unavailable" : undefined) });
-    const second = await rehearse(GOOD, { world: held, ask: { callId: "attempt-2" } });
+    const second = await rehearse(GOOD, { world: held, ask: { attemptId: "attempt-2" } });
     assert.equal(second.result.status, "in_progress");
     assert.deepEqual([second.graph.posts.length, second.graph.reads.length], [0, 0]);
     assert.equal(second.stored.document?.registration?.status, "in_progress");
@@ -460,8 +460,11 @@ describe("a reservation", () => {
 
   it("is refused when the budget is used up, before Meta is asked, and says so in the document", async () => {
     let world = await rehearse({ ...GOOD, register: replies(refused(133_005)) }, { limit: 2 });
-    world = await rehearse({ ...GOOD, register: replies(refused(133_005)) }, { world, limit: 2, ask: { callId: "2" } });
-    const third = await rehearse(GOOD, { world, limit: 2, ask: { callId: "3" } });
+    world = await rehearse(
+      { ...GOOD, register: replies(refused(133_005)) },
+      { world, limit: 2, ask: { attemptId: "2" } },
+    );
+    const third = await rehearse(GOOD, { world, limit: 2, ask: { attemptId: "3" } });
     assert.deepEqual([third.result.status, third.graph.posts.length, third.graph.reads.length], ["rate_limited", 0, 0]);
     assert.deepEqual([third.result.attempts.used, third.result.attempts.remaining], [2, 0]);
     assert.equal("retryAt" in third.result && third.result.retryAt, third.result.attempts.nextFreeAt);
@@ -485,10 +488,10 @@ describe("a 133016 that others have caused", () => {
     assert.equal(changes.length, 1);
     assert.deepEqual([change?.seenBy, change?.to.reasons.includes("spent_elsewhere")], ["call", true]);
     await first.time.run(() => first.time.sleep(71 * 3_600_000));
-    const second = await rehearse(GOOD, { world: first, ask: { callId: "attempt-2" } });
+    const second = await rehearse(GOOD, { world: first, ask: { attemptId: "attempt-2" } });
     assert.deepEqual([second.result.status, second.graph.posts.length], ["rate_limited", 0]);
     await first.time.run(() => first.time.sleep(blockedUntil - first.time.now()));
-    const third = await rehearse(GOOD, { world: first, ask: { callId: "attempt-3" } });
+    const third = await rehearse(GOOD, { world: first, ask: { attemptId: "attempt-3" } });
     assert.equal(third.result.status, "registered");
     assert.equal(third.result.attempts.spentElsewhere, false, "it has lapsed with the window");
   });
@@ -530,7 +533,7 @@ describe("a settlement that fails", () => {
     await first.time.run(() => first.time.sleep(LEASE_MS));
     const second = await rehearse(
       { ...GOOD, readNumber: () => read(CONNECTED) },
-      { world: first, ask: { callId: "2", force: true } },
+      { world: first, ask: { attemptId: "2", force: true } },
     );
     assert.deepEqual([second.result.status, second.result.attempts.used], ["registered", 2]);
   });
@@ -561,7 +564,7 @@ describe("the circuit of a token", () => {
       ["invalid_token", 1, true],
     );
     for (let turn = 2; turn < 5; turn += 1) {
-      const next = await rehearse(disputed, { world: first, ask: { callId: `attempt-${turn}`, by: "operator-2" } });
+      const next = await rehearse(disputed, { world: first, ask: { attemptId: `attempt-${turn}`, by: "operator-2" } });
       assert.deepEqual([next.result.status, next.graph.posts.length], ["invalid_token", 0]);
       assert.equal(next.result.attempts.used, 1);
     }
@@ -608,13 +611,13 @@ const RECORD = {
 
 describe("registering again after an answer was lost", () => {
   const lost: Script = { ...NEVER_CONNECTED, register: () => "hangs" };
-  const again = { callId: "attempt-2", by: "operator-2" };
+  const again = { attemptId: "attempt-2", by: "operator-2" };
 
   it("posts nothing while its outcome is open", async () => {
     const first = await rehearse(lost);
     assert.equal(first.result.status, "outcome_unknown");
     for (let turn = 2; turn < 20; turn += 1) {
-      const second = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, callId: `attempt-${turn}` } });
+      const second = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, attemptId: `attempt-${turn}` } });
       assert.deepEqual([second.result.status, second.graph.posts.length], ["outcome_unknown", 0]);
       assert.equal(second.result.attempts.used, 1);
       const { entries } = second.stored.ledger.register;
@@ -718,7 +721,7 @@ describe("registering again after an answer was lost", () => {
     const unverified = () => read(metaView({ codeVerificationStatus: "NOT_VERIFIED" }));
     const third = await rehearse(
       { ...GOOD, readNumber: unverified },
-      { world: first, ask: { ...again, callId: "a-3" } },
+      { world: first, ask: { ...again, attemptId: "a-3" } },
     );
     assert.deepEqual([third.result.status, third.graph.posts.length], ["outcome_unknown", 0]);
   });
@@ -732,7 +735,7 @@ describe("registering again after an answer was lost", () => {
     );
     assert.deepEqual([stopped.result.status, stopped.graph.posts.length], ["invalid_token", 0]);
     assert.equal(stopped.stored.document?.registration?.status, "outcome_unknown");
-    const next = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, callId: "attempt-3" } });
+    const next = await rehearse(NEVER_CONNECTED, { world: first, ask: { ...again, attemptId: "attempt-3" } });
     assert.deepEqual([next.result.status, next.graph.posts.length], ["outcome_unknown", 0]);
   });
 });
@@ -803,7 +806,7 @@ describe("a number that is in use, registered again", () => {
           return connected(now, posts > 0 && names === "its time of onboarding anew" ? now : old);
         },
       };
-      const { result, stored } = await rehearse(again, { world: first, ask: { callId: "attempt-2", force: true } });
+      const { result, stored } = await rehearse(again, { world: first, ask: { attemptId: "attempt-2", force: true } });
       assert.ok(result.status === "registered" && result.pin === "not_changed");
       const { lifecycle, reasons, lastAccepted } = stored.document ?? assert.fail("no document");
       assert.deepEqual([lifecycle, reasons.map(({ code }) => code)], ["live", []]);
@@ -815,7 +818,7 @@ describe("a number that is in use, registered again", () => {
     for (const register of [replies(refused(133_005)), replies(notSent)]) {
       const first = await inUse(true);
       const again: Script = { ...GOOD, register, readNumber: () => connected(first.time.now(), first.startedAt) };
-      const { stored } = await rehearse(again, { world: first, ask: { callId: "attempt-2", force: true } });
+      const { stored } = await rehearse(again, { world: first, ask: { attemptId: "attempt-2", force: true } });
       const { lifecycle, reasons } = stored.document ?? assert.fail("no document");
       assert.ok(reasons.some(({ code }) => code === "name_needs_registration"));
       assert.equal(lifecycle, "live");
@@ -831,7 +834,7 @@ describe("a number that is in use, registered again", () => {
           ? read(metaView({ status: "DISCONNECTED", observedAt: new Date(first.time.now()).toISOString() }))
           : connected(first.time.now(), first.time.now()),
     };
-    const { stored } = await rehearse(back, { world: first, ask: { callId: "attempt-2" } });
+    const { stored } = await rehearse(back, { world: first, ask: { attemptId: "attempt-2" } });
     assert.equal(stored.document?.lifecycle, "connected");
     assert.equal(stored.document?.lastAccepted?.connectedSince, null);
   });

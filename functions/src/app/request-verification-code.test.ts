@@ -25,7 +25,7 @@ const ask = async (phoneNumberId: string, ports: CodeRequestPorts = portsOf()): 
   calls += 1;
   const request = {
     ...meta.subject(phoneNumberId),
-    callId: `call-${calls}`,
+    attemptId: `call-${calls}`,
     by: "uid-1",
     method: "SMS",
     language: "de",
@@ -218,7 +218,7 @@ describe("asking for a verification code", () => {
     const known = meta.lines.length;
     const id = fresh("44");
     await ask(id);
-    const entry = { call: "request_code", phoneNumberId: id, callId: `call-${calls}` };
+    const entry = { call: "request_code", phoneNumberId: id, attemptId: `call-${calls}` };
     assert.deepEqual(meta.lines.slice(known), [
       { event: "callSent", entry },
       { event: "callEnded", entry: { ...entry, status: "code_requested", spent: true, graphError: null } },

@@ -239,19 +239,19 @@ describe("a PIN that Meta refuses", () => {
   it("holds up nothing: the same may be asked for at once", async () => {
     const first = await reset({ ...GOOD, setPin: () => "hangs" });
     assert.equal(first.result.status, "meta_unavailable");
-    const second = await reset(GOOD, { world: first, ask: { callId: "attempt-2" } });
+    const second = await reset(GOOD, { world: first, ask: { attemptId: "attempt-2" } });
     assert.deepEqual([second.result.status, sent(second)], ["registered", [1, 1, 1]]);
   });
 
   it("is not sent again before the time that Meta named", async () => {
     const first = await reset({ ...GOOD, setPin: replies(refused(133_008, { details: "Try again in 2 hours" })) });
     assert.equal(first.result.status, "pin_locked");
-    const soon = await reset(GOOD, { world: first, ask: { callId: "attempt-2" } });
+    const soon = await reset(GOOD, { world: first, ask: { attemptId: "attempt-2" } });
     assert.deepEqual([soon.result.status, sent(soon)], ["pin_locked", [0, 0, 0]]);
     const retryAt = "retryAt" in soon.result ? Date.parse(soon.result.retryAt ?? "") : Number.NaN;
     assert.ok(retryAt > soon.time.now() + HOUR_MS && retryAt <= first.startedAt + 2 * HOUR_MS + POST_BY_MS);
     await soon.time.run(() => soon.time.sleep(2 * HOUR_MS));
-    const later = await reset(GOOD, { world: first, ask: { callId: "attempt-3" } });
+    const later = await reset(GOOD, { world: first, ask: { attemptId: "attempt-3" } });
     assert.equal(later.result.status, "registered");
   });
 });
@@ -290,7 +290,7 @@ describe("a PIN that is set before a registration that fails", () => {
     const first = await reset({ ...NEVER_CONNECTED, register: () => "hangs" });
     assert.equal(first.result.status, "outcome_unknown");
     assert.match(says(first.result), /PIN is now the new one/);
-    const ask = { callId: "attempt-2", pin: new Pin("999999") };
+    const ask = { attemptId: "attempt-2", pin: new Pin("999999") };
     const second = await reset(NEVER_CONNECTED, { world: first, ask });
     assert.deepEqual([second.result.status, sent(second)], ["outcome_unknown", [0, 0, 1]]);
   });
@@ -309,7 +309,7 @@ describe("an instance that was frozen", () => {
     assert.deepEqual(end?.entry, {
       call: "set_pin",
       phoneNumberId: NUMBER,
-      callId: "attempt-1",
+      attemptId: "attempt-1",
       status: "meta_unavailable",
       spent: false,
       graphError: null,

@@ -15,11 +15,11 @@ import type { Ahead, CallAheadPlan, Granted } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { CallAhead, Clock, Graph } from "./ports.ts";
 import { postOnce, type CallAsk, type Post, type Posted, type Underway } from "./post-once.ts";
-import type { Reading } from "./read-access.ts";
+import type { AccessPorts } from "./read-access.ts";
 
 /** What setting a PIN ahead of a registration needs of the world. */
-export interface PinResetPorts extends Reading {
-  readonly graph: Reading["graph"] & Pick<Graph, "setPin">;
+export interface PinResetPorts extends AccessPorts {
+  readonly graph: AccessPorts["graph"] & Pick<Graph, "setPin">;
   readonly clock: Clock;
 }
 
@@ -76,9 +76,9 @@ async function resetPin(
   const { sent, ...posted } = await sendPin(ports, ask, underway);
   const outcome = toldOf(ask, posted.outcome);
   const made = asWrittenDown(outcome, sent);
-  const { phoneNumberId, callId } = ask;
+  const { phoneNumberId, attemptId } = ask;
   const { call, status, graphError } = made;
-  ports.journal.callEnded({ call, phoneNumberId, callId, status, spent: sent, graphError });
+  ports.journal.callEnded({ call, phoneNumberId, attemptId, status, spent: sent, graphError });
   return { stop: stopAfterPin(outcome, sent), made, adds: PIN_IS_SET };
 }
 

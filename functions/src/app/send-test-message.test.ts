@@ -42,7 +42,7 @@ const send = async (
 ): Promise<TestMessageResult> => {
   calls += 1;
   const message = { to: RECIPIENT, template: "account_ready", language: null, createTemplate: false, ...rest };
-  const request = { ...meta.subject(id), callId: `call-${calls}`, by: "uid-1", ...message };
+  const request = { ...meta.subject(id), attemptId: `call-${calls}`, by: "uid-1", ...message };
   const result = TestMessageResult.parse(await sendTestMessage(ports, request));
   seen.add(result.status);
   return result;
@@ -321,10 +321,10 @@ describe("sending a test message", () => {
     const broken = async () => {
       throw defect;
     };
-    const sent = () => ({ event: "callSent", entry: { ...about, callId: `call-${calls}` } });
+    const sent = () => ({ event: "callSent", entry: { ...about, attemptId: `call-${calls}` } });
     const ended = (status: string, graph: GraphError | null = null) => ({
       event: "callEnded",
-      entry: { ...about, callId: `call-${calls}`, status, spent: true, graphError: graph },
+      entry: { ...about, attemptId: `call-${calls}`, status, spent: true, graphError: graph },
     });
     assert.deepEqual(await told(), [sent(), ended("sent")]);
 
@@ -337,11 +337,11 @@ describe("sending a test message", () => {
     assert.deepEqual(await told(blocked), [withheld]);
 
     const lines = await told({ ...portsOf(), graph: { ...meta.graph, sendTemplate: broken } });
-    const failed = { phoneNumberId: id, callId: `call-${calls}`, error: defect };
+    const failed = { phoneNumberId: id, attemptId: `call-${calls}`, error: defect };
     assert.deepEqual(lines, [sent(), { event: "judgementFailed", entry: failed }, ended("outcome_unknown")]);
 
     const unkept = await told({ ...portsOf(), messages: { documentIdOf, record: broken } });
-    const lost = { ...about, callId: `call-${calls}`, status: "sent", error: defect };
+    const lost = { ...about, attemptId: `call-${calls}`, status: "sent", error: defect };
     assert.deepEqual(unkept, [sent(), { event: "callUnrecorded", entry: lost }]);
   });
 
@@ -360,7 +360,7 @@ describe("sending a test message", () => {
 
   it("waits for the same request, where that is under way", async () => {
     const id = connected("71");
-    const request = { ...meta.subject(id), callId: "call-71", by: "uid-1", to: RECIPIENT };
+    const request = { ...meta.subject(id), attemptId: "call-71", by: "uid-1", to: RECIPIENT };
     const mayPost = async () => ({ status: "in_progress", retryAfterMs: 60_000 }) as const;
     const ask = { ...request, template: "account_ready", language: "en_US", createTemplate: false, mayPost };
     const result = TestMessageResult.parse(await sendTestMessage(portsOf(), ask));

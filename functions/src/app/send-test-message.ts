@@ -95,18 +95,18 @@ interface Ended {
 }
 
 async function record(ports: TestMessagePorts, ask: TestMessageAsk, { choice, outcome, sent }: Ended): Promise<void> {
-  const { phoneNumberId, callId, by, to } = ask;
+  const { phoneNumberId, attemptId, by, to } = ask;
   const { status } = outcome;
   const { advice, graphError } = factsOf(outcome);
   const messageId = outcome.status === "sent" ? outcome.messageId : null;
   try {
     if (sent) {
-      const request = { phoneNumberId, callId, by, to, template: choice.name, language: choice.language };
+      const request = { phoneNumberId, attemptId, by, to, template: choice.name, language: choice.language };
       await ports.messages.record(request, { status, message: advice?.message ?? null, graphError, messageId });
     }
-    ports.journal.callEnded({ call: "send_message", phoneNumberId, callId, status, spent: sent, graphError });
+    ports.journal.callEnded({ call: "send_message", phoneNumberId, attemptId, status, spent: sent, graphError });
   } catch (error) {
     // The message is on its way all the same; only its document is missing.
-    ports.journal.callUnrecorded({ call: "send_message", phoneNumberId, callId, status, error });
+    ports.journal.callUnrecorded({ call: "send_message", phoneNumberId, attemptId, status, error });
   }
 }

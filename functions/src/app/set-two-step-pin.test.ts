@@ -24,7 +24,7 @@ const portsOf = (): TwoStepPinPorts => ({ ...meta, leases: meta.recorded.leases 
 let calls = 0;
 const ask = async (id: string, ports = portsOf()): Promise<TwoStepPinResult> => {
   calls += 1;
-  const request = { ...meta.subject(id), callId: `call-${calls}`, by: "uid-1", pin: new Pin(PIN) };
+  const request = { ...meta.subject(id), attemptId: `call-${calls}`, by: "uid-1", pin: new Pin(PIN) };
   return TwoStepPinResult.parse(await setTwoStepPin(ports, request));
 };
 
@@ -136,7 +136,7 @@ describe("setting the two-step PIN", () => {
     const known = meta.lines.length;
     const id = number("43");
     await ask(id);
-    const entry = { call: "set_pin", phoneNumberId: id, callId: `call-${calls}` };
+    const entry = { call: "set_pin", phoneNumberId: id, attemptId: `call-${calls}` };
     assert.deepEqual(meta.lines.slice(known), [
       { event: "callSent", entry },
       { event: "callEnded", entry: { ...entry, status: "pin_set", spent: true, graphError: null } },

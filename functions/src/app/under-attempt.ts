@@ -28,9 +28,9 @@ export async function underAttempt<Done extends AttemptOutcome, Status extends P
   plan: AttemptPlan<Done, Status>,
 ): Promise<Attempted<EndOf<Done, Status>>> {
   const elapsed = ports.clock.stopwatch();
-  const { phoneNumberId, callId, by } = ask;
+  const { phoneNumberId, attemptId, by } = ask;
   const { operation, force, dataLocalizationRegion } = plan;
-  const request = { phoneNumberId, attemptId: callId, operation, by, forced: force, dataLocalizationRegion };
+  const request = { phoneNumberId, attemptId, operation, by, forced: force, dataLocalizationRegion };
   const isOpen = circuitIsOpen(ports);
   const reads = readsAhead(ports, ask);
   const reservation = await ports.attempts.reserve(request, reads.begin);
@@ -66,16 +66,16 @@ async function settle(
   request: AttemptRequest,
   end: AttemptEnd<AttemptOutcome>,
 ): Promise<Settlement | null> {
-  const { operation: call, phoneNumberId, attemptId: callId } = request;
+  const { operation: call, phoneNumberId, attemptId } = request;
   const { status } = end.outcome;
   try {
     const settled = await attempts.settle(request, end);
     const { graphError } = factsOf(end.outcome);
-    journal.callEnded({ call, phoneNumberId, callId, status, spent: end.spent, graphError });
+    journal.callEnded({ call, phoneNumberId, attemptId, status, spent: end.spent, graphError });
     return settled;
   } catch (error) {
     // The caller learns the truth all the same; the reconciler finds the open attempt when its lease has run out.
-    journal.callUnrecorded({ call, phoneNumberId, callId, status, error });
+    journal.callUnrecorded({ call, phoneNumberId, attemptId, status, error });
     return null;
   }
 }

@@ -27,7 +27,7 @@ const portsOf = (): CodeGuessPorts => ({ ...meta, leases: meta.recorded.leases }
 let calls = 0;
 const ask = async (id: string, code = RIGHT, ports = portsOf()): Promise<VerificationResult> => {
   calls += 1;
-  const request = { ...meta.subject(id), callId: `call-${calls}`, by: "uid-1", code: new VerificationCode(code) };
+  const request = { ...meta.subject(id), attemptId: `call-${calls}`, by: "uid-1", code: new VerificationCode(code) };
   return VerificationResult.parse(await verifyPhoneNumber(ports, request));
 };
 
@@ -203,7 +203,7 @@ describe("sending a verification code back", () => {
     const id = waiting("32");
     assert.equal((await ask(id)).status, "verified");
     assert.equal(lastEnd().sent, true);
-    const entry = { call: "verify_code", phoneNumberId: id, callId: `call-${calls}` };
+    const entry = { call: "verify_code", phoneNumberId: id, attemptId: `call-${calls}` };
     assert.deepEqual(meta.lines.slice(known), [
       { event: "callSent", entry },
       { event: "callEnded", entry: { ...entry, status: "verified", spent: true, graphError: null } },

@@ -7,24 +7,30 @@ const FIRST = Date.UTC(2030, 0, 1);
 const known = (rest: Partial<RequestRecord> = {}): RequestRecord => ({
   fingerprint: "asked",
   firstAt: FIRST,
-  run: { callId: "one", since: FIRST },
+  run: { attemptId: "one", since: FIRST },
   sentAt: null,
   answer: null,
   ...rest,
 });
-const begin = (record: RequestRecord | null, now: number, callId = "two", fingerprint = "asked") =>
-  beginRequest(record, { callId, fingerprint, now });
+const begin = (record: RequestRecord | null, now: number, attemptId = "two", fingerprint = "asked") =>
+  beginRequest(record, { attemptId, fingerprint, now });
 
 describe("a request with an id", () => {
   it("is begun where nobody asked before, or a day ago, or in vain", () => {
     const now = FIRST + REQUEST_KEPT_MS;
-    const anew = { fingerprint: "asked", firstAt: now, run: { callId: "two", since: now }, sentAt: null, answer: null };
+    const anew = {
+      fingerprint: "asked",
+      firstAt: now,
+      run: { attemptId: "two", since: now },
+      sentAt: null,
+      answer: null,
+    };
     for (const before of [null, known(), known({ answer: "yes", run: null }), known({ fingerprint: "other" })])
       assert.deepEqual(begin(before, now), { kind: "begun", record: anew, openSince: null });
     const soon = FIRST + 1;
     assert.deepEqual(begin(known({ run: null, fingerprint: "other" }), soon), {
       kind: "begun",
-      record: { ...anew, firstAt: soon, run: { callId: "two", since: soon } },
+      record: { ...anew, firstAt: soon, run: { attemptId: "two", since: soon } },
       openSince: null,
     });
   });
@@ -40,7 +46,7 @@ describe("a request with an id", () => {
     assert.deepEqual(begin(known(), until - 1), { kind: "running", until });
     assert.deepEqual(begin(known({ sentAt: FIRST + 5 }), until), {
       kind: "begun",
-      record: known({ sentAt: FIRST + 5, run: { callId: "two", since: until } }),
+      record: known({ sentAt: FIRST + 5, run: { attemptId: "two", since: until } }),
       openSince: FIRST + 5,
     });
   });
@@ -58,17 +64,17 @@ describe("a request with an id", () => {
     const ended = known({ run: null, sentAt: FIRST });
     assert.deepEqual(begin(ended, now), {
       kind: "begun",
-      record: { ...ended, run: { callId: "two", since: now } },
+      record: { ...ended, run: { attemptId: "two", since: now } },
       openSince: FIRST,
     });
   });
 
   it("is posted and ended by its own call alone", () => {
-    assert.deepEqual(claimPost(known(), { callId: "one", now: 7 }), known({ sentAt: 7 }));
-    assert.deepEqual(endRequest(known(), { callId: "one", answer: "yes" }), known({ run: null, answer: "yes" }));
-    for (const another of [null, known({ run: null }), known({ run: { callId: "two", since: FIRST } })]) {
-      assert.equal(claimPost(another, { callId: "one", now: 7 }), null);
-      assert.equal(endRequest(another, { callId: "one", answer: "yes" }), null);
+    assert.deepEqual(claimPost(known(), { attemptId: "one", now: 7 }), known({ sentAt: 7 }));
+    assert.deepEqual(endRequest(known(), { attemptId: "one", answer: "yes" }), known({ run: null, answer: "yes" }));
+    for (const another of [null, known({ run: null }), known({ run: { attemptId: "two", since: FIRST } })]) {
+      assert.equal(claimPost(another, { attemptId: "one", now: 7 }), null);
+      assert.equal(endRequest(another, { attemptId: "one", answer: "yes" }), null);
     }
   });
 });

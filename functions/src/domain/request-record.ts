@@ -10,7 +10,7 @@ export interface RequestRecord {
   /** When it was asked for the first time. */
   readonly firstAt: number;
   /** The call that carries it out; `null`: none does. */
-  readonly run: { readonly callId: string; readonly since: number } | null;
+  readonly run: { readonly attemptId: string; readonly since: number } | null;
   /** When a POST was sent for it, or may have been; `null`: none was. */
   readonly sentAt: number | null;
   /** What it was answered, as it is stored; `null`: it has no answer. */
@@ -30,13 +30,13 @@ export type RequestTurn =
   /** The id is that of a request that asked for something else. */
   | { readonly kind: "other_request" };
 
-/** Asks to carry a request out. Asking twice with the same `callId` is asking once, so a lost acknowledgement is asked again. */
+/** Asks to carry a request out. Asking twice with the same `attemptId` is asking once, so a lost acknowledgement is asked again. */
 export function beginRequest(
   known: RequestRecord | null,
-  ask: { readonly callId: string; readonly fingerprint: string; readonly now: number },
+  ask: { readonly attemptId: string; readonly fingerprint: string; readonly now: number },
 ): RequestTurn {
-  const { callId, fingerprint, now } = ask;
-  const run = { callId, since: now };
+  const { attemptId, fingerprint, now } = ask;
+  const run = { attemptId, since: now };
   if (known === null || now - known.firstAt >= REQUEST_KEPT_MS || isVoid(known)) {
     return {
       kind: "begun",
@@ -47,7 +47,7 @@ export function beginRequest(
   if (known.fingerprint !== fingerprint) return { kind: "other_request" };
   if (known.answer !== null) return { kind: "answered", answer: known.answer };
   const openSince = known.sentAt;
-  if (known.run?.callId === callId) return { kind: "begun", record: known, openSince };
+  if (known.run?.attemptId === attemptId) return { kind: "begun", record: known, openSince };
   const until = known.run === null ? now : known.run.since + REQUEST_RUNS_MS;
   return until > now ? { kind: "running", until } : { kind: "begun", record: { ...known, run }, openSince };
 }
@@ -58,9 +58,9 @@ const isVoid = ({ run, sentAt, answer }: RequestRecord): boolean => run === null
 /** Notes that the POST is now sent. `null`: another call has taken the request over, or nothing is known of it: nothing may be sent. */
 export function claimPost(
   known: RequestRecord | null,
-  { callId, now }: { readonly callId: string; readonly now: number },
+  { attemptId, now }: { readonly attemptId: string; readonly now: number },
 ): RequestRecord | null {
-  return known?.run?.callId === callId ? { ...known, sentAt: now } : null;
+  return known?.run?.attemptId === attemptId ? { ...known, sentAt: now } : null;
 }
 
 /**
@@ -69,7 +69,7 @@ export function claimPost(
  */
 export function endRequest(
   known: RequestRecord | null,
-  { callId, answer }: { readonly callId: string; readonly answer: string | null },
+  { attemptId, answer }: { readonly attemptId: string; readonly answer: string | null },
 ): RequestRecord | null {
-  return known?.run?.callId === callId ? { ...known, run: null, answer } : null;
+  return known?.run?.attemptId === attemptId ? { ...known, run: null, answer } : null;
 }

@@ -50,15 +50,15 @@ export function firestoreAccountConnections(db: Firestore, vault: TokenVault): A
   };
 }
 
-interface Claim {
+interface AccountClaim {
   readonly request: ConnectingRequest;
   readonly proven: ProvenAccount;
   readonly steps: readonly AccountStep[];
 }
 
-async function claim(db: Firestore, vault: TokenVault, { request, proven, steps }: Claim): Promise<ClaimAnswer> {
+async function claim(db: Firestore, vault: TokenVault, { request, proven, steps }: AccountClaim): Promise<ClaimAnswer> {
   const { name, businessId, token, view } = proven;
-  const { wabaId, customerId, callId, by } = request;
+  const { wabaId, customerId, attemptId, by } = request;
   const tokenRef = accountTokenRef(db, wabaId);
   const sealed = await vault.seal(token, tokenRef.path);
   const pendingRef = pendingConnectionRef(db, pendingName(request));
@@ -68,7 +68,7 @@ async function claim(db: Firestore, vault: TokenVault, { request, proven, steps 
     const isTheirs = held !== null && held.customerId === customerId;
     if (held !== null && !isTheirs && held.state !== "disconnected") return { answer: { kind: "taken" } };
     // Not even the lease of somebody else's account is touched.
-    const taken = takeAccountLease(readRecord(lease), callId, now);
+    const taken = takeAccountLease(readRecord(lease), attemptId, now);
     if (!taken.granted) return { answer: { kind: "held", until: taken.until, now } };
     const document = {
       customerId,
@@ -97,7 +97,7 @@ function adopt(
   request: ConnectingRequest,
   { phoneNumberId, view }: Parameters<AccountConnections["adopt"]>[1],
 ): ReturnType<AccountConnections["adopt"]> {
-  const { wabaId, customerId, callId } = request;
+  const { wabaId, customerId, attemptId } = request;
   const refs = [
     accountRef(db, wabaId),
     phoneNumberRef(db, phoneNumberId),
@@ -107,7 +107,7 @@ function adopt(
   return revise(db, refs, WITHIN_MS, ([account, number, ledgerNow, lease], now) => {
     if (number === undefined || ledgerNow === undefined)
       throw new TypeError("Firestore answered fewer documents than asked.");
-    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, callId)) return { answer: "overtaken" };
+    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, attemptId)) return { answer: "overtaken" };
     const owner = number.exists ? ownerOf(number) : null;
     // A customer's number goes with its account; the deployment's own stays, and so does one in another customer's account.
     const isInherited = owner !== OURS && number.get("wabaId") === wabaId;
@@ -144,10 +144,10 @@ function note(
   request: ConnectingRequest,
   { steps, reason, phoneNumberIds }: Parameters<AccountConnections["note"]>[1],
 ): Promise<boolean> {
-  const { wabaId, callId } = request;
+  const { wabaId, attemptId } = request;
   const refs = [accountRef(db, wabaId), accountLeaseRef(db, wabaId, null)];
   return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
-    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, callId)) return { answer: false };
+    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, attemptId)) return { answer: false };
     const progress: DocumentData = {
       steps: stored(steps),
       reason,

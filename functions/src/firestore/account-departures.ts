@@ -47,7 +47,7 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
       const found = await revise<Found | "overtaken" | null>(db, refs, WITHIN_MS, ([account, lease, sealed]) => {
         const held = heldBy(account, request);
         if (held === null) return { answer: null };
-        if (!isHeldByCall(lease, request.callId)) return { answer: "overtaken" };
+        if (!isHeldByCall(lease, request.attemptId)) return { answer: "overtaken" };
         return { answer: { businessId: held.businessId, sealed } };
       });
       if (found === null || found === "overtaken") return found;
@@ -57,7 +57,7 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
     leaving: (request) => {
       const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
       return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
-        if (heldBy(account, request) === null || !isHeldByCall(lease, request.callId)) return { answer: false };
+        if (heldBy(account, request) === null || !isHeldByCall(lease, request.attemptId)) return { answer: false };
         const leaving = { state: "action_required", reason: LEAVING, updatedAt: iso(now) };
         return { answer: true, documents: [leaving] };
       });
@@ -92,8 +92,8 @@ function markLeft(db: Firestore, request: LeavingRequest, reason: string): Promi
   const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
   return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
     // An acknowledgement that was lost: this very call has done it already.
-    if (heldBy(account, request) === null || !isHeldByCall(lease, request.callId))
-      return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.callId) };
+    if (heldBy(account, request) === null || !isHeldByCall(lease, request.attemptId))
+      return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.attemptId) };
     const left = {
       state: "disconnected",
       reason,
@@ -109,20 +109,24 @@ function markLeft(db: Firestore, request: LeavingRequest, reason: string): Promi
 }
 
 /** Deletes the token that one of the customer's members got in connecting the account, and that lies in the record of that alone. */
-function forgetSealed(db: Firestore, { wabaId, callId }: LeavingRequest, recordRef: DocumentReference): Promise<void> {
+function forgetSealed(
+  db: Firestore,
+  { wabaId, attemptId }: LeavingRequest,
+  recordRef: DocumentReference,
+): Promise<void> {
   return revise<void>(db, [recordRef, accountLeaseRef(db, wabaId, null)], WITHIN_MS, ([record, lease]) => {
     const isSealed = record?.exists === true && record.get("sealed") !== null;
-    if (!isSealed || !isHeldByCall(lease, callId)) return { answer: undefined };
+    if (!isSealed || !isHeldByCall(lease, attemptId)) return { answer: undefined };
     return { answer: undefined, documents: [{ sealed: null }] };
   });
 }
 
 /** Has one number say why it is read no more. */
 function release(db: Firestore, request: LeavingRequest, phoneNumberId: string, reason: string): Promise<void> {
-  const { wabaId, customerId, callId } = request;
+  const { wabaId, customerId, attemptId } = request;
   const refs = [phoneNumberRef(db, phoneNumberId), accountLeaseRef(db, wabaId, null)];
   return revise<void>(db, refs, WITHIN_MS, ([number, lease], now) => {
-    if (!isHeldByCall(lease, callId)) return { answer: undefined };
+    if (!isHeldByCall(lease, attemptId)) return { answer: undefined };
     return { answer: undefined, documents: [releasedNumber(number, { wabaId, customerId }, { reason, now })] };
   });
 }

@@ -13,7 +13,7 @@ describe("a number that a customer's member added", () => {
       wabaId: WABA,
       customerId: "acme",
       digits: "15550100001",
-      callId: "call-1",
+      attemptId: "call-1",
       by: "uid-1",
       call: "add_number",
       callbackUrl: null,

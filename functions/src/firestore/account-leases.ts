@@ -22,13 +22,13 @@ const UNDER_WAY = { status: "in_progress", message: null, graphError: null, phon
  * has it read soon, in the same commit. What is stored and cannot be read fails: taking nothing for granted could add a number twice.
  */
 export function firestoreAccountLeases(db: Firestore): AccountLeases {
-  const auditRefOf = ({ wabaId, callId }: AccountLeaseRequest) => accountAttemptRef(db, wabaId, callId);
+  const auditRefOf = ({ wabaId, attemptId }: AccountLeaseRequest) => accountAttemptRef(db, wabaId, attemptId);
   const refOf = ({ wabaId, digits }: AccountLeaseRequest) => accountLeaseRef(db, wabaId, digits);
   return {
     take: (request) =>
       revise<AccountLeaseAnswer>(db, [refOf(request)], TAKE_WITHIN_MS, ([snapshot], now) => {
         const record = readRecord(snapshot);
-        const taken = takeAccountLease(record, request.callId, now);
+        const taken = takeAccountLease(record, request.attemptId, now);
         if (!taken.granted) return { answer: { granted: false, until: taken.until, now } };
         const answer = { granted: true, openSince: taken.record.openSince, now } as const;
         return taken.record === record ? { answer } : { answer, documents: [recordDocument(taken.record)] };
@@ -36,7 +36,7 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
 
     sending: (request, sending) =>
       revise<boolean>(db, [refOf(request)], SEND_WITHIN_MS, ([snapshot], now) => {
-        const record = sendUnderLease(readRecord(snapshot), request.callId);
+        const record = sendUnderLease(readRecord(snapshot), request.attemptId);
         if (record === null) return { answer: false };
         const begun = { ...sending, ...UNDER_WAY };
         return {
@@ -57,8 +57,8 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
       return revise<number>(db, refs, END_WITHIN_MS, ([snapshot, known, ledger, number], now) => {
         const before = readRecord(snapshot);
         const { lease } = before;
-        const record = endAccountLease(before, { callId: request.callId, open: end.open, now });
-        const takenAt = cameInAt(known, lease?.callId === request.callId ? lease.takenAt : null, now);
+        const record = endAccountLease(before, { attemptId: request.attemptId, open: end.open, now });
+        const takenAt = cameInAt(known, lease?.attemptId === request.attemptId ? lease.takenAt : null, now);
         const write = (batch: WriteBatch): void => {
           if (told === null) return;
           batch.set(auditRefOf(request), accountAudit(request, told, { takenAt, settledAt: now, now }));
@@ -75,7 +75,7 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
           ],
           also: (batch) => {
             write(batch);
-            batch.set(attemptRef(db, added.phoneNumberId, request.callId), audit(request, { takenAt, now }));
+            batch.set(attemptRef(db, added.phoneNumberId, request.attemptId), audit(request, { takenAt, now }));
           },
         };
       });

@@ -5,7 +5,7 @@ import type { StandingDocument } from "./standing-document.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 const Stored = z.object({
-  lease: z.object({ callId: z.string(), takenAt: time, sent: z.boolean() }).nullable(),
+  lease: z.object({ attemptId: z.string(), takenAt: time, sent: z.boolean() }).nullable(),
   openSince: time.nullable(),
 });
 
@@ -16,12 +16,12 @@ export function readRecord(snapshot: StandingDocument | undefined): AccountRecor
 }
 
 /** Whether a call holds the lease of the thing. */
-export const isHeldByCall = (snapshot: StandingDocument | undefined, callId: string): boolean =>
-  readRecord(snapshot).lease?.callId === callId;
+export const isHeldByCall = (snapshot: StandingDocument | undefined, attemptId: string): boolean =>
+  readRecord(snapshot).lease?.attemptId === attemptId;
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 
 export const recordDocument = ({ lease, openSince }: AccountRecord): DocumentData => ({
-  lease: lease === null ? null : { callId: lease.callId, takenAt: stamp(lease.takenAt), sent: lease.sent },
+  lease: lease === null ? null : { attemptId: lease.attemptId, takenAt: stamp(lease.takenAt), sent: lease.sent },
   openSince: stamp(openSince),
 });

@@ -23,14 +23,14 @@ interface Uncounted {
 }
 
 /** A reservation of this process, whose settlement need not read the documents again: how it left them, and the time since, in ms. */
-interface Reserved {
+interface Unsettled {
   readonly reading: Reading;
   readonly elapsed: () => number;
 }
 
 /** The reservations of this process that are not settled yet. */
 function unsettled(clock: Pick<Clock, "stopwatch">) {
-  const reserved = new Map<string, Reserved>();
+  const reserved = new Map<string, Unsettled>();
   return {
     keep: (attemptId: string, reading: Reading): void =>
       void reserved.set(attemptId, { reading, elapsed: clock.stopwatch() }),

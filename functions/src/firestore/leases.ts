@@ -31,8 +31,8 @@ export function firestoreLeases(db: Firestore): Leases {
       }),
 
     end: (request, end) => {
-      const { phoneNumberId, callId } = request;
-      const auditRef = attemptRef(db, phoneNumberId, callId);
+      const { phoneNumberId, attemptId } = request;
+      const auditRef = attemptRef(db, phoneNumberId, attemptId);
       return revise<number>(db, [...refsOf(db, request), auditRef], END_WITHIN_MS, ([snapshot, number, audit], now) => {
         const known = readState(snapshot);
         const { ledger: ended, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
@@ -42,7 +42,7 @@ export function firestoreLeases(db: Firestore): Leases {
         const ledger = counted === ended ? ended : withNextLook(counted, now);
         const change = changeAfterCall(facts.registration, { ...end, by: request.by, now });
         const { lease } = known.ledger;
-        const takenAt = cameInAt(audit, lease?.attemptId === callId ? lease.takenAt : null, now);
+        const takenAt = cameInAt(audit, lease?.attemptId === attemptId ? lease.takenAt : null, now);
         return {
           answer: now,
           documents: [stored(ledger, waits), change === null ? undefined : changedDocument(facts, change, now)],

@@ -1,6 +1,6 @@
 import { Timestamp, type DocumentData } from "firebase-admin/firestore";
 import * as z from "zod";
-import { EMPTY_LEDGER, type Account, type Lease, type Ledger } from "../domain/attempt/attempt-window.ts";
+import { EMPTY_LEDGER, type Spending, type Lease, type Ledger } from "../domain/attempt/attempt-window.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
@@ -32,7 +32,7 @@ export function readLedger(snapshot: StandingDocument): Ledger {
 /** What was reserved was reserved by the time of the writing: a machine whose clock is ahead may have died before it mended that. */
 function notLater({ register, deregister, lease, nextLookAt }: Ledger, writtenAt: number): Ledger {
   const believedTime = (ms: number): number => Math.min(ms, writtenAt);
-  const believed = (of: Account): Account => ({
+  const believed = (of: Spending): Spending => ({
     ...of,
     entries: of.entries.map((entry) => ({ ...entry, reservedAt: believedTime(entry.reservedAt) })),
   });
@@ -46,7 +46,7 @@ function notLater({ register, deregister, lease, nextLookAt }: Ledger, writtenAt
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 
-const accountDocument = ({ entries, blockedUntil, elsewhereUntil }: Account): DocumentData => ({
+const accountDocument = ({ entries, blockedUntil, elsewhereUntil }: Spending): DocumentData => ({
   entries: entries.map(({ attemptId, reservedAt, end }) => ({
     attemptId,
     reservedAt: stamp(reservedAt),

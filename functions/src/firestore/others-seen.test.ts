@@ -46,7 +46,7 @@ describe("a number that others have registered, which a call of ours finds", () 
   it("is shown by the look that comes at once, where the call has no budget of its own", async () => {
     const { time, store, now } = shownOff();
     const leases = firestoreLeases(store.db);
-    const request = { phoneNumberId: NUMBER, callId: "call-1", by: "operator-1", call: "set_pin" } as const;
+    const request = { phoneNumberId: NUMBER, attemptId: "call-1", by: "operator-1", call: "set_pin" } as const;
     assert.ok((await leases.take(request)).granted);
     const end: LeaseEnd = {
       status: "pin_set",

@@ -16,7 +16,7 @@ const KEPT_MS = 86_400_000;
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
 const PendingDocument = z.object({
-  lease: z.object({ callId: z.string(), takenAt: time, isNewCode: z.boolean() }).nullable(),
+  lease: z.object({ attemptId: z.string(), takenAt: time, isNewCode: z.boolean() }).nullable(),
   /** The name of the code that was handed in last. */
   code: z.string().nullable(),
   sealed: z.string().nullable(),
@@ -26,7 +26,7 @@ type Pending = z.infer<typeof PendingDocument>;
 const NOTHING: Pending = { lease: null, code: null, sealed: null };
 
 /** The record's name: caller, customer and claimed account make another one each, so that nobody meets another caller's. */
-export function pendingName({ by, customerId, wabaId }: Omit<ConnectingRequest, "callId">): string {
+export function pendingName({ by, customerId, wabaId }: Omit<ConnectingRequest, "attemptId">): string {
   const named = JSON.stringify([by, customerId, wabaId]);
   return createHash("sha256").update("pending connection\0").update(named).digest("hex").slice(0, 40);
 }
@@ -63,13 +63,14 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
       const begun = await change<PendingAnswer & { sealed?: string | null }>(request, (pending, now) => {
         const { lease } = pending;
         const until = lease === null ? 0 : lease.takenAt + LEASE_MS;
-        if (lease !== null && lease.callId !== request.callId && until > now)
+        if (lease !== null && lease.attemptId !== request.attemptId && until > now)
           return { answer: { granted: false, until, now } };
         // An acknowledgement that was lost: this very call has noted its code already.
-        const isNewCode = lease?.callId === request.callId ? lease.isNewCode : name !== null && pending.code !== name;
+        const isNewCode =
+          lease?.attemptId === request.attemptId ? lease.isNewCode : name !== null && pending.code !== name;
         const next = {
           ...pending,
-          lease: { callId: request.callId, takenAt: now, isNewCode },
+          lease: { attemptId: request.attemptId, takenAt: now, isNewCode },
           code: name ?? pending.code,
         };
         const newCode = isNewCode ? code : null;
@@ -91,7 +92,7 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
 
     end: (request) =>
       change<number>(request, (pending, now) => {
-        if (pending.lease?.callId !== request.callId) return { answer: now };
+        if (pending.lease?.attemptId !== request.attemptId) return { answer: now };
         return { answer: now, next: { ...pending, lease: null } };
       }),
   };

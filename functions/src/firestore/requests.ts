@@ -13,7 +13,7 @@ const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 const RequestDocument = z.object({
   fingerprint: z.string(),
   firstAt: time,
-  run: z.object({ callId: z.string(), since: time }).nullable(),
+  run: z.object({ attemptId: z.string(), since: time }).nullable(),
   sentAt: time.nullable(),
   answer: z.string().nullable(),
 });
@@ -33,8 +33,8 @@ export function firestoreRequests(db: Firestore): Requests {
   return {
     begin: (request) =>
       change<RequestStanding>(request, (known, now, key) => {
-        const { callId } = request;
-        const turn = beginRequest(known, { callId, fingerprint: key.fingerprint, now });
+        const { attemptId } = request;
+        const turn = beginRequest(known, { attemptId, fingerprint: key.fingerprint, now });
         if (turn.kind === "answered") return { answer: { kind: turn.kind, answer: key.open(turn.answer) } };
         if (turn.kind === "running") return { answer: { kind: turn.kind, endsInMs: turn.until - now } };
         if (turn.kind === "other_request") return { answer: turn };
@@ -45,14 +45,14 @@ export function firestoreRequests(db: Firestore): Requests {
 
     claimPost: (request) =>
       change<boolean>(request, (known, now) => {
-        const record = claimPost(known, { callId: request.callId, now });
+        const record = claimPost(known, { attemptId: request.attemptId, now });
         return record === null ? { answer: false } : { answer: true, documents: [documentOf(record)] };
       }),
 
     end: (request, answer) =>
       change<void>(request, (known, _now, key) => {
         const sealed = answer === null ? null : key.seal(answer);
-        const record = endRequest(known, { callId: request.callId, answer: sealed });
+        const record = endRequest(known, { attemptId: request.attemptId, answer: sealed });
         return { answer: undefined, ...(record === null ? {} : { documents: [documentOf(record)] }) };
       }),
   };
@@ -67,7 +67,7 @@ function documentOf({ fingerprint, firstAt, run, sentAt, answer }: RequestRecord
   return {
     fingerprint,
     firstAt: Timestamp.fromMillis(firstAt),
-    run: run === null ? null : { callId: run.callId, since: Timestamp.fromMillis(run.since) },
+    run: run === null ? null : { attemptId: run.attemptId, since: Timestamp.fromMillis(run.since) },
     sentAt: sentAt === null ? null : Timestamp.fromMillis(sentAt),
     answer,
     expireAt: Timestamp.fromMillis(firstAt + REQUEST_KEPT_MS),

@@ -17,8 +17,8 @@ export function firestoreTestMessages(db: Firestore): TestMessages {
     documentIdOf: messageDocumentId,
 
     record: (request, end) => {
-      const { phoneNumberId, callId } = request;
-      const documentId = end.messageId === null ? callId : messageDocumentId(end.messageId);
+      const { phoneNumberId, attemptId } = request;
+      const documentId = end.messageId === null ? attemptId : messageDocumentId(end.messageId);
       const message = testMessageRef(db, phoneNumberId, documentId);
       const waiting = earlyStatusRef(db, phoneNumberId, documentId);
       return revise<undefined>(db, [message, waiting], RECORD_WITHIN_MS, ([known, early], now) => ({
@@ -32,7 +32,7 @@ export function firestoreTestMessages(db: Firestore): TestMessages {
                 { expireAt: Timestamp.fromMillis(now + EARLY_KEPT_MS) },
               ],
         also: (batch) => {
-          batch.set(attemptRef(db, phoneNumberId, callId), audit(request, end, now));
+          batch.set(attemptRef(db, phoneNumberId, attemptId), audit(request, end, now));
         },
       }));
     },

@@ -38,7 +38,7 @@ describe("the audit document of a call whose end is written twice says when the 
   it("about a number", async () => {
     const { db, world, times, passes } = stage();
     const leases = firestoreLeases(db);
-    const request: LeaseRequest = { phoneNumberId: NUMBER, callId: "call-1", by: "uid-1", call: "set_pin" };
+    const request: LeaseRequest = { phoneNumberId: NUMBER, attemptId: "call-1", by: "uid-1", call: "set_pin" };
     await leases.take(request);
     passes(MINUTE_MS);
     world.isEnding = true;
@@ -55,7 +55,7 @@ describe("the audit document of a call whose end is written twice says when the 
         call: "add_number",
         wabaId: WABA,
         customerId: null,
-        callId: "call-1",
+        attemptId: "call-1",
         by: "uid-1",
         digits: "15550000001",
         callbackUrl: null,

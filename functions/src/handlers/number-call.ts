@@ -1,7 +1,8 @@
 import type { CallableFunction } from "firebase-functions/https";
 import type { ResultOf } from "../contract/call-schemas.ts";
 import type { NumberCallName } from "../contract/calls.ts";
-import { managedCall, type ManagedCall, type Parsed } from "./managed-call.ts";
+import type { Parsed } from "./guarded-call.ts";
+import { managedCall, type ManagedCall } from "./managed-call.ts";
 import { managedNumber, type ManagedNumber } from "./managed-number.ts";
 
 /** A function that is about one number. */

@@ -9,7 +9,7 @@ export interface Incoming {
   readonly name: CallName;
   readonly request: { readonly requestId?: string | undefined };
   readonly subject: string;
-  readonly callId: string;
+  readonly attemptId: string;
   readonly by: string;
 }
 
@@ -28,13 +28,13 @@ function askedFor(request: object): Record<string, unknown> {
  */
 export async function onceARequest<Answer extends object>(
   { requestPorts }: Pick<typeof Composition, "requestPorts">,
-  { name, request, subject, callId, by }: Incoming,
+  { name, request, subject, attemptId, by }: Incoming,
   run: (once: Pick<CallAsk, "mayPost">) => Promise<Answer>,
 ): Promise<Answer> {
   const { requestId } = request;
   const { operation, changes } = CALLS[name];
   if (!changes || requestId === undefined) return run({});
-  const keyed = { by, operation, subject, requestId, callId, asked: askedFor(request) };
+  const keyed = { by, operation, subject, requestId, attemptId, asked: askedFor(request) };
   const once = await idempotentCall(requestPorts(), keyed, (mayPost) => run({ mayPost }));
   if (once.kind === "answer") return once.answer;
   throw invalidArgument([{ path: "requestId", message: "was given to another request within the last day" }]);

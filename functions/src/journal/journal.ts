@@ -1,5 +1,5 @@
-import type { Journal } from "../app/ports.ts";
-import { endsWell } from "../contract/calls.ts";
+import type { Journal, LoggedCall, LoggedSubject } from "../app/ports.ts";
+import { endsWell, type CallOperation } from "../contract/calls.ts";
 import { line } from "./line.ts";
 
 /** Registering had its own events in the log before there were other calls, and alerts may be set on their names. */
@@ -17,38 +17,48 @@ const CALL_EVENTS = {
   unrecorded: "meta_call_unrecorded",
 } as const;
 
-type Subject = Parameters<Journal["callWithheld"]>[0] & { readonly callId?: string };
+const eventsOf = (call: CallOperation) => (call === "register" ? REGISTRATION_EVENTS : CALL_EVENTS);
 
-const eventsOf = ({ call }: Pick<Subject, "call">) => (call === "register" ? REGISTRATION_EVENTS : CALL_EVENTS);
+/** What a line is about. Every line names its fields, so that nothing else of a request, such as a secret word, gets into it. */
+const subjectOf = ({
+  wabaId,
+  phoneNumberId,
+}: {
+  readonly wabaId?: string;
+  readonly phoneNumberId?: string | null;
+}) => ({
+  ...(wabaId === undefined ? {} : { wabaId }),
+  ...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+});
 
-/** What a line names the call by. */
-const idsOf = ({ call, phoneNumberId, callId }: Omit<Subject, "status">): object => {
-  if (call === "register") return { phoneNumberId, ...(callId === undefined ? {} : { attemptId: callId }) };
-  return { call, phoneNumberId, ...(callId === undefined ? {} : { callId }) };
-};
+/** What names a call. Registering has events of its own, which say as much as its name. */
+const namesOf = (entry: LoggedCall): object => ({ ...kindOf(entry), attemptId: entry.attemptId });
+
+const kindOf = ({ call, ...subject }: LoggedSubject & Pick<LoggedCall, "call">): object => ({
+  ...(call === "register" ? {} : { call }),
+  ...subjectOf(subject),
+});
 
 /** The log of calls to Meta. Ends that need nobody are INFO, those that need a person WARNING, our own faults ERROR. */
 export const journal: Journal = {
-  readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
-  judgementFailed: ({ phoneNumberId, callId, error }) =>
-    line("ERROR", "judgement_failed", { phoneNumberId, attemptId: callId, error }),
+  readFailed: ({ read, failure, ...subject }) =>
+    line("WARNING", "read_failed", { ...subjectOf(subject), read, failure }),
+  judgementFailed: ({ attemptId, error, ...subject }) =>
+    line("ERROR", "judgement_failed", { ...subjectOf(subject), attemptId, error }),
   circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
-  callWithheld: ({ status, ...call }) => line("INFO", eventsOf(call).withheld, { ...idsOf(call), status }),
-  callSent: (call) => line("INFO", eventsOf(call).sent, idsOf(call)),
+  callWithheld: ({ status, ...call }) => line("INFO", eventsOf(call.call).withheld, { ...kindOf(call), status }),
+  callSent: (call) => line("INFO", eventsOf(call.call).sent, namesOf(call)),
   callEnded: ({ status, spent, graphError, ...call }) => {
-    line(endsWell(call.call, status) ? "INFO" : "WARNING", eventsOf(call).ended, {
-      ...idsOf(call),
-      status,
-      spent,
-      graphError,
-    });
+    const severity = endsWell(call.call, status) ? "INFO" : "WARNING";
+    const cost = spent === undefined ? {} : { spent };
+    line(severity, eventsOf(call.call).ended, { ...namesOf(call), status, ...cost, graphError });
   },
-  answerGrew: ({ keys, ...call }) => line("INFO", "answer_grew", { ...idsOf(call), keys }),
+  answerGrew: ({ keys, ...call }) => line("INFO", "answer_grew", { ...namesOf(call), keys }),
   templateCreated: (entry) => line(entry.graphError === null ? "INFO" : "WARNING", "template_created", entry),
   requestRepeated: (facts) => line("INFO", "request_repeated", facts),
   requestUnrecorded: (facts) => line("ERROR", "request_unrecorded", facts),
   callUnrecorded: ({ status, error, ...call }) =>
-    line("ERROR", eventsOf(call).unrecorded, { ...idsOf(call), status, error }),
+    line("ERROR", eventsOf(call.call).unrecorded, { ...namesOf(call), status, error }),
 };
 
 /** A call that failed through our own fault. `correlationId` is all that the caller was told. */

@@ -13,7 +13,7 @@ export const databaseOf = (deployment: Deployment): string =>
   paramsOf(deployment).get("FIRESTORE_DATABASE")?.value ?? DEFAULT_DATABASE;
 
 /** A claim that the functions look for, and the function in the rules that must look for the same. */
-interface Claim {
+interface ClaimParam {
   readonly param: string;
   readonly claim: string;
   readonly asks: string;
@@ -48,7 +48,7 @@ export function firestoreAgreement(deployment: Deployment): Findings {
   return { stops: found.flatMap(({ stops }) => stops), remarks: found.flatMap(({ remarks }) => remarks) };
 }
 
-function findingsOnRules(name: string, file: string, claims: readonly Claim[]): Findings {
+function findingsOnRules(name: string, file: string, claims: readonly ClaimParam[]): Findings {
   if (!existsSync(file)) return { stops: [], remarks: [] };
   const rules = withoutComments(readFileSync(file, "utf8"));
   if (!/\bwhatsappNumbers\b/u.test(rules)) {

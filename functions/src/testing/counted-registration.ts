@@ -103,7 +103,7 @@ function charge(counts: Mutable<Counts>, answer: unknown): void {
     counts.reads += Math.max(1, answer.docs.length);
 }
 
-async function registerOnce(time: VirtualTime, db: Firestore, graphMs: number, callId: string) {
+async function registerOnce(time: VirtualTime, db: Firestore, graphMs: number, attemptId: string) {
   const afterMs = graphMs;
   const graph = scriptedGraph(time, {
     register: () => ({ answer: { kind: "accepted" }, afterMs }),
@@ -117,7 +117,14 @@ async function registerOnce(time: VirtualTime, db: Firestore, graphMs: number, c
     clock: time.clock(),
     journal: recordingJournal().journal,
   };
-  const ask = { phoneNumberId: NUMBER, wabaId: WABA, customerId: null, accountIsKnown: true, callId, by: "operator" };
+  const ask = {
+    phoneNumberId: NUMBER,
+    wabaId: WABA,
+    customerId: null,
+    accountIsKnown: true,
+    attemptId,
+    by: "operator",
+  };
   const result = await time.run(() =>
     registerPhoneNumber(ports, {
       ...ask,

@@ -7,7 +7,7 @@ export interface JournalLine {
 }
 
 /** A journal that keeps its lines, for tests to read. */
-export function recordingJournal(): { readonly journal: Journal; readonly lines: readonly JournalLine[] } {
+export function recordingJournal(): { readonly journal: Journal; readonly lines: JournalLine[] } {
   const lines: JournalLine[] = [];
   const journal = new Proxy<Partial<Journal>>(
     {},

@@ -58,7 +58,7 @@ async function stage(
 }
 
 const asked = (rest: Partial<RegistrationAsk> = {}): RegistrationAsk => ({
-  callId: "attempt-1",
+  attemptId: "attempt-1",
   phoneNumberId: NUMBER,
   wabaId: WABA,
   customerId: null,
@@ -88,7 +88,7 @@ rehearse.together = async (
   callers: number,
 ): Promise<Omit<Rehearsed, "result"> & { readonly results: readonly RegistrationResult[] }> => {
   const { ports, ...seen } = await stage(script, {});
-  const asks = Array.from({ length: callers }, (_, index) => asked({ callId: `attempt-${index}` }));
+  const asks = Array.from({ length: callers }, (_, index) => asked({ attemptId: `attempt-${index}` }));
   const calls = asks.values();
   const register = async (): Promise<RegistrationResult> => registerPhoneNumber(ports, calls.next().value ?? asked());
   const results = await seen.time.run(() => oneDuringTheOther(register, callers - 1));

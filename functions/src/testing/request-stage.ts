@@ -49,20 +49,20 @@ export const requestStage = (time: VirtualTime = virtualTime(STARTS_AT)) => {
       operation: "send_message",
       subject: NUMBER,
       requestId: "request-1",
-      callId: `call-${calls}`,
+      attemptId: `call-${calls}`,
       asked: { to: "4915112345678", template: "account_ready" },
       ...rest,
     };
   };
   /** A call that posts where it may, and takes a while. */
   const posting =
-    ({ callId }: KeyedRequest, ms: number) =>
+    ({ attemptId }: KeyedRequest, ms: number) =>
     async (mayPost: MayPost): Promise<GivenAnswer> => {
       const refused: PostRefusal | null = await mayPost();
       if (refused !== null) return { status: refused.status };
-      posts.push(callId);
+      posts.push(attemptId);
       await time.sleep(ms);
-      return { status: "sent", of: callId };
+      return { status: "sent", of: attemptId };
     };
   const call = (
     asked: KeyedRequest,

@@ -157,7 +157,7 @@ export function signupWorld() {
       by: "uid-1",
       customerId: "acme",
       wabaId: SHOP,
-      callId: `call-${calls}`,
+      attemptId: `call-${calls}`,
       code: new SignupCode(CODE),
       phoneNumberId: SHOP_NUMBER,
       appId: APP,
@@ -167,7 +167,7 @@ export function signupWorld() {
   };
   const leave = (rest: Partial<AccountDisconnectionAsk> = {}): AccountDisconnectionAsk => {
     calls += 1;
-    return { by: "uid-1", customerId: "acme", wabaId: SHOP, callId: `call-${calls}`, appId: APP, ...rest };
+    return { by: "uid-1", customerId: "acme", wabaId: SHOP, attemptId: `call-${calls}`, appId: APP, ...rest };
   };
   const put = (path: string, fields: object): void =>
     store.documents.commit([{ path, kind: "set", fields: { ...fields }, unchangedSince: undefined }], clock.now);

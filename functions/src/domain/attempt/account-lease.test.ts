@@ -12,8 +12,8 @@ import {
 import { LEASE_MS } from "./attempt-window.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
-const held: AccountRecord = { lease: { callId: "first", takenAt: NOW, sent: false }, openSince: null };
-const sent: AccountRecord = { lease: { callId: "first", takenAt: NOW, sent: true }, openSince: null };
+const held: AccountRecord = { lease: { attemptId: "first", takenAt: NOW, sent: false }, openSince: null };
+const sent: AccountRecord = { lease: { attemptId: "first", takenAt: NOW, sent: true }, openSince: null };
 
 describe("the lease of a thing in an account", () => {
   it("is one call's at a time, and asking twice is asking once", () => {
@@ -24,7 +24,7 @@ describe("the lease of a thing in an account", () => {
   });
 
   it("that ran out leaves an open outcome where its request was on its way, and else what was open before", () => {
-    const lease = { callId: "second", takenAt: NOW + LEASE_MS, sent: false };
+    const lease = { attemptId: "second", takenAt: NOW + LEASE_MS, sent: false };
     for (const [record, openSince] of [
       [sent, NOW],
       [held, null],
@@ -48,7 +48,7 @@ describe("the lease of a thing in an account", () => {
 
   it("ends with what is open: this call, still an earlier one, or none", () => {
     const record = { ...held, openSince: NOW - 5 };
-    const end = (open: "now" | "still" | "no") => endAccountLease(record, { callId: "first", open, now: NOW + 9 });
+    const end = (open: "now" | "still" | "no") => endAccountLease(record, { attemptId: "first", open, now: NOW + 9 });
     assert.deepEqual(
       [end("now"), end("still"), end("no")].map(({ lease, openSince }) => [lease, openSince]),
       [
@@ -60,16 +60,16 @@ describe("the lease of a thing in an account", () => {
   });
 
   it("that another holds by now is not given back by the one who lost it, who still says that an outcome is open", () => {
-    const end = (open: "now" | "still" | "no") => endAccountLease(held, { callId: "late", open, now: NOW + 9 });
+    const end = (open: "now" | "still" | "no") => endAccountLease(held, { attemptId: "late", open, now: NOW + 9 });
     assert.deepEqual([end("still"), end("no")], [held, held]);
     assert.deepEqual(end("now"), { ...held, openSince: NOW + 9 });
-    const nobodys = endAccountLease(NO_ACCOUNT_RECORD, { callId: "late", open: "no", now: NOW });
+    const nobodys = endAccountLease(NO_ACCOUNT_RECORD, { attemptId: "late", open: "no", now: NOW });
     assert.deepEqual(nobodys, NO_ACCOUNT_RECORD);
   });
 
   it("is never held by two at once, and never forgets a call that sent something and did not come back", () => {
     const step = fc.record({
-      callId: fc.constantFrom("a", "b", "c"),
+      attemptId: fc.constantFrom("a", "b", "c"),
       waitMs: fc.nat(2 * LEASE_MS),
       sends: fc.boolean(),
       ends: fc.boolean(),
@@ -78,22 +78,23 @@ describe("the lease of a thing in an account", () => {
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         let [record, now] = [NO_ACCOUNT_RECORD, NOW];
         const seen = { holder: "", until: 0, hasSent: false, unreturned: false };
-        for (const { callId, waitMs, sends, ends } of steps) {
+        for (const { attemptId, waitMs, sends, ends } of steps) {
           now += waitMs;
-          const taken = takeAccountLease(record, callId, now);
-          const isHeld = seen.holder !== "" && now < seen.until && seen.holder !== callId;
+          const taken = takeAccountLease(record, attemptId, now);
+          const isHeld = seen.holder !== "" && now < seen.until && seen.holder !== attemptId;
           assert.equal(taken.granted, !isHeld);
           if (!taken.granted) continue;
-          seen.unreturned ||= seen.holder !== "" && seen.holder !== callId && seen.hasSent;
+          seen.unreturned ||= seen.holder !== "" && seen.holder !== attemptId && seen.hasSent;
           record = taken.record;
           assert.equal(record.openSince !== null, seen.unreturned);
-          if (seen.holder !== callId) Object.assign(seen, { holder: callId, until: now + LEASE_MS, hasSent: false });
+          if (seen.holder !== attemptId)
+            Object.assign(seen, { holder: attemptId, until: now + LEASE_MS, hasSent: false });
           if (sends) {
-            record = sendUnderLease(record, callId) ?? assert.fail("The holder may not send.");
+            record = sendUnderLease(record, attemptId) ?? assert.fail("The holder may not send.");
             seen.hasSent = true;
           }
           if (!ends) continue;
-          record = endAccountLease(record, { callId, open: "no", now });
+          record = endAccountLease(record, { attemptId, open: "no", now });
           Object.assign(seen, { holder: "", hasSent: false, unreturned: false });
         }
       }),

@@ -2,7 +2,7 @@ import { LEASE_MS } from "./attempt-window.ts";
 
 /** The call that may change the thing now. `sent`: its request was on its way to Meta, or may have been. */
 export interface AccountLease {
-  readonly callId: string;
+  readonly attemptId: string;
   readonly takenAt: number;
   readonly sent: boolean;
 }
@@ -24,18 +24,18 @@ export type AccountGrant =
  * Lets one call at a time change a thing. A lease that ran out without an end belongs to an instance that died: if its
  * request was on its way, the outcome is open since then. Asking twice with one id is asking once.
  */
-export function takeAccountLease(record: AccountRecord, callId: string, now: number): AccountGrant {
+export function takeAccountLease(record: AccountRecord, attemptId: string, now: number): AccountGrant {
   const { lease } = record;
-  if (lease?.callId === callId) return { granted: true, record };
+  if (lease?.attemptId === attemptId) return { granted: true, record };
   if (lease !== null && isLive(lease.takenAt, now)) return { granted: false, until: lease.takenAt + LEASE_MS };
   const openSince = lease?.sent === true ? Math.min(lease.takenAt, now) : record.openSince;
-  return { granted: true, record: { lease: { callId, takenAt: now, sent: false }, openSince } };
+  return { granted: true, record: { lease: { attemptId, takenAt: now, sent: false }, openSince } };
 }
 
 /** Notes that a call's request is now on its way. `null`: the call does not hold the lease any more, and nothing may be sent (fencing token). */
-export function sendUnderLease(record: AccountRecord, callId: string): AccountRecord | null {
+export function sendUnderLease(record: AccountRecord, attemptId: string): AccountRecord | null {
   const { lease } = record;
-  return lease?.callId === callId ? { ...record, lease: { ...lease, sent: true } } : null;
+  return lease?.attemptId === attemptId ? { ...record, lease: { ...lease, sent: true } } : null;
 }
 
 /** A time that has not come yet was written by a clock that was off, and holds nobody up. */
@@ -44,9 +44,9 @@ const isLive = (takenAt: number, now: number): boolean => takenAt <= now && now 
 /** Gives the lease back. `open`: whether the outcome of the call is open; an earlier one that is open is closed with it otherwise. */
 export function endAccountLease(
   record: AccountRecord,
-  { callId, open, now }: { readonly callId: string; readonly open: "now" | "still" | "no"; readonly now: number },
+  { attemptId, open, now }: { readonly attemptId: string; readonly open: "now" | "still" | "no"; readonly now: number },
 ): AccountRecord {
-  if (record.lease?.callId !== callId) return open === "now" ? { ...record, openSince: now } : record;
+  if (record.lease?.attemptId !== attemptId) return open === "now" ? { ...record, openSince: now } : record;
   switch (open) {
     case "now":
       return { lease: null, openSince: now };

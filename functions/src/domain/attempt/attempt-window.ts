@@ -24,7 +24,7 @@ export interface LedgerEntry {
 }
 
 /** What is spent of one budget: Meta limits registering and deregistering a number separately. */
-export interface Account {
+export interface Spending {
   readonly entries: readonly LedgerEntry[];
   readonly blockedUntil: number | null;
   /** Until when requests that others sent may count at Meta; left out: none are known of. */
@@ -50,17 +50,17 @@ export interface Lease {
 
 /** Everything that decides whether a request for a number may be sent. One document a number. */
 export interface Ledger {
-  readonly register: Account;
-  readonly deregister: Account;
+  readonly register: Spending;
+  readonly deregister: Spending;
   readonly lease: Lease | null;
   /** When the reconciler should read this number next; `null`: nothing is due. */
   readonly nextLookAt: number | null;
 }
 
-const EMPTY_ACCOUNT: Account = { entries: [], blockedUntil: null };
+const NOTHING_SPENT: Spending = { entries: [], blockedUntil: null };
 export const EMPTY_LEDGER: Ledger = {
-  register: EMPTY_ACCOUNT,
-  deregister: EMPTY_ACCOUNT,
+  register: NOTHING_SPENT,
+  deregister: NOTHING_SPENT,
   lease: null,
   nextLookAt: null,
 };
@@ -75,11 +75,11 @@ export type Reservation =
   | { readonly granted: true; readonly ledger: Ledger }
   | { readonly granted: false; readonly refusal: Refusal };
 
-const counting = (account: Account, now: number): readonly LedgerEntry[] =>
-  account.entries.filter((entry) => entry.reservedAt > now - WINDOW_MS);
+const counting = (spending: Spending, now: number): readonly LedgerEntry[] =>
+  spending.entries.filter((entry) => entry.reservedAt > now - WINDOW_MS);
 
-const blockAt = (account: Account, now: number): number | null =>
-  account.blockedUntil !== null && account.blockedUntil > now ? account.blockedUntil : null;
+const blockAt = (spending: Spending, now: number): number | null =>
+  spending.blockedUntil !== null && spending.blockedUntil > now ? spending.blockedUntil : null;
 
 /** When the entry that stands in the way of the next attempt stops counting; `null` when none is spent. */
 function nextFreeAt(entries: readonly LedgerEntry[], limit: number): number | null {
@@ -104,19 +104,19 @@ export function reserve(
   ask: { readonly operation: Operation; readonly attemptId: string; readonly now: number; readonly limit: number },
 ): Reservation {
   const { operation, attemptId, now, limit } = ask;
-  const account = ledger[operation];
-  if (account.entries.some((entry) => entry.attemptId === attemptId)) return { granted: true, ledger };
+  const spending = ledger[operation];
+  if (spending.entries.some((entry) => entry.attemptId === attemptId)) return { granted: true, ledger };
   const lease = liveLease(ledger, now);
   if (lease !== null) return { granted: false, refusal: { reason: "leased", until: lease.until } };
-  const block = blockAt(account, now);
+  const block = blockAt(spending, now);
   if (block !== null) return { granted: false, refusal: { reason: "blocked", until: block } };
-  const entries = counting(account, now);
+  const entries = counting(spending, now);
   if (entries.length >= limit) {
     return { granted: false, refusal: { reason: "exhausted", until: nextFreeAt(entries, limit) ?? now + WINDOW_MS } };
   }
   const taken = {
     ...ledger,
-    [operation]: { ...account, entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
+    [operation]: { ...spending, entries: [...entries, { attemptId, reservedAt: now }], blockedUntil: null },
     lease: { attemptId, takenAt: now },
   };
   return { granted: true, ledger: withNextLook(taken, ledger.nextLookAt) };
@@ -150,28 +150,28 @@ export function conclude(
   },
 ): Ledger {
   const { operation, attemptId, now } = end;
-  const account = ledger[operation];
+  const spending = ledger[operation];
   const entries = end.spent
-    ? withEnd(account.entries, attemptId, end.open ?? "final")
-    : account.entries.filter((entry) => entry.attemptId !== attemptId);
-  const blockedUntil = end.blocked ? now + WINDOW_MS : account.blockedUntil;
+    ? withEnd(spending.entries, attemptId, end.open ?? "final")
+    : spending.entries.filter((entry) => entry.attemptId !== attemptId);
+  const blockedUntil = end.blocked ? now + WINDOW_MS : spending.blockedUntil;
   const lease = ledger.lease?.attemptId === attemptId ? ledger.lease : null;
   return {
     ...ledger,
-    [operation]: outspent({ ...account, entries, blockedUntil }, end.blocked, now),
+    [operation]: outspent({ ...spending, entries, blockedUntil }, end.blocked, now),
     lease: lease === null ? ledger.lease : null,
     nextLookAt: earlier(lease === null ? ledger.nextLookAt : dueBesides(lease, ledger.nextLookAt), end.nextLookAt),
   };
 }
 
 /** Meta refused for its count while ours was lower: others have spent the rest. */
-function outspent(account: Account, blocked: boolean, now: number): Account {
-  return blocked && counting(account, now).length < META_LIMIT ? spentElsewhere(account, now) : account;
+function outspent(spending: Spending, blocked: boolean, now: number): Spending {
+  return blocked && counting(spending, now).length < META_LIMIT ? spentElsewhere(spending, now) : spending;
 }
 
-/** An account of which others spend too: for as long as one of their requests may count, what is left is only the most there can be. */
-export function spentElsewhere(account: Account, now: number): Account {
-  return { ...account, elsewhereUntil: Math.max(account.elsewhereUntil ?? 0, now + WINDOW_MS) };
+/** An spending of which others spend too: for as long as one of their requests may count, what is left is only the most there can be. */
+export function spentElsewhere(spending: Spending, now: number): Spending {
+  return { ...spending, elsewhereUntil: Math.max(spending.elsewhereUntil ?? 0, now + WINDOW_MS) };
 }
 
 /** The entries with the end of one of them. A final end stays: a look found it while the call was frozen. */
@@ -197,15 +197,15 @@ export function earlier(a: number | null, b: number | null): number | null {
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** The budget as callers and operators see it. While Meta blocks, nothing remains, whatever was counted. */
-export function budgetOf(account: Account, now: number, limit: number): AttemptBudget {
-  const entries = counting(account, now);
-  const blockedUntil = blockAt(account, now);
+export function budgetOf(spending: Spending, now: number, limit: number): AttemptBudget {
+  const entries = counting(spending, now);
+  const blockedUntil = blockAt(spending, now);
   return {
     used: entries.length,
     limit,
     remaining: blockedUntil === null ? Math.max(0, limit - entries.length) : 0,
     nextFreeAt: iso(nextFreeAt(entries, limit)),
     blockedUntil: iso(blockedUntil),
-    spentElsewhere: (account.elsewhereUntil ?? 0) > now,
+    spentElsewhere: (spending.elsewhereUntil ?? 0) > now,
   };
 }

@@ -6,7 +6,7 @@ import { conclude, EMPTY_LEDGER, LEASE_MS, reserve, type Ledger } from "./attemp
 import { endLease, NO_WAITS, takeLease, type CallWaits } from "./call-lease.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
-const ask = { call: "request_code", callId: "a", now: NOW } as const;
+const ask = { call: "request_code", attemptId: "a", now: NOW } as const;
 
 function taken(ledger: Ledger = EMPTY_LEDGER, waits: CallWaits = NO_WAITS): Ledger {
   const lease = takeLease(ledger, waits, ask);
@@ -40,7 +40,7 @@ describe("the lease of a call that spends no attempt", () => {
 
   it("can be taken by others once it has run out, and is not given back for them", () => {
     const held = taken();
-    const other = takeLease(held, NO_WAITS, { ...ask, callId: "b", now: NOW + LEASE_MS });
+    const other = takeLease(held, NO_WAITS, { ...ask, attemptId: "b", now: NOW + LEASE_MS });
     assert.ok(other.granted);
     const ended = endLease(other.ledger, NO_WAITS, { ...ask, now: NOW + LEASE_MS + 1, waitMs: null });
     assert.equal(ended.ledger.lease?.attemptId, "b");
@@ -52,7 +52,7 @@ describe("the lease of a call that spends no attempt", () => {
     const early = takeLease(ledger, waits, { ...ask, now: until - 1 });
     assert.deepEqual(early, { granted: false, refusal: { reason: "waiting", until } });
     assert.ok(takeLease(ledger, waits, { ...ask, now: until }).granted);
-    assert.ok(takeLease(ledger, waits, { call: "verify_code", callId: "v", now: NOW }).granted);
+    assert.ok(takeLease(ledger, waits, { call: "verify_code", attemptId: "v", now: NOW }).granted);
   });
 
   it("never belongs to two, whatever comes when", () => {
@@ -72,13 +72,13 @@ describe("the lease of a call that spends no attempt", () => {
           now += afterMs;
           const holder = ledger.lease !== null && ledger.lease.takenAt + LEASE_MS > now ? ledger.lease.attemptId : null;
           if (kind === "take") {
-            const lease = takeLease(ledger, waits, { call, callId: id, now });
+            const lease = takeLease(ledger, waits, { call, attemptId: id, now });
             const waiting = waits[call];
             const isFree = holder === null && (waiting === null || waiting <= now);
             assert.equal(lease.granted, holder === id || isFree);
             if (lease.granted) ledger = lease.ledger;
           } else if (kind === "end") {
-            ({ ledger, waits } = endLease(ledger, waits, { call, callId: id, now, waitMs }));
+            ({ ledger, waits } = endLease(ledger, waits, { call, attemptId: id, now, waitMs }));
             assert.notEqual(ledger.lease?.attemptId, id);
           } else if (kind === "reserve") {
             const reservation = reserve(ledger, { operation: "register", attemptId: `${id}${now}`, now, limit: 10 });

@@ -21,15 +21,15 @@ export type LeaseDecision =
 export function takeLease(
   ledger: Ledger,
   waits: CallWaits,
-  ask: { readonly call: LeasedOperation; readonly callId: string; readonly now: number },
+  ask: { readonly call: LeasedOperation; readonly attemptId: string; readonly now: number },
 ): LeaseDecision {
-  const { call, callId, now } = ask;
+  const { call, attemptId, now } = ask;
   const lease = liveLease(ledger, now);
-  if (lease?.attemptId === callId) return { granted: true, ledger };
+  if (lease?.attemptId === attemptId) return { granted: true, ledger };
   if (lease !== null) return { granted: false, refusal: { reason: "leased", until: lease.until } };
   const until = waits[call];
   if (until !== null && until > now) return { granted: false, refusal: { reason: "waiting", until } };
-  return { granted: true, ledger: { ...ledger, lease: { attemptId: callId, takenAt: now } } };
+  return { granted: true, ledger: { ...ledger, lease: { attemptId, takenAt: now } } };
 }
 
 /** Gives the lease back, if this call still holds it, and remembers the wait that Meta named. Nothing that was counted changes. */
@@ -38,12 +38,12 @@ export function endLease(
   waits: CallWaits,
   end: {
     readonly call: LeasedOperation;
-    readonly callId: string;
+    readonly attemptId: string;
     readonly now: number;
     readonly waitMs: number | null;
   },
 ): { readonly ledger: Ledger; readonly waits: CallWaits } {
-  const holds = ledger.lease?.attemptId === end.callId;
+  const holds = ledger.lease?.attemptId === end.attemptId;
   return {
     ledger: holds ? { ...ledger, lease: null } : ledger,
     waits: holds ? { ...waits, [end.call]: end.waitMs === null ? null : end.now + end.waitMs } : waits,

@@ -5,7 +5,7 @@ import {
   META_LIMIT,
   WINDOW_MS,
   withNextLook,
-  type Account,
+  type Spending,
   type Lease,
   type Ledger,
   type LedgerEntry,
@@ -30,7 +30,7 @@ export interface AuditedAttempt {
 export function rebuiltLedger(ledger: Ledger, attempts: readonly AuditedAttempt[], now: number): Ledger {
   const standing = attempts.filter(({ reservedAt }) => reservedAt > now - WINDOW_MS);
   if (standing.length === 0) return ledger;
-  const account = (operation: Operation): Account =>
+  const account = (operation: Operation): Spending =>
     rebuiltAccount(
       ledger[operation],
       standing.filter((attempt) => attempt.operation === operation),
@@ -45,7 +45,7 @@ export function rebuiltLedger(ledger: Ledger, attempts: readonly AuditedAttempt[
   return isOpen ? withNextLook(rebuilt, earlier(ledger.nextLookAt, now)) : rebuilt;
 }
 
-function rebuiltAccount(account: Account, attempts: readonly AuditedAttempt[]): Account {
+function rebuiltAccount(account: Spending, attempts: readonly AuditedAttempt[]): Spending {
   const { entries, blockedUntil } = account;
   const known = new Set(entries.map(({ attemptId }) => attemptId));
   const missing = attempts.filter(({ attemptId }) => !known.has(attemptId)).map((attempt) => entryOf(attempt));

@@ -1,5 +1,5 @@
 import type { MetaView } from "../../contract/phone-number.ts";
-import { LEASE_MS, spentElsewhere, type Account, type Ledger, type Operation } from "../attempt/attempt-window.ts";
+import { LEASE_MS, spentElsewhere, type Spending, type Ledger, type Operation } from "../attempt/attempt-window.ts";
 import { saysNotRegistered } from "../number-status.ts";
 import { isCoexistent, isConnected } from "../phone-number.ts";
 import { isRemoved, offboardedSince, openClaim, type NumberFacts } from "./number-facts.ts";
@@ -28,7 +28,7 @@ interface Seen {
 export function countingOthers(ledger: Ledger, facts: NumberFacts, { view, leased, now }: Seen): Ledger {
   const was = lastKnown(facts);
   if (view === null || leased || was === null || isLate(facts, view)) return ledger;
-  const mark = (operation: Operation): Account => spentElsewhere(ledger[operation], now);
+  const mark = (operation: Operation): Spending => spentElsewhere(ledger[operation], now);
   if (!was.isOn && wasRegisteredElsewhere(ledger.register, facts, was.since, view))
     return { ...ledger, register: mark("register") };
   if (was.isOn && wasDeregisteredElsewhere(ledger.deregister, facts, was.since, view))
@@ -70,7 +70,7 @@ const isLate = ({ meta }: NumberFacts, view: MetaView): boolean =>
   meta !== undefined && view.observedAt < meta.observedAt;
 
 /** It was off, or Meta names a later time of onboarding, and no request of ours can have done it. */
-function wasRegisteredElsewhere(account: Account, { meta }: NumberFacts, since: number, view: MetaView): boolean {
+function wasRegisteredElsewhere(account: Spending, { meta }: NumberFacts, since: number, view: MetaView): boolean {
   if (!isConnected(view) || isCoexistent(view) || isOpen(account)) return false;
   const onboarded = Date.parse(view.lastOnboardedAt ?? "");
   if (!Number.isNaN(onboarded))
@@ -79,15 +79,15 @@ function wasRegisteredElsewhere(account: Account, { meta }: NumberFacts, since: 
 }
 
 /** It was registered, and nothing explains that it is off: no request of ours, and no event of Meta's. */
-function wasDeregisteredElsewhere(account: Account, facts: NumberFacts, since: number, view: MetaView): boolean {
+function wasDeregisteredElsewhere(account: Spending, facts: NumberFacts, since: number, view: MetaView): boolean {
   const isOff = OFF.has(view.status) && Date.parse(view.observedAt) > since;
   if (!isOff || view.isOnBusinessApp === true || isOpen(account)) return false;
   const isExplained = isRemoved(facts) || offboardedSince(facts) !== null || openClaim(facts, "deletion") !== undefined;
   return !isExplained && !sentSince(account, since - SKEW_MS);
 }
 
-const sentSince = ({ entries }: Account, since: number): boolean =>
+const sentSince = ({ entries }: Spending, since: number): boolean =>
   entries.some(({ reservedAt }) => reservedAt >= since);
 
 /** Nobody knows yet what became of one of our own requests. */
-const isOpen = ({ entries }: Account): boolean => entries.some(({ end }) => end !== "final");
+const isOpen = ({ entries }: Spending): boolean => entries.some(({ end }) => end !== "final");

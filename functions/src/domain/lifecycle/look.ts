@@ -7,7 +7,7 @@ import type {
   RegistrationRecord,
   TokenView,
 } from "../../contract/phone-number.ts";
-import { budgetOf, liveLease, withEnd, withNextLook, type Account, type Ledger } from "../attempt/attempt-window.ts";
+import { budgetOf, liveLease, withEnd, withNextLook, type Spending, type Ledger } from "../attempt/attempt-window.ts";
 import { judgeAttempt, type AttemptVerdict, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { refusalStatus } from "../error/graph-refusal.ts";
 import { newerView } from "../phone-number.ts";
@@ -98,7 +98,7 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
 /** The ledger, in which attempts that were settled are no longer open. */
 function closed(ledger: Ledger, verdicts: readonly AttemptVerdict[]): Ledger {
   const final = verdicts.filter((verdict) => verdict.final);
-  const close = (account: Account): Account => ({
+  const close = (account: Spending): Spending => ({
     ...account,
     entries: final.reduce((entries, { attemptId }) => withEnd(entries, attemptId, "final"), account.entries),
   });

@@ -4,11 +4,11 @@ import { keptValue, type KeptValue } from "./kept-value.ts";
 import type { Claim, WebhookChange } from "./webhook-change.ts";
 
 /** `appId`: this deployment's app; `null`: it is not configured. */
-type Reading = (value: KeptValue, appId: string | null) => Claim | null;
+type ClaimReader = (value: KeptValue, appId: string | null) => Claim | null;
 
 /** A claim whose word stands in one field of the value. */
 const word =
-  (subject: ClaimSubject, field: string, detailOf: (value: KeptValue) => string | null = () => null): Reading =>
+  (subject: ClaimSubject, field: string, detailOf: (value: KeptValue) => string | null = () => null): ClaimReader =>
   (value) => {
     const text = textAt(value, field);
     return text === null ? null : { subject, word: text, detail: detailOf(value) };
@@ -16,7 +16,7 @@ const word =
 
 /** A claim whose subject is decided by its word. Words that are not known claim nothing, and so take nothing back. */
 const sorted =
-  (subjects: Readonly<Record<string, ClaimSubject>>, detailOf: (value: KeptValue) => string | null): Reading =>
+  (subjects: Readonly<Record<string, ClaimSubject>>, detailOf: (value: KeptValue) => string | null): ClaimReader =>
   (value) => {
     const event = textAt(value, "event");
     const subject = event !== null && Object.hasOwn(subjects, event) ? subjects[event] : undefined;
@@ -122,11 +122,11 @@ function capability(value: KeptValue): Claim | null {
 
 /** Two libraries know the events of coexistence as fields of their own; Meta documents them inside `account_update` alone. */
 const linkEvent =
-  (event: "ACCOUNT_OFFBOARDED" | "ACCOUNT_RECONNECTED"): Reading =>
+  (event: "ACCOUNT_OFFBOARDED" | "ACCOUNT_RECONNECTED"): ClaimReader =>
   (value) => ({ subject: "link", word: event, detail: textAt(value, "reason") });
 
 /** Which field of a webhook claims what. */
-const FIELDS: ReadonlyMap<string, Reading> = new Map(
+const FIELDS: ReadonlyMap<string, ClaimReader> = new Map(
   Object.entries({
     phone_number_name_update: word("name", "decision", (value) => textAt(value, "requested_verified_name")),
     phone_number_quality_update: sorted(

@@ -4,11 +4,12 @@ import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import { forCustomers } from "../domain/advice/for-customers.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
-import { accountCall, postOfAccount, type AccountPlan } from "./account-call.ts";
-import type { AccountAsk, AccountJournal, AccountLeases } from "./account-ports.ts";
+import type { AccountAsk, AccountLeases } from "./account-ports.ts";
+import { leasedAccountCall, postOfAccount, type AccountPlan } from "./leased-account-call.ts";
+import type { CallJournal } from "./ports.ts";
 
-const ASK = { wabaId: WABA, customerId: "a-customer", businessId: null, callId: "call-1", by: "uid-1" };
-const ABOUT = { call: "add_number", wabaId: WABA, callId: "call-1" } as const;
+const ASK = { wabaId: WABA, customerId: "a-customer", businessId: null, attemptId: "call-1", by: "uid-1" };
+const ABOUT = { call: "add_number", wabaId: WABA, attemptId: "call-1" } as const;
 const TOLD = { phoneNumberId: "550000000000001", graphError: graphError(200), message: "It was refused." };
 const SENDING = { changes: ["create_number"], replacedUrl: null } as const;
 
@@ -24,7 +25,7 @@ function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Out
   const journal = new Proxy(
     {},
     { get: (_, event) => (entry: unknown) => void lines.push([String(event), entry]) },
-  ) as AccountJournal;
+  ) as CallJournal;
   const whole: AccountLeases = {
     take: async () => ({ granted: true, openSince: null, now: 1000 }),
     sending: async () => true,
@@ -35,7 +36,7 @@ function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Out
     ...leases,
   };
   const clock = { now: () => 0, stopwatch: () => () => 0, sleep: async () => undefined };
-  const answer = accountCall<Outcome>({ leases: whole, clock, journal }, ask, {
+  const answer = leasedAccountCall<Outcome>({ leases: whole, clock, journal }, ask, {
     call: "add_number",
     digits: "15550100001",
     callbackUrl: null,
@@ -53,7 +54,7 @@ function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Out
 const REQUEST = {
   wabaId: WABA,
   customerId: "a-customer",
-  callId: "call-1",
+  attemptId: "call-1",
   by: "uid-1",
   call: "add_number",
   digits: "15550100001",
@@ -64,7 +65,7 @@ describe("a call about an account", () => {
   it("says how long another one holds the lease, and writes nothing down", async () => {
     const { answer, lines, ends } = call({ take: async () => ({ granted: false, until: 61_000, now: 1000 }) });
     assert.deepEqual(await answer, { outcome: { status: "in_progress", retryAfterMs: 60_000 }, now: 1000 });
-    assert.deepEqual(lines, [["accountCallWithheld", { call: "add_number", wabaId: WABA, status: "in_progress" }]]);
+    assert.deepEqual(lines, [["callWithheld", { call: "add_number", wabaId: WABA, status: "in_progress" }]]);
     assert.deepEqual(ends, []);
   });
 
@@ -73,7 +74,7 @@ describe("a call about an account", () => {
     assert.deepEqual(await answer, { outcome: { status: "added" }, now: 2000 });
     assert.deepEqual(ends, [[REQUEST, { open: "no", added: null }, { ...SENDING, ...TOLD, status: "added" }]]);
     const { message: _, ...facts } = TOLD;
-    assert.deepEqual(lines, [["accountCallEnded", { ...ABOUT, status: "added", ...facts }]]);
+    assert.deepEqual(lines, [["callEnded", { ...ABOUT, status: "added", ...facts }]]);
   });
 
   it("says of a failure what its caller can do: an operator something else than a customer's member", async () => {
@@ -115,7 +116,7 @@ describe("a call about an account", () => {
     const error = new Error("Firestore is down");
     const { answer, lines } = call({ end: () => Promise.reject(error) });
     assert.deepEqual(await answer, { outcome: { status: "added" }, now: 1000 });
-    assert.deepEqual(lines, [["accountCallUnrecorded", { ...ABOUT, status: "added", error }]]);
+    assert.deepEqual(lines, [["callUnrecorded", { ...ABOUT, status: "added", error }]]);
   });
 
   it("may send nothing where that cannot be written down first, and says so in the log", async () => {
@@ -128,7 +129,7 @@ describe("a call about an account", () => {
     const { answer, lines } = call({ sending: () => Promise.reject(error) }, { work });
     await answer;
     assert.deepEqual(told, [false]);
-    assert.deepEqual(lines[0], ["accountCallUnrecorded", { ...ABOUT, status: "in_progress", error }]);
+    assert.deepEqual(lines[0], ["callUnrecorded", { ...ABOUT, status: "in_progress", error }]);
   });
 
   for (const [when, sent, open] of [
@@ -154,7 +155,7 @@ describe("a POST about an account", () => {
     const journal = new Proxy(
       {},
       { get: (_, event) => (entry: unknown) => void lines.push([String(event), entry]) },
-    ) as AccountJournal;
+    ) as CallJournal;
     const reply = await postOfAccount(
       { journal },
       ABOUT,
@@ -169,10 +170,7 @@ describe("a POST about an account", () => {
 
   it("goes out until the last moment that leaves it its whole time, and not later", async () => {
     const last = await post(POST_BY_MS);
-    assert.deepEqual(
-      [last.reply.kind, last.deadlines, last.lines],
-      ["accepted", [POST_MS], [["accountCallSent", ABOUT]]],
-    );
+    assert.deepEqual([last.reply.kind, last.deadlines, last.lines], ["accepted", [POST_MS], [["callSent", ABOUT]]]);
     const late = await post(POST_BY_MS + 1);
     assert.deepEqual([late.reply, late.deadlines, late.lines], [{ kind: "not_sent", reason: "too late" }, [], []]);
   });
@@ -181,6 +179,6 @@ describe("a POST about an account", () => {
     const error = new Error("a defect");
     const { reply, lines } = await post(0, () => Promise.reject(error));
     assert.deepEqual(reply, { kind: "unreadable", reason: "a defect of our own", httpStatus: null });
-    assert.deepEqual(lines.at(-1), ["accountJudgementFailed", { wabaId: WABA, callId: "call-1", error }]);
+    assert.deepEqual(lines.at(-1), ["judgementFailed", { wabaId: WABA, attemptId: "call-1", error }]);
   });
 });

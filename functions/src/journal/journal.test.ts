@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { accountJournal } from "./account-journal.ts";
+import { journal } from "./journal.ts";
 
 /** What is printed meanwhile: the framework keeps the console of its start, so its streams are listened to. */
 function printed(context: TestContext, work: () => void): string {
@@ -15,15 +15,20 @@ function printed(context: TestContext, work: () => void): string {
 
 describe("the journal of calls about accounts", () => {
   it("names its fields, and prints nothing else of what it is handed", (context) => {
-    const request = { call: "connect_webhook", wabaId: "777000000000001", callId: "c1", status: "connected" } as const;
+    const request = {
+      call: "connect_webhook",
+      wabaId: "777000000000001",
+      attemptId: "c1",
+      status: "connected",
+    } as const;
     const excess = { ...request, word: "invented0word", phoneNumberId: null, graphError: null };
     const text = printed(context, () => {
-      accountJournal.accountCallSent(excess);
-      accountJournal.accountCallWithheld(excess);
-      accountJournal.accountCallEnded(excess);
-      accountJournal.accountCallUnrecorded({ ...excess, error: new Error("x") });
-      accountJournal.accountJudgementFailed({ ...excess, error: new Error("x") });
-      accountJournal.accountReadFailed({ ...excess, read: "token", failure: { kind: "timeout", reason: "late" } });
+      journal.callSent(excess);
+      journal.callWithheld(excess);
+      journal.callEnded(excess);
+      journal.callUnrecorded({ ...excess, error: new Error("x") });
+      journal.judgementFailed({ ...excess, error: new Error("x") });
+      journal.readFailed({ ...excess, read: "token", failure: { kind: "timeout", reason: "late" } });
     });
     for (const event of ["sent", "withheld", "ended", "unrecorded"])
       assert.match(text, new RegExp(`meta_call_${event}`));

@@ -4,17 +4,17 @@ import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-
 import { isWithMeta } from "./situation.ts";
 
 /** Numbers as somebody looks after hundreds of them: those that need a person first. */
-export const STANDINGS = ["attention", "setup", "waiting", "working"] as const;
-export type Standing = (typeof STANDINGS)[number];
+export const NUMBER_GROUPS = ["attention", "setup", "waiting", "working"] as const;
+export type NumberGroup = (typeof NUMBER_GROUPS)[number];
 
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+export const GROUP_WORDS: Readonly<Record<NumberGroup, string>> = {
   attention: "Needs attention",
   setup: "To set up",
   waiting: "Waiting for Meta",
   working: "Working",
 };
 
-const OF_LIFECYCLE: Readonly<Record<Lifecycle, Standing>> = {
+const OF_LIFECYCLE: Readonly<Record<Lifecycle, NumberGroup>> = {
   action_required: "attention",
   rate_limited: "attention",
   suspended: "attention",
@@ -34,13 +34,13 @@ const OF_LIFECYCLE: Readonly<Record<Lifecycle, Standing>> = {
  * Where a number belongs. One that cannot send needs somebody, however well it is registered, unless that waits for Meta; so does one
  * that this page cannot read.
  */
-export function standingOf(number: Watched<PhoneNumberDocument>): Standing {
+export function groupOf(number: Watched<PhoneNumberDocument>): NumberGroup {
   if (number.state === "absent") return "setup";
   if (number.state !== "known") return "attention";
   const { lifecycle, reasons, sending } = number.document;
   const [first] = reasons;
-  const standing = OF_LIFECYCLE[lifecycle];
-  const isStuck = lifecycle === "action_required" || (standing === "working" && sending?.verdict === "blocked");
-  if (!isStuck) return standing;
+  const group = OF_LIFECYCLE[lifecycle];
+  const isStuck = lifecycle === "action_required" || (group === "working" && sending?.verdict === "blocked");
+  if (!isStuck) return group;
   return first !== undefined && isWithMeta(first) ? "waiting" : "attention";
 }

@@ -5,7 +5,7 @@ import { isConnected } from "../../functions/src/domain/phone-number.ts";
 const REFUSAL_STANDS_MS = 24 * 3_600_000;
 
 /** What Firestore says of a number, before it is asked for. */
-export type Standing =
+export type KnownState =
   /** It is registered: there is nothing to do. */
   { readonly kind: "registered" } | Refused | { readonly kind: "open" };
 
@@ -39,10 +39,10 @@ export const refusalsSince = (now: number, again: boolean): number => (again ? n
  * What is to be done about a number. A refusal that cost an attempt stands for a day, so that a command that is given again, after a crash or
  * by habit, spends none of the number's ten on the same PIN; it no longer stands where the number's reasons do not name it any more.
  */
-export function standingOf(
+export function knownStateOf(
   document: PhoneNumberDocument | null,
   { by, refusedSince }: { readonly by: string; readonly refusedSince: number },
-): Standing {
+): KnownState {
   const registration = document?.registration;
   if (document?.meta !== undefined && registration?.status !== "deregistered" && isConnected(document.meta))
     return { kind: "registered" };

@@ -7,18 +7,17 @@ import type {
   AccountAsk,
   AccountCallEnd,
   AccountCallRecord,
-  AccountJournal,
   AccountLeaseRequest,
   AccountLeases,
   AccountSending,
 } from "./account-ports.ts";
-import type { Clock } from "./ports.ts";
+import type { Clock, CallJournal } from "./ports.ts";
 
 /** What a call about an account needs of the world. */
 export interface AccountCallPorts {
   readonly leases: AccountLeases;
   readonly clock: Clock;
-  readonly journal: AccountJournal;
+  readonly journal: CallJournal;
 }
 
 /** How far a call has come. `openSince`: since when an earlier request is open, by Firestore's clock like `now`; ms. */
@@ -54,18 +53,18 @@ export const NOTHING_SENT: AccountSending = { changes: [], replacedUrl: null };
  * Makes one call about an account while holding the lease of the thing that it changes. Answers the outcome and Firestore's time.
  * @throws when the lease is in doubt: then nothing was sent.
  */
-export async function accountCall<Outcome extends { readonly status: AccountAttemptStatus }>(
+export async function leasedAccountCall<Outcome extends { readonly status: AccountAttemptStatus }>(
   ports: AccountCallPorts,
-  { wabaId, customerId, callId, by }: AccountAsk,
+  { wabaId, customerId, attemptId, by }: AccountAsk,
   { call, digits, callbackUrl, inProgress, work, told }: AccountPlan<Outcome>,
 ): Promise<{ readonly outcome: Outcome; readonly now: number }> {
   const { leases, clock, journal } = ports;
   const elapsed = clock.stopwatch();
-  const request = { wabaId, customerId, digits, callId, by, call, callbackUrl };
+  const request = { wabaId, customerId, digits, attemptId, by, call, callbackUrl };
   const answer = await leases.take(request);
   if (!answer.granted) {
     const outcome = inProgress(answer.until - answer.now);
-    journal.accountCallWithheld({ call, wabaId, status: outcome.status });
+    journal.callWithheld({ call, wabaId, status: outcome.status });
     return { outcome, now: answer.now };
   }
   const desk = sendingDesk(ports, request);
@@ -77,11 +76,11 @@ export async function accountCall<Outcome extends { readonly status: AccountAtte
   const { message, ...facts } = told(outcome);
   try {
     const now = await leases.end(request, end, { ...(desk.sent() ?? NOTHING_SENT), ...facts, status, message });
-    journal.accountCallEnded({ call, wabaId, callId, status, ...facts });
+    journal.callEnded({ call, wabaId, attemptId, status, ...facts });
     return { outcome, now };
   } catch (error) {
     // The caller learns the truth all the same; the lease runs out by itself, and the next call looks before it asks.
-    journal.accountCallUnrecorded({ call, wabaId, callId, status, error });
+    journal.callUnrecorded({ call, wabaId, attemptId, status, error });
     return { outcome, now: answer.now };
   }
 }
@@ -105,8 +104,8 @@ export function sendingDesk(
       if (isHeld) sent = sending;
       return isHeld;
     } catch (error) {
-      const { call, wabaId, callId } = request;
-      journal.accountCallUnrecorded({ call, wabaId, callId, status: "in_progress", error });
+      const { call, wabaId, attemptId } = request;
+      journal.callUnrecorded({ call, wabaId, attemptId, status: "in_progress", error });
       return false;
     }
   };
@@ -135,17 +134,17 @@ export async function workOrRelease<Worked>(
  */
 export async function postOfAccount<Reply extends { readonly kind: string }>(
   { journal }: Pick<AccountCallPorts, "journal">,
-  about: { readonly call: AccountOperation; readonly wabaId: string; readonly callId: string },
+  about: { readonly call: AccountOperation; readonly wabaId: string; readonly attemptId: string },
   elapsed: () => number,
   send: (deadlineMs: number) => Promise<Reply>,
 ): Promise<Reply | Extract<Unaccepted, { readonly kind: "not_sent" | "unreadable" }>> {
   if (elapsed() > POST_BY_MS) return { kind: "not_sent", reason: "too late" };
-  journal.accountCallSent(about);
+  journal.callSent(about);
   try {
     return await send(POST_MS);
   } catch (error) {
-    const { wabaId, callId } = about;
-    journal.accountJudgementFailed({ wabaId, callId, error });
+    const { wabaId, attemptId } = about;
+    journal.judgementFailed({ wabaId, attemptId, error });
     return { kind: "unreadable", reason: "a defect of our own", httpStatus: null };
   }
 }
