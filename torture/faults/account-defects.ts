@@ -36,8 +36,8 @@ export const ACCOUNT_DEFECTS: readonly GuardedRow[] = [
     defect: {
       title: "a POST without an answer is sent again",
       file: "app/leased-account-call.ts",
-      find: "return await send(POST_MS);",
-      put: 'const reply = await send(POST_MS); return reply.kind === "unreadable" ? await send(POST_MS) : reply;',
+      find: "      send,\n",
+      put: '      send: async (ms) => { const reply = await send(ms); return reply.kind === "unreadable" ? send(ms) : reply; },\n',
     },
   },
 ];

@@ -56,7 +56,7 @@ export const DEFECTS: Readonly<Record<string, Defect>> = {
   "a lost answer, and a call that spent nothing": {
     title: "a call that spent nothing ends what was open",
     file: "domain/attempt/attempt-window.ts",
-    find: ": account.entries.filter((entry) => entry.attemptId !== attemptId);",
+    find: ": spending.entries.filter((entry) => entry.attemptId !== attemptId);",
     put: ": [];",
   },
   "a lost answer, the number's document changed by hand": {

@@ -19,8 +19,8 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "an attempt that was sent is given back",
     file: "domain/attempt/attempt-window.ts",
-    find: 'withEnd(account.entries, attemptId, end.open ?? "final")\n    : account.entries',
-    put: "account.entries.filter((entry) => entry.attemptId !== attemptId)\n    : account.entries",
+    find: 'withEnd(spending.entries, attemptId, end.open ?? "final")\n    : spending.entries',
+    put: "spending.entries.filter((entry) => entry.attemptId !== attemptId)\n    : spending.entries",
     quick: true,
   },
   {
@@ -38,15 +38,15 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "a block of Meta's is not remembered",
     file: "domain/attempt/attempt-window.ts",
-    find: "end.blocked ? now + WINDOW_MS : account.blockedUntil",
-    put: "account.blockedUntil",
+    find: "end.blocked ? now + WINDOW_MS : spending.blockedUntil",
+    put: "spending.blockedUntil",
     quick: true,
   },
   {
     title: "a reservation is not known again after a lost acknowledgement",
     file: "domain/attempt/attempt-window.ts",
-    find: "if (account.entries.some((entry) => entry.attemptId === attemptId)) return",
-    put: "if (account.entries.length < 0) return",
+    find: "if (spending.entries.some((entry) => entry.attemptId === attemptId)) return",
+    put: "if (spending.entries.length < 0) return",
   },
   {
     title: "a look that was due is forgotten over another attempt",
@@ -89,9 +89,11 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "an unreadable answer is posted again",
     file: "app/attempt.ts",
-    find: "const reply = await plan.send(POST_MS);",
-    put: `let reply = await plan.send(POST_MS);
-    if (reply.kind === "unreadable") reply = await plan.send(POST_MS);`,
+    find: "send: plan.send,",
+    put: `send: async (ms) => {
+      const reply = await plan.send(ms);
+      return reply.kind === "unreadable" ? plan.send(ms) : reply;
+    },`,
     quick: true,
   },
   {

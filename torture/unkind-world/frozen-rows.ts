@@ -1,4 +1,3 @@
-import { CALLS, type ChangingCall } from "../../functions/src/contract/calls.ts";
 import { PIN } from "../canaries.ts";
 import { registerNaively } from "../naive.ts";
 import type { Defect } from "../planted-defect.ts";
@@ -10,12 +9,8 @@ import type { World } from "./world.ts";
 const FROZEN_MS = 10 * 60_000;
 const [OLD_PIN, NEW_PIN] = ["864213", "975312"];
 
-const ATTEMPT: Defect = {
-  title: "a call that Meta counts posts however long it was frozen",
-  file: "app/attempt.ts",
-  find: "if (reserved.elapsed() > POST_BY_MS) return",
-  put: "if (reserved.elapsed() < 0) return",
-};
+const TIME_IS_OVER = { file: "app/send-once.ts", find: "elapsed() > POST_BY_MS ? TOO_LATE : null", put: "null" };
+const LATE: Defect = { title: "a call posts however long it was frozen", ...TIME_IS_OVER };
 const RESET: Defect = {
   title: "the PIN is set before registering, however long the call was frozen",
   file: "app/reset-pin.ts",
@@ -23,31 +18,9 @@ const RESET: Defect = {
   put: "if (elapsed() < 0)",
   also: [
     { file: "app/reset-pin.ts", find: "setPin(ask, POST_BY_MS - elapsed())", put: "setPin(ask, POST_BY_MS)" },
-    { file: "app/post-once.ts", find: "if (elapsed() > POST_BY_MS) return", put: "if (elapsed() < 0) return" },
+    TIME_IS_OVER,
   ],
 };
-const ONCE: Defect = {
-  title: "a call under a lease posts however long it was frozen",
-  file: "app/post-once.ts",
-  find: "if (elapsed() > POST_BY_MS) return",
-  put: "if (elapsed() < 0) return",
-};
-const TEMPLATE: Defect = {
-  title: "a template is made however long the call was frozen",
-  file: "app/our-template.ts",
-  find: "if (elapsed() > POST_BY_MS) return",
-  put: "if (elapsed() < 0) return",
-};
-const ACCOUNT: Defect = {
-  title: "a call about an account posts however long it was frozen",
-  file: "app/leased-account-call.ts",
-  find: "if (elapsed() > POST_BY_MS) return",
-  put: "if (elapsed() < 0) return",
-};
-
-/** By what holds the number or its account while the call posts. */
-const DEFECTS = { attempt: ATTEMPT, lease: ONCE, account: ACCOUNT, nothing: ONCE };
-
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */
 function spying(passed: () => Promise<void>): Spy {
   return <Port extends object>(port: Port): Port =>
@@ -127,7 +100,7 @@ async function frozenNaively(world: World): Promise<number> {
 /** Two people set a PIN, and the call of the first is frozen meanwhile. */
 const overNewer: Row = {
   name: "old PINs set over a newer one by a call that was frozen",
-  defect: ONCE,
+  defect: LATE,
   ours: async (world) => {
     const pinAt = (id: string): string | null | undefined => world.simulator.state.numbers.get(id)?.pin;
     const old: Changing = { number: () => ({}), make: settingPin(OLD_PIN) };
@@ -146,13 +119,13 @@ const overNewer: Row = {
 
 /** An instance that was frozen changes nothing when it thaws. */
 export const FROZEN_ROWS: readonly Row[] = [
-  ...Object.entries(CHANGING).map(([name, call]) => frozen(name, call, 1, DEFECTS[CALLS[name as ChangingCall].holds])),
+  ...Object.entries(CHANGING).map(([name, call]) => frozen(name, call, 1, LATE)),
   frozen("registerPhoneNumber with resetPin", CHANGING_TWICE["registerPhoneNumber with resetPin"], 2, RESET),
   frozen(
     "sendTestMessage with a template of its own",
     CHANGING_TWICE["sendTestMessage with a template of its own"],
     2,
-    TEMPLATE,
+    LATE,
   ),
   overNewer,
 ];

@@ -68,14 +68,11 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
     if (unmet.length > 0)
       return { outcome: { status: "migration_not_ready", unmet, error: null }, open: "no", added: null };
   }
-  const withheld = (await ask.mayPost?.()) ?? null;
+  const withheld = await sends({ changes: [ask.migrate ? "move_number" : "create_number"], replacedUrl: null });
   if (withheld !== null) {
     const outcome = additionFailure(withheld.status, null, withheld.retryAfterMs);
     return { outcome, open: "still", added: null };
   }
-  const changes = [ask.migrate ? "move_number" : "create_number"] as const;
-  if (!(await sends({ changes, replacedUrl: null })))
-    return { outcome: additionFailure("meta_unavailable"), open: "still", added: null };
   const verifiedName = ask.migrate ? null : ask.verifiedName;
   const about = { call: "add_number", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>

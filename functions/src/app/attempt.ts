@@ -1,4 +1,4 @@
-import { POST_BY_MS, POST_MS, READS_MS } from "../contract/patience.ts";
+import { READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import { GIVE_UP_MS, isGivenUp } from "../domain/attempt/open-attempt.ts";
 import { accessProof, type AccessReads } from "../domain/diagnosis/access-findings.ts";
@@ -6,12 +6,14 @@ import { accessFailure, callFailure, isFailure } from "../domain/error/call-fail
 import { mayHaveHappened, statusOfSilence, type NotAccepted } from "../domain/error/call-refusal.ts";
 import { stillOpen, type AttemptFailure } from "../domain/outcome/attempt.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
+import type { CallReply } from "../domain/reply.ts";
 import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt, Granted } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { AttemptEnd } from "./ports.ts";
-import { noteOtherKeys, type CallAsk, type PostFailure } from "./post-once.ts";
+import { noteOtherKeys, type PostFailure } from "./post-once.ts";
 import { readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
+import { sendOnce, type CallAsk } from "./send-once.ts";
 import { tendCircuit } from "./token-circuit.ts";
 
 /** A number whose outcome is open is read again by the reconciler after this time. */
@@ -59,26 +61,28 @@ async function post<Done extends { readonly status: string }, Status extends Pla
   plan: AttemptPlan<Done, Status>,
   { reads, reserved }: { readonly reads: AccessReads; readonly reserved: Reserved },
 ): Promise<AttemptEnd<EndOf<Done, Status>>> {
-  const { journal } = ports;
-  const { phoneNumberId, attemptId } = ask;
-  const refused = (await ask.mayPost?.()) ?? null;
-  if (refused !== null) return unspent(fail(plan, refused.status, refused.retryAfterMs), reads.view);
-  if (reserved.elapsed() > POST_BY_MS) return unspent(fail(plan, "meta_unavailable"), reads.view);
-  journal.callSent({ call: plan.operation, phoneNumberId, attemptId });
-  try {
-    const reply = await plan.send(POST_MS);
-    if (reply.kind === "not_sent") return unspent(fail(plan, "meta_unavailable"), reads.view);
-    if (reply.kind === "accepted") {
-      noteOtherKeys(journal, { call: plan.operation, phoneNumberId, attemptId }, reply);
-      return await confirm(ports, ask, plan, reads);
-    }
-    if (mayHaveHappened(reply)) return await judgeByReading(ports, ask, plan, { reply, reads, reserved });
-    return await explain(ports, ask, plan, reply, reads);
-  } catch (error) {
-    // From here on a defect of our own must not look as if nothing had been sent.
-    journal.judgementFailed({ phoneNumberId, attemptId, error });
-    return open(fail(plan, "outcome_unknown", GIVE_UP_MS - reserved.elapsed()), reads.view);
-  }
+  const { phoneNumberId, attemptId, mayPost } = ask;
+  const { elapsed } = reserved;
+  const about = { call: plan.operation, phoneNumberId, attemptId };
+  return sendOnce<CallReply, AttemptEnd<EndOf<Done, Status>>>(
+    ports,
+    about,
+    { elapsed, mayPost },
+    {
+      send: plan.send,
+      withheld: ({ status, retryAfterMs }) => unspent(fail(plan, status, retryAfterMs), reads.view),
+      inDoubt: () => open(fail(plan, "outcome_unknown", GIVE_UP_MS - elapsed()), reads.view),
+      judge: (reply) => {
+        if (reply.kind === "not_sent") return unspent(fail(plan, "meta_unavailable"), reads.view);
+        if (reply.kind === "accepted") {
+          noteOtherKeys(ports.journal, about, reply);
+          return confirm(ports, ask, plan, reads);
+        }
+        if (mayHaveHappened(reply)) return judgeByReading(ports, ask, plan, { reply, reads, reserved });
+        return explain(ports, ask, plan, reply, reads);
+      },
+    },
+  );
 }
 
 const unspent = <Outcome>(outcome: Outcome, view: MetaView | null): AttemptEnd<Outcome> => ({

@@ -235,6 +235,7 @@ describe("a template of our own", () => {
     await send(NUMBER, create);
     const about = { phoneNumberId: NUMBER, attemptId: "call-1" };
     assert.deepEqual(meta.lines.slice(lines), [
+      { event: "callSent", entry: { call: "send_message", ...about } },
       {
         event: "templateCreated",
         entry: { ...about, template: "connection_test", status: "PENDING", graphError: null },

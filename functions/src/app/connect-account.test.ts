@@ -289,10 +289,18 @@ describe("a sign-up that goes wrong", () => {
     const world = signupWorld();
     const sending = () => Promise.reject(new Error("Firestore is down"));
     const result = await world.connect({}, { leases: { ...world.ports.leases, sending } });
-    assert.equal(result.status, "in_progress");
+    assert.equal(result.status, "meta_unavailable");
     assert.ok(!world.meta.requests.includes("subscribe"));
     assert.match(JSON.stringify(world.lines), /callUnrecorded/);
     assert.equal((await world.connect({ code: null })).status, "connected");
+  });
+
+  it("asks before it subscribes, too, where it is taken up without a code", async () => {
+    const world = signupWorld();
+    await world.connect({}, { leases: { ...world.ports.leases, sending: () => Promise.reject(new Error("down")) } });
+    const mayPost = async () => ({ status: "outcome_unknown", retryAfterMs: null }) as const;
+    assert.equal((await world.connect({ code: null, mayPost })).status, "outcome_unknown");
+    assert.ok(!world.meta.requests.includes("subscribe"));
   });
 
   it("keeps it open what became of a subscription where the call breaks off after it, as every call about an account does", async () => {

@@ -40,9 +40,10 @@ import {
   workOrRelease,
   type AccountUnderway,
 } from "./leased-account-call.ts";
-import type { Clock, CallJournal } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
+import type { CallJournal, Clock } from "./ports.ts";
 import { proveAccount, type Claimed, type Proof } from "./prove-account.ts";
+import type { CallAsk } from "./send-once.ts";
+import { writtenDown } from "./written-down.ts";
 
 /** What connecting an account needs of the world. */
 export interface AccountConnectionPorts {
@@ -108,23 +109,10 @@ export async function connectAccount(
       ? { outcome: token, steps: failedAt("token", token) }
       : connect(ports, { ...ask, appId }, token, elapsed);
   });
-  const status = outcome.status;
+  const about = { call: "connect_account", wabaId, attemptId } as const;
   const { graphError } = factsOf(outcome);
-  try {
-    const now = await ports.pending.end(ask);
-    ports.journal.callEnded({
-      call: "connect_account",
-      wabaId,
-      attemptId,
-      status,
-      phoneNumberId: null,
-      graphError,
-    });
-    return accountConnectionResult(outcome, { wabaId, steps, now });
-  } catch (error) {
-    ports.journal.callUnrecorded({ call: "connect_account", wabaId, attemptId, status, error });
-    return accountConnectionResult(outcome, { wabaId, steps, now: answer.now });
-  }
+  const now = await writtenDown(ports, about, { status: outcome.status, graphError }, () => ports.pending.end(ask));
+  return accountConnectionResult(outcome, { wabaId, steps, now: now ?? answer.now });
 }
 
 async function workOrGiveBack(
@@ -216,13 +204,14 @@ async function connect(
 /** Works under the lease that came with the account, gives it back, and has the account's history tell of the call. */
 async function underLease(
   ports: AccountConnectionPorts,
-  { wabaId, customerId, attemptId, by }: Proving,
+  ask: Proving,
   work: (sends: Sends) => Promise<Ended>,
 ): Promise<Ended> {
+  const { wabaId, customerId, attemptId, by } = ask;
   const call = "connect_account";
   const request: AccountLeaseRequest = { wabaId, customerId, attemptId, by, call, digits: null, callbackUrl: null };
   const { leases, journal } = ports;
-  const desk = sendingDesk(ports, request);
+  const desk = sendingDesk(ports, request, ask);
   const ended = await workOrRelease(leases, request, desk.sent, () => work(desk.sends));
   const { status } = ended.outcome;
   const { advice, graphError } = factsOf(ended.outcome);
@@ -257,7 +246,8 @@ async function subscribe(
     return apps.ok && apps.value.some(({ id }) => id === appId);
   };
   if (await isSubscribed()) return null;
-  if (!(await sends({ changes: ["subscribe_app"], replacedUrl: null }))) return connectingFailure("in_progress");
+  const withheld = await sends({ changes: ["subscribe_app"], replacedUrl: null });
+  if (withheld !== null) return connectingFailure(withheld.status, null, withheld.retryAfterMs);
   const about = { call: "connect_account", wabaId, attemptId } as const;
   const reply = await postOfAccount(ports, about, elapsed, (deadlineMs) =>
     graph.subscribeApp({ wabaId, override: null }, deadlineMs),

@@ -104,10 +104,9 @@ async function connect(
   // With nothing to change here, what keeps the events away is the app's own subscription, which is switched off.
   if (requests.length === 0)
     return shown(before.value) ?? { status: "fields_missing", connection: unconnected(before.value) };
-  const withheld = (await ask.mayPost?.()) ?? null;
+  const changes = requests.map((request) => request.change);
+  const withheld = await sends({ changes, replacedUrl: plan.replacedUrl });
   if (withheld !== null) return connectionFailure(withheld.status, withheld.retryAfterMs);
-  const sending = { changes: requests.map(({ change }) => change), replacedUrl: plan.replacedUrl };
-  if (!(await sends(sending))) return connectionFailure("meta_unavailable");
   let unclear: ConnectionOutcome = connectionFailure("outcome_unknown");
   for (const { send } of requests) {
     const about = { call: "connect_webhook", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;

@@ -6,7 +6,7 @@ import { CODE, OUT_OF_REACH, refusal, SHOP, signupWorld } from "../testing/signu
 /** What every line about a first call says of it. */
 const CALL = { call: "connect_account", wabaId: SHOP, attemptId: "call-1" };
 const SENT = { event: "callSent", entry: CALL };
-const NO_ERROR = { phoneNumberId: null, graphError: null };
+const NO_ERROR = { graphError: null };
 const CONNECTED = { event: "callEnded", entry: { ...CALL, status: "connected", ...NO_ERROR } };
 
 describe("the journal of a call that connects an account", () => {
@@ -21,7 +21,7 @@ describe("the journal of a call that connects an account", () => {
     const refused = refusal(4711);
     world.meta.codes.set(CODE, refused);
     await world.connect();
-    const entry = { ...CALL, status: "unknown_error", phoneNumberId: null, graphError: refused.error };
+    const entry = { ...CALL, status: "unknown_error", graphError: refused.error };
     assert.deepEqual(world.lines, [SENT, { event: "callEnded", entry }]);
   });
 

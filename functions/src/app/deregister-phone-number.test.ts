@@ -392,7 +392,7 @@ describe("deregistering a number", () => {
       throw defect;
     };
     const [sent, ...rest] = await told({ ...portsOf(), graph: { ...meta.graph, deregister } });
-    const failed = { phoneNumberId: id, attemptId: `attempt-${calls}`, error: defect };
+    const failed = { call: "deregister", phoneNumberId: id, attemptId: `attempt-${calls}`, error: defect };
     assert.deepEqual(rest.shift(), { event: "judgementFailed", entry: failed });
     assert.deepEqual([sent, ...rest], ended({ status: "outcome_unknown", graphError: null }));
 

@@ -5,7 +5,7 @@ import { deregistrationResult, stopBeforeDeregistering, type Deregistered } from
 import { isOff, provesDeregistration } from "../domain/phone-number.ts";
 import type { AttemptPorts } from "./attempt-plan.ts";
 import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
+import type { CallAsk } from "./send-once.ts";
 import { underAttempt } from "./under-attempt.ts";
 
 /** What a deregistration needs of the world. */

@@ -123,11 +123,9 @@ async function leaveMeta(
   if (token === null) return [stepNotDone("webhook", "failed", NO_TOKEN), stepNotDone("access", "failed", NO_TOKEN)];
   const mayRevoke = businessId !== null && !(await ports.departures.sharesAccess(ask, businessId));
   const changes = ["unsubscribe_app", ...(mayRevoke ? (["revoke_access"] as const) : [])] as const;
-  const withheld = (await ask.mayPost?.()) ?? null;
+  const withheld = await underway.sends({ changes, replacedUrl: null });
   if (withheld !== null) return disconnectionFailure(withheld.status, null, withheld.retryAfterMs);
-  // Asked about the request's id already: whatever stops it now is its answer, and `in_progress` is none.
-  if (!(await underway.sends({ changes, replacedUrl: null })) || !(await isLeaving(ports, ask)))
-    return disconnectionFailure("meta_unavailable");
+  if (!(await isLeaving(ports, ask))) return disconnectionFailure("meta_unavailable");
   const graph = ports.graphOf(token);
   const about = { call: "disconnect_account", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
   const send = (request: (deadlineMs: number) => Promise<CallReply>) =>

@@ -9,7 +9,7 @@ import { recordingJournal } from "../testing/recording-journal.ts";
 import { requestStage, type MayPost, type GivenAnswer } from "../testing/request-stage.ts";
 import { idempotentCall } from "./idempotent-call.ts";
 import type { KeyedRequest } from "./ports.ts";
-import type { PostRefusal } from "./post-once.ts";
+import type { PostRefusal } from "./send-once.ts";
 
 /** The call's instance dies. */
 const dies = (): Promise<never> => Promise.withResolvers<never>().promise;

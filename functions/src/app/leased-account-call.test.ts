@@ -99,14 +99,14 @@ describe("a call about an account", () => {
   });
 
   it("has sent nothing where another one has taken the lease over meanwhile, and says so", async () => {
-    const told: boolean[] = [];
+    const told: unknown[] = [];
     const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
       told.push(await sends(SENDING));
       return { outcome: { status: "added" }, open: "still", added: null };
     };
     const { answer, ends } = call({ sending: async () => false }, { work });
     await answer;
-    assert.deepEqual(told, [false]);
+    assert.deepEqual(told, [{ status: "meta_unavailable", retryAfterMs: null }]);
     assert.deepEqual(ends, [
       [REQUEST, { open: "still", added: null }, { changes: [], replacedUrl: null, ...TOLD, status: "added" }],
     ]);
@@ -116,19 +116,21 @@ describe("a call about an account", () => {
     const error = new Error("Firestore is down");
     const { answer, lines } = call({ end: () => Promise.reject(error) });
     assert.deepEqual(await answer, { outcome: { status: "added" }, now: 1000 });
-    assert.deepEqual(lines, [["callUnrecorded", { ...ABOUT, status: "added", error }]]);
+    assert.deepEqual(lines, [
+      ["callUnrecorded", { ...ABOUT, phoneNumberId: TOLD.phoneNumberId, status: "added", error }],
+    ]);
   });
 
   it("may send nothing where that cannot be written down first, and says so in the log", async () => {
     const error = new Error("Firestore is down");
-    const told: boolean[] = [];
+    const told: unknown[] = [];
     const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
       told.push(await sends(SENDING));
       return { outcome: { status: "added" }, open: "no", added: null };
     };
     const { answer, lines } = call({ sending: () => Promise.reject(error) }, { work });
     await answer;
-    assert.deepEqual(told, [false]);
+    assert.deepEqual(told, [{ status: "meta_unavailable", retryAfterMs: null }]);
     assert.deepEqual(lines[0], ["callUnrecorded", { ...ABOUT, status: "in_progress", error }]);
   });
 
@@ -179,6 +181,6 @@ describe("a POST about an account", () => {
     const error = new Error("a defect");
     const { reply, lines } = await post(0, () => Promise.reject(error));
     assert.deepEqual(reply, { kind: "unreadable", reason: "a defect of our own", httpStatus: null });
-    assert.deepEqual(lines.at(-1), ["judgementFailed", { wabaId: WABA, attemptId: "call-1", error }]);
+    assert.deepEqual(lines.at(-1), ["judgementFailed", { ...ABOUT, error }]);
   });
 });

@@ -1,6 +1,5 @@
 import type { AccountAttemptOperation, AccountAttemptStatus } from "../contract/account-attempt.ts";
 import type { AccountOperation } from "../contract/calls.ts";
-import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import { toldOf } from "../domain/error/call-failure.ts";
 import type { Unaccepted } from "../domain/reply.ts";
 import type {
@@ -11,7 +10,9 @@ import type {
   AccountLeases,
   AccountSending,
 } from "./account-ports.ts";
-import type { Clock, CallJournal } from "./ports.ts";
+import type { CallJournal, Clock } from "./ports.ts";
+import { sendOnce, type PostRefusal } from "./send-once.ts";
+import { writtenDown } from "./written-down.ts";
 
 /** What a call about an account needs of the world. */
 export interface AccountCallPorts {
@@ -25,8 +26,8 @@ export interface AccountUnderway {
   readonly now: number;
   readonly openSince: number | null;
   readonly elapsed: () => number;
-  /** Asked right before the first POST of the call: writes down what is sent; `false`: nothing may be sent. */
-  readonly sends: (sending: AccountSending) => Promise<boolean>;
+  /** Asked right before the first POST of the call: writes down what is sent; else why nothing may be sent. */
+  readonly sends: (sending: AccountSending) => Promise<PostRefusal | null>;
 }
 
 /** What a call came to, and what is to be written down of it. */
@@ -55,10 +56,11 @@ export const NOTHING_SENT: AccountSending = { changes: [], replacedUrl: null };
  */
 export async function leasedAccountCall<Outcome extends { readonly status: AccountAttemptStatus }>(
   ports: AccountCallPorts,
-  { wabaId, customerId, attemptId, by }: AccountAsk,
+  ask: AccountAsk,
   { call, digits, callbackUrl, inProgress, work, told }: AccountPlan<Outcome>,
 ): Promise<{ readonly outcome: Outcome; readonly now: number }> {
   const { leases, clock, journal } = ports;
+  const { wabaId, customerId, attemptId, by } = ask;
   const elapsed = clock.stopwatch();
   const request = { wabaId, customerId, digits, attemptId, by, call, callbackUrl };
   const answer = await leases.take(request);
@@ -67,22 +69,17 @@ export async function leasedAccountCall<Outcome extends { readonly status: Accou
     journal.callWithheld({ call, wabaId, status: outcome.status });
     return { outcome, now: answer.now };
   }
-  const desk = sendingDesk(ports, request);
+  const desk = sendingDesk(ports, request, ask);
   const { outcome: made, ...end } = await workOrRelease(leases, request, desk.sent, () =>
     work({ now: answer.now, openSince: answer.openSince, elapsed, sends: desk.sends }),
   );
   const outcome = toldOf({ customerId }, made);
   const { status } = outcome;
-  const { message, ...facts } = told(outcome);
-  try {
-    const now = await leases.end(request, end, { ...(desk.sent() ?? NOTHING_SENT), ...facts, status, message });
-    journal.callEnded({ call, wabaId, attemptId, status, ...facts });
-    return { outcome, now };
-  } catch (error) {
-    // The caller learns the truth all the same; the lease runs out by itself, and the next call looks before it asks.
-    journal.callUnrecorded({ call, wabaId, attemptId, status, error });
-    return { outcome, now: answer.now };
-  }
+  const record = { ...(desk.sent() ?? NOTHING_SENT), ...told(outcome), status };
+  const { phoneNumberId, graphError } = record;
+  const about = { call, wabaId, phoneNumberId, attemptId };
+  const now = await writtenDown(ports, about, { status, graphError }, () => leases.end(request, end, record));
+  return { outcome, now: now ?? answer.now };
 }
 
 /** Where a call writes down what it sends, before it does. */
@@ -92,21 +89,27 @@ interface SendingDesk {
   readonly sent: () => AccountSending | null;
 }
 
-/** Writes down what a call sends before it does, and remembers it. */
+/** What stops a call whose lease another call has taken over. Its request's id is spent by then, so `in_progress` would be no answer. */
+const OVERTAKEN: PostRefusal = { status: "meta_unavailable", retryAfterMs: null };
+
+/** Asks whether a call may send anything, writes down what, and remembers it. */
 export function sendingDesk(
   { leases, journal }: Pick<AccountCallPorts, "leases" | "journal">,
   request: AccountLeaseRequest,
+  { mayPost }: Pick<AccountAsk, "mayPost">,
 ): SendingDesk {
   let sent: AccountSending | null = null;
-  const sends = async (sending: AccountSending): Promise<boolean> => {
+  const sends = async (sending: AccountSending): Promise<PostRefusal | null> => {
+    const withheld = (await mayPost?.()) ?? null;
+    if (withheld !== null) return withheld;
     try {
-      const isHeld = await leases.sending(request, sending);
-      if (isHeld) sent = sending;
-      return isHeld;
+      if (!(await leases.sending(request, sending))) return OVERTAKEN;
+      sent = sending;
+      return null;
     } catch (error) {
       const { call, wabaId, attemptId } = request;
       journal.callUnrecorded({ call, wabaId, attemptId, status: "in_progress", error });
-      return false;
+      return OVERTAKEN;
     }
   };
   return { sends, sent: (): AccountSending | null => sent };
@@ -128,23 +131,22 @@ export async function workOrRelease<Worked>(
   }
 }
 
-/**
- * Sends one POST of a call, at most once. An instance that was frozen on the way sends nothing, and a defect of our own never looks as
- * if nothing had been sent.
- */
-export async function postOfAccount<Reply extends { readonly kind: string }>(
-  { journal }: Pick<AccountCallPorts, "journal">,
+/** Sends one POST of a call about an account, at most once. Whether it may be sent at all was asked when it was written down. */
+export function postOfAccount<Reply extends { readonly kind: string }>(
+  ports: Pick<AccountCallPorts, "journal">,
   about: { readonly call: AccountOperation; readonly wabaId: string; readonly attemptId: string },
   elapsed: () => number,
   send: (deadlineMs: number) => Promise<Reply>,
 ): Promise<Reply | Extract<Unaccepted, { readonly kind: "not_sent" | "unreadable" }>> {
-  if (elapsed() > POST_BY_MS) return { kind: "not_sent", reason: "too late" };
-  journal.callSent(about);
-  try {
-    return await send(POST_MS);
-  } catch (error) {
-    const { wabaId, attemptId } = about;
-    journal.judgementFailed({ wabaId, attemptId, error });
-    return { kind: "unreadable", reason: "a defect of our own", httpStatus: null };
-  }
+  return sendOnce<Reply, Reply | Extract<Unaccepted, { readonly kind: "not_sent" | "unreadable" }>>(
+    ports,
+    about,
+    { elapsed, mayPost: undefined },
+    {
+      send,
+      withheld: () => ({ kind: "not_sent", reason: "too late" }),
+      judge: (reply) => reply,
+      inDoubt: () => ({ kind: "unreadable", reason: "a defect of our own", httpStatus: null }),
+    },
+  );
 }

@@ -164,7 +164,7 @@ describe("a call under a number's lease", () => {
     const told = { status: "outcome_unknown", graphError: null };
     assert.deepEqual(recorded.ends[0]?.end, { ...told, message, sent: true, view: CONNECTED, waitMs: null });
     assert.deepEqual(lines.slice(1), [
-      { event: "judgementFailed", entry: { phoneNumberId: NUMBER, attemptId: "call-1", error: defect } },
+      { event: "judgementFailed", entry: { ...CALL, error: defect } },
       { event: "callEnded", entry: { ...CALL, ...told, spent: true } },
     ]);
     assert.equal((await call(ACCEPTED, { attemptId: "call-2" })).outcome.status, "pin_set");

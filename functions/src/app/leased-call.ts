@@ -6,8 +6,10 @@ import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import type { CallReply } from "../domain/reply.ts";
 import type { Clock, Leases } from "./ports.ts";
-import { postOnce, type CallAsk, type Post, type Posted, type PostFailure } from "./post-once.ts";
+import { postOnce, type Post, type Posted, type PostFailure } from "./post-once.ts";
 import { readAccess, type AccessPorts } from "./read-access.ts";
+import type { CallAsk } from "./send-once.ts";
+import { writtenDown } from "./written-down.ts";
 
 /** What a call that takes a number's lease needs of the world. */
 export interface LeasedPorts extends AccessPorts {
@@ -52,16 +54,12 @@ export async function leasedCall<Done extends { readonly status: AttemptStatus }
   const { status } = outcome;
   const { advice, graphError, retryAfterMs } = factsOf(outcome);
   const waitMs = isLimited(call, status) ? retryAfterMs : null;
-  try {
-    const end = { status, message: advice?.message ?? null, graphError, sent, view, waitMs };
-    const now = await ports.leases.end(request, end);
-    ports.journal.callEnded({ call, phoneNumberId, attemptId, status, spent: sent, graphError });
-    return { outcome, now };
-  } catch (error) {
-    // The caller learns the truth all the same; the lease runs out by itself.
-    ports.journal.callUnrecorded({ call, phoneNumberId, attemptId, status, error });
-    return { outcome, now: answer.now };
-  }
+  const end = { status, message: advice?.message ?? null, graphError, sent, view, waitMs };
+  const about = { call, phoneNumberId, attemptId };
+  const now = await writtenDown(ports, about, { status, spent: sent, graphError }, () =>
+    ports.leases.end(request, end),
+  );
+  return { outcome, now: now ?? answer.now };
 }
 
 function withheld<Status extends string>(

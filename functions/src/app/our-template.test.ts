@@ -139,7 +139,11 @@ describe("our own template, in an account that has none which its list shows as 
     ] as const) {
       const { lines } = await ask({ reply });
       const entry = { phoneNumberId: NUMBER, attemptId: "call-1", template: name, status, graphError: error };
-      assert.deepEqual(lines, [{ event: "templateCreated", entry }]);
+      const sent = { call: "send_message", phoneNumberId: NUMBER, attemptId: "call-1" };
+      assert.deepEqual(lines, [
+        { event: "callSent", entry: sent },
+        { event: "templateCreated", entry },
+      ]);
     }
   });
 });

@@ -1,5 +1,5 @@
 import type { GraphError } from "../contract/failure.ts";
-import { POST_BY_MS, READS_MS } from "../contract/patience.ts";
+import { READS_MS } from "../contract/patience.ts";
 import type { OwnTemplate } from "../contract/send-test-message.ts";
 import type { TemplateLack } from "../domain/advice/template-advice.ts";
 import { SEND_ADVICE } from "../domain/advice/test-message-advice.ts";
@@ -22,8 +22,8 @@ import {
 import type { TemplateReply } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
 import type { AccessPorts } from "./read-access.ts";
+import { sendOnce, type CallAsk } from "./send-once.ts";
 
 /** How long Meta may take to make a template: no longer than that the message can still leave in time. */
 const CREATE_MS = 8000;
@@ -71,19 +71,26 @@ export async function ourTemplate(
   const known = await find(ports, ask);
   if (known !== null) return { choice: asFarAs(known), posted: false };
   if (!ask.createTemplate) return { choice: templateNeeded("none"), posted: false };
-  const withheld = (await ask.mayPost?.()) ?? null;
-  if (withheld !== null) return notPosted(withheld.status, withheld.retryAfterMs);
-  if (elapsed() > POST_BY_MS) return notPosted("meta_unavailable", null);
-  const reply = await ports.graph.createTemplate(ask.wabaId, OWN_TEMPLATE, CREATE_MS);
-  note(ports, ask, reply);
-  return { choice: await read(ports, ask, reply, reads), posted: reply.kind !== "not_sent" };
+  const { phoneNumberId, attemptId, mayPost } = ask;
+  const about = { call: "send_message", phoneNumberId, attemptId } as const;
+  return sendOnce<TemplateReply, Chosen>(
+    ports,
+    about,
+    { elapsed, mayPost },
+    {
+      send: () => ports.graph.createTemplate(ask.wabaId, OWN_TEMPLATE, CREATE_MS),
+      withheld: ({ status, retryAfterMs }) => ({
+        choice: callFailure<SendFailure>(SEND_ADVICE, status, null, retryAfterMs),
+        posted: false,
+      }),
+      inDoubt: () => ({ choice: templateNeeded("unanswered"), posted: true }),
+      judge: async (reply) => {
+        note(ports, ask, reply);
+        return { choice: await read(ports, ask, reply, reads), posted: reply.kind !== "not_sent" };
+      },
+    },
+  );
 }
-
-/** Why Meta was not asked to make a template. */
-const notPosted = (status: SendFailure, retryAfterMs: number | null): Chosen => ({
-  choice: callFailure<SendFailure>(SEND_ADVICE, status, null, retryAfterMs),
-  posted: false,
-});
 
 /** Our template as Meta lists it; `null`: it is not there, or could not be read. */
 async function find(ports: TemplatePorts, { wabaId, phoneNumberId }: TemplateAsk): Promise<MessageTemplate | null> {

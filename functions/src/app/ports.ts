@@ -314,7 +314,7 @@ export type LoggedCall = LoggedSubject & { readonly call: CallOperation; readonl
 /** What is worth a line in the log of any call to Meta. Each event is a method, so that nothing else is ever logged. */
 export interface CallJournal {
   readFailed(entry: LoggedSubject & { read: string; failure: ReadFailure }): void;
-  judgementFailed(entry: LoggedSubject & { attemptId: string; error: unknown }): void;
+  judgementFailed(entry: LoggedCall & { error: unknown }): void;
   /** A call was answered without asking Meta. */
   callWithheld(entry: LoggedSubject & { call: CallOperation; status: string }): void;
   callSent(entry: LoggedCall): void;

@@ -1,4 +1,3 @@
-import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
@@ -7,27 +6,13 @@ import { callFailure, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import type { Unaccepted } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { CallSubject, Clock, Journal } from "./ports.ts";
+import type { Clock, Journal, LoggedCall } from "./ports.ts";
 import type { AccessPorts } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
+import { sendOnce, type CallAsk } from "./send-once.ts";
 
 /** The failures that every call which changes something at Meta can end in. */
 export type PostFailure = "meta_unavailable" | "throttled" | "outcome_unknown" | "in_progress" | "unknown_error";
-
-/** Why a POST must not be sent, and how long to wait, in ms; `null`: waiting is not what helps. */
-export interface PostRefusal {
-  readonly status: "meta_unavailable" | "outcome_unknown" | "in_progress";
-  readonly retryAfterMs: number | null;
-}
-
-/** One call that changes something at Meta, as its operator asked for it. `attemptId` is made once, where the call comes in. */
-export interface CallAsk extends CallSubject {
-  readonly attemptId: string;
-  /** The Firebase uid of the caller. */
-  readonly by: string;
-  /** Asked right before each POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
-  readonly mayPost?: () => Promise<PostRefusal | null>;
-}
 
 /** What a call is: how it is posted, what its success is, and what is said of each failure. */
 export interface Post<
@@ -57,10 +42,7 @@ export interface Underway {
   readonly elapsed: () => number;
 }
 
-/**
- * Sends one POST, at most once, and says what became of it. A defect of our own never looks as if nothing had been sent, and an
- * instance that was frozen on the way sends nothing.
- */
+/** Sends one POST about a number, at most once, and says what became of it. */
 export async function postOnce<
   Accepted extends { readonly kind: "accepted"; readonly otherKeys?: readonly string[] },
   Done,
@@ -71,33 +53,38 @@ export async function postOnce<
   post: Post<Accepted, Done, Status>,
   { reads, elapsed }: Underway,
 ): Promise<Posted<Done | Failed<Status | PostFailure>>> {
-  const { phoneNumberId, attemptId } = ask;
+  const { phoneNumberId, attemptId, mayPost } = ask;
+  const { call } = post;
+  const about = { call, phoneNumberId, attemptId };
   const fail = (status: PostFailure, retryAfterMs: number | null = null) =>
     callFailure<Status | PostFailure>(post.advice, status, null, retryAfterMs);
-  const refused = (await ask.mayPost?.()) ?? null;
-  if (refused !== null) return { outcome: fail(refused.status, refused.retryAfterMs), sent: false, view: reads.view };
-  if (elapsed() > POST_BY_MS) return { outcome: fail("meta_unavailable"), sent: false, view: reads.view };
-  ports.journal.callSent({ call: post.call, phoneNumberId, attemptId });
-  try {
-    const reply = await post.send(POST_MS);
-    if (reply.kind === "not_sent") return { outcome: fail(statusOfSilence(reply)), sent: false, view: reads.view };
-    if (reply.kind === "accepted") {
-      noteOtherKeys(ports.journal, { call: post.call, phoneNumberId, attemptId }, reply);
-      const { seen } = await look(ports, phoneNumberId, post);
-      const view = seen ?? reads.view;
-      return { outcome: post.done(reply, view), sent: true, view };
-    }
-    const { seen, shown } = mayHaveHappened(reply) ? await look(ports, phoneNumberId, post) : UNSEEN;
-    if (shown !== null) return { outcome: shown, sent: true, view: seen };
-    if (reply.kind === "unreadable")
-      return { outcome: fail(statusOfSilence(reply)), sent: true, view: seen ?? reads.view };
-    const refusal = { call: post.call, error: reply.error, regainAccessMs: reply.regainAccessMs };
-    const told = await explainRefusal<Status | PostFailure>(ports, ask, post.advice, refusal, reads);
-    return { outcome: told.outcome, sent: true, view: seen ?? told.view };
-  } catch (error) {
-    ports.journal.judgementFailed({ phoneNumberId, attemptId, error });
-    return { outcome: fail("outcome_unknown"), sent: true, view: reads.view };
-  }
+  type End = Posted<Done | Failed<Status | PostFailure>>;
+  return sendOnce<Accepted | Unaccepted, End>(
+    ports,
+    about,
+    { elapsed, mayPost },
+    {
+      send: post.send,
+      withheld: ({ status, retryAfterMs }) => ({ outcome: fail(status, retryAfterMs), sent: false, view: reads.view }),
+      inDoubt: () => ({ outcome: fail("outcome_unknown"), sent: true, view: reads.view }),
+      judge: async (reply) => {
+        if (reply.kind === "not_sent") return { outcome: fail(statusOfSilence(reply)), sent: false, view: reads.view };
+        if (reply.kind === "accepted") {
+          noteOtherKeys(ports.journal, about, reply);
+          const { seen } = await look(ports, phoneNumberId, post);
+          const view = seen ?? reads.view;
+          return { outcome: post.done(reply, view), sent: true, view };
+        }
+        const { seen, shown } = mayHaveHappened(reply) ? await look(ports, phoneNumberId, post) : UNSEEN;
+        if (shown !== null) return { outcome: shown, sent: true, view: seen };
+        if (reply.kind === "unreadable")
+          return { outcome: fail(statusOfSilence(reply)), sent: true, view: seen ?? reads.view };
+        const refusal = { call, error: reply.error, regainAccessMs: reply.regainAccessMs };
+        const told = await explainRefusal<Status | PostFailure>(ports, ask, post.advice, refusal, reads);
+        return { outcome: told.outcome, sent: true, view: seen ?? told.view };
+      },
+    },
+  );
 }
 
 /** What reading the number after a POST told: the newest reading, and the success that it shows. */
@@ -121,7 +108,7 @@ async function look<Done>(
 /** Meta's answers grow: what they say besides that they accept is worth a line, by its names and never by its values. */
 export function noteOtherKeys(
   journal: Journal,
-  call: Parameters<Journal["callSent"]>[0],
+  call: LoggedCall,
   { otherKeys = [] }: { readonly otherKeys?: readonly string[] },
 ): void {
   if (otherKeys.length > 0) journal.answerGrew({ ...call, keys: otherKeys });

@@ -302,7 +302,11 @@ describe("registering a number", () => {
       [
         { ...GOOD, register: () => ({ throws: defect }) },
         {},
-        [sent, { event: "judgementFailed", entry: { ...attempt, error: defect } }, ended("outcome_unknown", true)],
+        [
+          sent,
+          { event: "judgementFailed", entry: { call, ...attempt, error: defect } },
+          ended("outcome_unknown", true),
+        ],
       ],
       [
         GOOD,

@@ -3,7 +3,7 @@ import { CODE_REQUEST_ADVICE, type PlainVerificationFailure } from "../domain/ad
 import { stopBeforeVerifying, verificationResult, type Verified } from "../domain/outcome/verification.ts";
 import { leasedCall, type LeasedPorts } from "./leased-call.ts";
 import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
+import type { CallAsk } from "./send-once.ts";
 
 /** What asking for a code needs of the world. */
 export interface CodeRequestPorts extends LeasedPorts {

@@ -337,7 +337,7 @@ describe("sending a test message", () => {
     assert.deepEqual(await told(blocked), [withheld]);
 
     const lines = await told({ ...portsOf(), graph: { ...meta.graph, sendTemplate: broken } });
-    const failed = { phoneNumberId: id, attemptId: `call-${calls}`, error: defect };
+    const failed = { ...about, attemptId: `call-${calls}`, error: defect };
     assert.deepEqual(lines, [sent(), { event: "judgementFailed", entry: failed }, ended("outcome_unknown")]);
 
     const unkept = await told({ ...portsOf(), messages: { documentIdOf, record: broken } });

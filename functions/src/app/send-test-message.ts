@@ -18,6 +18,7 @@ import type { TemplateAsk, TemplatePorts } from "./our-template.ts";
 import type { Clock, DiagnosticGraph, Graph, TestMessages } from "./ports.ts";
 import { postOnce } from "./post-once.ts";
 import { readAccess } from "./read-access.ts";
+import { writtenDown } from "./written-down.ts";
 
 type Accepted = Extract<SendReply, { kind: "accepted" }>;
 
@@ -99,14 +100,10 @@ async function record(ports: TestMessagePorts, ask: TestMessageAsk, { choice, ou
   const { status } = outcome;
   const { advice, graphError } = factsOf(outcome);
   const messageId = outcome.status === "sent" ? outcome.messageId : null;
-  try {
-    if (sent) {
-      const request = { phoneNumberId, attemptId, by, to, template: choice.name, language: choice.language };
-      await ports.messages.record(request, { status, message: advice?.message ?? null, graphError, messageId });
-    }
-    ports.journal.callEnded({ call: "send_message", phoneNumberId, attemptId, status, spent: sent, graphError });
-  } catch (error) {
-    // The message is on its way all the same; only its document is missing.
-    ports.journal.callUnrecorded({ call: "send_message", phoneNumberId, attemptId, status, error });
-  }
+  const about = { call: "send_message", phoneNumberId, attemptId } as const;
+  await writtenDown(ports, about, { status, spent: sent, graphError }, async () => {
+    if (!sent) return;
+    const request = { phoneNumberId, attemptId, by, to, template: choice.name, language: choice.language };
+    await ports.messages.record(request, { status, message: advice?.message ?? null, graphError, messageId });
+  });
 }

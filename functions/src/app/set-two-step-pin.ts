@@ -4,7 +4,7 @@ import { pinSet, stopBeforeSettingPin, twoStepPinResult, type PinSet } from "../
 import type { Pin } from "../domain/pin.ts";
 import { leasedCall, type LeasedPorts } from "./leased-call.ts";
 import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
+import type { CallAsk } from "./send-once.ts";
 
 /** What setting a PIN needs of the world. */
 export interface TwoStepPinPorts extends LeasedPorts {

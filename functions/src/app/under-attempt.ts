@@ -7,9 +7,10 @@ import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts
 import type { AttemptPlan, AttemptPorts, EndOf } from "./attempt-plan.ts";
 import { attempt } from "./attempt.ts";
 import type { AttemptEnd, AttemptRequest, Settlement } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
 import { readAccess } from "./read-access.ts";
+import type { CallAsk } from "./send-once.ts";
 import { circuitIsOpen } from "./token-circuit.ts";
+import { writtenDown } from "./written-down.ts";
 
 /** How a call that Meta counts ended, with the budget that is left and Firestore's time. */
 export interface Attempted<Outcome> {
@@ -61,21 +62,14 @@ function readsAhead(ports: AttemptPorts, ask: CallAsk) {
   return { begin, newest: (): Promise<AccessReads> => reads ?? readAccess(ports, ask, READS_MS) };
 }
 
-async function settle(
-  { attempts, journal }: AttemptPorts,
+function settle(
+  ports: AttemptPorts,
   request: AttemptRequest,
   end: AttemptEnd<AttemptOutcome>,
 ): Promise<Settlement | null> {
   const { operation: call, phoneNumberId, attemptId } = request;
   const { status } = end.outcome;
-  try {
-    const settled = await attempts.settle(request, end);
-    const { graphError } = factsOf(end.outcome);
-    journal.callEnded({ call, phoneNumberId, attemptId, status, spent: end.spent, graphError });
-    return settled;
-  } catch (error) {
-    // The caller learns the truth all the same; the reconciler finds the open attempt when its lease has run out.
-    journal.callUnrecorded({ call, phoneNumberId, attemptId, status, error });
-    return null;
-  }
+  const { graphError } = factsOf(end.outcome);
+  const told = { status, spent: end.spent, graphError };
+  return writtenDown(ports, { call, phoneNumberId, attemptId }, told, () => ports.attempts.settle(request, end));
 }

@@ -5,7 +5,7 @@ import { isVerified } from "../domain/phone-number.ts";
 import type { VerificationCode } from "../domain/verification-code.ts";
 import { leasedCall, type LeasedPorts } from "./leased-call.ts";
 import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./post-once.ts";
+import type { CallAsk } from "./send-once.ts";
 
 /** What handing a code in needs of the world. */
 export interface CodeGuessPorts extends LeasedPorts {

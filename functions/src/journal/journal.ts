@@ -43,8 +43,7 @@ const kindOf = ({ call, ...subject }: LoggedSubject & Pick<LoggedCall, "call">):
 export const journal: Journal = {
   readFailed: ({ read, failure, ...subject }) =>
     line("WARNING", "read_failed", { ...subjectOf(subject), read, failure }),
-  judgementFailed: ({ attemptId, error, ...subject }) =>
-    line("ERROR", "judgement_failed", { ...subjectOf(subject), attemptId, error }),
+  judgementFailed: ({ error, ...call }) => line("ERROR", "judgement_failed", { ...namesOf(call), error }),
   circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
   callWithheld: ({ status, ...call }) => line("INFO", eventsOf(call.call).withheld, { ...kindOf(call), status }),
   callSent: (call) => line("INFO", eventsOf(call.call).sent, namesOf(call)),

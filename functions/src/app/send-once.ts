@@ -1,0 +1,51 @@
+import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
+import type { CallJournal, CallSubject, LoggedCall } from "./ports.ts";
+
+/** Why a POST must not be sent, and how long to wait, in ms; `null`: waiting is not what helps. */
+export interface PostRefusal {
+  readonly status: "meta_unavailable" | "outcome_unknown" | "in_progress";
+  readonly retryAfterMs: number | null;
+}
+
+/** One call that changes something at Meta, as its operator asked for it. `attemptId` is made once, where the call comes in. */
+export interface CallAsk extends CallSubject {
+  readonly attemptId: string;
+  /** The Firebase uid of the caller. */
+  readonly by: string;
+  /** Asked right before each POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
+  readonly mayPost?: () => Promise<PostRefusal | null>;
+}
+
+/** One POST, and what each way in which it can go comes to. */
+export interface OnePost<Reply, End> {
+  readonly send: (deadlineMs: number) => Promise<Reply>;
+  /** Nothing was sent. */
+  readonly withheld: (refusal: PostRefusal) => End;
+  readonly judge: (reply: Reply) => End | Promise<End>;
+  /** A defect of our own, at or after the POST: nobody knows what Meta did. */
+  readonly inDoubt: () => End;
+}
+
+/** An instance that was frozen on the way. */
+const TOO_LATE: PostRefusal = { status: "meta_unavailable", retryAfterMs: null };
+
+/**
+ * Sends one POST, at most once: every request that changes something at Meta goes through here. An instance that was frozen on the way
+ * sends nothing, and a defect of our own never looks as if nothing had been sent. `elapsed`: since the call came in, in ms.
+ */
+export async function sendOnce<Reply, End>(
+  { journal }: { readonly journal: Pick<CallJournal, "callSent" | "judgementFailed"> },
+  about: LoggedCall,
+  { elapsed, mayPost }: { readonly elapsed: () => number; readonly mayPost: CallAsk["mayPost"] | undefined },
+  { send, withheld, judge, inDoubt }: OnePost<Reply, End>,
+): Promise<End> {
+  const refusal = (await mayPost?.()) ?? (elapsed() > POST_BY_MS ? TOO_LATE : null);
+  if (refusal !== null) return withheld(refusal);
+  journal.callSent(about);
+  try {
+    return await judge(await send(POST_MS));
+  } catch (error) {
+    journal.judgementFailed({ ...about, error });
+    return inDoubt();
+  }
+}
