@@ -336,6 +336,7 @@ export interface WebhookConfiguration {
   readonly appId: string | null;
   readonly manages: (phoneNumberId: string) => boolean;
   readonly managesAccount: (wabaId: string) => boolean;
+  readonly namedIds: readonly string[];
 }
 
 /** @throws ConfigurationError naming the param that must be mended. */
@@ -348,5 +349,6 @@ export function webhookConfiguration(): WebhookConfiguration {
     appId: digitsOrNone("META_APP_ID", metaAppId.value()),
     manages: managed(phoneNumberId, managedPhoneNumberIds.value()),
     managesAccount: managedAccount(metaWabaId.value(), managedPhoneNumberIds.value()),
+    namedIds: named(phoneNumberId, managedPhoneNumberIds.value()),
   };
 }

@@ -13,7 +13,7 @@ let webhook: WebhookPorts | undefined;
  * The adapters that the webhook works with; Meta is not among them, and its client is not loaded. Made once an instance, so that
  * deliveries of the same moment gather their writes.
  */
-export function webhookPorts({ wabaId, appId, manages, managesAccount }: WebhookConfiguration): WebhookPorts {
+export function webhookPorts({ wabaId, appId, ...managed }: WebhookConfiguration): WebhookPorts {
   webhook ??= {
     deliveries: firestoreDeliveries(database(firestoreDatabase()), wabaId),
     accounts: firestoreConnectedAccounts(database(firestoreDatabase())),
@@ -21,8 +21,9 @@ export function webhookPorts({ wabaId, appId, manages, managesAccount }: Webhook
     trail: firestoreMessageTrail(database(firestoreDatabase())),
     journal: noticeJournal,
     appId,
-    manages,
-    managesAccount,
+    manages: managed.manages,
+    managesAccount: managed.managesAccount,
+    namedIds: managed.namedIds,
   };
   return webhook;
 }

@@ -70,7 +70,7 @@ export const SABOTAGE: readonly Sabotage[] = [
   },
   {
     title: "an attempt that lost its lease still speaks for the number",
-    file: "firestore/settle-attempt.ts",
+    file: "domain/lifecycle/attempt-settled.ts",
     find: "before.lease?.attemptId === attemptId",
     put: "attemptId !== ''",
   },
@@ -185,8 +185,8 @@ export const SABOTAGE: readonly Sabotage[] = [
   {
     title: "a customer's number is registered with the deployment's own token",
     file: "handlers/managed-number.ts",
-    find: "...home, accountIsKnown: true",
-    put: "...own, accountIsKnown: true",
+    find: "const { wabaId, customerId } = home;",
+    put: "const { wabaId, customerId } = own;",
     amongCustomers: true,
     quick: true,
   },

@@ -181,8 +181,8 @@ export const KILLED_ROWS: readonly Row[] = [
     {
       title: "the token of an account is deleted before Meta is asked",
       file: "firestore/account-departures.ts",
-      find: "documents: [leaving] };",
-      put: "documents: [leaving], also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)) };",
+      find: "documents: [{ ...LEAVING_ACCOUNT, updatedAt: iso(now) }] };",
+      put: "documents: [{ ...LEAVING_ACCOUNT, updatedAt: iso(now) }], also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)) };",
     },
     {
       whole: async () => {

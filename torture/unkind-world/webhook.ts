@@ -22,6 +22,7 @@ export async function deliver(world: World, rawBody: Buffer): Promise<number> {
     appId: null,
     manages: () => true,
     managesAccount: () => true,
+    namedIds: [],
   };
   const setup = {
     appSecret: SECRET,

@@ -4,6 +4,7 @@ import type { MetaView } from "../contract/phone-number.ts";
 import type { AccountRef } from "../domain/account.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { AppSubscription } from "../domain/diagnosis/facts.ts";
+import type { NumberHome } from "../domain/number-home.ts";
 import type { AdditionReply, CallReply } from "../domain/reply.ts";
 import type { DiagnosticGraph, Graph, Read } from "./ports.ts";
 import type { CallAsk } from "./send-once.ts";
@@ -124,11 +125,6 @@ export interface AccountLeases {
    * nothing is known. Answers Firestore's time.
    */
   end(request: AccountLeaseRequest, end: AccountCallEnd, record: AccountCallRecord | null): Promise<number>;
-}
-
-/** The account that a number belongs to. `isLeft`: the customer has left with it, and nobody acts on the number. */
-export interface NumberHome extends AccountRef {
-  readonly isLeft?: true;
 }
 
 /** Where numbers belong, by their documents, which the server alone writes. */

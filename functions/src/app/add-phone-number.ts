@@ -88,8 +88,11 @@ async function alreadyThere(
   phoneNumberId: string,
   isOurs: boolean,
 ): Promise<Worked> {
-  const managed =
-    isOurs || ask.manages(phoneNumberId) || (await ports.homes.homeOf(phoneNumberId))?.wabaId === ask.wabaId;
+  const isHome = async (): Promise<boolean> => {
+    const home = await ports.homes.homeOf(phoneNumberId);
+    return home !== null && home.isLeft !== true && home.wabaId === ask.wabaId;
+  };
+  const managed = isOurs || ask.manages(phoneNumberId) || (await isHome());
   const outcome = { status: "already_added", phoneNumberId, managed } as const;
   return { outcome, open: "no", added: isOurs ? await seen(ports, ask.wabaId, phoneNumberId) : null };
 }

@@ -4,7 +4,7 @@ import type { MessageStatus, WebhookChange } from "../domain/webhook/webhook-cha
 import { meaningOf } from "../domain/webhook/webhook-meaning.ts";
 import {
   foreignAccounts,
-  isManaged,
+  isOurs,
   ownStatuses,
   routeChanges,
   wantedBy,
@@ -51,7 +51,7 @@ export async function applyWebhook(ports: WebhookPorts, delivery: Delivery): Pro
   const ours = await responsibility(ports, understood);
   const wanted = withoutExcess(ports, wantedBy(understood, ours));
   const found = await ports.deliveries.find(wanted);
-  const managed = found.numbers.filter((number) => isManaged(number, ours));
+  const managed = found.numbers.filter((number) => isOurs(number, ours));
   const { events, newest } = routeChanges(understood, managed, configuredWabaId);
   const byMessage = Map.groupBy(ownStatuses(wanted, found, ours), ({ messageId }) => messageId);
   const touched = [...newest].filter(([wabaId, at]) => isLater(at, found.lastEventAt.get(wabaId)));
@@ -69,11 +69,11 @@ export async function applyWebhook(ports: WebhookPorts, delivery: Delivery): Pro
 
 /** What is managed here: what the configuration says, and the customers' accounts that the delivery names. */
 async function responsibility(ports: WebhookPorts, understood: readonly Understood[]): Promise<Responsibility> {
-  const { manages, managesAccount, accounts } = ports;
+  const { managesAccount, accounts } = ports;
   const foreign = foreignAccounts(understood, ports);
   if (foreign.length === 0) return ports;
   const connected = await accounts.among(foreign);
-  return { manages, managesAccount: (wabaId) => managesAccount(wabaId) || connected.has(wabaId) };
+  return { ...ports, managesAccount: (wabaId) => managesAccount(wabaId) || connected.has(wabaId) };
 }
 
 function withoutExcess({ journal }: WebhookPorts, wanted: Wanted): Wanted {

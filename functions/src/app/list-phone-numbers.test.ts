@@ -5,7 +5,7 @@ import { PhoneNumberList } from "../contract/list-phone-numbers.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
-import { isManaged, listPhoneNumbers, type NumberListAsk, type NumberListPorts } from "./list-phone-numbers.ts";
+import { isFound, listPhoneNumbers, type NumberListAsk, type NumberListPorts } from "./list-phone-numbers.ts";
 
 const TARGET = "777000000000003";
 const OUT_OF_REACH = "777000000000002";
@@ -139,21 +139,21 @@ describe("whether a number of an account is managed here", () => {
   const members = { customerId: "acme", namedIds: [NUMBER], manages: () => true };
 
   it("is, of a customer's account, a matter of what was connected alone", () => {
-    assert.equal(isManaged(members, OTHER_NUMBER, home), true);
-    assert.equal(isManaged(members, OTHER_NUMBER, null), false, "whatever the configuration says");
-    assert.equal(isManaged(members, NUMBER, null), false);
-    assert.equal(isManaged(members, OTHER_NUMBER, { ...home, customerId: "bravo" }), false, "another customer's");
-    assert.equal(isManaged(members, OTHER_NUMBER, { ...home, isLeft: true }), false, "the customer has left");
+    assert.equal(isFound(members, OTHER_NUMBER, home), true);
+    assert.equal(isFound(members, OTHER_NUMBER, null), false, "whatever the configuration says");
+    assert.equal(isFound(members, NUMBER, null), false);
+    assert.equal(isFound(members, OTHER_NUMBER, { ...home, customerId: "bravo" }), false, "another customer's");
+    assert.equal(isFound(members, OTHER_NUMBER, { isLeft: true }), false, "the customer has left");
   });
 
   it("is, of an account of our own, a matter of the configuration too, and of nobody's once the number was left", () => {
     const own = { customerId: null, namedIds: [NUMBER], manages: () => true };
     const unnamed = { ...own, manages: () => false };
     const here = { wabaId: WABA, customerId: null };
-    assert.equal(isManaged(own, OTHER_NUMBER, null), true);
-    assert.equal(isManaged(unnamed, OTHER_NUMBER, null), false);
-    assert.equal(isManaged(unnamed, OTHER_NUMBER, here), true, "it was added from here");
-    assert.equal(isManaged(own, OTHER_NUMBER, { ...here, isLeft: true }), false);
-    assert.equal(isManaged(unnamed, NUMBER, { ...here, isLeft: true }), true, "it is named");
+    assert.equal(isFound(own, OTHER_NUMBER, null), true);
+    assert.equal(isFound(unnamed, OTHER_NUMBER, null), false);
+    assert.equal(isFound(unnamed, OTHER_NUMBER, here), true, "it was added from here");
+    assert.equal(isFound(own, OTHER_NUMBER, { isLeft: true }), false);
+    assert.equal(isFound(unnamed, NUMBER, { isLeft: true }), true, "it is named");
   });
 });

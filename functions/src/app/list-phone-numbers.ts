@@ -1,8 +1,9 @@
 import type { PhoneNumberList } from "../contract/list-phone-numbers.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
 import { failedAnswer, retryAtOf, toldOf } from "../domain/error/call-failure.ts";
+import { isManaged, type NamedNumbers, type NumberHome } from "../domain/number-home.ts";
 import { explainFailedRead, type AccountReading } from "./account-access.ts";
-import type { AccountGraph, AccountSubject, HomesOfMany, NumberHome } from "./account-ports.ts";
+import type { AccountGraph, AccountSubject, HomesOfMany } from "./account-ports.ts";
 import type { Clock } from "./ports.ts";
 
 /** A list may have several pages. */
@@ -15,13 +16,8 @@ export interface NumberListPorts extends AccountReading {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** The account whose numbers are asked for, and what the configuration says of numbers. */
-export interface NumberListAsk extends AccountSubject {
-  /** The numbers that the configuration names. */
-  readonly namedIds: readonly string[];
-  /** Whether the configuration covers a number, by its id or by `*`. */
-  readonly manages: (phoneNumberId: string) => boolean;
-}
+/** The account whose numbers are asked for. */
+export interface NumberListAsk extends AccountSubject, NamedNumbers {}
 
 /**
  * Lists the numbers that an account holds at Meta. It changes nothing, at Meta or here. That Meta cannot be read is an answer too.
@@ -40,21 +36,21 @@ export async function listPhoneNumbers(ports: NumberListPorts, ask: NumberListAs
   const numbers = listed.value.map(({ id, ...words }, index) => ({
     phoneNumberId: id,
     ...words,
-    managed: isManaged(ask, id, homes[index] ?? null),
+    managed: isFound(ask, id, homes[index] ?? null),
   }));
   return { status: "listed", wabaId, numbers };
 }
 
 /**
- * Whether a call about a number of the account finds it here, for everybody who may ask about the account. Of a customer's account, only
+ * Whether a call about a number of the account finds it here, for everybody who may ask about the account. In a customer's account, only
  * what was connected with it counts: its members know nothing of the configuration.
  */
-export function isManaged(
-  { customerId, namedIds, manages }: Pick<NumberListAsk, "customerId" | "manages" | "namedIds">,
-  phoneNumberId: string,
+export function isFound(
+  ask: NamedNumbers & Pick<NumberListAsk, "customerId">,
+  id: string,
   home: NumberHome | null,
 ): boolean {
-  if (customerId !== null) return home?.customerId === customerId && home.isLeft !== true;
-  if (namedIds.includes(phoneNumberId)) return true;
-  return home === null ? manages(phoneNumberId) : home.isLeft !== true;
+  const { customerId } = ask;
+  if (customerId === null) return isManaged(ask, id, home);
+  return home !== null && home.isLeft !== true && home.customerId === customerId;
 }

@@ -216,6 +216,15 @@ describe("the numbers of several accounts", () => {
     assert.ok(looks.includes(`${ACME} ${stays}`), "the others are looked at as before");
   });
 
+  it("are tried with nobody's token where their documents do not say whose they are, although they are a customer's", async () => {
+    const { run, looks, own, put } = stage();
+    own.ports.journal.lookFailed = () => assert.fail("nothing failed");
+    const [unreadable = ""] = OF_ACME;
+    put(unreadable, { customerId: "not an id", wabaId: ACME });
+    await run();
+    assert.ok(!looks.some((look) => look.endsWith(unreadable)));
+  });
+
   it("are tried with nobody's token while it cannot be read whose they are", async () => {
     const { run, looks, own } = stage();
     const error = new Error("Firestore is away");

@@ -89,13 +89,14 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
   for (const { ids, found } of sorted) {
     for (const [position, id] of ids.entries()) {
       const home = found?.[position] ?? null;
-      if (found !== null && (home === null || home.customerId === null)) continue;
-      others.add(id);
-      if (home === null) continue;
-      if (home.isLeft === true) {
+      if (home?.isLeft === true) {
+        others.add(id);
         left.push(id);
         continue;
       }
+      if (found !== null && (home === null || home.customerId === null)) continue;
+      others.add(id);
+      if (home === null) continue;
       const known = customers.get(home.wabaId);
       if (known === undefined) customers.set(home.wabaId, { account: home, ids: [id] });
       else known.ids.push(id);
@@ -105,7 +106,7 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
   return { customers: [...customers.values()], ours: due.filter((id) => !others.has(id)) };
 }
 
-/** Nothing is read any more for a customer who left. */
+/** Nothing is read for a customer who has left, nor where nobody can tell whose a number is. */
 async function dismiss({ due, journal }: ReconcilePorts, phoneNumberId: string): Promise<void> {
   try {
     await due.dismiss(phoneNumberId);

@@ -110,7 +110,8 @@ async function isManaged(
 ): Promise<boolean | null> {
   if (charge.manages(phoneNumberId)) return true;
   try {
-    return (await homes.homeOf(phoneNumberId)) !== null;
+    const home = await homes.homeOf(phoneNumberId);
+    return home !== null && home.isLeft !== true;
   } catch (error) {
     journal.lookFailed({ phoneNumberId, error });
     return null;

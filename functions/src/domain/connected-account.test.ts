@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { TokenView } from "../contract/phone-number.ts";
-import { afterLeaving, afterToken, wasConnectedBefore, type ConnectedAccount } from "./connected-account.ts";
+import {
+  afterConnecting,
+  afterLeaving,
+  afterToken,
+  claimedAccount,
+  isHeldBy,
+  LEAVING_ACCOUNT,
+  mayClaim,
+  sharesAccess,
+  wasConnectedBefore,
+  type ConnectedAccount,
+} from "./connected-account.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -61,5 +72,78 @@ describe("a customer's account, by a reading of its token", () => {
     assert.equal(afterToken(account(), token("valid")), null);
     assert.deepEqual(afterToken(account(), token("valid", iso(AT))), { token: { state: "valid", expiresAt: iso(AT) } });
     assert.equal(afterToken(account({ state: "disconnected" }), token("invalid")), null);
+  });
+});
+
+describe("a customer's account, as it is claimed", () => {
+  const held = {
+    customerId: "acme",
+    state: "connected",
+    phoneNumberIds: ["550000000000001"],
+    customerSince: iso(AT),
+  } as const;
+  const stored = { ...held, phoneNumberIds: [...held.phoneNumberIds] };
+  const claim = {
+    customerId: "acme",
+    wabaId: "777000000000001",
+    name: "A shop",
+    businessId: null,
+    steps: [{ id: "token", state: "done" }] as const,
+    token: { state: "valid", expiresAt: null },
+    by: "uid-1",
+  } as const;
+  const claimed = (known: Parameters<typeof claimedAccount>[0]) =>
+    claimedAccount(known, { ...claim, steps: [...claim.steps] }, AT + 1000);
+
+  it("may be claimed by the customer who has it, and by others once that one has left", () => {
+    assert.ok(mayClaim(null, "acme") && mayClaim(stored, "acme"));
+    assert.ok(!mayClaim(stored, "bravo") && !mayClaim({ ...stored, state: "action_required" }, "bravo"));
+    assert.ok(mayClaim({ ...stored, state: "disconnected" }, "bravo"));
+  });
+
+  it("asks for action until connecting has come to its end", () => {
+    const { state, reason, connectedAt, updatedAt, steps } = claimed(null);
+    assert.equal(state, "action_required");
+    assert.match(reason ?? "", /not come to its end/u);
+    assert.deepEqual([connectedAt, updatedAt, steps], [iso(AT + 1000), iso(AT + 1000), claim.steps]);
+    assert.deepEqual(afterConnecting(null), { state: "connected", reason: null });
+    assert.deepEqual(afterConnecting("No."), { state: "action_required", reason: "No." });
+    assert.equal(LEAVING_ACCOUNT.state, "action_required");
+    assert.match(LEAVING_ACCOUNT.reason ?? "", /goes on when it is asked for again/u);
+  });
+
+  it("keeps what was its customer's, and nothing of another's", () => {
+    const of = (known: Parameters<typeof claimedAccount>[0]) => {
+      const { phoneNumberIds, customerSince } = claimed(known);
+      return [phoneNumberIds, customerSince];
+    };
+    assert.deepEqual(of(stored), [["550000000000001"], iso(AT)]);
+    assert.deepEqual(of({ ...stored, state: "disconnected" }), [[], iso(AT)]);
+    assert.deepEqual(of({ ...stored, customerId: "bravo" }), [[], iso(AT + 1000)]);
+    assert.deepEqual(of(null), [[], iso(AT + 1000)]);
+  });
+
+  it("is held by its customer until they leave", () => {
+    assert.ok(isHeldBy(stored, "acme"));
+    assert.ok(!isHeldBy(null, "acme") && !isHeldBy(stored, "bravo"));
+    assert.ok(!isHeldBy({ ...stored, state: "disconnected" }, "acme"));
+  });
+});
+
+describe("access that is taken back from an account", () => {
+  it("is shared with any other account of the portfolio that is connected", () => {
+    const [own, other] = ["777000000000001", "777000000000002"];
+    assert.ok(!sharesAccess([], own));
+    assert.ok(!sharesAccess([{ wabaId: own, state: "connected" }], own));
+    assert.ok(!sharesAccess([{ wabaId: other, state: "disconnected" }], own));
+    assert.ok(
+      sharesAccess(
+        [
+          { wabaId: own, state: "connected" },
+          { wabaId: other, state: "action_required" },
+        ],
+        own,
+      ),
+    );
   });
 });

@@ -7,11 +7,73 @@ export type ConnectedAccount = Pick<AccountDocument, "customerId" | "state" | "r
 /** A change of it: what is left out stays. */
 export type AccountChange = Partial<Pick<AccountDocument, "state" | "reason" | "token">>;
 
+/** An account that a customer is connecting, as Meta has proven it. */
+export type ProvenClaim = Pick<
+  AccountDocument,
+  "customerId" | "wabaId" | "name" | "businessId" | "steps" | "token" | "by"
+>;
+
+/** What is stored of an account, as far as it says who may claim it. */
+export type HeldAccount = Pick<AccountDocument, "customerId" | "state" | "phoneNumberIds" | "customerSince">;
+
+const NOT_AT_ITS_END = "Connecting the account has not come to its end.";
+const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
 const TOKEN_DEAD = "Meta no longer takes the token: the customer has to connect the account again.";
+
+/** Whether an account is connected: it may ask for action, but its customer has not left with it. */
+export const isConnected = ({ state }: Pick<AccountDocument, "state">): boolean => state !== "disconnected";
+
+/** Whether an account is this customer's, and connected. */
+export function isHeldBy(
+  account: Pick<AccountDocument, "customerId" | "state"> | null,
+  customerId: string | null,
+): boolean {
+  return account !== null && account.customerId === customerId && isConnected(account);
+}
+
+/** Whether a customer may claim an account: nobody else has connected it. */
+export function mayClaim(account: HeldAccount | null, customerId: string): boolean {
+  return account === null || account.customerId === customerId || !isConnected(account);
+}
+
+/** An account right after it was claimed: nothing of it is done yet. What was another customer's goes. `now` in ms since the epoch. */
+export function claimedAccount(held: HeldAccount | null, claim: ProvenClaim, now: number): AccountDocument {
+  const at = new Date(now).toISOString();
+  const isTheirs = held?.customerId === claim.customerId;
+  return {
+    ...claim,
+    steps: [...claim.steps],
+    state: "action_required",
+    reason: NOT_AT_ITS_END,
+    phoneNumberIds: isTheirs && isConnected(held) ? held.phoneNumberIds : [],
+    connectedAt: at,
+    customerSince: isTheirs ? held.customerSince : at,
+    updatedAt: at,
+  };
+}
+
+/** How far connecting an account has come. `reason` null: to its end. */
+export function afterConnecting(reason: string | null): AccountChange {
+  return { state: reason === null ? "connected" : "action_required", reason };
+}
+
+/** An account whose customer is about to leave. */
+export const LEAVING_ACCOUNT: AccountChange = { state: "action_required", reason: LEAVING };
+
+/**
+ * Whether another of these accounts may lose what is taken back from one: they are of one portfolio, or nobody knows of which.
+ * `accounts`: those of the portfolio, and those whose portfolio is not known.
+ */
+export function sharesAccess(
+  accounts: readonly { readonly wabaId: string; readonly state: unknown }[],
+  wabaId: string,
+): boolean {
+  return accounts.some((account) => account.wabaId !== wabaId && account.state !== "disconnected");
+}
 
 /** Whether the account is connected and was so before an event, whose time is `at` (ms since the epoch): an old one comes again for days. */
 export function wasConnectedBefore({ state, connectedAt }: ConnectedAccount, at: number): boolean {
-  return state !== "disconnected" && at > Date.parse(connectedAt);
+  return isConnected({ state }) && at > Date.parse(connectedAt);
 }
 
 /** What a customer's leaving at Meta changes about the account. */
@@ -24,7 +86,7 @@ export function afterLeaving(reason: string): AccountChange {
  * what asks for action for another reason goes on asking.
  */
 export function afterToken(account: ConnectedAccount, { state, expiresAt }: TokenView): AccountChange | null {
-  if (account.state === "disconnected") return null;
+  if (!isConnected(account)) return null;
   const token = { state, expiresAt };
   const isSame = account.token.state === state && account.token.expiresAt === expiresAt;
   if (state === "invalid" && account.state === "connected")

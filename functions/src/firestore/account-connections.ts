@@ -8,14 +8,15 @@ import type {
   TokenVault,
 } from "../app/customer-ports.ts";
 import { AccountDocument, type AccountStep } from "../contract/account.ts";
-import type { MetaView } from "../contract/phone-number.ts";
-import { CustomerId } from "../contract/primitives.ts";
 import { takeAccountLease } from "../domain/attempt/account-lease.ts";
 import { earlier } from "../domain/attempt/attempt-window.ts";
-import { changedDocument, forNewCustomer } from "../domain/lifecycle/phone-number-document.ts";
+import { afterConnecting, claimedAccount, isHeldBy, mayClaim } from "../domain/connected-account.ts";
+import { adoptedNumber } from "../domain/lifecycle/adopted-number.ts";
+import { mayAdopt } from "../domain/number-home.ts";
 import { isHeldByCall, readRecord, recordDocument } from "./account-record.ts";
 import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
+import { storedHome } from "./number-homes.ts";
 import {
   accountLeaseRef,
   accountRef,
@@ -38,8 +39,6 @@ const Held = AccountDocument.pick({
   customerSince: true,
 }).strip();
 type Held = z.infer<typeof Held>;
-
-const NOT_AT_ITS_END = "Connecting the account has not come to its end.";
 
 /** The accounts that customers connect, in Firestore. What is stored and cannot be read fails: it may be somebody else's. */
 export function firestoreAccountConnections(db: Firestore, vault: TokenVault): AccountConnections {
@@ -65,26 +64,12 @@ async function claim(db: Firestore, vault: TokenVault, { request, proven, steps 
   const refs = [accountRef(db, wabaId), tokenRef, pendingRef, accountLeaseRef(db, wabaId, null)];
   return revise<ClaimAnswer>(db, refs, WITHIN_MS, ([account, , pending, lease], now) => {
     const held = readHeld(account);
-    const isTheirs = held !== null && held.customerId === customerId;
-    if (held !== null && !isTheirs && held.state !== "disconnected") return { answer: { kind: "taken" } };
+    if (!mayClaim(held, customerId)) return { answer: { kind: "taken" } };
     // Not even the lease of somebody else's account is touched.
     const taken = takeAccountLease(readRecord(lease), attemptId, now);
     if (!taken.granted) return { answer: { kind: "held", until: taken.until, now } };
-    const document = {
-      customerId,
-      wabaId,
-      name,
-      businessId,
-      state: "action_required",
-      reason: NOT_AT_ITS_END,
-      steps: stored(steps),
-      phoneNumberIds: isTheirs && held.state !== "disconnected" ? held.phoneNumberIds : [],
-      token: view,
-      connectedAt: iso(now),
-      customerSince: isTheirs ? held.customerSince : iso(now),
-      by,
-      updatedAt: iso(now),
-    } satisfies AccountDocument;
+    const proof = { customerId, wabaId, name, businessId, steps: stored(steps), token: view, by };
+    const document = claimedAccount(held, proof, now);
     // The token lies in one place: it is gone when the account's is.
     const moved = pending?.exists === true ? { sealed: null } : undefined;
     const documents = [document, { customerId, sealed, updatedAt: iso(now) }, moved, recordDocument(taken.record)];
@@ -107,11 +92,8 @@ function adopt(
   return revise(db, refs, WITHIN_MS, ([account, number, ledgerNow, lease], now) => {
     if (number === undefined || ledgerNow === undefined)
       throw new TypeError("Firestore answered fewer documents than asked.");
-    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, attemptId)) return { answer: "overtaken" };
-    const owner = number.exists ? ownerOf(number) : null;
-    // A customer's number goes with its account; the deployment's own stays, and so does one in another customer's account.
-    const isInherited = owner !== OURS && number.get("wabaId") === wabaId;
-    if (owner !== null && owner !== customerId && !isInherited) return { answer: "others" };
+    if (!isHeldBy(readHeld(account), customerId) || !isHeldByCall(lease, attemptId)) return { answer: "overtaken" };
+    if (!mayAdopt(storedHome(number), { wabaId, customerId })) return { answer: "others" };
     const ledger = readLedger(ledgerNow);
     return {
       answer: "adopted",
@@ -124,17 +106,9 @@ function adopt(
   });
 }
 
-/** The number's document as the customer's own: what was known of it under somebody else is theirs, and goes. */
-function adopted(
-  number: StandingDocument,
-  change: { readonly view: MetaView | null; readonly wabaId: string; readonly customerId: string },
-  now: number,
-): DocumentData {
-  const known = readNumberDocument(number);
-  const since = known.customerId === change.customerId ? known.customerSince : undefined;
-  const customerSince = since ?? iso(now);
-  const facts = since === undefined ? forNewCustomer(known) : known;
-  const document = changedDocument(facts, { ...change, customerSince, disconnection: null }, now);
+/** The number's document as the customer's own. A document is written field by field, so what goes has to be named. */
+function adopted(number: StandingDocument, change: Parameters<typeof adoptedNumber>[1], now: number): DocumentData {
+  const document = adoptedNumber(readNumberDocument(number), change, now);
   const gone = Object.keys(number.data() ?? {}).filter((name) => !Object.hasOwn(document, name));
   return { ...document, ...Object.fromEntries(gone.map((name) => [name, FieldValue.delete()])) };
 }
@@ -144,14 +118,13 @@ function note(
   request: ConnectingRequest,
   { steps, reason, phoneNumberIds }: Parameters<AccountConnections["note"]>[1],
 ): Promise<boolean> {
-  const { wabaId, attemptId } = request;
+  const { wabaId, customerId, attemptId } = request;
   const refs = [accountRef(db, wabaId), accountLeaseRef(db, wabaId, null)];
   return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
-    if (!isHeldBy(readHeld(account), request) || !isHeldByCall(lease, attemptId)) return { answer: false };
+    if (!isHeldBy(readHeld(account), customerId) || !isHeldByCall(lease, attemptId)) return { answer: false };
     const progress: DocumentData = {
       steps: stored(steps),
-      reason,
-      state: reason === null ? "connected" : "action_required",
+      ...afterConnecting(reason),
       ...(phoneNumberIds === null ? {} : { phoneNumberIds: [...phoneNumberIds] }),
       updatedAt: iso(now),
     };
@@ -166,18 +139,4 @@ const stored = (steps: readonly AccountStep[]): AccountStep[] => steps.map((step
 function readHeld(account: StandingDocument | undefined): Held | null {
   if (account === undefined) throw new TypeError("Firestore answered fewer documents than asked.");
   return account.exists ? Held.parse(account.data()) : null;
-}
-
-/** Whether the account is still the one that was claimed: it may have been disconnected meanwhile. */
-const isHeldBy = (held: Held | null, { customerId }: ConnectingRequest): boolean =>
-  held !== null && held.customerId === customerId && held.state !== "disconnected";
-
-/** For whom a number was added by the deployment itself: no customer has this id. */
-const OURS = "";
-
-/** For whom a number is managed that something is stored of; `null`: for nobody. */
-function ownerOf(number: StandingDocument): string | null {
-  const stated: unknown = number.get("customerId") ?? null;
-  if (stated !== null) return CustomerId.safeParse(stated).data ?? OURS;
-  return readNumberDocument(number).addedAt === undefined ? null : OURS;
 }

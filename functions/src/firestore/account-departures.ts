@@ -2,6 +2,7 @@ import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import type { AccountDepartures, LeavingRequest, TokenVault } from "../app/customer-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
 import type { AccessToken } from "../domain/access-token.ts";
+import { afterLeaving, isConnected, isHeldBy, LEAVING_ACCOUNT, sharesAccess } from "../domain/connected-account.ts";
 import { UnopenedToken } from "../domain/unopened-token.ts";
 import { isHeldByCall } from "./account-record.ts";
 import { AccountTokenDocument } from "./account-tokens.ts";
@@ -30,8 +31,6 @@ interface Found {
   readonly sealed: StandingDocument | undefined;
 }
 
-const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
-
 /** Customers' accounts as they leave, in Firestore. What is stored and cannot be read fails: it may be somebody else's. */
 export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): AccountDepartures {
   const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + WITHIN_MS, promise);
@@ -58,8 +57,7 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
       const refs = [accountRef(db, request.wabaId), accountLeaseRef(db, request.wabaId, null)];
       return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
         if (heldBy(account, request) === null || !isHeldByCall(lease, request.attemptId)) return { answer: false };
-        const leaving = { state: "action_required", reason: LEAVING, updatedAt: iso(now) };
-        return { answer: true, documents: [leaving] };
+        return { answer: true, documents: [{ ...LEAVING_ACCOUNT, updatedAt: iso(now) }] };
       });
     },
 
@@ -68,9 +66,10 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
       const owners = await Promise.all(
         [businessId, null].map((owner) => soon(accountsIn(db).where("businessId", "==", owner).get())),
       );
-      return owners
+      const accounts = owners
         .flatMap(({ docs }) => docs)
-        .some((account) => account.id !== wabaId && account.get("state") !== "disconnected");
+        .map((account) => ({ wabaId: account.id, state: account.get("state") as unknown }));
+      return sharesAccess(accounts, wabaId);
     },
 
     releaseNumbers: async (request, reason) => {
@@ -94,15 +93,9 @@ function markLeft(db: Firestore, request: LeavingRequest, reason: string): Promi
     // An acknowledgement that was lost: this very call has done it already.
     if (heldBy(account, request) === null || !isHeldByCall(lease, request.attemptId))
       return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.attemptId) };
-    const left = {
-      state: "disconnected",
-      reason,
-      token: { state: "deleted", expiresAt: null },
-      updatedAt: iso(now),
-    };
     return {
       answer: true,
-      documents: [left],
+      documents: [{ ...afterLeaving(reason), updatedAt: iso(now) }],
       also: (batch) => void batch.delete(accountTokenRef(db, request.wabaId)),
     };
   });
@@ -152,12 +145,12 @@ const read = (account: StandingDocument | undefined) => (account?.exists === tru
 /** The account, where it is the customer's and connected. */
 function heldBy(account: StandingDocument | undefined, { customerId }: LeavingRequest) {
   const held = read(account);
-  return held !== null && held.customerId === customerId && held.state !== "disconnected" ? held : null;
+  return isHeldBy(held, customerId) ? held : null;
 }
 
 const isLeftBy = (account: StandingDocument | undefined, { customerId }: LeavingRequest): boolean => {
   const held = read(account);
-  return held !== null && held.customerId === customerId && held.state === "disconnected";
+  return held !== null && held.customerId === customerId && !isConnected(held);
 };
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,7 +1,7 @@
 import type { DocumentData, Firestore, WriteBatch } from "firebase-admin/firestore";
-import type { AccountCallEnd, AccountLeaseAnswer, AccountLeaseRequest, AccountLeases } from "../app/account-ports.ts";
+import type { AccountLeaseAnswer, AccountLeaseRequest, AccountLeases } from "../app/account-ports.ts";
 import { endAccountLease, sendUnderLease, takeAccountLease } from "../domain/attempt/account-lease.ts";
-import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { addedNumber } from "../domain/lifecycle/adopted-number.ts";
 import { accountAudit } from "./account-audit.ts";
 import { readRecord, recordDocument } from "./account-record.ts";
 import { auditDocument, cameInAt } from "./audit-document.ts";
@@ -9,7 +9,6 @@ import { ledgerDocument, readLedger } from "./ledger-document.ts";
 import { readNumberDocument } from "./number-document.ts";
 import { accountAttemptRef, accountLeaseRef, attemptRef, ledgerRef, phoneNumberRef } from "./paths.ts";
 import { revise } from "./revise.ts";
-import type { StandingDocument } from "./standing-document.ts";
 
 const TAKE_WITHIN_MS = 8000;
 const SEND_WITHIN_MS = 8000;
@@ -71,7 +70,7 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
             recordDocument(record),
             undefined,
             ledgerDocument({ ...readLedger(ledger), nextLookAt: now }),
-            documentOf(number, request, added, { takenAt, now }),
+            addedNumber(readNumberDocument(number), { ...request, view: added.view }, { takenAt, now }),
           ],
           also: (batch) => {
             write(batch);
@@ -81,21 +80,6 @@ export function firestoreAccountLeases(db: Firestore): AccountLeases {
       });
     },
   };
-}
-
-function documentOf(
-  number: StandingDocument,
-  { wabaId, customerId, digits }: AccountLeaseRequest,
-  { view }: NonNullable<AccountCallEnd["added"]>,
-  { takenAt, now }: { readonly takenAt: number; readonly now: number },
-): DocumentData {
-  const facts = readNumberDocument(number);
-  const addedAt = facts.addedAt ?? new Date(now).toISOString();
-  const since = facts.customerId === customerId ? facts.customerSince : undefined;
-  // From when the call came in, so that its own audit document is theirs to read.
-  const customerSince = since ?? new Date(takenAt).toISOString();
-  const owner = customerId === null ? {} : { customerId, customerSince };
-  return changedDocument({ digits, ...facts }, { view, wabaId, addedAt, ...owner }, now);
 }
 
 const audit = (

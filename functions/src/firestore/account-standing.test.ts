@@ -45,6 +45,7 @@ async function tell(
     journal: new Proxy({}, { get: () => () => undefined }) as never,
     appId: APP,
     manages: () => false,
+    namedIds: [],
     managesAccount: (wabaId) => wabaId === OWN_WABA,
     ...changed,
   };

@@ -1,6 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { CustomerAccounts } from "../app/account-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
+import { isConnected } from "../domain/connected-account.ts";
 import { accountRef } from "./paths.ts";
 import { within } from "./within.ts";
 
@@ -14,7 +15,7 @@ export function firestoreCustomerAccounts(db: Firestore): CustomerAccounts {
     customerOf: async (wabaId) => {
       const account = await within(Date.now() + PATIENCE_MS, accountRef(db, wabaId).get());
       const owner = Owner.safeParse(account.data());
-      return owner.success && owner.data.state !== "disconnected" ? owner.data.customerId : null;
+      return owner.success && isConnected(owner.data) ? owner.data.customerId : null;
     },
   };
 }

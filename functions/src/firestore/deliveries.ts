@@ -10,10 +10,9 @@ import type { Deliveries } from "../app/webhook-ports.ts";
 import type { WebhookEventDocument } from "../contract/webhook.ts";
 import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
-import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
-import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
+import type { Transition } from "../domain/lifecycle/transition.ts";
+import { eventsTaken, isLater } from "../domain/webhook/events-taken.ts";
 import type { Found, KeptEvent, KnownNumber, Wanted } from "../domain/webhook/webhook-route.ts";
-import { claimsMore, claimsSometime, isNews, webhookViewAfter } from "../domain/webhook/webhook-view.ts";
 import { foundTogether } from "./found-together.ts";
 import { gathered } from "./gathered.ts";
 import { lastEventAt } from "./last-event.ts";
@@ -83,8 +82,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
     touch: (wabaId, at) =>
       revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
         const known = state === undefined ? null : lastEventAt(state);
-        const isNewer = known === null || known < at;
-        return { answer: undefined, ...(isNewer ? { documents: [{ lastEventAt: at }] } : {}) };
+        return { answer: undefined, ...(isLater(at, known) ? { documents: [{ lastEventAt: at }] } : {}) };
       }),
   };
 }
@@ -108,14 +106,7 @@ function store(
   const decide = ([number, ledger]: readonly StandingDocument[], now: number): Revision<Transition | null> => {
     if (ledger === undefined || number === undefined || !number.exists) return { answer: null };
     const facts = readNumberDocument(number);
-    const webhook = webhookViewAfter(facts, events, now);
-    const wabaId = facts.wabaId ?? events.find(({ namesNumber }) => namesNumber)?.wabaId ?? null;
-    const isDue = claimsMore(facts.webhook, webhook) || claimsSometime(events);
-    const changes = isNews(facts, events, now) || wabaId !== (facts.wabaId ?? null);
-    const document = changes
-      ? changedDocument(facts, { webhook, ...(wabaId === null ? {} : { wabaId }) }, now)
-      : undefined;
-    const transition = document === undefined ? null : transitionOf(facts, document);
+    const { document, transition, isDue } = eventsTaken(facts, events, now);
     return {
       answer: transition,
       documents: [document],

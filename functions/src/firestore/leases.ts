@@ -1,10 +1,8 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { LeaseAnswer, LeaseRequest, Leases } from "../app/ports.ts";
-import { liveLease, withNextLook, type Ledger } from "../domain/attempt/attempt-window.ts";
-import { endLease, takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
-import { countingOthers } from "../domain/lifecycle/acted-elsewhere.ts";
-import { changeAfterCall } from "../domain/lifecycle/attempt-change.ts";
-import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import type { Ledger } from "../domain/attempt/attempt-window.ts";
+import { takeLease, type CallWaits } from "../domain/attempt/call-lease.ts";
+import { callEnded } from "../domain/lifecycle/call-ended.ts";
 import { cameInAt } from "./audit-document.ts";
 import { callAudit } from "./call-audit.ts";
 import { readWaits, waitsDocument } from "./call-waits.ts";
@@ -35,17 +33,12 @@ export function firestoreLeases(db: Firestore): Leases {
       const auditRef = attemptRef(db, phoneNumberId, attemptId);
       return revise<number>(db, [...refsOf(db, request), auditRef], END_WITHIN_MS, ([snapshot, number, audit], now) => {
         const known = readState(snapshot);
-        const { ledger: ended, waits } = endLease(known.ledger, known.waits, { ...request, now, waitMs: end.waitMs });
-        const facts = factsOf(number);
-        const counted = countingOthers(ended, facts, { view: end.view, leased: liveLease(ended, now) !== null, now });
-        // The look that then comes at once shows it.
-        const ledger = counted === ended ? ended : withNextLook(counted, now);
-        const change = changeAfterCall(facts.registration, { ...end, by: request.by, now });
+        const { ledger, waits, document } = callEnded(known, factsOf(number), { ...request, ...end, now });
         const { lease } = known.ledger;
         const takenAt = cameInAt(audit, lease?.attemptId === attemptId ? lease.takenAt : null, now);
         return {
           answer: now,
-          documents: [stored(ledger, waits), change === null ? undefined : changedDocument(facts, change, now)],
+          documents: [stored(ledger, waits), document],
           also: (batch) => {
             if (end.sent) batch.set(auditRef, callAudit(request, end, { takenAt, now }));
           },

@@ -1,8 +1,10 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
-import type { HomesOfMany, NumberHome, NumberHomes } from "../app/account-ports.ts";
+import type { HomesOfMany, NumberHomes } from "../app/account-ports.ts";
 import { CustomerId, WabaId } from "../contract/primitives.ts";
+import { homeOf, type NumberHome, type StoredHome } from "../domain/number-home.ts";
 import { readNumberDocument } from "./number-document.ts";
 import { phoneNumberRef } from "./paths.ts";
+import type { StandingDocument } from "./standing-document.ts";
 import { within } from "./within.ts";
 
 const PATIENCE_MS = 5000;
@@ -27,15 +29,17 @@ export function firestoreNumberHomes(db: Firestore): NumberHomes & HomesOfMany {
 /** What of a number's document says where it belongs. */
 const FIELDS = ["customerId", "wabaId", "addedAt", "disconnection"];
 
-function homeIn(number: DocumentSnapshot): NumberHome | null {
-  const stated: unknown = number.get("customerId") ?? null;
-  if (stated === null) {
-    const { addedAt, wabaId = null } = readNumberDocument(number);
-    return addedAt === undefined || wabaId === null ? null : { wabaId, customerId: null };
-  }
-  // A customer's number is never taken for the deployment's own because a part of its document cannot be read.
-  const [customer, account] = [CustomerId.safeParse(stated), WabaId.safeParse(number.get("wabaId"))];
-  if (!customer.success || !account.success) return null;
-  const isLeft = number.get("disconnection") != null ? { isLeft: true as const } : {};
-  return { wabaId: account.data, customerId: customer.data, ...isLeft };
+const homeIn = (number: DocumentSnapshot): NumberHome | null => homeOf(storedHome(number));
+
+/** What a number's document says of where it belongs, each part by itself. */
+export function storedHome(number: StandingDocument): StoredHome {
+  const customer: unknown = number.get("customerId") ?? null;
+  const account = WabaId.safeParse(number.get("wabaId"));
+  return {
+    namesCustomer: customer !== null,
+    customerId: CustomerId.safeParse(customer).data ?? null,
+    wabaId: account.data ?? null,
+    isAdded: readNumberDocument(number).addedAt !== undefined,
+    hasLeft: number.get("disconnection") != null,
+  };
 }

@@ -3,7 +3,7 @@ import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/fir
 import * as z from "zod";
 import type { ConnectingRequest, PendingAnswer, PendingConnections, TokenVault } from "../app/customer-ports.ts";
 import type { AccessToken } from "../domain/access-token.ts";
-import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import { beginConnection, endConnection } from "../domain/attempt/pending-connection.ts";
 import type { SignupCode } from "../domain/signup-code.ts";
 import { UnopenedToken } from "../domain/unopened-token.ts";
 import { pendingConnectionRef } from "./paths.ts";
@@ -61,20 +61,11 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
     begin: async (request, code) => {
       const name = code === null ? null : codeName(code);
       const begun = await change<PendingAnswer & { sealed?: string | null }>(request, (pending, now) => {
-        const { lease } = pending;
-        const until = lease === null ? 0 : lease.takenAt + LEASE_MS;
-        if (lease !== null && lease.attemptId !== request.attemptId && until > now)
-          return { answer: { granted: false, until, now } };
-        // An acknowledgement that was lost: this very call has noted its code already.
-        const isNewCode =
-          lease?.attemptId === request.attemptId ? lease.isNewCode : name !== null && pending.code !== name;
-        const next = {
-          ...pending,
-          lease: { attemptId: request.attemptId, takenAt: now, isNewCode },
-          code: name ?? pending.code,
-        };
-        const newCode = isNewCode ? code : null;
-        return { answer: { granted: true, now, newCode, token: null, sealed: pending.sealed }, next };
+        const turn = beginConnection(pending, { attemptId: request.attemptId, code: name, now });
+        if (!turn.granted) return { answer: { granted: false, until: turn.until, now } };
+        const newCode = turn.isNewCode ? code : null;
+        const answer = { granted: true, now, newCode, token: null, sealed: pending.sealed } as const;
+        return { answer, next: turn.pending };
       });
       if (!begun.granted) return begun;
       const { sealed = null, ...answer } = begun;
@@ -92,8 +83,8 @@ export function firestorePendingConnections(db: Firestore, vault: TokenVault): P
 
     end: (request) =>
       change<number>(request, (pending, now) => {
-        if (pending.lease?.attemptId !== request.attemptId) return { answer: now };
-        return { answer: now, next: { ...pending, lease: null } };
+        const next = endConnection(pending, request.attemptId);
+        return next === null ? { answer: now } : { answer: now, next };
       }),
   };
 }

@@ -1,6 +1,9 @@
 import type { DocumentData } from "firebase-admin/firestore";
+import type { AccountRef } from "../domain/account.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
+import { isHeldIn } from "../domain/number-home.ts";
 import { readNumberDocument } from "./number-document.ts";
+import { storedHome } from "./number-homes.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
 /**
@@ -9,12 +12,14 @@ import type { StandingDocument } from "./standing-document.ts";
  */
 export function releasedNumber(
   number: StandingDocument | undefined,
-  account: { readonly wabaId: string; readonly customerId: string | null },
+  account: AccountRef,
   { reason, now }: { readonly reason: string; readonly now: number },
 ): DocumentData | undefined {
   if (number?.exists !== true) return undefined;
-  const facts = readNumberDocument(number);
-  const isTheirs = facts.customerId === account.customerId && facts.wabaId === account.wabaId;
-  if (!isTheirs || facts.disconnection != null) return undefined;
-  return changedDocument(facts, { disconnection: { at: new Date(now).toISOString(), reason } }, now);
+  if (!isHeldIn(storedHome(number), account)) return undefined;
+  return changedDocument(
+    readNumberDocument(number),
+    { disconnection: { at: new Date(now).toISOString(), reason } },
+    now,
+  );
 }

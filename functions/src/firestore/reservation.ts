@@ -1,13 +1,11 @@
 import { FieldValue, type DocumentData, type Firestore, type WriteBatch } from "firebase-admin/firestore";
 import type { AttemptAnswer, AttemptRequest } from "../app/ports.ts";
 import type { AttemptDocument, MetaView, PhoneNumberDocument } from "../contract/phone-number.ts";
-import { ADVICE } from "../domain/advice/advice.ts";
 import { budgetOf, conclude, liveLease, reserve, type Refusal } from "../domain/attempt/attempt-window.ts";
 import { openEnd } from "../domain/attempt/open-attempt.ts";
 import { rebuiltLedger, type AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";
-import { beginning, changeBefore } from "../domain/lifecycle/attempt-change.ts";
-import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
-import { refusedByLedger } from "../domain/outcome/attempt.ts";
+import { beginning, changeBefore, changeOnRefusal, isRecordOf } from "../domain/lifecycle/attempt-change.ts";
+import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
 import { auditDocument } from "./audit-document.ts";
 import { countedLedgerDocument, isCounted, ledgerDocument } from "./ledger-document.ts";
@@ -43,8 +41,7 @@ export function countedState(
   if (snapshots[0] !== undefined && isCounted(snapshots[0])) {
     if (own === undefined || liveLease(state.ledger, now)?.attemptId === attemptId) return state;
     // It was dated by a clock that is behind, and its lease had ended before it was heard of: another call has counted it meanwhile.
-    const isOwnRecord = registration?.by === by && Date.parse(registration.at) === own.reservedAt;
-    const document = isOwnRecord ? withoutRecord : state.document;
+    const document = isRecordOf(registration, { by, reservedAt: own.reservedAt }) ? withoutRecord : state.document;
     return { ...state, ledger: conclude(state.ledger, nothing), document, isAgain: true };
   }
   if (audited === null) return null;
@@ -124,7 +121,6 @@ function withoutOld({ isAgain }: ReservationState, document: PhoneNumberDocument
   return isAgain && document.registration === undefined ? { ...document, registration: FieldValue.delete() } : document;
 }
 
-/** A live lease changes nothing; a used-up budget is written down, once. */
 function refuse(
   db: Firestore,
   request: AttemptRequest,
@@ -145,13 +141,10 @@ function refuse(
         also: (batch: WriteBatch) => void batch.delete(auditRef(db, request)),
       }
     : {};
-  if (refusal.reason === "leased") return { answer, ...undoing };
-  const record = registrationRecord(refusedByLedger(ADVICE, refusal, now), { by: request.by, attempts, now });
   const open = openEnd(state.ledger[request.operation].entries, now, request.attemptId);
-  const change = changeBefore(request.operation, record, { attempts, open });
-  const known = state.document.registration;
-  if (change === null || (known?.status === record.status && known.retryAt === record.retryAt))
-    return { answer, ...undoing };
+  const about = { by: request.by, attempts, open, known: state.document.registration, now };
+  const change = changeOnRefusal(request.operation, refusal, about);
+  if (change === null) return { answer, ...undoing };
   const document = changedDocument(state.document, change, now);
   return { answer, ...undoing, documents: [undoing.documents?.[0], document] };
 }

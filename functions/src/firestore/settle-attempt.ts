@@ -7,33 +7,14 @@ import {
   type WriteBatch,
 } from "firebase-admin/firestore";
 import type { AttemptEnd, AttemptRequest, CallAhead, Settlement } from "../app/ports.ts";
-import type { PhoneNumberDocument } from "../contract/phone-number.ts";
-import {
-  budgetOf,
-  conclude,
-  earlier,
-  liveLease,
-  META_LIMIT,
-  WINDOW_MS,
-  withNextLook,
-  type Ledger,
-  type Operation,
-} from "../domain/attempt/attempt-window.ts";
+import { WINDOW_MS, type Ledger } from "../domain/attempt/attempt-window.ts";
 import type { CallWaits } from "../domain/attempt/call-lease.ts";
-import { openEnd, openStatus } from "../domain/attempt/open-attempt.ts";
-import { acceptedRegistration } from "../domain/lifecycle/accepted-registration.ts";
-import { countingOthers } from "../domain/lifecycle/acted-elsewhere.ts";
-import { changeAfter } from "../domain/lifecycle/attempt-change.ts";
-import { HEALTHY_LOOK_MS } from "../domain/lifecycle/next-look.ts";
-import { changedDocument, registrationRecord } from "../domain/lifecycle/phone-number-document.ts";
-import { sendingLookInMs } from "../domain/lifecycle/sending-seen.ts";
-import { transitionOf, type Transition } from "../domain/lifecycle/transition.ts";
+import { attemptSettled, othersNoticed, othersSpentTheRest } from "../domain/lifecycle/attempt-settled.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { attemptRefs, auditRef, readAttemptState, type AttemptState } from "./attempt-state.ts";
 import { callAudit } from "./call-audit.ts";
 import { waitsDocument } from "./call-waits.ts";
 import { countedLedgerDocument, readLedger, unsettledLedgerDocument } from "./ledger-document.ts";
-import type { StoredNumber } from "./number-document.ts";
 import { attemptRef, ledgerRef, newTransitionRef } from "./paths.ts";
 import { revise, type Reading, type Revision } from "./revise.ts";
 import type { StandingDocument } from "./standing-document.ts";
@@ -75,7 +56,7 @@ function settleWhole(
 ): Promise<Settlement> {
   const decide = (snapshots: readonly StandingDocument[], now: number): Revision<Settlement> => {
     const before = readAttemptState(snapshots);
-    const { ledger, document, attempts, record } = settled(before, request, end, { now, limit });
+    const { ledger, document, attempts, record } = attemptSettled(before, request, end, { now, limit });
     const { status, message, graphError } = record;
     return {
       answer: { attempts, now },
@@ -84,7 +65,7 @@ function settleWhole(
         document,
       ],
       also: (batch) => {
-        const transition = spendsElsewhere(before.document, document);
+        const transition = othersNoticed(before.document, document);
         if (transition !== null)
           batch.create(newTransitionRef(db, request.phoneNumberId), transitionDocument(transition, "call", now));
         if (end.ahead?.sent === true)
@@ -118,23 +99,18 @@ async function rememberBlock(db: Firestore, { phoneNumberId, operation }: Attemp
   const ledger = await within(endsAt, ledgerRef(db, phoneNumberId).get());
   const until = Timestamp.fromMillis(ledger.readTime.toMillis() + WINDOW_MS);
   const block = { [`${operation}.blockedUntil`]: until };
-  const others = countsFewer(ledger, operation) ? { [`${operation}.elsewhereUntil`]: until } : {};
+  const others = othersSpentTheRest(readOrNull(ledger), operation, ledger.readTime.toMillis())
+    ? { [`${operation}.elsewhereUntil`]: until }
+    : {};
   await within(endsAt, ledger.ref.update({ ...block, ...others }));
 }
 
-/** What changed where this answer brought to light that others spend too; `null`: nothing that nobody called for. */
-function spendsElsewhere(before: StoredNumber, after: PhoneNumberDocument): Transition | null {
-  const isNew = after.attempts?.spentElsewhere === true && before.attempts?.spentElsewhere !== true;
-  return isNew ? transitionOf(before, after) : null;
-}
-
-/** Whether the ledger counts fewer than Meta lets through: then others have spent the rest. Nothing is said of one that cannot be read. */
-function countsFewer(ledger: DocumentSnapshot, operation: Operation): boolean {
-  const now = ledger.readTime.toMillis();
+/** Nothing is said of a ledger that cannot be read. */
+function readOrNull(ledger: DocumentSnapshot): Ledger | null {
   try {
-    return budgetOf(readLedger(ledger)[operation], now, META_LIMIT).remaining > 0;
+    return readLedger(ledger);
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -159,36 +135,4 @@ function auditAhead(batch: WriteBatch, ref: DocumentReference, { before, request
   const { operation, attemptId, by } = request;
   const entry = before.ledger[operation].entries.find((known) => known.attemptId === attemptId);
   batch.set(ref, callAudit({ call: ahead.call, by }, ahead, { takenAt: entry?.reservedAt ?? now, now }));
-}
-
-/** The ledger and the number's document after an attempt ended. */
-function settled(
-  { ledger: before, document }: AttemptState,
-  request: AttemptRequest,
-  end: AttemptEnd<AttemptOutcome>,
-  { now, limit }: { readonly now: number; readonly limit: number },
-) {
-  const { operation, attemptId, by } = request;
-  const holdsLease = before.lease?.attemptId === attemptId;
-  const nextLookAt = now + (end.lookAgainInMs ?? HEALTHY_LOOK_MS);
-  const open = end.lookAgainInMs === null ? null : openStatus(end.outcome.status);
-  const concluded = conclude(before, { ...request, ...end, now, nextLookAt, open });
-  // What a call that sent nothing has read shows what others did.
-  const leased = liveLease(concluded, now) !== null;
-  const ledger = end.spent ? concluded : countingOthers(concluded, document, { view: end.view, leased, now });
-  const attempts = budgetOf(ledger[operation], now, limit);
-  const record = registrationRecord(end.outcome, { by, attempts, now });
-  const stillOpen = openEnd(ledger[operation].entries, now, attemptId);
-  const at = { attempts, holdsLease, open: stillOpen, known: document.registration };
-  const change = changeAfter(operation, end, record, at);
-  const isRegistration = operation === "register" && end.spent;
-  const accepted = isRegistration ? acceptedRegistration(end.outcome, { facts: document, view: end.view, now }) : null;
-  const after = changedDocument(document, { ...change, ...(accepted === null ? {} : { accepted }) }, now);
-  const soon = end.lookAgainInMs === null ? sendingLookInMs(after) : null;
-  return {
-    ledger: soon === null ? ledger : withNextLook(ledger, earlier(ledger.nextLookAt, now + soon)),
-    attempts,
-    record,
-    document: after,
-  };
 }

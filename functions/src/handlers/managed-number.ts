@@ -1,6 +1,7 @@
 import type { NumberHomes } from "../app/account-ports.ts";
 import type { Configuration } from "../config.ts";
 import type { AccountRef } from "../domain/account.ts";
+import { isManaged } from "../domain/number-home.ts";
 import { notFound } from "./not-found.ts";
 
 /** The number that a call is about, and its account. */
@@ -24,9 +25,8 @@ export async function managedNumber(
   if (id === config.phoneNumberId) return { ...own, accountIsKnown: true };
   if (config.namedIds.includes(id)) return { ...own, accountIsKnown: false };
   const home = await homes.homeOf(id);
-  // Whatever else is managed here: nobody acts on a number whose customer has left with it.
-  if (home?.isLeft === true) throw notFound("number");
-  if (home !== null) return { phoneNumberId: id, ...home, accountIsKnown: true };
-  if (config.manages(id)) return { ...own, accountIsKnown: false };
-  throw notFound("number");
+  if (!isManaged(config, id, home)) throw notFound("number");
+  if (home === null || home.isLeft === true) return { ...own, accountIsKnown: false };
+  const { wabaId, customerId } = home;
+  return { phoneNumberId: id, wabaId, customerId, accountIsKnown: true };
 }

@@ -4,4 +4,5 @@ export const NO_CUSTOMERS = {
   accounts: { among: async (): Promise<Set<string>> => new Set() },
   standing: { left: async (): Promise<void> => undefined },
   managesAccount: (): boolean => false,
+  namedIds: [],
 };

@@ -1,7 +1,9 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
 import type { MetaView, RegistrationRecord } from "../../contract/phone-number.ts";
-import type { Operation } from "../attempt/attempt-window.ts";
+import { ADVICE } from "../advice/advice.ts";
+import type { Operation, Refusal } from "../attempt/attempt-window.ts";
 import type { OpenEnd } from "../attempt/open-attempt.ts";
+import { refusedByLedger } from "../outcome/attempt.ts";
 import { failure } from "../outcome/registration.ts";
 import { registrationRecord, type PhoneNumberChange } from "./phone-number-document.ts";
 import { VERIFIED_SINCE } from "./registration-seen.ts";
@@ -30,6 +32,30 @@ export function changeBefore(
   const { attempts, open } = about;
   if (operation === "deregister") return null;
   return open === null ? { registration, attempts } : { attempts };
+}
+
+/**
+ * What a number's document says of an attempt that was refused before anything was sent; `null`: nothing new. A live lease changes nothing,
+ * and a used-up budget is written down once.
+ */
+export function changeOnRefusal(
+  operation: Operation,
+  refusal: Refusal,
+  about: RecordTerms & Pick<AtTheEnd, "open" | "known">,
+): PhoneNumberChange | null {
+  if (refusal.reason === "leased") return null;
+  const { open, known, ...terms } = about;
+  const record = registrationRecord(refusedByLedger(ADVICE, refusal, about.now), terms);
+  const isSaid = known?.status === record.status && known.retryAt === record.retryAt;
+  return isSaid ? null : changeBefore(operation, record, { attempts: about.attempts, open });
+}
+
+/** Whether a record is that of the attempt that this caller began then, in ms since the epoch. */
+export function isRecordOf(
+  record: RegistrationRecord | undefined,
+  { by, reservedAt }: { readonly by: string; readonly reservedAt: number },
+): boolean {
+  return record?.by === by && Date.parse(record.at) === reservedAt;
 }
 
 /** What is known of a number when an attempt ends. */

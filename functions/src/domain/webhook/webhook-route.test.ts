@@ -5,7 +5,7 @@ import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
 import {
   foreignAccounts,
-  isManaged,
+  isOurs,
   ownStatuses,
   routeChanges,
   wantedBy,
@@ -45,7 +45,11 @@ const number = (phoneNumberId: string, wabaId: string | null, digits: string | n
 });
 
 describe("what a delivery needs looked up", () => {
-  const managesFirst = { manages: (id: string): boolean => id === NUMBER, managesAccount: () => false };
+  const managesFirst = {
+    namedIds: [NUMBER],
+    manages: (id: string): boolean => id === NUMBER,
+    managesAccount: () => false,
+  };
 
   it("is each number and account once, by whatever names it", () => {
     const changes = [
@@ -92,7 +96,7 @@ describe("what a delivery needs looked up", () => {
     assert.deepEqual(ownStatuses(wanted, added, ours), [sent]);
     assert.deepEqual(ownStatuses(wanted, found({}), ours), [], "somebody else's number in the same account");
     assert.deepEqual(
-      [added, found({})].map(({ numbers: [one] }) => one !== undefined && isManaged(one, ours)),
+      [added, found({})].map(({ numbers: [one] }) => one !== undefined && isOurs(one, ours)),
       [true, false],
     );
   });
@@ -110,15 +114,18 @@ describe("what a delivery needs looked up", () => {
 
   it("is a customer's number, by its document", () => {
     const facts = { wabaId: OTHER_WABA, customerId: "acme" };
-    assert.equal(isManaged({ phoneNumberId: OTHER_NUMBER, facts }, managesFirst), true);
+    assert.equal(isOurs({ phoneNumberId: OTHER_NUMBER, facts }, managesFirst), true);
+    assert.equal(isOurs({ phoneNumberId: OTHER_NUMBER, facts: { customerId: "acme" } }, managesFirst), true);
     const own = { ...facts, customerId: null };
-    assert.equal(isManaged({ phoneNumberId: OTHER_NUMBER, facts: own }, managesFirst), false);
+    assert.equal(isOurs({ phoneNumberId: OTHER_NUMBER, facts: own }, managesFirst), false);
   });
 
   it("is no number of a customer who has left", () => {
     const disconnection = { at: "2030-01-01T00:00:00.000Z", reason: "x" };
     const left = { wabaId: WABA, customerId: "acme", addedAt: "2030-01-01T00:00:00.000Z", disconnection };
-    assert.equal(isManaged({ phoneNumberId: NUMBER, facts: left }, managesFirst), false);
+    const covered = { namedIds: [], manages: () => true };
+    assert.equal(isOurs({ phoneNumberId: NUMBER, facts: left }, covered), false);
+    assert.equal(isOurs({ phoneNumberId: NUMBER, facts: left }, managesFirst), true, "it is named");
   });
 
   it("is an account, and the number that an event of it names besides", () => {
@@ -136,7 +143,7 @@ describe("what a delivery needs looked up", () => {
     const wanted = { ids: [], digits: [], wabaIds: [], accounts: [], statuses };
     const found = { numbers: [], lastEventAt: new Map(), testMessages: new Set(["written down"]) };
     assert.deepEqual(
-      ownStatuses(wanted, found, { manages: () => true, managesAccount: () => false }).map(
+      ownStatuses(wanted, found, { namedIds: [], manages: () => true, managesAccount: () => false }).map(
         ({ messageId }) => messageId,
       ),
       ["marked", "written down"],

@@ -1,4 +1,5 @@
 import type { NumberFacts } from "../lifecycle/number-facts.ts";
+import { homeOf, isManaged, type NamedNumbers } from "../number-home.ts";
 import { TEST_MESSAGE_MARK } from "../test-message.ts";
 import type { Meaning, MessageStatus, Subject, WebhookChange } from "./webhook-change.ts";
 import type { EventFacts } from "./webhook-view.ts";
@@ -46,8 +47,7 @@ export interface Understood {
 }
 
 /** What this deployment is responsible for. */
-export interface Responsibility {
-  readonly manages: (phoneNumberId: string) => boolean;
+export interface Responsibility extends NamedNumbers {
   /** In these accounts it may manage further numbers, which it added itself or a customer connected: their documents say so. */
   readonly managesAccount: (wabaId: string) => boolean;
 }
@@ -59,8 +59,8 @@ export function foreignAccounts(
 ): readonly string[] {
   const foreign = understood.flatMap(({ meaning: { subject, statuses } }) => {
     const ids = [...(subject.kind === "id" ? [subject] : []), ...statuses];
-    const isOurs = managesAccount(subject.wabaId) || ids.every(({ phoneNumberId }) => manages(phoneNumberId));
-    return isOurs ? [] : [subject.wabaId];
+    const isNamed = managesAccount(subject.wabaId) || ids.every(({ phoneNumberId }) => manages(phoneNumberId));
+    return isNamed ? [] : [subject.wabaId];
   });
   return [...new Set(foreign)];
 }
@@ -95,13 +95,13 @@ export function wantedBy(understood: readonly Understood[], { manages, managesAc
   };
 }
 
-/** Whether a number is managed here: the configuration names it, it was added from here, or its customer connected it and has not left. */
-export function isManaged(
-  { phoneNumberId, facts }: KnownNumber,
-  { manages }: Pick<Responsibility, "manages">,
-): boolean {
-  if (facts.disconnection != null) return false;
-  return manages(phoneNumberId) || facts.addedAt !== undefined || facts.customerId != null;
+/** Whether a number that something is stored of is managed here. */
+export function isOurs({ phoneNumberId, facts }: KnownNumber, named: NamedNumbers): boolean {
+  const { customerId = null, addedAt, disconnection = null } = facts;
+  const stored = { namesCustomer: customerId !== null, customerId, isAdded: addedAt !== undefined };
+  // In which account does not matter here.
+  const home = homeOf({ ...stored, wabaId: facts.wabaId ?? "", hasLeft: disconnection !== null });
+  return isManaged(named, phoneNumberId, home);
 }
 
 /** The statuses of managed numbers that are about test messages: they bear our mark, or their message is written down here. */
@@ -110,7 +110,7 @@ export function ownStatuses(
   { numbers, testMessages }: Found,
   ours: Responsibility,
 ): MessageStatus[] {
-  const added = new Set(numbers.filter((number) => isManaged(number, ours)).map(({ phoneNumberId }) => phoneNumberId));
+  const added = new Set(numbers.filter((number) => isOurs(number, ours)).map(({ phoneNumberId }) => phoneNumberId));
   return statuses.filter(
     ({ phoneNumberId, mark, messageId }) =>
       (ours.manages(phoneNumberId) || added.has(phoneNumberId)) &&

@@ -1,0 +1,57 @@
+import type { AccountRef } from "./account.ts";
+
+/** The account that a number belongs to. `isLeft`: its customer has left with it, or nobody can tell whose it is; nobody acts on it. */
+export type NumberHome = (AccountRef & { readonly isLeft?: false }) | { readonly isLeft: true };
+
+/** What is stored of a number that says where it belongs. */
+export interface StoredHome {
+  /** Whether a customer is named, however badly. */
+  readonly namesCustomer: boolean;
+  /** `null`: none is named, or it cannot be read. */
+  readonly customerId: string | null;
+  readonly wabaId: string | null;
+  /** Whether it was added from here. */
+  readonly isAdded: boolean;
+  /** Whether its customer has left with it. */
+  readonly hasLeft: boolean;
+}
+
+/**
+ * Where a number belongs by what is stored of it; `null`: neither did a customer connect it, nor was it added from here. A customer's number
+ * is never taken for the deployment's own because a part of its document cannot be read.
+ */
+export function homeOf({ namesCustomer, customerId, wabaId, isAdded, hasLeft }: StoredHome): NumberHome | null {
+  if (!namesCustomer) return isAdded && wabaId !== null ? { wabaId, customerId: null } : null;
+  return customerId === null || wabaId === null || hasLeft ? { isLeft: true } : { wabaId, customerId };
+}
+
+/** The numbers that this deployment names: by their ids, or all of an account's. */
+export interface NamedNumbers {
+  readonly namedIds: readonly string[];
+  /** Whether a number is named, or covered with all others. */
+  readonly manages: (phoneNumberId: string) => boolean;
+}
+
+/** Whether a number is managed here: it is named, or it belongs here; what nothing is known of may be covered with all others. */
+export function isManaged(
+  { namedIds, manages }: NamedNumbers,
+  phoneNumberId: string,
+  home: NumberHome | null,
+): boolean {
+  if (namedIds.includes(phoneNumberId)) return true;
+  return home === null ? manages(phoneNumberId) : home.isLeft !== true;
+}
+
+/**
+ * Whether a customer who connects an account may have a number in it. A customer's number goes with its account; the deployment's own stays
+ * its own, and so does one that another customer has in another account.
+ */
+export function mayAdopt(stored: StoredHome, { wabaId, customerId }: AccountRef): boolean {
+  if (!stored.namesCustomer) return !stored.isAdded;
+  return stored.customerId === customerId || (stored.customerId !== null && stored.wabaId === wabaId);
+}
+
+/** Whether a number is this customer's, in this account, and the customer has not left with it. */
+export function isHeldIn(stored: StoredHome, { wabaId, customerId }: AccountRef): boolean {
+  return stored.customerId === customerId && stored.wabaId === wabaId && !stored.hasLeft;
+}
