@@ -80,7 +80,7 @@ const FirebaseJson = z.object({
   }),
 });
 
-/** Of two policies a browser keeps what both allow, so this one need say no more than where the page may connect to. */
+/** Browsers enforce both policies, so this one only lists where the page may connect to. */
 function boundTo(host: string, source: string, page: string): string {
   const { hosting } = FirebaseJson.parse(JSON.parse(readFileSync(path.join(here, "..", "firebase.json"), "utf8")));
   const headers = hosting.headers.find((each) => each.source === source)?.headers ?? [];

@@ -20,8 +20,8 @@ export function wasRefused(request: IncomingMessage): boolean {
 }
 
 /**
- * Holds a request to so many bytes of body. By its `content-length` it is refused before a byte is read; where there is none
- * (chunked), as soon as more has come: with 413, and the connection is closed. Nothing more is read from the connection then, so
+ * Holds a request to so many bytes of body. One with a `content-length` that is too long is refused before a byte is read, one
+ * without (chunked) as soon as more has come: with 413, and the connection is closed. Nothing more is read from the connection then, so
  * that TCP holds the sender back and what was not read takes no memory.
  */
 export function boundBody(request: IncomingMessage, response: ServerResponse, limit: number): void {

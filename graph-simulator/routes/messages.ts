@@ -34,6 +34,9 @@ const KNOWN = new Set([
   ...TYPES,
 ]);
 
+/** A number whose quality is low, or that Meta slows down, sends all the same (Meta, Quality rating and messaging limits). */
+const SENDING = new Set(["CONNECTED", "FLAGGED", "RATE_LIMITED"]);
+
 const DAY = 86_400_000;
 
 /** `POST /{phone_number_id}/messages`: templates of the account, and text to people who wrote within 24 hours. */
@@ -50,7 +53,7 @@ export function sendMessage(world: World, call: Call, number: NumberState): Repl
   const type = text(call, "type") ?? "text";
   if (!TYPES.has(type)) throw new GraphFailure(invalidParameter(`Param type must be one of ${[...TYPES].join(", ")}.`));
   settle(number, call.now);
-  if (!number.registered || number.status !== "CONNECTED") throw new GraphFailure({ code: 133010 });
+  if (!number.registered || !SENDING.has(number.status)) throw new GraphFailure({ code: 133010 });
   if (digits === digitsOf(number)) throw new GraphFailure({ code: 131021 });
   if (number.accountMode === "SANDBOX" && !number.allowedRecipients.includes(digits)) {
     throw new GraphFailure({ code: 131030 });
@@ -87,8 +90,8 @@ function accept(world: World, call: Call, number: NumberState, sent: Sent): Repl
 }
 
 /**
- * Digits as Meta takes them: with or without `+`, spaces, brackets and hyphens. Anything else is no recipient. Before a number without
- * `+` the sender's country code is put (doc); that one which begins with it is left alone is a guess.
+ * Digits as Meta takes them: with or without `+`, spaces, brackets and hyphens. Anything else is no recipient. Meta puts the
+ * sender's country code before a number without `+` (doc); that it leaves one alone which begins with it is a guess.
  */
 function recipientDigits(to: string, sender: NumberState): string {
   const digits = to.replaceAll(/\D/g, "");

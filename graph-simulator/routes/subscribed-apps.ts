@@ -59,7 +59,7 @@ function refuseEarlyOverride(world: World, call: Call, waba: WabaState): void {
   throw new GraphFailure({ code: 100, message });
 }
 
-/** `DELETE /{waba_id}/subscribed_apps`: the token's own app hears no more. */
+/** `DELETE /{waba_id}/subscribed_apps`: the token's own app no longer hears of it. */
 export function unsubscribeApp(world: World, call: Call): Reply {
   const waba = reachWaba(world, call);
   refuseWithoutTask(world, call, waba.id);

@@ -6,7 +6,7 @@ import { post, type Signature } from "./post.ts";
 /** Where events go. Meta has one address an app; the simulator has one. */
 export interface WebhookTarget {
   readonly url: string;
-  /** Whose secret signs, and who must be subscribed to an account to hear of it by itself. */
+  /** The app whose secret signs, and that must be subscribed to an account to hear of it by itself. */
   readonly appId: string;
   /** How long after a message each of its statuses comes, in ms of real time. */
   readonly statusDelaysMs: readonly [sent: number, delivered: number, read: number];

@@ -96,7 +96,7 @@ function isDecision(before: NumberState, after: NumberState): boolean {
   );
 }
 
-/** Which change of quality Meta tells of how is a guess: FLAGGED when it becomes bad, UNFLAGGED when it recovers. */
+/** How Meta reports a change of quality is a guess: FLAGGED when it becomes bad, UNFLAGGED when it recovers. */
 function qualityEvent(before: NumberState, after: NumberState): "FLAGGED" | "UNFLAGGED" | null {
   const isBad = ({ status, qualityRating }: NumberState): boolean => status === "FLAGGED" || qualityRating === "RED";
   if (isBad(before) === isBad(after)) return null;

@@ -3,6 +3,7 @@ import type { WebhookView } from "../../functions/src/contract/webhook.ts";
 import { reason } from "../../functions/src/domain/advice/reason-advice.ts";
 import { LIFECYCLE_RULES, type LifecycleRule } from "../../functions/src/domain/lifecycle/lifecycle-rules.ts";
 import { NOTICES } from "../../functions/src/domain/lifecycle/notices.ts";
+import { STATUS_WORDS } from "../../functions/src/domain/number-status.ts";
 import { metaView } from "../../functions/src/testing/fixtures.ts";
 import { table } from "../../graph-simulator/markdown-table.ts";
 import { cell, code, GENERATED, HELD, WHO } from "./markdown.ts";
@@ -83,7 +84,7 @@ const NOTHING_SAID = { message: null, retryAt: null, graphError: null };
 
 /** The reasons that a row can give, found out by asking it about facts that it fits. */
 function firstReasons({ fits, why }: LifecycleRule): ReasonCode[] {
-  const statuses = ["BANNED", "RESTRICTED", "DISCONNECTED", "DELETED", "MIGRATED", null];
+  const statuses = [...STATUS_WORDS, null];
   const meta = (status: string | null) => metaView({ status });
   const claim = (word: string) => ({ word, detail: null, at: "2030-01-02T00:00:00.000Z", eventId: "e" });
   const told = (claims: WebhookView["claims"]): WebhookView => ({ provenAt: null, claims });

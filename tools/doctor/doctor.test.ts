@@ -103,12 +103,12 @@ describe("npm run doctor", () => {
     assert.ok(shown.every((at) => at > 0));
   });
 
-  it("says once what hangs on the first broken link", async () => {
+  it("says once what depends on the first broken link", async () => {
     const { out } = await run(["--token", "SIMULATOR-TOKEN-NO-MANAGEMENT"]);
     assert.match(out, /<bold>Permissions {3}<red>the first broken link/);
     assert.match(out, /<dim>Number\n<dim> {2}7 checks wait for the first broken link to be mended/);
     assert.doesNotMatch(out, /Unsupported get request/);
-    assert.match(out, /It cannot send\.[^\n]*\n {2}It hangs on the first broken link\./);
+    assert.match(out, /It cannot send\.[^\n]*\n {2}It depends on the first broken link\./);
   });
 
   it("prints the diagnosis alone as JSON, with the same exit status", async () => {

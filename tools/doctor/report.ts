@@ -59,7 +59,7 @@ function sendingLines({ checks, sending, verdict }: AccessDiagnosis, width: numb
   const decides = checks.find(({ id }) => id === sending.checks[0]);
   if (sending.verdict === "ready" || decides === undefined) return headline;
   if (isHanging(checks, verdict.firstAction?.check, decides))
-    return [...headline, "  It hangs on the first broken link."];
+    return [...headline, "  It depends on the first broken link."];
   const [step] = decides.resolution;
   const who = decides.actor === null ? "" : `   (who: ${WHO[decides.actor]})`;
   return [
@@ -112,7 +112,7 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 /**
- * Shows a diagnosis link by link, from Meta to a message, although checks finish in any order. What hangs on the first broken link is
+ * Shows a diagnosis link by link, from Meta to a message, although checks finish in any order. What depends on the first broken link is
  * a line, not a sentence repeated for every check; so a link is shown when everything that it could hang on is there.
  */
 export function byLink(width: number, paint: Paint, print: (text: string) => void): (check: AccessCheck) => void {

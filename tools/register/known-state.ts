@@ -1,7 +1,7 @@
 import type { PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
 import { isConnected } from "../../functions/src/domain/phone-number.ts";
 
-/** For so long a refusal stands that a person must do something about: as long as a request id means the same request. */
+/** How long a refusal stands that a person must do something about: as long as a request id means the same request. */
 const REFUSAL_STANDS_MS = 24 * 3_600_000;
 
 /** What Firestore says of a number, before it is asked for. */

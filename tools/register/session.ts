@@ -20,7 +20,7 @@ export interface EmulatorHosts {
   readonly firestore: string;
 }
 
-/** Whose session is to be opened, and where. */
+/** The user whose session is to be opened, and where. */
 export interface SessionOptions {
   readonly app: WebApp;
   readonly settings: DeploymentSettings;

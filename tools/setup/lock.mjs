@@ -19,14 +19,16 @@ export async function withLock(file, work, options = {}) {
   const { say = (text) => process.stderr.write(text), abandonedMs = ABANDONED_MS } = options;
   let said = false;
   while (!tryTake(file)) {
-    if (isAbandoned(file, abandonedMs)) rmSync(file, { force: true });
-    else {
-      if (!said) say(`  waiting for the set-up that process ${holder(file)} is doing ...\n`);
+    const pid = holder(file);
+    if (isAbandoned(file, abandonedMs)) {
+      removeOf(file, pid);
+    } else {
+      if (!said) say(`  waiting for the set-up that process ${pid} is doing ...\n`);
       said = true;
       await sleep(200);
     }
   }
-  const release = () => rmSync(file, { force: true });
+  const release = () => removeOf(file, String(process.pid));
   const interrupted = () => process.exit(130);
   const heartbeat = setInterval(() => touch(file), HEARTBEAT_MS);
   process.once("exit", release);
@@ -73,6 +75,16 @@ function holder(file) {
   } catch {
     return "?";
   }
+}
+
+/**
+ * Removes the lock where that process still holds it: another may have judged it abandoned, and taken it, meanwhile.
+ *
+ * @param {string} file
+ * @param {string} pid
+ */
+function removeOf(file, pid) {
+  if (holder(file) === pid) rmSync(file, { force: true });
 }
 
 /** @param {string} file */

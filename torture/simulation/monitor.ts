@@ -4,7 +4,7 @@ import { broken, counted, holderOf, ledgerOf, othersSpent, type Notes, type Seen
 import type { OtherSide } from "./other-side.ts";
 import type { SimulatedPost } from "./simulated-graph.ts";
 
-/** For so long after a POST none follows, unless forced, while its outcome is open: ten minutes from its reservation. */
+/** How long after a POST none follows, unless forced, while its outcome is open: ten minutes from its reservation. */
 const OPEN_FOR_MS = 9.4 * 60_000;
 /** What a call is answered whose POST may or may not have worked. */
 const OPEN: ReadonlySet<string | undefined> = new Set([

@@ -51,7 +51,7 @@ export function ledgerOf({ ledgers }: Notes, phoneNumberId: string): KeptLedger 
   return ledgers.get(phoneNumberId) ?? keptLedger(undefined);
 }
 
-/** Whose lease holds now; `null`: nobody's. */
+/** The call that holds the lease now; `null`: none does. */
 export function holderOf(notes: Notes, phoneNumberId: string): string | null {
   const { lease } = ledgerOf(notes, phoneNumberId);
   return lease !== null && lease.takenAt + LEASE_MS > notes.now() ? lease.attemptId : null;

@@ -47,8 +47,8 @@ const holdsUpEvents: Row = {
   defect: defect(
     "a ledger that cannot be read keeps an event from its number",
     "firestore/deliveries.ts",
-    "const isDue = claimsMore",
-    'const isDue = ledger.get("register").entries.length < 10 && claimsMore',
+    "if (isDue) makeDue",
+    'if (ledger.get("register").entries.length < 10 && isDue) makeDue',
   ),
   ours: async (world) => {
     const ids = await oneSpoilt(world);

@@ -81,7 +81,7 @@ function sendingCard(diagnosis: AccessDiagnosis): HTMLElement {
       "section",
       { class: "result hangs", "data-tone": tone, "data-sending": diagnosis.sending.verdict },
       element("h3", {}, headline),
-      element("p", {}, "It hangs on the first broken link."),
+      element("p", {}, "It depends on the first broken link."),
     );
   return element(
     "section",

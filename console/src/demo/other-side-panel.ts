@@ -22,7 +22,7 @@ const DEEDS: readonly {
   },
   {
     label: "Mend it",
-    said: "The permission is back, and the number is refused no more. Once it is registered, a customer writes to it.",
+    said: "The permission is back, and the number is no longer refused. Once it is registered, a customer writes to it.",
     customerWaits: true,
     run: async (meta, id) => {
       await meta.grant(true);
@@ -41,7 +41,7 @@ const DEEDS: readonly {
   },
   {
     label: "Approve the name",
-    said: "The display name is approved; Meta tells of it.",
+    said: "The display name is approved; Meta sends an event about it.",
     run: (meta, id) => meta.change(id, { newDisplayName: "Harbour Café", newNameStatus: "APPROVED" }),
   },
   {

@@ -31,7 +31,7 @@ const STATES: Readonly<Record<Station["state"], readonly [word: string, tone: To
   open: ["being read", "busy"],
 };
 
-/** The way from Meta to a message, link by link. The first broken one is open; what hangs on it is grey and folded. */
+/** The way from Meta to a message, link by link. The first broken one is open; what depends on it is grey and folded. */
 export const diagnosisChain = (map: readonly Station[]): HTMLElement[] => map.map(link);
 
 function link(station: Station): HTMLElement {

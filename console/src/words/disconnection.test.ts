@@ -18,7 +18,10 @@ describe("letting an account go", () => {
     const question = (count: number) =>
       disconnectionQuestion({ ...NAMED, phoneNumberIds: Array.from({ length: count }, () => "550000000000001") });
     for (const count of [0, 1, 2]) {
-      assert.match(question(count), /^Harbour Café .* no more, the access .* taken back, and the token is deleted\./u);
+      assert.match(
+        question(count),
+        /^Harbour Café .* no longer sends its events here, the access .* taken back, and the token is deleted\./u,
+      );
       assert.match(question(count), /connect the account again/u);
     }
     assert.doesNotMatch(question(0), /number/u);

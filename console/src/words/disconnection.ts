@@ -18,7 +18,7 @@ export function disconnectionQuestion(account: Pick<AccountDocument, "name" | "p
       : count === 1
         ? " Its number stays at Meta as it is, and can no longer be used from here."
         : ` Its ${count} numbers stay at Meta as they are, and can no longer be used from here.`;
-  return `${accountName(account)} is disconnected from here: Meta sends its events here no more, the access that was given in Meta's window is taken back, and the token is deleted.${numbers} What has happened stays readable. The way back is to connect the account again.`;
+  return `${accountName(account)} is disconnected from here: Meta no longer sends its events here, the access that was given in Meta's window is taken back, and the token is deleted.${numbers} What has happened stays readable. The way back is to connect the account again.`;
 }
 
 /** What is said of a step that Meta did not let be done, or that was left out. */

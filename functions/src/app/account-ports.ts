@@ -141,6 +141,6 @@ export interface HomesOfMany {
 
 /** The accounts that customers have connected, by their documents, which the server alone writes. */
 export interface CustomerAccounts {
-  /** Whose an account is; `null`: no customer has connected it, or it is connected no more. */
+  /** The customer who has an account; `null`: none has connected it, or it was disconnected. */
   customerOf(wabaId: string): Promise<string | null>;
 }

@@ -162,6 +162,7 @@ async function exchange(
     return reply.token;
   }
   if (reply.kind === "refused") return exchangeFailure(reply.error, reply.regainAccessMs);
+  // Whatever hides the answer, the code may be used up.
   if (reply.kind === "unreadable") return connectingFailure("outcome_unknown");
   await ports.pending.unsend(ask);
   return connectingFailure("meta_unavailable");
@@ -228,13 +229,13 @@ async function underLease(
 
 type Sends = AccountUnderway["sends"];
 
-/** What a call is told that another one has overtaken: whatever it still wanted to do is that one's now. */
+/** What a call answers when another one has taken the account over: whatever is left to do is that one's. */
 const overtaken = (notes: Partial<Record<AccountStepId, string | undefined>>): Ended => {
   const failure = connectingFailure("in_progress");
   return { outcome: failure, steps: stepsUntil("numbers", failure.advice.message, notes) };
 };
 
-/** Has Meta send the account's events to the app; `null`: it does. A plain POST would clear an override, so it is read first. */
+/** Subscribes the app to the account's events; `null`: it is subscribed. A plain POST would clear an override, so it is read first. */
 async function subscribe(
   ports: AccountConnectionPorts,
   { wabaId, customerId, attemptId, appId }: Proving,

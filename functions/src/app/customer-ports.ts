@@ -48,7 +48,7 @@ export interface SignupGraph {
     code: SignupCode,
     deadlineMs: number,
   ): Promise<{ readonly kind: "accepted"; readonly token: AccessToken } | Unaccepted>;
-  /** `debug_token`. Of another app's token Meta answers an error alone. */
+  /** `debug_token`. Meta answers nothing but an error about another app's token. */
   inspectToken(token: AccessToken, deadlineMs: number): Promise<Read<TokenFacts>>;
 }
 
@@ -161,10 +161,10 @@ export interface LeavingAccount {
 
 /** Customers' accounts as they leave. What is changed is changed by the call alone that holds the account's lease. */
 export interface AccountDepartures {
-  /** Whose an account is, or was last; `null`: nobody has ever connected it. */
+  /** The customer who has the account, or had it last; `null`: nobody has ever connected it. */
   holderOf(wabaId: string): Promise<{ readonly customerId: string } | null>;
   /**
-   * How the account stands, with its token opened for the last time. `null`: it is not the customer's, or not any more; `overtaken`:
+   * How the account stands, with its token opened for the last time. `null`: it is not the customer's, or no longer; `overtaken`:
    * another call has the account now.
    */
   begin(request: LeavingRequest): Promise<LeavingAccount | "overtaken" | null>;
@@ -172,7 +172,7 @@ export interface AccountDepartures {
   leaving(request: LeavingRequest): Promise<boolean>;
   /** Whether another account here may be reached by what the same portfolio has granted. */
   sharesAccess(request: LeavingRequest, businessId: string): Promise<boolean>;
-  /** Has the account's numbers say why they are read no more. */
+  /** Makes the account's numbers say why they are no longer read. */
   releaseNumbers(request: LeavingRequest, reason: string): Promise<void>;
   /**
    * Deletes the token, also in the customer's records of connecting the account, and marks the account; `false`: another call has the

@@ -45,7 +45,7 @@ describe("disconnecting a customer's account", () => {
     assert.equal(world.meta.requests.length, 2, "Meta is asked once");
   });
 
-  it("has the numbers say why they are read no more, and nobody acts on them", async () => {
+  it("has the numbers say why they are no longer read, and nobody acts on them", async () => {
     const world = await connectedWorld();
     await leave(world);
     const number = PhoneNumberDocument.parse(world.document(NUMBER));

@@ -2,8 +2,8 @@ import type { AccountDisconnectionResult, DisconnectionStep } from "../contract/
 import { READS_MS } from "../contract/patience.ts";
 import type { AccessToken } from "../domain/access-token.ts";
 import { isFailure } from "../domain/error/call-failure.ts";
-import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
-import { refusalStatus } from "../domain/error/graph-refusal.ts";
+import { callRefusalStatus, mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import { waitAfter } from "../domain/error/call-wait.ts";
 import {
   accountDisconnectionResult,
   disconnectionFailure,
@@ -38,7 +38,7 @@ export interface AccountDisconnectionAsk extends Omit<AccountAsk, "businessId"> 
 const REASON = "The account was disconnected here.";
 
 /**
- * Lets a customer's account go: Meta sends its events here no more and takes the app's access back, its numbers are read no more, and the
+ * Lets a customer's account go: Meta stops sending its events here and takes the app's access back, its numbers are no longer read, and the
  * sealed token is deleted. What Meta refuses for good stops nothing, nor does a lost answer to taking access back; where Meta gave no answer
  * to unsubscribing, or could not be asked at all, the account keeps its token, and the next call goes on from there.
  * @throws when it is in doubt who holds the account's lease, or how the account stands: then nothing was sent.
@@ -111,7 +111,7 @@ async function finish(
   }
 }
 
-const NO_TOKEN = "There is no token any more that Meta could be asked with.";
+const NO_TOKEN = "No token is left to ask Meta with.";
 
 /** What is done at Meta, as far as Meta lets it be done; or why that is open. */
 async function leaveMeta(
@@ -175,12 +175,13 @@ async function unsubscribe(
   }
   if (reply.kind === "unreadable") return disconnectionFailure(statusOfSilence(reply));
   const { error, regainAccessMs } = reply;
-  if (refusalStatus(error) === "throttled") return disconnectionFailure("throttled", error, regainAccessMs);
+  const meaning = callRefusalStatus("disconnect_account", error);
+  if (meaning === "throttled") return disconnectionFailure(meaning, error, waitAfter(meaning, error, regainAccessMs));
   return stepNotDone("webhook", "failed", `Meta refused to unsubscribe the app: ${error.message}`);
 }
 
 /**
- * That this works for business tokens is claimed by others, so whatever Meta answers stops nothing: the token is deleted all the same. A
+ * Others report that this works for business tokens, so whatever Meta answers stops nothing: the token is deleted all the same. A
  * request that never left is another matter: the next call unsubscribes once more, which changes nothing, and revokes then.
  */
 async function revoke(graph: LeavingGraph, send: Send): Promise<DisconnectionStep | DisconnectionFailure> {

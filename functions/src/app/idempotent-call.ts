@@ -93,7 +93,7 @@ const refusing =
 
 /**
  * The POST is noted before it is sent, by the call alone that still carries the request out (a fencing token): one that was frozen
- * and overtaken sends nothing, and of one that dies now nobody takes its POST for unsent.
+ * and overtaken sends nothing, and the POST of one that dies now is never mistaken for unsent.
  */
 function claiming({ requests, journal }: RequestPorts, request: KeyedRequest, elapsed: () => number): MayPost {
   const { operation: call, subject, attemptId } = request;

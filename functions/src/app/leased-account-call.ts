@@ -115,7 +115,7 @@ export function sendingDesk(
   return { sends, sent: (): AccountSending | null => sent };
 }
 
-/** The lease is given back when the work throws. Before anything was sent nothing is open through it; afterwards its outcome is. */
+/** Gives the lease back when the work throws. Its outcome is open only where something was sent. */
 export async function workOrRelease<Worked>(
   leases: AccountLeases,
   request: AccountLeaseRequest,

@@ -166,8 +166,8 @@ export interface Settlement {
  */
 export interface Attempts {
   /**
-   * Takes the lease and one attempt, or says why not. Granted only when it is certainly written. `free` is called when nothing stands
-   * in the way and that is about to be written; again, where somebody else was faster and nothing stands in the way afterwards.
+   * Takes the lease and one attempt, or says why not. Granted only when it is certainly written. `free` is called once nothing
+   * prevents the reservation, right before it is written; and again where somebody else was faster and nothing prevents it afterwards.
    * @throws when it is in doubt whether it is written.
    */
   reserve(request: AttemptRequest, free?: () => void): Promise<AttemptAnswer>;
@@ -268,7 +268,7 @@ export interface KeyedRequest {
   readonly asked: Readonly<Record<string, unknown>>;
 }
 
-/** How a request stands whose caller gave it an id. Times in ms from now. */
+/** The state of a request whose caller gave it an id. Times in ms from now. */
 export type RequestStanding =
   /** This call carries it out. `openForMs`: how long it has been open what became of an earlier call's POST; `null`: there was none. */
   | { readonly kind: "begun"; readonly openForMs: number | null }

@@ -1,5 +1,6 @@
 import { READS_MS } from "../contract/patience.ts";
 import type { TokenFacts, WabaNumber } from "../domain/diagnosis/access-findings.ts";
+import { numberStatus } from "../domain/number-status.ts";
 import type { MigrationReads, SourceReads } from "../domain/outcome/migration.ts";
 import { digitsOf } from "../domain/phone-number.ts";
 import { accountValue } from "./account-access.ts";
@@ -26,9 +27,6 @@ export interface MigrationReading {
 /** Accounts of the token's that are looked through for a number. */
 const MOST_ACCOUNTS = 10;
 const MANAGEMENT = "whatsapp_business_management";
-
-/** Meta's words for numbers that an account may still list, and that have left it. */
-const GONE: ReadonlySet<string | null> = new Set(["MIGRATED", "DELETED"]);
 
 /** Everything about a move that can be read, on both sides, before Meta is asked for it. */
 export async function readMigration(
@@ -88,7 +86,7 @@ export async function present(
   for (const { id, displayPhoneNumber } of numbers) {
     if (digitsOf(displayPhoneNumber) !== digits) continue;
     const read = await graph.readNumber(id, READS_MS);
-    if (!read.ok || !GONE.has(read.value.status)) return id;
+    if (!read.ok || !numberStatus(read.value.status).left) return id;
   }
   return null;
 }

@@ -246,7 +246,7 @@ describe("the numbers of several accounts", () => {
     assert.notEqual(dueAt(left), null, "it stays due");
   });
 
-  it("are left alone for an hour where their ledgers cannot be read, whosever they are", async () => {
+  it("are left alone for an hour where their ledgers cannot be read, in whatever account they are", async () => {
     const { run, own, customers, write, time } = stage();
     const [ofAcme = ""] = OF_ACME;
     const spoilt = { register: "spoilt", nextLookAt: Timestamp.fromMillis(time.now()) };

@@ -3,7 +3,7 @@ import { inTurns } from "./in-turns.ts";
 import { LONGEST_PAUSE_MS, reconcilePhoneNumbers, RUN_MS, type Charge } from "./reconcile-phone-numbers.ts";
 import type { DueNumbers, ReconcilePorts } from "./reconcile-ports.ts";
 
-/** How many due numbers a run looks through, whosever they are. */
+/** How many due numbers a run looks through, in whatever account. */
 const MOST_DUE = 3000;
 /** Numbers whose documents are read in one request. */
 const HOMES_AT_ONCE = 300;

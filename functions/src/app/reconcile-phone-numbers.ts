@@ -213,7 +213,7 @@ async function withSending(ports: ReconcilePorts, looks: readonly NumberLook[], 
   }));
 }
 
-/** The numbers of which to ask whether messages arrive. What is stored of them is read after Meta was: an event may have come. */
+/** The numbers to ask whether their messages arrive. What is stored of them is read after Meta was: an event may have come. */
 async function whereSendingIsDue(
   { numbers, clock, journal }: ReconcilePorts,
   looks: readonly NumberLook[],

@@ -30,7 +30,7 @@ export interface DueNumbers {
   callAll(): Promise<void>;
   /** Leaves a number alone for a while, whatever stands in its ledger: `ms`, or as long as only a person can mend it. */
   postpone(phoneNumberId: string, ms?: number): Promise<void>;
-  /** Looks no more at a number that is not managed here. */
+  /** Stops looking at a number that is not managed here. */
   dismiss(phoneNumberId: string): Promise<void>;
 }
 

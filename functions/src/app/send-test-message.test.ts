@@ -109,7 +109,7 @@ describe("sending a test message", () => {
   });
 
   it("hears that a number is not registered from Meta where its words do not tell", async () => {
-    assert.equal((await send(connected("03", { status: "FLAGGED" }))).status, "not_registered");
+    assert.equal((await send(connected("03", { status: "UNKNOWN" }))).status, "not_registered");
   });
 
   it("says what blocks sending, in Meta's words, before sending anything", async () => {

@@ -27,9 +27,9 @@ export interface ConnectedAccounts {
 
 /** How customers' accounts stand, by what Meta tells of them. Every change is atomic, and made again it changes nothing more. */
 export interface AccountStanding {
-  /** A customer has left at Meta: the token is deleted, and the numbers are read no more. Nothing older than the connection is believed. */
+  /** A customer has left at Meta: the token is deleted, and the numbers are no longer read. Nothing older than the connection is believed. */
   left(departure: Departure): Promise<void>;
-  /** What Meta says of an account's token: a dead one asks for action, and a live one takes that back. */
+  /** What Meta says about an account's token: an invalid one asks for action, and a valid one clears that. */
   tokenSeen(account: AccountRef, token: TokenView): Promise<void>;
 }
 

@@ -29,7 +29,7 @@ suite("a diagnosis as a map", () => {
     assert.ok(diagnosisMap(checks()).every(({ state }) => state === "fine"));
   });
 
-  test("shows the first broken link, and what cannot be read hangs on it", () => {
+  test("shows the first broken link, and what cannot be read depends on it", () => {
     const unread = CheckId.options.slice(CheckId.options.indexOf("number_in_waba"));
     const found = checks({
       ...Object.fromEntries(unread.map((id) => [id, REFUSED])),

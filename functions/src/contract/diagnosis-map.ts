@@ -59,7 +59,7 @@ export const checksOf = (name: StationName): readonly CheckId[] =>
   CheckId.options.filter((id) => STATION_OF[id] === name);
 
 /**
- * One link. `broken`: something of its own is wrong; `waiting`: what is wrong with it hangs on the first broken link, and may be
+ * One link. `broken`: something of its own is wrong; `waiting`: what is wrong with it depends on the first broken link, and may be
  * well once that is mended; `open`: not all of its checks have come in.
  */
 export interface Station {

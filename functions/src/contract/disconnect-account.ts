@@ -7,8 +7,8 @@ export const DisconnectAccountRequest = z.strictObject({ wabaId: WabaId, request
 export type DisconnectAccountRequest = z.infer<typeof DisconnectAccountRequest>;
 
 /**
- * The steps in which an account is disconnected, in their order: its events come no more, Meta takes the app's access back, its numbers
- * are read no more, and the sealed token is deleted.
+ * The steps in which an account is disconnected, in their order: its events no longer come, Meta takes the app's access back, its numbers
+ * are no longer read, and the sealed token is deleted.
  */
 export const DisconnectionStepId = z.enum(["webhook", "access", "numbers", "token"]);
 export type DisconnectionStepId = z.infer<typeof DisconnectionStepId>;

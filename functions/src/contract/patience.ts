@@ -1,5 +1,5 @@
 /**
- * How long each side waits, in ms. Everything that hangs on how long Meta may take for one POST is derived here or checked against it
+ * How long each side waits, in ms. Everything that depends on how long Meta may take for one POST is derived here or checked against it
  * in `patience.test.ts`: the lease of a number, the functions' time and the clients'.
  */
 

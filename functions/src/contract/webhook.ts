@@ -2,7 +2,7 @@ import * as z from "zod";
 import { IsoTime } from "./primitives.ts";
 
 /**
- * What Meta's events make claims about. Of each subject only the newest claim is kept, so what one event says is taken back only by
+ * What Meta's events make claims about. Only the newest claim about each subject is kept, so what one event says is taken back only by
  * an event about the same thing: `quality` by the number's quality, not by its `limit` or `throughput`; the `app` that was removed
  * not by the `link` to the Business app that came back.
  */

@@ -7,7 +7,7 @@ export interface AccountRef {
   readonly customerId: string | null;
 }
 
-/** What an account's circuit breaker and memory are kept under: two accounts of one customer may have one token, and differ all the same. */
+/** What an account's circuit breaker and memory are kept under: two accounts of one customer may share a token. */
 export const nameOfActing = ({ wabaId, customerId }: AccountRef, token: string): string =>
   customerId === null ? token : `${wabaId} ${token}`;
 

@@ -2,8 +2,8 @@
 const AHEAD_MS = 5 * 60_000;
 
 /**
- * Whether a time that somebody else states lies in the future by our own clock, and so is not believed: whatever is ordered by it
- * would hide everything honest until it has come. All in ms since the epoch; what is no number is no time of the future.
+ * Whether a time given by somebody else lies in the future by our own clock. Such a time is not believed: until it comes, it would hide
+ * every later event. All in ms since the epoch; what is no number is no time of the future.
  */
 export function isFuture(at: number, now: number): boolean {
   return at > now + AHEAD_MS;

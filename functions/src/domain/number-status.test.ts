@@ -5,17 +5,14 @@ import { metaView, NUMBER, WABA } from "../testing/fixtures.ts";
 import { record } from "../testing/number-facts.ts";
 import { registration } from "./diagnosis/registration-checks.ts";
 import { lifecycleOf } from "./lifecycle/lifecycle.ts";
-import { isKnownStatus, numberStatus, saysNotRegistered } from "./number-status.ts";
+import { isKnownStatus, isNew, isTurnedOff, numberStatus, saysNotRegistered, STATUS_WORDS } from "./number-status.ts";
 
-const WORDS =
-  "CONNECTED FLAGGED RATE_LIMITED RESTRICTED BANNED PENDING DISCONNECTED DELETED MIGRATED UNVERIFIED OFFLINE UNKNOWN".split(
-    " ",
-  );
+const WORDS = [...STATUS_WORDS];
 
 describe("a number's status", () => {
   it("says nothing of registering where the word is not known, or is one of an object's own", () => {
     for (const word of ["SHINY", "toString", "__proto__", "", null, undefined]) {
-      assert.deepEqual(numberStatus(word), { registered: "unsaid", reason: null, suspended: false });
+      assert.deepEqual(numberStatus(word), { registered: "unsaid", reason: null, suspended: false, left: false });
     }
     assert.ok(!isKnownStatus("toString"));
   });
@@ -24,6 +21,10 @@ describe("a number's status", () => {
     const saying = (what: string): string[] => WORDS.filter((word) => numberStatus(word).registered === what);
     assert.deepEqual(saying("yes"), ["CONNECTED", "FLAGGED", "RATE_LIMITED"]);
     assert.deepEqual(saying("no"), ["PENDING", "DISCONNECTED", "DELETED", "MIGRATED"]);
+    assert.deepEqual(
+      [isTurnedOff, isNew].map((is) => WORDS.filter((status) => is({ status }))),
+      [["PENDING", "DISCONNECTED"], ["PENDING"]],
+    );
     assert.deepEqual(saying("unsaid"), ["RESTRICTED", "BANNED", "UNVERIFIED", "OFFLINE", "UNKNOWN"]);
   });
 

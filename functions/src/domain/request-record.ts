@@ -1,11 +1,11 @@
 import { REQUEST_RUNS_MS } from "../contract/patience.ts";
 
-/** For so long the same id means the same request. */
+/** How long an id means the same request. */
 export const REQUEST_KEPT_MS = 24 * 3_600_000;
 
 /** What is remembered of a request whose caller gave it an id. Times are Firestore's, in ms since the epoch. */
 export interface RequestRecord {
-  /** Of everything that was asked, but its secrets. */
+  /** Of everything that was asked, except its secrets. */
   readonly fingerprint: string;
   /** When it was asked for the first time. */
   readonly firstAt: number;

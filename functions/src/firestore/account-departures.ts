@@ -114,7 +114,7 @@ function forgetSealed(
   });
 }
 
-/** Has one number say why it is read no more. */
+/** Makes one number say why it is no longer read. */
 function release(db: Firestore, request: LeavingRequest, phoneNumberId: string, reason: string): Promise<void> {
   const { wabaId, customerId, attemptId } = request;
   const refs = [phoneNumberRef(db, phoneNumberId), accountLeaseRef(db, wabaId, null)];

@@ -53,7 +53,7 @@ interface ArrivedEvent {
 /** What webhooks deliver, in Firestore. `configuredWabaId`: the account of numbers whose account no event has named. */
 export function firestoreDeliveries(db: Firestore, configuredWabaId: string): Deliveries {
   const soon = <Answer>(answer: Promise<Answer>): Promise<Answer> => within(Date.now() + FIND_WITHIN_MS, answer);
-  // The documents that facts were read of, until something is stored on their strength.
+  // The documents that facts came from, until something is stored that rests on them.
   const read = new WeakMap<NumberFacts, StandingDocument>();
   const lookUp = async (wanted: Wanted): Promise<Found> => {
     const { numbers, ...rest } = await find(db, wanted, configuredWabaId);
@@ -89,7 +89,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
 
 /**
  * Writes at once where the number's document is known as it was looked up a moment before, and reads it only where somebody came between
- * (optimistic concurrency). The ledger is made due without being read, as what it counts is none of the webhook's business.
+ * (optimistic concurrency). The ledger is made due without being read, as the webhook does not change what it counts.
  *
  * @param isFirst whether no other write of this instance for the number was under way, which would have changed its document
  */

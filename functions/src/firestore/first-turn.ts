@@ -8,7 +8,7 @@ import { carryOut, read, type Reading } from "./revise.ts";
 import { absent, overwritten } from "./standing-document.ts";
 import { within } from "./within.ts";
 
-/** By so much this machine's time may differ from Firestore's and still stand in for it. The lease outlasts the longest call by more. */
+/** How far this machine's time may differ from Firestore's and still stand in for it. The lease outlasts the longest call by more. */
 const TOLERATED_SKEW_MS = 5000;
 
 /** What one round trip has brought. */
@@ -22,8 +22,8 @@ export interface FirstTurn {
 }
 
 /**
- * Tries to reserve by creating the documents (optimistic concurrency), reads them, and looks for earlier attempts, all at once. Of a
- * number that has documents nothing is created. Until Firestore has answered, its time is not known: the reservation is dated by this
+ * Tries to reserve by creating the documents (optimistic concurrency), reads them, and looks for earlier attempts, all at once. Nothing is
+ * created for a number that already has documents. Until Firestore has answered, its time is not known: the reservation is dated by this
  * machine's, and taken for made only where Firestore then tells about the same. `now` of the terms: this machine's time.
  */
 export async function firstTurn(
@@ -38,7 +38,7 @@ export async function firstTurn(
     unlessFailed(read(db, attemptRefs(db, request), endsAt)),
     unlessFailed(within(endsAt, auditedAttempts(db, phoneNumberId, terms.now - TOLERATED_SKEW_MS))),
   ]);
-  // What is read beside a creation may stem from before it.
+  // What was read beside a creation may predate it.
   const known = created?.reading ?? found;
   if (known === null) return { made: null, audited: null };
   if (audited === null || Math.abs(known.now - terms.now) > TOLERATED_SKEW_MS)
@@ -57,7 +57,7 @@ async function create(
   const revision = firstReservation(db, request, terms, snapshots);
   if (revision === null) return null;
   const { ledger, number } = revision;
-  // By Firestore's time, which the reconciler goes by: it finds a lease then, and looks again when that has ended.
+  // Dated by Firestore's clock, which the reconciler uses: it finds a lease then, and looks again when that has ended.
   const due = { nextLookAt: FieldValue.serverTimestamp() };
   const documents = [{ ...ledger, ...due }, number];
   const left = await carryOut(db, { snapshots, now: terms.now }, { ...revision, documents }, endsAt);

@@ -29,7 +29,7 @@ export function readLedger(snapshot: StandingDocument): Ledger {
   return notLater(parsed.data, snapshot.updateTime?.toMillis() ?? Number.POSITIVE_INFINITY);
 }
 
-/** What was reserved was reserved by the time of the writing: a machine whose clock is ahead may have died before it mended that. */
+/** Nothing was reserved later than it was written: a machine whose clock is ahead may have died before it corrected that. */
 function notLater({ register, deregister, lease, nextLookAt }: Ledger, writtenAt: number): Ledger {
   const believedTime = (ms: number): number => Math.min(ms, writtenAt);
   const believed = (of: Spending): Spending => ({

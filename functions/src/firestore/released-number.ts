@@ -7,7 +7,7 @@ import { storedHome } from "./number-homes.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
 /**
- * A number's document that says why it is read no more; `undefined`: it says so already, or is not in this customer's account. The reconciler
+ * A number's document that says why it is no longer read; `undefined`: it says so already, or is not in this customer's account. The reconciler
  * leaves the number when its time comes next. `now` in ms.
  */
 export function releasedNumber(

@@ -90,7 +90,7 @@ export interface FirstReservation extends Omit<Revision<AttemptAnswer>, "documen
 }
 
 /**
- * The same for a number of which nothing is known, not even that nothing is: its ledger says of itself that it may not count
+ * The same for a number about which nothing has been read: its ledger says of itself that it may not count
  * everything. `null`: the operation's beginning is not written into the number's document, so that nothing would tell of one.
  */
 export function firstReservation(

@@ -24,7 +24,7 @@ export interface Reading {
 
 /** What a revision has to do with those before and after it. */
 export interface Following {
-  /** How the documents stood when they were last seen: decided on first, instead of a reading. It is read anew where somebody came between. */
+  /** How the documents stood when they were last seen: decided on first, instead of a reading. They are read again only where another write came between. */
   readonly known?: Reading | undefined;
   /** Is told how the revision found the documents, or left them. */
   readonly leaves?: (reading: Reading) => void;
@@ -46,6 +46,7 @@ export async function revise<Answer>(
   const endsAt = Date.now() + deadlineMs;
   let failure: unknown = new Error(LATE);
   for (let turn = 0; turn < TURNS && Date.now() < endsAt; turn += 1) {
+    // Exponential backoff, with jitter.
     if (turn > 0) await pause(Math.random() * 50 * 2 ** turn);
     try {
       const reading = (turn === 0 ? known : undefined) ?? (await read(db, refs, endsAt));

@@ -21,7 +21,7 @@ export function fingerprint(token: string): string {
 
 const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + PATIENCE_MS, promise);
 
-/** The circuit of one token: open for an hour after Meta last called it invalid, by Firestore's time. */
+/** The circuit breaker of one token: open for an hour after Meta last called it invalid, by Firestore's time. */
 export function firestoreTokenCircuit(db: Firestore, token: string): TokenCircuit {
   const ref = tokenCircuitRef(db, fingerprint(token));
   return {

@@ -2,7 +2,7 @@ import type { LeavingGraph } from "../app/customer-ports.ts";
 import type { GraphAccess } from "./access.ts";
 import { postForSuccess } from "./post-reply.ts";
 
-/** `DELETE /{waba_id}/subscribed_apps`: the token's own app hears no more of the account, and its override goes with it (Meta, Webhooks). */
+/** `DELETE /{waba_id}/subscribed_apps`: the token's own app no longer hears of the account, and its override goes with it (Meta, Webhooks). */
 export function unsubscribeApp(access: GraphAccess): LeavingGraph["unsubscribeApp"] {
   return (wabaId, deadlineMs) =>
     postForSuccess(access, { method: "DELETE", parts: [wabaId, "subscribed_apps"], hidden: [], deadlineMs });

@@ -21,7 +21,7 @@ export function noneRefused(now: () => number = Date.now): RefusedFields {
 
 const met = new Map<string, RefusedFields>();
 
-/** What this process knows of a token. Which fields are refused hangs on its account and its app. Of the token itself only a hash is kept. */
+/** What this process knows of a token. Which fields are refused depends on its account and its app. Only a hash of the token is kept. */
 export function refusedTo(token: string): RefusedFields {
   const name = createHash("sha256").update(token).digest("base64");
   const known = met.get(name) ?? noneRefused();

@@ -23,7 +23,7 @@ function askedFor(request: object): Record<string, unknown> {
 }
 
 /**
- * Makes a call, once for each `requestId` of its caller's where there is one: handlers of whatever is changed at Meta go through here.
+ * Makes a call, at most once for each `requestId` of its caller's: every handler that changes something at Meta goes through here.
  * A request without an id costs nothing. @throws invalid-argument where the id was given to another request.
  */
 export async function onceARequest<Answer extends object>(

@@ -1,4 +1,4 @@
-/** Whose a number or an account is; `own`: the deployment's. */
+/** The owner of a number or an account; `own`: the deployment. */
 export type Whose = "own" | "acme" | "bravo";
 
 export const WHOSE: readonly Whose[] = ["own", "acme", "bravo"];

@@ -13,7 +13,7 @@ const START_AGAIN = step(
   EMBEDDED_SIGNUP,
 );
 
-/** The same advice, ending in a new sign-up: the code that was handed in serves no more. */
+/** The same advice, ending in a new sign-up: the code that was handed in is no longer valid. */
 export const startingAgain = (advice: Advice): Advice =>
   advice.resolution.includes(START_AGAIN) ? advice : { ...advice, resolution: [...advice.resolution, START_AGAIN] };
 
@@ -34,7 +34,7 @@ export const ACCOUNT_CONNECTION_ADVICE: Readonly<Record<PlainAccountConnectionFa
   },
   code_refused: {
     message:
-      "The code of the sign-up serves no more: a code serves once, for the app that asked for it. Nothing was connected.",
+      "The sign-up's code is no longer valid: it works once, for the app that asked for it. Nothing was connected.",
     actor: "customer",
     retryable: false,
     resolution: [START_AGAIN],

@@ -161,7 +161,7 @@ export const NAME_WEBHOOK = step(
 );
 export const DROP_NUMBER_ADDRESS = step(
   "Take the number's own address away",
-  "It goes before the account's and the app's: POST /{phone number id} with webhook_configuration and an empty override_callback_uri. Then call connectWebhook.",
+  "It takes precedence over the account's and the app's: POST /{phone number id} with webhook_configuration and an empty override_callback_uri. Then call connectWebhook.",
   WEBHOOK_OVERRIDES,
 );
 export const SWITCH_ON_FIELDS = step(

@@ -10,7 +10,7 @@ export interface AccountLease {
 /** What is remembered of calls that change one thing in an account. Times are Firestore's, in ms since the epoch. */
 export interface AccountRecord {
   readonly lease: AccountLease | null;
-  /** Since when it is open whether Meta did what was asked: an answer was lost, or an instance died. `null`: nothing is open. */
+  /** When it became unclear whether Meta did what was asked: an answer was lost, or an instance died. `null`: nothing is open. */
   readonly openSince: number | null;
 }
 

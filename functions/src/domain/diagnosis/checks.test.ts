@@ -616,9 +616,9 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       first: "Check the account",
       actor: "customer",
     }),
-    row("fail", /out of service: RESTRICTED/, number({ status: "RESTRICTED" })),
+    row("fail", /restricts what the number may send: RESTRICTED/, number({ status: "RESTRICTED" })),
     row("warn", /calls it FLAGGED/, number({ status: "FLAGGED" }), { first: "Write only what recipients want" }),
-    row("warn", /calls it RATE_LIMITED/, number({ status: "RATE_LIMITED" })),
+    row("pass", /calls it RATE_LIMITED/, number({ status: "RATE_LIMITED" })),
     ...["UNVERIFIED", "OFFLINE", "UNKNOWN"].map((status) =>
       row("unknown", new RegExp(`calls the number ${status}, which does not say`), number({ status }), {
         first: "Register the number, with a PIN you choose",

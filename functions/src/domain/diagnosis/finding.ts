@@ -1,6 +1,7 @@
 import type { CheckState, Observed } from "../../contract/diagnose-access.ts";
 import type { Actor, Resolution } from "../../contract/failure.ts";
 import type { Advice } from "../advice/advice.ts";
+import { numberStatus } from "../number-status.ts";
 
 /** The side that can put something right, and how. */
 export type Remedy = Pick<Advice, "actor" | "resolution">;
@@ -30,7 +31,7 @@ export const fail = findingOf("fail");
 export const warn = findingOf("warn");
 export const unknown = findingOf("unknown");
 
-/** All is well. What is worth knowing all the same stands in the finding. */
+/** All is well. The finding still says what is worth knowing. */
 export const pass = (finding: string, observed: Observed = {}): Finding => findingOf("pass")(finding, null, observed);
 
 const by =
@@ -41,3 +42,11 @@ const by =
 export const byOperator = by("operator");
 export const byCustomer = by("customer");
 export const byMeta = by("meta");
+
+/** What Meta's word says of a number that it has suspended. */
+export function suspendedFinding(status: string | null): string {
+  const isRestricted = numberStatus(status).reason === "number_restricted";
+  return isRestricted
+    ? `Meta restricts what the number may send: ${status ?? ""}.`
+    : `Meta has taken the number out of service: ${status ?? ""}.`;
+}

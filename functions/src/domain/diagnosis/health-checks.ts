@@ -46,7 +46,7 @@ export const messagingHealth = check({
     const { canSendMessage: whole, entities } = health.value;
     const isAwaited = number.ok && !isConnected(number.value);
     const inTheWay = entities.filter(isInTheWay);
-    // Of a number that is not connected yet it is only to be expected.
+    // This is expected while the number is not connected.
     const others = inTheWay.filter((entity) => !(isAwaited && isAboutNumber(entity)));
     const observed = { canSendMessage: whole, inTheWay: inTheWay.map((entity) => inWords(entity)) };
     const which = others.map((entity) => inWords(entity)).join("; ");

@@ -6,7 +6,7 @@ import { isConnected, isConnectedElsewhere, isOnBusinessApp } from "../phone-num
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import type { Fact } from "./facts.ts";
-import { byCustomer, fail, byOperator, pass, unknown, warn, type Remedy } from "./finding.ts";
+import { byCustomer, fail, byOperator, pass, suspendedFinding, unknown, warn, type Remedy } from "./finding.ts";
 
 export const twoStepPin = check({
   id: "two_step_pin",
@@ -39,12 +39,13 @@ export const registration = check({
     if (isConnectedElsewhere(view)) return warn("The number is not registered with the Cloud API.", next, observed);
     const { status } = view;
     if (status === null) return unknown("Meta does not say whether the number is connected.", next, observed);
-    const { registered, suspended } = numberStatus(status);
-    if (suspended)
-      return fail(`Meta has taken the number out of service: ${status}.`, byCustomer(CHECK_ACCOUNT), observed);
+    const { registered, suspended, reason } = numberStatus(status);
+    if (suspended) return fail(suspendedFinding(status), byCustomer(CHECK_ACCOUNT), observed);
     if (registered === "no") return warn(`The number is not registered (Meta says ${status}).`, next, observed);
-    if (registered === "yes")
-      return warn(`The number is registered, and Meta calls it ${status}.`, byCustomer(IMPROVE_QUALITY), observed);
+    if (registered === "yes") {
+      const finding = `The number is registered, and Meta calls it ${status}.`;
+      return reason === null ? pass(finding, observed) : warn(finding, byCustomer(IMPROVE_QUALITY), observed);
+    }
     if (!isKnownStatus(status))
       return unknown(`Meta calls the number ${status}, a word that is not known here.`, null, observed);
     const words = `Meta calls the number ${status}, which does not say whether it is registered.`;

@@ -26,7 +26,17 @@ import type { WabaNumber } from "./access-findings.ts";
 import { check, type Check } from "./check.ts";
 import { entityHealth, entityOf } from "./entity-health.ts";
 import type { DiagnosisSubject, Fact, MessagingHealth } from "./facts.ts";
-import { byCustomer, fail, byMeta, byOperator, pass, unknown, warn, type Finding } from "./finding.ts";
+import {
+  byCustomer,
+  fail,
+  byMeta,
+  byOperator,
+  pass,
+  suspendedFinding,
+  unknown,
+  warn,
+  type Finding,
+} from "./finding.ts";
 
 const NO_PAYMENT = 141_006;
 const NOT_VERIFIED = 141_010;
@@ -58,8 +68,7 @@ const numberConnected = check({
     if (isConnectedElsewhere(view))
       return fail("The number is not registered with the Cloud API.", byOperator(KEEP_OR_CHOOSE_PIN), observed);
     const { registered, suspended } = numberStatus(status);
-    if (suspended)
-      return fail(`Meta has taken the number out of service: ${status ?? ""}.`, byCustomer(CHECK_ACCOUNT), observed);
+    if (suspended) return fail(suspendedFinding(status), byCustomer(CHECK_ACCOUNT), observed);
     if (registered === "no")
       return fail(
         `The number is not registered (Meta says ${status ?? ""}).`,

@@ -173,7 +173,7 @@ export const tokenApp = check({
   },
 });
 
-/** How an app is told of: by its name and its id, as far as Meta says them. */
+/** How an app is named: by its name and its id, as far as Meta gives them. */
 const namedById = (name: string | null, id: string | null): string | null =>
   name === null || id === null ? (name ?? id) : `${name} (${id})`;
 

@@ -52,8 +52,8 @@ function isWorded<Status extends string>(advice: Readonly<Record<Status, unknown
 export type NotAccepted = Exclude<Unaccepted, { kind: "not_sent" }>;
 
 /**
- * What it means that no answer came that can be read: nothing was sent, Meta was too busy to look, a server or gateway of Meta's
- * failed (5xx), or nobody knows. One rule for every call.
+ * What a missing or unreadable answer means: nothing was sent, Meta was too busy to look, a server or gateway of Meta's failed (5xx), or
+ * nobody knows. One rule for every call but the exchange of a sign-up's code, which may be used up by any request that went out.
  */
 export function statusOfSilence(
   reply: Exclude<Unaccepted, { kind: "refused" }>,

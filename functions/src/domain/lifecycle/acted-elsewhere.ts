@@ -1,6 +1,6 @@
 import type { MetaView } from "../../contract/phone-number.ts";
 import { LEASE_MS, spentElsewhere, type Spending, type Ledger, type Operation } from "../attempt/attempt-window.ts";
-import { saysNotRegistered } from "../number-status.ts";
+import { isTurnedOff, saysNotRegistered } from "../number-status.ts";
 import { isCoexistent, isConnected } from "../phone-number.ts";
 import { isRemoved, offboardedSince, openClaim, type NumberFacts } from "./number-facts.ts";
 
@@ -8,9 +8,6 @@ import { isRemoved, offboardedSince, openClaim, type NumberFacts } from "./numbe
 const SKEW_MS = 5 * 60_000;
 /** A request of ours that was given up may still have worked, as long as it was sent no longer ago than this. */
 const MAY_BE_OURS_MS = 3_600_000;
-
-/** Words that a number bears after somebody deregistered it. DELETED and MIGRATED come of other requests. */
-const OFF: ReadonlySet<string | null> = new Set(["PENDING", "DISCONNECTED"]);
 
 /** One reading of a number. */
 interface Seen {
@@ -80,7 +77,7 @@ function wasRegisteredElsewhere(account: Spending, { meta }: NumberFacts, since:
 
 /** It was registered, and nothing explains that it is off: no request of ours, and no event of Meta's. */
 function wasDeregisteredElsewhere(account: Spending, facts: NumberFacts, since: number, view: MetaView): boolean {
-  const isOff = OFF.has(view.status) && Date.parse(view.observedAt) > since;
+  const isOff = isTurnedOff(view) && Date.parse(view.observedAt) > since;
   if (!isOff || view.isOnBusinessApp === true || isOpen(account)) return false;
   const isExplained = isRemoved(facts) || offboardedSince(facts) !== null || openClaim(facts, "deletion") !== undefined;
   return !isExplained && !sentSince(account, since - SKEW_MS);

@@ -1,7 +1,7 @@
 import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
 import { metaAsksForVerification } from "../error/graph-refusal.ts";
-import { numberStatus, saysNotRegistered } from "../number-status.ts";
+import { isNew, numberStatus, saysNotRegistered } from "../number-status.ts";
 import { isCoexistent, isOnBusinessApp, isRegistered, isUnverified } from "../phone-number.ts";
 import {
   isOutOfReach,
@@ -56,7 +56,7 @@ const whileOffboarded = (facts: NumberFacts, otherwise: ReasonCode | null): Reas
 
 /** Meta shows the number as it shows those that are verified and not registered. */
 const backToPending = ({ meta, registration }: NumberFacts): boolean =>
-  meta?.status === "PENDING" && registration !== undefined && meta.observedAt > registration.at;
+  meta !== undefined && isNew(meta) && registration !== undefined && meta.observedAt > registration.at;
 
 /**
  * The proof of ownership that a failed registration lacked has been given since. Where Meta itself asked for it, VERIFIED proves
@@ -158,7 +158,7 @@ export const LIFECYCLE_RULES: readonly LifecycleRule[] = [
     "Meta's status is DISCONNECTED, DELETED or MIGRATED, and no later registration failed",
     (facts) => isGone(facts) && (registered(facts) || ended(facts)),
     (facts) =>
-      facts.registration?.status === "deregistered" && facts.meta?.status === "DISCONNECTED"
+      facts.registration?.status === "deregistered" && reported(facts) === "connection_lost"
         ? "deregistered"
         : whileOffboarded(facts, reported(facts)),
   ),

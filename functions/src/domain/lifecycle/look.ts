@@ -133,7 +133,7 @@ function changeOf(
   };
 }
 
-/** Since when it is open how an attempt ended, or when Meta will show what it accepted. */
+/** Since when an attempt's outcome is open, or Meta has not shown what it accepted. */
 function stillOpen(
   facts: NumberFacts,
   ended: readonly OpenAttempt[],

@@ -75,8 +75,8 @@ export function changedDocument(
 }
 
 /**
- * What of a number is the same for a new customer. Its attempts stay, because Meta counts them for the number; who acted on it before, and
- * how it stood with them, is told to nobody.
+ * What of a number is the same for a new customer. Its attempts stay, because Meta counts them for the number; its history
+ * under somebody else is hidden.
  */
 export function forNewCustomer({ attempts, digits }: NumberFacts): NumberFacts {
   return { ...part("attempts", attempts), ...part("digits", digits) };

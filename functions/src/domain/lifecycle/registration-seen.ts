@@ -14,7 +14,7 @@ const NOT_REGISTERED_AFTER_ALL =
   "The answer to the last registration was lost, and Meta has not shown the number as connected in the ten minutes since. That attempt counts. Registering again is possible.";
 const NO_LONGER_REGISTERED = "Meta no longer shows the number as connected. Registering it again is possible.";
 
-/** What stands of a registration that Meta refused for want of a verification which has been given since. */
+/** What is left of a registration that lacked a verification which has been given since. */
 export const VERIFIED_SINCE =
   "Ownership was verified after the last registration had asked for it. Registering is possible now.";
 

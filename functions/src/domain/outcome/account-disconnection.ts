@@ -11,7 +11,7 @@ import { failureFieldsOf, retryAtOf, type FailureFacts } from "../error/call-fai
 /** A failure of disconnecting. */
 export interface DisconnectionFailure extends FailureFacts {
   readonly status: AccountDisconnectionFailureStatus;
-  /** What was come to before; left out: nothing. Of the other steps nothing is known. */
+  /** The steps that were reached before; left out: none. Nothing is known of the others. */
   readonly steps?: readonly DisconnectionStep[];
 }
 
@@ -27,7 +27,7 @@ export const disconnectionFailure = (
   retryAfterMs: number | null = null,
 ): DisconnectionFailure => ({ status, advice: ACCOUNT_DISCONNECTION_ADVICE[status], graphError, retryAfterMs });
 
-/** The failure of a call that came to these steps before. */
+/** A failure, with the steps that the call had reached before. */
 export const stoppedAfter = (
   steps: readonly DisconnectionStep[],
   failure: DisconnectionFailure,

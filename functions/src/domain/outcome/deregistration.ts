@@ -4,6 +4,7 @@ import type { MetaView, RegistrationRecord } from "../../contract/phone-number.t
 import { DEREGISTRATION_ADVICE, type PlainDeregistrationFailure } from "../advice/deregistration-advice.ts";
 import { accessStop, deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { accessFailure, callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
+import { isNew } from "../number-status.ts";
 import { isOff, isOnBusinessApp } from "../phone-number.ts";
 
 /** The one permission that deregistering needs (Meta, WhatsApp Business Phone Number Deregister). */
@@ -25,7 +26,7 @@ type DeregistrationOutcome = Deregistered | { readonly status: "awaiting_meta" }
  */
 function isAlreadyDeregistered(view: MetaView, known: RegistrationRecord | null): boolean {
   if (!isOff(view)) return false;
-  if (known === null) return view.status === "PENDING";
+  if (known === null) return isNew(view);
   return known.status === "deregistered" || known.status === "not_registered";
 }
 

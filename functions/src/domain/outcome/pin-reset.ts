@@ -13,8 +13,8 @@ import type { PlainRegistrationFailure } from "./registration.ts";
 import type { PinSet } from "./two-step-pin.ts";
 
 /**
- * Why no PIN is set ahead of a registration; `null`: nothing stands in the way. It takes a reading that shows the number as not
- * registered: whatever else there is may be registered, and its PIN somebody's. A number that shows as connected is registered by
+ * Why no PIN is set ahead of a registration; `null`: nothing prevents it. It takes a reading that shows the number as not
+ * registered: any other may be registered, and have somebody's PIN. A number that shows as connected is registered by
  * force alone, with its PIN left as it is.
  */
 export function stopBeforeResettingPin({ view, numberRefusal }: AccessReads): Failed<PlainRegistrationFailure> | null {

@@ -14,8 +14,8 @@ export interface EventFacts {
 const NO_EVENTS_YET: WebhookView = { provenAt: null, claims: {} };
 
 /**
- * What is known from webhooks once these events are taken in too. Of each subject the newest claim stays, of the proofs of life
- * the earliest since the number was connected: taking in the same events in any order, any number of times, gives the same.
+ * What is known from webhooks once these events are taken in too. The newest claim about each subject stays, and
+ * the earliest proof of life since the number was connected: taking in the same events in any order, any number of times, gives the same.
  * What changes nothing gives back the very same object. What lies in the future by `now` (ms since the epoch) claims and proves nothing.
  */
 export function webhookViewAfter(facts: NumberFacts, told: readonly EventFacts[], now: number): WebhookView {
@@ -38,7 +38,7 @@ export function claimsMore(before: WebhookView | undefined, after: WebhookView):
   return after.claims !== (before ?? NO_EVENTS_YET).claims;
 }
 
-/** Whether something is claimed of which nobody knows when it was so: reading has to tell. */
+/** Whether an event claims something without a time that can be believed: then the number has to be read. */
 export function claimsSometime(told: readonly EventFacts[]): boolean {
   return told.some(({ claim, at }) => claim !== null && at === null);
 }
