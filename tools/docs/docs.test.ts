@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { CALLS } from "../../functions/src/contract/calls.ts";
 import { GRAPH_VERSION, GRAPH_VERSIONS } from "../../functions/src/contract/graph-versions.ts";
 import { ERROR_CATALOGUE } from "../../functions/src/domain/error/error-catalogue.ts";
 import { root } from "../root.ts";
@@ -44,6 +45,15 @@ describe("the generated pages", () => {
         assert.ok(existsSync(path.join(root, path.dirname(file), target)), `${file} leads to ${target}`);
       }
     }
+  });
+
+  it("leave no callable out of the client's page", () => {
+    const page = readFileSync(path.join(root, "client", "README.md"), "utf8");
+    const methods = page.slice(page.indexOf("| method"));
+    assert.deepEqual(
+      Object.keys(CALLS).filter((name) => !new RegExp(`^\\|.*\\b${name}\\b.*\\|.*\\|$`, "m").test(methods)),
+      [],
+    );
   });
 
   it("draw no arrow that others imply", () => {

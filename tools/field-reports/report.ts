@@ -1,12 +1,16 @@
+import type { ChangingCall } from "../../functions/src/contract/calls.ts";
 import type { CheckId, CheckState, Verdict } from "../../functions/src/contract/diagnose-access.ts";
 import type { Lifecycle, ReasonCode } from "../../functions/src/contract/lifecycle.ts";
 import type { EndpointName } from "../../graph-simulator/target.ts";
 import type { World } from "../../graph-simulator/world.ts";
 
-/** A call of the product's that posts to Meta. */
+/** A call of the product's that posts to Meta, of those that people have reported. */
 export interface CallPlayed {
   readonly kind: "call";
-  readonly name: "registerPhoneNumber" | "deregisterPhoneNumber" | "requestVerificationCode" | "sendTestMessage";
+  readonly name: Extract<
+    ChangingCall,
+    "registerPhoneNumber" | "deregisterPhoneNumber" | "requestVerificationCode" | "sendTestMessage"
+  >;
   /** What is sent besides the number. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly expected: {

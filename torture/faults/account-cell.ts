@@ -1,16 +1,29 @@
+import type { AccountCallName, ChangingCall } from "../../functions/src/contract/calls.ts";
 import { POST_MS } from "../../functions/src/contract/patience.ts";
 import { postFaults, type MetaFault } from "./meta-faults.ts";
 import { NO_STORE_FAULT, STORE_FAULTS, type StoreFault } from "./store-faults.ts";
 
-/** The calls about an account. */
-export const ACCOUNT_CALLS = ["addPhoneNumber", "connectWebhook"] as const;
+/** The calls about an account that change something, and whether they are made in these cells. */
+const MADE_HERE = {
+  addPhoneNumber: true,
+  connectWebhook: true,
+  // Their steps are several: the unkind world breaks each off, and kills it after any answer.
+  connectAccount: false,
+  disconnectAccount: false,
+} as const satisfies Readonly<Record<AccountCallName & ChangingCall, boolean>>;
+
+type AccountCall = {
+  [Name in keyof typeof MADE_HERE]: (typeof MADE_HERE)[Name] extends true ? Name : never;
+}[keyof typeof MADE_HERE];
+
+const ACCOUNT_CALLS = (Object.keys(MADE_HERE) as AccountCall[]).filter((name) => MADE_HERE[name]);
 
 /** One call about an account, and what goes wrong with its POST and with its lease in Firestore. */
 export interface AccountCell {
   readonly name: string;
   /** A place that no other of these cells has. */
   readonly index: number;
-  readonly call: (typeof ACCOUNT_CALLS)[number];
+  readonly call: AccountCall;
   readonly post: MetaFault;
   readonly store: StoreFault;
 }

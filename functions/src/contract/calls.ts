@@ -34,7 +34,7 @@ interface CallRow<Status extends string> {
 }
 
 /** The words that each callable can end in. */
-interface StatusOf {
+export interface StatusOf {
   readonly registerPhoneNumber: RegistrationStatus;
   readonly deregisterPhoneNumber: DeregistrationStatus;
   readonly diagnoseAccess: never;

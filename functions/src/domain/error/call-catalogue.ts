@@ -1,25 +1,11 @@
-import type { AdditionStatus } from "../../contract/add-phone-number.ts";
-import type { CallOperation } from "../../contract/calls.ts";
-import type { AccountConnectionStatus } from "../../contract/connect-account.ts";
-import type { WebhookConnectionStatus } from "../../contract/connect-webhook.ts";
-import type { DeregistrationFailureStatus } from "../../contract/deregister-phone-number.ts";
-import type { TestMessageFailureStatus } from "../../contract/send-test-message.ts";
-import type { TwoStepPinFailureStatus } from "../../contract/set-two-step-pin.ts";
-import type { VerificationFailureStatus } from "../../contract/verification.ts";
+import type { CallOperation, ChangingCall, StatusOf } from "../../contract/calls.ts";
 import type { Standing } from "./error-catalogue.ts";
 
 /** The calls to Meta that can be refused in words of their own. */
 export type Call = CallOperation;
 
-/** The statuses that a refusal can mean which registering does not know. */
-export type CallStatus =
-  | DeregistrationFailureStatus
-  | VerificationFailureStatus
-  | TwoStepPinFailureStatus
-  | TestMessageFailureStatus
-  | AdditionStatus
-  | AccountConnectionStatus
-  | WebhookConnectionStatus;
+/** The statuses that a refusal can mean which registering does not know: those of the calls that change something. */
+export type CallStatus = StatusOf[ChangingCall];
 
 /** What one code of Graph's means to some calls, where `ERROR_CATALOGUE` does not say it or says it differently. */
 export interface CallRow {
