@@ -63,7 +63,7 @@ describe("what is told of a disconnection", () => {
         ["token", "done"],
       ],
     );
-    assert.match(messages[0] ?? "", /no token/);
+    assert.match(messages[0] ?? "", /No token is left/);
     assert.equal(messages[1], messages[0]);
     assert.equal(audit?.message, `${messages[0]} ${messages[0]}`);
     assert.deepEqual(audit.changes, []);
