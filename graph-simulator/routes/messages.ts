@@ -91,7 +91,7 @@ function accept(world: World, call: Call, number: NumberState, sent: Sent): Repl
 
 /**
  * Digits as Meta takes them: with or without `+`, spaces, brackets and hyphens. Anything else is no recipient. Meta puts the
- * sender's country code before a number without `+` (doc); that it leaves one alone which begins with it is a guess.
+ * sender's country code before a number without `+` (doc); that it leaves a number alone that already begins with it is a guess.
  */
 function recipientDigits(to: string, sender: NumberState): string {
   const digits = to.replaceAll(/\D/g, "");

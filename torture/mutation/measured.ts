@@ -25,8 +25,8 @@ export interface Measured {
 
 /**
  * Mutation testing takes hours, so that what was measured is kept in measured.json, by file: a run begins where another has ended. The
- * hash is of what is left without types and comments, since nothing else is changed. Tests are not in it. Without that file everything is
- * measured.
+ * hash is of the code without types and comments, as esbuild prints it: only that is mutated. Tests are not in it. Without that file, and with
+ * an esbuild that prints otherwise, everything is measured.
  *
  * @param files that there are, below functions/src; of others nothing is kept
  * @param record where it is kept

@@ -53,7 +53,7 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   ],
   "domain/advice/webhook-connection-advice.ts": [['"messages"', '""', "It is only asked where a field is missing."]],
   "domain/attempt/attempt-window.ts": [
-    ["account.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
+    ["spending.blockedUntil !== null", "true", NULL_IS_NEVER_LATER],
     [
       "now + WINDOW_MS",
       "now - WINDOW_MS",
@@ -108,7 +108,6 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
     ["at !== null", "true", "`null` is no time: the comparison says no by itself, and the check is for the types."],
   ],
   "domain/lifecycle/lifecycle-rules.ts": [
-    ["facts.meta?.status", "facts.meta.status", "The rule fits only where the number was read."],
     ["registration !== undefined", "true", "It is only asked where there is a record."],
     ["registration?.status", "registration.status", "It is only asked where there is a record."],
     ["registration === undefined", "false", `${CANNOT_BE}without a record an earlier rule fits.`],

@@ -9,8 +9,18 @@ import type { World } from "./world.ts";
 const FROZEN_MS = 10 * 60_000;
 const [OLD_PIN, NEW_PIN] = ["864213", "975312"];
 
-const TIME_IS_OVER = { file: "app/send-once.ts", find: "elapsed() > POST_BY_MS ? TOO_LATE : null", put: "null" };
-const LATE: Defect = { title: "a call posts however long it was frozen", ...TIME_IS_OVER };
+const LATE: Defect = {
+  title: "a call posts however long it was frozen",
+  file: "app/send-once.ts",
+  find: "elapsed() > POST_BY_MS ? TOO_LATE : null",
+  put: "null",
+};
+const TEMPLATE: Defect = {
+  title: "a template is made however long the call was frozen",
+  file: "app/our-template.ts",
+  find: "{ elapsed, mayPost },",
+  put: "{ elapsed: () => 0, mayPost },",
+};
 const RESET: Defect = {
   title: "the PIN is set before registering, however long the call was frozen",
   file: "app/reset-pin.ts",
@@ -18,7 +28,11 @@ const RESET: Defect = {
   put: "if (elapsed() < 0)",
   also: [
     { file: "app/reset-pin.ts", find: "setPin(ask, POST_BY_MS - elapsed())", put: "setPin(ask, POST_BY_MS)" },
-    TIME_IS_OVER,
+    {
+      file: "app/reset-pin.ts",
+      find: "return postOnce(ports, call, post, underway);",
+      put: "return postOnce(ports, call, post, { ...underway, elapsed: () => 0 });",
+    },
   ],
 };
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */
@@ -125,7 +139,7 @@ export const FROZEN_ROWS: readonly Row[] = [
     "sendTestMessage with a template of its own",
     CHANGING_TWICE["sendTestMessage with a template of its own"],
     2,
-    LATE,
+    TEMPLATE,
   ),
   overNewer,
 ];

@@ -4,6 +4,7 @@ import { additionWorld, idOf, LOST } from "../../../graph-simulator/testing/addi
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
 import { AdditionFailureStatus, type PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
+import type { NumberHome } from "../domain/number-home.ts";
 import { ADDITION_OPEN_MS } from "../domain/outcome/addition.ts";
 import type { AdditionReply } from "../domain/reply.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
@@ -60,6 +61,19 @@ describe("adding a number", () => {
     const result = await ask("5550100611");
     assert.ok(result.status === "already_added" && !result.managed);
     assert.equal(await firestoreNumberHomes(meta.store.db).homeOf(id), null);
+  });
+
+  it("manages a number that the account lists where it belongs to the account, and nowhere else", async () => {
+    const id = "550000000000612";
+    meta.simulator.state.patchNumber(id, { displayPhoneNumber: "+1 555-010-0612" });
+    const managed = async (home: NumberHome | null): Promise<boolean | null> => {
+      const result = await ask("5550100612", {}, { ...portsOf(), homes: { homeOf: async () => home } });
+      return result.status === "already_added" ? result.managed : null;
+    };
+    assert.equal(await managed({ wabaId: WABA, customerId: null }), true);
+    assert.equal(await managed({ wabaId: TARGET, customerId: null }), false);
+    assert.equal(await managed({ nobodys: "left" }), false);
+    assert.equal(await managed(null), false);
   });
 
   it("asked twice adds once", async () => {
@@ -302,5 +316,6 @@ describe("moving a number", () => {
     const result = await ask("5552388103", { migrate: true }, ports);
     assert.equal(result.status, "migration_not_ready");
     assert.equal("graphError" in result && result.graphError?.subcode, 2_388_103, "Meta was asked");
+    assert.deepEqual(audits("15552388103").at(-1)?.changes, ["move_number"]);
   });
 });

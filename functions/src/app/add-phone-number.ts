@@ -4,6 +4,7 @@ import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import { callFailure } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
+import { isAt } from "../domain/number-home.ts";
 import {
   ADDITION_OPEN_MS,
   additionFailure,
@@ -88,11 +89,7 @@ async function alreadyThere(
   phoneNumberId: string,
   isOurs: boolean,
 ): Promise<Worked> {
-  const isHome = async (): Promise<boolean> => {
-    const home = await ports.homes.homeOf(phoneNumberId);
-    return home !== null && home.isLeft !== true && home.wabaId === ask.wabaId;
-  };
-  const managed = isOurs || ask.manages(phoneNumberId) || (await isHome());
+  const managed = isOurs || ask.manages(phoneNumberId) || isAt(await ports.homes.homeOf(phoneNumberId), ask.wabaId);
   const outcome = { status: "already_added", phoneNumberId, managed } as const;
   return { outcome, open: "no", added: isOurs ? await seen(ports, ask.wabaId, phoneNumberId) : null };
 }

@@ -54,8 +54,6 @@ const CHANGING: Readonly<
       readonly endsIn: string;
       /** Left out: it is about the number itself. */
       readonly isAboutAccount?: true;
-      /** Left out: it sends one POST alone. */
-      readonly asksTwice?: true;
       /** What Meta refuses for good does not keep a customer who leaves. */
       readonly leavesAnyway?: true;
       readonly make: (ask: CallAsk) => Promise<{ readonly status: string }>;
@@ -122,8 +120,6 @@ const CHANGING: Readonly<
     number: {},
     endsIn: "connected",
     isAboutAccount: true,
-    // The exchange of the code, which is no POST, and the subscription.
-    asksTwice: true,
     make: ({ wabaId, attemptId, by, mayPost }) => {
       meta.simulator.state.patchWaba(wabaId, { subscribedApps: [] });
       const ask = { wabaId, attemptId, by, phoneNumberId: null, isOwn: () => false };
@@ -164,7 +160,7 @@ const posts = (phoneNumberId: string | null): number =>
   meta.simulator.requests(phoneNumberId === null ? {} : { phoneNumberId }).filter(({ method }) => method !== "GET")
     .length;
 
-for (const [place, [name, { number, endsIn, isAboutAccount, asksTwice, make }]] of Object.entries(CHANGING).entries()) {
+for (const [place, [name, { number, endsIn, isAboutAccount, make }]] of Object.entries(CHANGING).entries()) {
   describe(`${name}, under an idempotency key`, () => {
     let calls = 0;
     const call = async (refusal: PostRefusal | null) => {
@@ -181,9 +177,9 @@ for (const [place, [name, { number, endsIn, isAboutAccount, asksTwice, make }]] 
       return { id, result, asked, posts: posts(about) - earlier };
     };
 
-    it(`asks ${asksTwice === true ? "twice" : "once"} whether it may post, before it does`, async () => {
+    it("asks once whether it may post, before it does", async () => {
       const { result, asked, posts: sent } = await call(null);
-      assert.deepEqual([result.status, asked, sent], [endsIn, asksTwice === true ? [0, 0] : [0], 1]);
+      assert.deepEqual([result.status, asked, sent], [endsIn, [0], 1]);
     });
 
     for (const status of ["in_progress", "outcome_unknown", "meta_unavailable"] as const) {

@@ -147,11 +147,7 @@ async function exchange(
   code: SignupCode,
   elapsed: () => number,
 ): Promise<AccessToken | Failure> {
-  const withheld = (await ask.mayPost?.()) ?? null;
-  if (withheld !== null) {
-    await ports.pending.unsend(ask);
-    return connectingFailure(withheld.status, null, withheld.retryAfterMs);
-  }
+  // Its code is noted as handed in, so that it is exchanged once whatever the request's id: only the subscription is asked about.
   const about = { call: "connect_account", wabaId: ask.wabaId, attemptId: ask.attemptId } as const;
   const send = () => postOfAccount(ports, about, elapsed, (deadlineMs) => ports.signups.exchangeCode(code, deadlineMs));
   const first = await send();

@@ -291,6 +291,16 @@ describe("another customer", () => {
     assert.ok(Object.keys(world.stored()).every((path) => path.startsWith("whatsappPendingConnections/")));
   });
 
+  it("counts a wait from when its end was noted", async () => {
+    const world = signupWorld();
+    const { accounts, pending } = world.ports;
+    const claim = async () => ({ kind: "held", until: world.clock.now + 120_000, now: world.clock.now }) as const;
+    const end = async (): Promise<number> => world.clock.now + 5000;
+    const result = await world.connect({}, { accounts: { ...accounts, claim }, pending: { ...pending, end } });
+    const retryAt = "retryAt" in result ? result.retryAt : null;
+    assert.deepEqual([result.status, retryAt], ["in_progress", new Date(world.clock.now + 125_000).toISOString()]);
+  });
+
   it("waits while its own earlier call is under way, and alone", async () => {
     const world = signupWorld();
     await world.ports.pending.begin(world.ask(), null);

@@ -148,13 +148,13 @@ describe("the journal of a disconnection", () => {
   const ended = (facts: object) => ({ event: "callEnded", entry: { ...CALL, ...facts } });
   const unrecorded = (status: string) => ({ event: "callUnrecorded", entry: { ...CALL, status, error } });
 
-  it("says of a call that could not note that the customer is leaving that it was under way", async () => {
+  it("says of a call that could not note that the customer is leaving that Meta was not asked", async () => {
     const world = await connectedWorld();
     world.lines.length = 0;
     const departures = { ...world.leaving.departures, leaving: fails };
     assert.equal((await leave(world, { attemptId: "call-a" }, { departures })).status, "meta_unavailable");
     assert.deepEqual(world.lines, [
-      unrecorded("in_progress"),
+      unrecorded("meta_unavailable"),
       ended({ status: "meta_unavailable", phoneNumberId: null, graphError: null }),
     ]);
   });

@@ -51,7 +51,7 @@ describe("disconnecting a customer's account", () => {
     const number = PhoneNumberDocument.parse(world.document(NUMBER));
     assert.deepEqual([number.lifecycle, number.reasons[0]?.code], ["disconnected", "account_disconnected"]);
     assert.equal(number.disconnection?.reason, stateOf(world).reason);
-    assert.deepEqual(await firestoreNumberHomes(world.store.db).homeOf(SHOP_NUMBER), { isLeft: true });
+    assert.deepEqual(await firestoreNumberHomes(world.store.db).homeOf(SHOP_NUMBER), { nobodys: "left" });
     assert.equal(await firestoreCustomerAccounts(world.store.db).customerOf(SHOP), null);
   });
 

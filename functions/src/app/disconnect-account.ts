@@ -152,7 +152,7 @@ async function isLeaving(
     return await departures.leaving(ask);
   } catch (error) {
     const { wabaId, attemptId } = ask;
-    journal.callUnrecorded({ call: "disconnect_account", wabaId, attemptId, status: "in_progress", error });
+    journal.callUnrecorded({ call: "disconnect_account", wabaId, attemptId, status: "meta_unavailable", error });
     return false;
   }
 }

@@ -131,7 +131,7 @@ describe("a call about an account", () => {
     const { answer, lines } = call({ sending: () => Promise.reject(error) }, { work });
     await answer;
     assert.deepEqual(told, [{ status: "meta_unavailable", retryAfterMs: null }]);
-    assert.deepEqual(lines[0], ["callUnrecorded", { ...ABOUT, status: "in_progress", error }]);
+    assert.deepEqual(lines[0], ["callUnrecorded", { ...ABOUT, status: "meta_unavailable", error }]);
   });
 
   for (const [when, sent, open] of [

@@ -89,7 +89,7 @@ interface SendingDesk {
   readonly sent: () => AccountSending | null;
 }
 
-/** What stops a call whose lease another call has taken over. Its request's id is spent by then, so `in_progress` would be no answer. */
+/** What stops a call whose lease another call has taken over. Its request's id is spent by then, and `in_progress` is kept for none. */
 const OVERTAKEN: PostRefusal = { status: "meta_unavailable", retryAfterMs: null };
 
 /** Asks whether a call may send anything, writes down what, and remembers it. */
@@ -108,7 +108,7 @@ export function sendingDesk(
       return null;
     } catch (error) {
       const { call, wabaId, attemptId } = request;
-      journal.callUnrecorded({ call, wabaId, attemptId, status: "in_progress", error });
+      journal.callUnrecorded({ call, wabaId, attemptId, status: OVERTAKEN.status, error });
       return OVERTAKEN;
     }
   };

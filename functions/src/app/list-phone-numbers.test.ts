@@ -143,7 +143,7 @@ describe("whether a number of an account is managed here", () => {
     assert.equal(isFound(members, OTHER_NUMBER, null), false, "whatever the configuration says");
     assert.equal(isFound(members, NUMBER, null), false);
     assert.equal(isFound(members, OTHER_NUMBER, { ...home, customerId: "bravo" }), false, "another customer's");
-    assert.equal(isFound(members, OTHER_NUMBER, { isLeft: true }), false, "the customer has left");
+    assert.equal(isFound(members, OTHER_NUMBER, { nobodys: "left" }), false, "the customer has left");
   });
 
   it("is, of an account of our own, a matter of the configuration too, and of nobody's once the number was left", () => {
@@ -153,7 +153,7 @@ describe("whether a number of an account is managed here", () => {
     assert.equal(isFound(own, OTHER_NUMBER, null), true);
     assert.equal(isFound(unnamed, OTHER_NUMBER, null), false);
     assert.equal(isFound(unnamed, OTHER_NUMBER, here), true, "it was added from here");
-    assert.equal(isFound(own, OTHER_NUMBER, { isLeft: true }), false);
-    assert.equal(isFound(unnamed, NUMBER, { isLeft: true }), true, "it is named");
+    assert.equal(isFound(own, OTHER_NUMBER, { nobodys: "left" }), false);
+    assert.equal(isFound(unnamed, NUMBER, { nobodys: "left" }), true, "it is named");
   });
 });

@@ -52,5 +52,5 @@ export function isFound(
 ): boolean {
   const { customerId } = ask;
   if (customerId === null) return isManaged(ask, id, home);
-  return home !== null && home.isLeft !== true && home.customerId === customerId;
+  return home?.customerId === customerId;
 }

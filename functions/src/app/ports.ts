@@ -318,7 +318,7 @@ export interface CallJournal {
   /** A call was answered without asking Meta. */
   callWithheld(entry: LoggedSubject & { call: CallOperation; status: string }): void;
   callSent(entry: LoggedCall): void;
-  /** `spent`: whether a request was or may have been sent that counts among the number's attempts. */
+  /** `spent`: whether a request was or may have been sent; left out in calls about an account. */
   callEnded(entry: LoggedCall & { status: string; spent?: boolean; graphError: GraphError | null }): void;
   /** What became of a call could not be written down. */
   callUnrecorded(entry: LoggedCall & { status: string; error: unknown }): void;

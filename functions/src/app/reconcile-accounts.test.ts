@@ -217,12 +217,13 @@ describe("the numbers of several accounts", () => {
   });
 
   it("are tried with nobody's token where their documents do not say whose they are, although they are a customer's", async () => {
-    const { run, looks, own, put } = stage();
-    own.ports.journal.lookFailed = () => assert.fail("nothing failed");
+    const { run, looks, own, put, dueAt, time } = stage();
     const [unreadable = ""] = OF_ACME;
     put(unreadable, { customerId: "not an id", wabaId: ACME });
     await run();
     assert.ok(!looks.some((look) => look.endsWith(unreadable)));
+    assert.match(JSON.stringify(lookFailures(own)), new RegExp(unreadable), "somebody is told");
+    assert.ok((dueAt(unreadable) ?? 0) > time.now(), "it is asked again later");
   });
 
   it("are tried with nobody's token while it cannot be read whose they are", async () => {

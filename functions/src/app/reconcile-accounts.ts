@@ -70,7 +70,7 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
   const customers = new Map<string, CustomersNumbers>();
   const named = new Set(namedIds);
   const others = new Set<string>();
-  const left: string[] = [];
+  const nobodys: { readonly id: string; readonly why: "left" | "unreadable" }[] = [];
   const unnamed = due.filter((id) => !named.has(id));
   const requests = Array.from({ length: Math.ceil(unnamed.length / HOMES_AT_ONCE) }, (_, index) =>
     unnamed.slice(index * HOMES_AT_ONCE, (index + 1) * HOMES_AT_ONCE),
@@ -89,9 +89,9 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
   for (const { ids, found } of sorted) {
     for (const [position, id] of ids.entries()) {
       const home = found?.[position] ?? null;
-      if (home?.isLeft === true) {
+      if (home?.nobodys !== undefined) {
         others.add(id);
-        left.push(id);
+        nobodys.push({ id, why: home.nobodys });
         continue;
       }
       if (found !== null && (home === null || home.customerId === null)) continue;
@@ -102,14 +102,22 @@ async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: r
       else known.ids.push(id);
     }
   }
-  await inTurns(WRITTEN_AT_ONCE, left, (id) => dismiss(ports, id));
+  await inTurns(WRITTEN_AT_ONCE, nobodys, (number) => leaveAlone(ports, number));
   return { customers: [...customers.values()], ours: due.filter((id) => !others.has(id)) };
 }
 
-/** Nothing is read for a customer who has left, nor where nobody can tell whose a number is. */
-async function dismiss({ due, journal }: ReconcilePorts, phoneNumberId: string): Promise<void> {
+/** Nothing is read for a customer who has left; where nobody can tell whose a number is, it is asked again after an hour. */
+async function leaveAlone(
+  { due, journal }: ReconcilePorts,
+  { id: phoneNumberId, why }: { readonly id: string; readonly why: "left" | "unreadable" },
+): Promise<void> {
   try {
-    await due.dismiss(phoneNumberId);
+    if (why === "left") {
+      await due.dismiss(phoneNumberId);
+      return;
+    }
+    journal.lookFailed({ phoneNumberId, error: new Error("Whose the number is cannot be read in its document.") });
+    await due.postpone(phoneNumberId);
   } catch (error) {
     journal.lookFailed({ phoneNumberId, error });
   }

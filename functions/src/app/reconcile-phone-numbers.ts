@@ -83,7 +83,7 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
     await inTurns(AT_ONCE, ids, async (phoneNumberId) => {
       run.pauseMs ??= pauseOf(ports);
       if (run.pauseMs !== null || elapsed() > begunByMs) return;
-      const isOurs = await isManaged(ports, charge, phoneNumberId);
+      const isOurs = await isInCharge(ports, charge, phoneNumberId);
       if (isOurs === false) return ports.due.dismiss(phoneNumberId);
       run.looked += 1;
       if (isOurs === null) return;
@@ -102,16 +102,18 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
     ports.journal.reconciled({ looked: run.looked, failed: run.looked - run.written, pausedForMs: run.pauseMs });
 }
 
-/** Whether the number is managed here; `null`: that cannot be read now, so the number stays due, and holds up no other. */
-async function isManaged(
+/**
+ * Whether a run is in charge of a number; `null`: that cannot be read now, so the number stays due, and holds up no other. Those that nobody
+ * acts on were sorted out before.
+ */
+async function isInCharge(
   { homes, journal }: ReconcilePorts,
   charge: Charge,
   phoneNumberId: string,
 ): Promise<boolean | null> {
   if (charge.manages(phoneNumberId)) return true;
   try {
-    const home = await homes.homeOf(phoneNumberId);
-    return home !== null && home.isLeft !== true;
+    return (await homes.homeOf(phoneNumberId))?.wabaId !== undefined;
   } catch (error) {
     journal.lookFailed({ phoneNumberId, error });
     return null;

@@ -16,7 +16,7 @@ export interface CallAsk extends CallSubject {
   readonly mayPost?: () => Promise<PostRefusal | null>;
 }
 
-/** One POST, and what each way in which it can go comes to. */
+/** One POST, and what each of its possible ends means. */
 export interface OnePost<Reply, End> {
   readonly send: (deadlineMs: number) => Promise<Reply>;
   /** Nothing was sent. */

@@ -1,7 +1,7 @@
 import type { GraphError } from "../contract/failure.ts";
 import type { CallJournal, LoggedCall } from "./ports.ts";
 
-/** How a call ended, as the log says it. `spent`: whether a request was or may have been sent; left out: it spends none of the number's. */
+/** How a call ended, as the log says it. `spent`: whether a request was or may have been sent; left out in calls about an account. */
 export interface LoggedEnd {
   readonly status: string;
   readonly graphError: GraphError | null;

@@ -40,9 +40,15 @@ export function mayClaim(account: HeldAccount | null, customerId: string): boole
 export function claimedAccount(held: HeldAccount | null, claim: ProvenClaim, now: number): AccountDocument {
   const at = new Date(now).toISOString();
   const isTheirs = held?.customerId === claim.customerId;
+  const { customerId, wabaId, name, businessId, steps, token, by } = claim;
   return {
-    ...claim,
-    steps: [...claim.steps],
+    customerId,
+    wabaId,
+    name,
+    businessId,
+    steps: [...steps],
+    token,
+    by,
     state: "action_required",
     reason: NOT_AT_ITS_END,
     phoneNumberIds: isTheirs && isConnected(held) ? held.phoneNumberIds : [],
@@ -61,7 +67,7 @@ export function afterConnecting(reason: string | null): AccountChange {
 export const LEAVING_ACCOUNT: AccountChange = { state: "action_required", reason: LEAVING };
 
 /**
- * Whether another of these accounts may lose what is taken back from one: they are of one portfolio, or nobody knows of which.
+ * Whether revoking one account's access could also cut off another of these: they share a portfolio, or it is not known whether they do.
  * `accounts`: those of the portfolio, and those whose portfolio is not known.
  */
 export function sharesAccess(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
-import { homeOf, isHeldIn, isManaged, mayAdopt, type StoredHome } from "./number-home.ts";
+import { homeOf, isAt, isHeldIn, isManaged, mayAdopt, type StoredHome } from "./number-home.ts";
 
 const OTHER_WABA = "777000000000009";
 const NOTHING: StoredHome = { namesCustomer: false, customerId: null, wabaId: null, isAdded: false, hasLeft: false };
@@ -22,11 +22,17 @@ describe("where a number belongs", () => {
   });
 
   it("is nowhere where its customer has left, or nobody can tell whose it is", () => {
-    const left = { isLeft: true };
-    assert.deepEqual(homeOf({ ...theirs, hasLeft: true }), left);
-    assert.deepEqual(homeOf(unreadable), left);
-    assert.deepEqual(homeOf({ ...theirs, wabaId: null }), left);
-    assert.deepEqual(homeOf({ ...unreadable, isAdded: true }), left);
+    assert.deepEqual(homeOf({ ...theirs, hasLeft: true }), { nobodys: "left" });
+    for (const stored of [unreadable, { ...theirs, wabaId: null }, { ...unreadable, isAdded: true }])
+      assert.deepEqual(homeOf(stored), { nobodys: "unreadable" });
+  });
+});
+
+describe("whether a number belongs to an account", () => {
+  it("takes that account, and somebody who acts on it there", () => {
+    assert.ok(isAt({ wabaId: WABA, customerId: null }, WABA));
+    assert.ok(!isAt({ wabaId: WABA, customerId: null }, OTHER_WABA));
+    assert.ok(!isAt({ nobodys: "left" }, WABA) && !isAt(null, WABA));
   });
 });
 
@@ -38,11 +44,11 @@ describe("whether a number is managed here", () => {
     const home = { wabaId: WABA, customerId: null };
     for (const [names, id, at, expected] of [
       [named, NUMBER, null, true],
-      [named, NUMBER, { isLeft: true }, true],
+      [named, NUMBER, { nobodys: "left" }, true],
       [named, OTHER_NUMBER, home, true],
       [named, OTHER_NUMBER, null, false],
       [all, OTHER_NUMBER, null, true],
-      [all, OTHER_NUMBER, { isLeft: true }, false],
+      [all, OTHER_NUMBER, { nobodys: "left" }, false],
     ] as const)
       assert.equal(isManaged(names, id, at), expected, JSON.stringify({ id, at }));
   });
@@ -51,18 +57,18 @@ describe("whether a number is managed here", () => {
 describe("whether a customer who connects an account may have a number in it", () => {
   const acme = { wabaId: WABA, customerId: "acme" };
 
-  it("is, of one that is nobody's or theirs, so", () => {
+  it("lets them have one that is nobody's, or theirs", () => {
     assert.ok(mayAdopt(NOTHING, acme));
     assert.ok(mayAdopt(theirs, acme));
     assert.ok(mayAdopt({ ...theirs, wabaId: OTHER_WABA }, acme));
   });
 
-  it("is, of one of another customer's, so where the account was theirs", () => {
+  it("lets them have another customer's, if it is in this account", () => {
     assert.ok(mayAdopt({ ...theirs, customerId: "bravo" }, acme));
     assert.ok(!mayAdopt({ ...theirs, customerId: "bravo", wabaId: OTHER_WABA }, acme));
   });
 
-  it("is, of the deployment's own and of one of which nobody can tell, never so", () => {
+  it("never lets them have the deployment's own, nor one whose owner cannot be read", () => {
     assert.ok(!mayAdopt(added, acme));
     assert.ok(!mayAdopt(unreadable, acme));
   });
@@ -72,6 +78,7 @@ describe("whether a customer holds a number in an account", () => {
   it("takes all of it, until they leave", () => {
     const acme = { wabaId: WABA, customerId: "acme" };
     assert.ok(isHeldIn(theirs, acme));
+    assert.ok(!isHeldIn({ ...theirs, customerId: null }, { wabaId: WABA, customerId: null }), "nobody holds anything");
     for (const other of [{ customerId: "bravo" }, { wabaId: OTHER_WABA }, { hasLeft: true }])
       assert.ok(!isHeldIn({ ...theirs, ...other }, acme), JSON.stringify(other));
   });

@@ -1,7 +1,9 @@
 import type { AccountRef } from "./account.ts";
 
-/** The account that a number belongs to. `isLeft`: its customer has left with it, or nobody can tell whose it is; nobody acts on it. */
-export type NumberHome = (AccountRef & { readonly isLeft?: false }) | { readonly isLeft: true };
+/** The account that a number belongs to. `nobodys`: its customer has left with it, or nobody can tell whose it is; nobody acts on it. */
+export type NumberHome =
+  | (AccountRef & { readonly nobodys?: never })
+  | { readonly nobodys: "left" | "unreadable"; readonly wabaId?: never; readonly customerId?: never };
 
 /** What is stored of a number that says where it belongs. */
 export interface StoredHome {
@@ -22,7 +24,13 @@ export interface StoredHome {
  */
 export function homeOf({ namesCustomer, customerId, wabaId, isAdded, hasLeft }: StoredHome): NumberHome | null {
   if (!namesCustomer) return isAdded && wabaId !== null ? { wabaId, customerId: null } : null;
-  return customerId === null || wabaId === null || hasLeft ? { isLeft: true } : { wabaId, customerId };
+  if (hasLeft) return { nobodys: "left" };
+  return customerId === null || wabaId === null ? { nobodys: "unreadable" } : { wabaId, customerId };
+}
+
+/** Whether a number belongs to an account, and somebody acts on it there. */
+export function isAt(home: NumberHome | null, wabaId: string): boolean {
+  return home?.wabaId === wabaId;
 }
 
 /** The numbers that this deployment names: by their ids, or all of an account's. */
@@ -32,26 +40,29 @@ export interface NamedNumbers {
   readonly manages: (phoneNumberId: string) => boolean;
 }
 
-/** Whether a number is managed here: it is named, or it belongs here; what nothing is known of may be covered with all others. */
+/** Whether a number is managed here: it is named, or it belongs here; one that nothing is known about may be covered with all others. */
 export function isManaged(
   { namedIds, manages }: NamedNumbers,
   phoneNumberId: string,
   home: NumberHome | null,
 ): boolean {
   if (namedIds.includes(phoneNumberId)) return true;
-  return home === null ? manages(phoneNumberId) : home.isLeft !== true;
+  return home === null ? manages(phoneNumberId) : home.nobodys === undefined;
 }
 
 /**
  * Whether a customer who connects an account may have a number in it. A customer's number goes with its account; the deployment's own stays
  * its own, and so does one that another customer has in another account.
  */
-export function mayAdopt(stored: StoredHome, { wabaId, customerId }: AccountRef): boolean {
+export function mayAdopt(
+  stored: StoredHome,
+  { wabaId, customerId }: AccountRef & { readonly customerId: string },
+): boolean {
   if (!stored.namesCustomer) return !stored.isAdded;
   return stored.customerId === customerId || (stored.customerId !== null && stored.wabaId === wabaId);
 }
 
 /** Whether a number is this customer's, in this account, and the customer has not left with it. */
 export function isHeldIn(stored: StoredHome, { wabaId, customerId }: AccountRef): boolean {
-  return stored.customerId === customerId && stored.wabaId === wabaId && !stored.hasLeft;
+  return customerId !== null && stored.customerId === customerId && stored.wabaId === wabaId && !stored.hasLeft;
 }

@@ -53,7 +53,7 @@ export function isKnownStatus(status: string): boolean {
   return Object.hasOwn(WORDS, status);
 }
 
-/** Whether Meta shows the number as one that is in its account, and that nobody has registered yet, or not again. */
+/** Whether Meta shows the number in its account, and never registered, or not registered again. */
 export function isNew({ status }: { readonly status: string | null }): boolean {
   return isTurnedOff({ status }) && numberStatus(status).reason === null;
 }

@@ -11,7 +11,7 @@ import type { WebhookEventDocument } from "../contract/webhook.ts";
 import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { Transition } from "../domain/lifecycle/transition.ts";
-import { eventsTaken, isLater } from "../domain/webhook/events-taken.ts";
+import { eventsTaken, isNewestEvent } from "../domain/webhook/events-taken.ts";
 import type { Found, KeptEvent, KnownNumber, Wanted } from "../domain/webhook/webhook-route.ts";
 import { foundTogether } from "./found-together.ts";
 import { gathered } from "./gathered.ts";
@@ -82,7 +82,7 @@ export function firestoreDeliveries(db: Firestore, configuredWabaId: string): De
     touch: (wabaId, at) =>
       revise(db, [webhookStateRef(db, wabaId)], STORE_WITHIN_MS, ([state]) => {
         const known = state === undefined ? null : lastEventAt(state);
-        return { answer: undefined, ...(isLater(at, known) ? { documents: [{ lastEventAt: at }] } : {}) };
+        return { answer: undefined, ...(isNewestEvent(at, known) ? { documents: [{ lastEventAt: at }] } : {}) };
       }),
   };
 }

@@ -8,15 +8,15 @@ const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
 
 const EntryEnd = z.enum(["final", "outcome_unknown", "meta_unavailable", "awaiting_meta"]);
 
-const account = z.object({
+const spending = z.object({
   entries: z.array(z.object({ attemptId: z.string(), reservedAt: time, end: EntryEnd.exactOptional() })),
   blockedUntil: time.nullable(),
   elsewhereUntil: time.exactOptional(),
 });
 
 const LedgerDocument = z.object({
-  register: account,
-  deregister: account,
+  register: spending,
+  deregister: spending,
   lease: z.object({ attemptId: z.string(), takenAt: time, due: time.exactOptional() }).nullable(),
   nextLookAt: time.nullable(),
 });
@@ -46,7 +46,7 @@ function notLater({ register, deregister, lease, nextLookAt }: Ledger, writtenAt
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 
-const accountDocument = ({ entries, blockedUntil, elsewhereUntil }: Spending): DocumentData => ({
+const spendingDocument = ({ entries, blockedUntil, elsewhereUntil }: Spending): DocumentData => ({
   entries: entries.map(({ attemptId, reservedAt, end }) => ({
     attemptId,
     reservedAt: stamp(reservedAt),
@@ -65,8 +65,8 @@ const leaseDocument = ({ attemptId, takenAt, due }: Lease): DocumentData => ({
 /** The ledger as it is stored, times as Firestore timestamps so that `nextLookAt` can be queried. */
 export function ledgerDocument(ledger: Ledger): DocumentData {
   return {
-    register: accountDocument(ledger.register),
-    deregister: accountDocument(ledger.deregister),
+    register: spendingDocument(ledger.register),
+    deregister: spendingDocument(ledger.deregister),
     lease: ledger.lease === null ? null : leaseDocument(ledger.lease),
     nextLookAt: stamp(ledger.nextLookAt),
   };

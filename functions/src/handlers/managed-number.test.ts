@@ -49,7 +49,7 @@ describe("the number that a call is about", () => {
   }
 
   it("is none where its customer has left with it, whatever else is managed here", async () => {
-    const left = at({ isLeft: true });
+    const left = at({ nobodys: "left" });
     for (const setting of [config, everything]) await assert.rejects(managedNumber(setting, STRANGE, left), HttpsError);
   });
 
@@ -70,7 +70,7 @@ describe("the number that a call is about", () => {
       null,
       { wabaId: WABA, customerId: null },
       { wabaId: WABA, customerId: "acme" },
-      { isLeft: true },
+      { nobodys: "left" },
     ];
     for (const setting of [config, everything]) {
       for (const id of [NUMBER, OTHER_NUMBER, STRANGE]) {

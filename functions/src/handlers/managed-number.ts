@@ -26,7 +26,7 @@ export async function managedNumber(
   if (config.namedIds.includes(id)) return { ...own, accountIsKnown: false };
   const home = await homes.homeOf(id);
   if (!isManaged(config, id, home)) throw notFound("number");
-  if (home === null || home.isLeft === true) return { ...own, accountIsKnown: false };
+  if (home?.wabaId === undefined) return { ...own, accountIsKnown: false };
   const { wabaId, customerId } = home;
   return { phoneNumberId: id, wabaId, customerId, accountIsKnown: true };
 }

@@ -13,7 +13,7 @@ function printed(context: TestContext, work: () => void): string {
   return lines.join("");
 }
 
-describe("the journal of calls about accounts", () => {
+describe("the journal of calls", () => {
   it("names its fields, and prints nothing else of what it is handed", (context) => {
     const request = {
       call: "connect_webhook",
@@ -29,6 +29,10 @@ describe("the journal of calls about accounts", () => {
       journal.callUnrecorded({ ...excess, error: new Error("x") });
       journal.judgementFailed({ ...excess, error: new Error("x") });
       journal.readFailed({ ...excess, read: "token", failure: { kind: "timeout", reason: "late" } });
+      journal.templateCreated({ ...excess, phoneNumberId: "550000000000001", template: "x" });
+      journal.requestRepeated({ ...excess, subject: "x", standing: "running" });
+      journal.requestUnrecorded({ ...excess, subject: "x", error: new Error("x") });
+      journal.answerGrew({ ...excess, keys: [] });
     });
     for (const event of ["sent", "withheld", "ended", "unrecorded"])
       assert.match(text, new RegExp(`meta_call_${event}`));

@@ -53,9 +53,14 @@ export const journal: Journal = {
     line(severity, eventsOf(call.call).ended, { ...namesOf(call), status, ...cost, graphError });
   },
   answerGrew: ({ keys, ...call }) => line("INFO", "answer_grew", { ...namesOf(call), keys }),
-  templateCreated: (entry) => line(entry.graphError === null ? "INFO" : "WARNING", "template_created", entry),
-  requestRepeated: (facts) => line("INFO", "request_repeated", facts),
-  requestUnrecorded: (facts) => line("ERROR", "request_unrecorded", facts),
+  templateCreated: ({ phoneNumberId, attemptId, template, status, graphError }) => {
+    const severity = graphError === null ? "INFO" : "WARNING";
+    line(severity, "template_created", { phoneNumberId, attemptId, template, status, graphError });
+  },
+  requestRepeated: ({ call, subject, attemptId, standing }) =>
+    line("INFO", "request_repeated", { call, subject, attemptId, standing }),
+  requestUnrecorded: ({ call, subject, attemptId, error }) =>
+    line("ERROR", "request_unrecorded", { call, subject, attemptId, error }),
   callUnrecorded: ({ status, error, ...call }) =>
     line("ERROR", eventsOf(call.call).unrecorded, { ...namesOf(call), status, error }),
 };

@@ -169,7 +169,7 @@ function outspent(spending: Spending, blocked: boolean, now: number): Spending {
   return blocked && counting(spending, now).length < META_LIMIT ? spentElsewhere(spending, now) : spending;
 }
 
-/** The spending of a budget that others spend from, too: for as long as one of their requests may count, what is left is only the most there can be. */
+/** The spending of a budget that others spend from, too: for as long as one of their requests may count, `remaining` is only an upper bound. */
 export function spentElsewhere(spending: Spending, now: number): Spending {
   return { ...spending, elsewhereUntil: Math.max(spending.elsewhereUntil ?? 0, now + WINDOW_MS) };
 }

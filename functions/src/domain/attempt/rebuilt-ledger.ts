@@ -30,23 +30,23 @@ export interface AuditedAttempt {
 export function rebuiltLedger(ledger: Ledger, attempts: readonly AuditedAttempt[], now: number): Ledger {
   const standing = attempts.filter(({ reservedAt }) => reservedAt > now - WINDOW_MS);
   if (standing.length === 0) return ledger;
-  const account = (operation: Operation): Spending =>
-    rebuiltAccount(
+  const spending = (operation: Operation): Spending =>
+    rebuiltSpending(
       ledger[operation],
       standing.filter((attempt) => attempt.operation === operation),
     );
   const rebuilt = {
     ...ledger,
-    register: account("register"),
-    deregister: account("deregister"),
+    register: spending("register"),
+    deregister: spending("deregister"),
     lease: ledger.lease ?? leaseOf(standing, now),
   };
   const isOpen = standing.some(({ settledAt }) => settledAt === null);
   return isOpen ? withNextLook(rebuilt, earlier(ledger.nextLookAt, now)) : rebuilt;
 }
 
-function rebuiltAccount(account: Spending, attempts: readonly AuditedAttempt[]): Spending {
-  const { entries, blockedUntil } = account;
+function rebuiltSpending(spending: Spending, attempts: readonly AuditedAttempt[]): Spending {
+  const { entries, blockedUntil } = spending;
   const known = new Set(entries.map(({ attemptId }) => attemptId));
   const missing = attempts.filter(({ attemptId }) => !known.has(attemptId)).map((attempt) => entryOf(attempt));
   const blocks = attempts
@@ -55,12 +55,12 @@ function rebuiltAccount(account: Spending, attempts: readonly AuditedAttempt[]):
   const all = [...entries, ...missing].toSorted((one, other) => one.reservedAt - other.reservedAt);
   const last = blocks.length === 0 ? null : Math.max(...blocks);
   return {
-    ...account,
+    ...spending,
     entries: all,
     blockedUntil: last === null ? blockedUntil : Math.max(blockedUntil ?? last, last),
     // Meta refused for its count while ours was lower.
     ...(last !== null && all.length < META_LIMIT
-      ? { elsewhereUntil: Math.max(account.elsewhereUntil ?? last, last) }
+      ? { elsewhereUntil: Math.max(spending.elsewhereUntil ?? last, last) }
       : {}),
   };
 }

@@ -67,20 +67,20 @@ const isLate = ({ meta }: NumberFacts, view: MetaView): boolean =>
   meta !== undefined && view.observedAt < meta.observedAt;
 
 /** It was off, or Meta names a later time of onboarding, and no request of ours can have done it. */
-function wasRegisteredElsewhere(account: Spending, { meta }: NumberFacts, since: number, view: MetaView): boolean {
-  if (!isConnected(view) || isCoexistent(view) || isOpen(account)) return false;
+function wasRegisteredElsewhere(spending: Spending, { meta }: NumberFacts, since: number, view: MetaView): boolean {
+  if (!isConnected(view) || isCoexistent(view) || isOpen(spending)) return false;
   const onboarded = Date.parse(view.lastOnboardedAt ?? "");
   if (!Number.isNaN(onboarded))
-    return onboarded > since - SKEW_MS && !sentSince(account, onboarded - LEASE_MS - SKEW_MS);
-  return meta !== undefined && !isConnected(meta) && !sentSince(account, since - MAY_BE_OURS_MS);
+    return onboarded > since - SKEW_MS && !sentSince(spending, onboarded - LEASE_MS - SKEW_MS);
+  return meta !== undefined && !isConnected(meta) && !sentSince(spending, since - MAY_BE_OURS_MS);
 }
 
 /** It was registered, and nothing explains that it is off: no request of ours, and no event of Meta's. */
-function wasDeregisteredElsewhere(account: Spending, facts: NumberFacts, since: number, view: MetaView): boolean {
+function wasDeregisteredElsewhere(spending: Spending, facts: NumberFacts, since: number, view: MetaView): boolean {
   const isOff = isTurnedOff(view) && Date.parse(view.observedAt) > since;
-  if (!isOff || view.isOnBusinessApp === true || isOpen(account)) return false;
+  if (!isOff || view.isOnBusinessApp === true || isOpen(spending)) return false;
   const isExplained = isRemoved(facts) || offboardedSince(facts) !== null || openClaim(facts, "deletion") !== undefined;
-  return !isExplained && !sentSince(account, since - SKEW_MS);
+  return !isExplained && !sentSince(spending, since - SKEW_MS);
 }
 
 const sentSince = ({ entries }: Spending, since: number): boolean =>

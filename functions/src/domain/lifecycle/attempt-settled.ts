@@ -78,13 +78,13 @@ export function attemptSettled(
   };
 }
 
-/** What changed where an answer brought to light that others spend too; `null`: nothing that nobody called for. */
+/** What changed where an answer brought to light that others spend too; `null`: no such change. */
 export function othersNoticed(before: NumberFacts, after: PhoneNumberDocument): Transition | null {
   const isNew = after.attempts?.spentElsewhere === true && before.attempts?.spentElsewhere !== true;
   return isNew ? transitionOf(before, after) : null;
 }
 
-/** Whether a ledger that Meta's block comes upon counts fewer than Meta lets through: others have spent the rest. `null`: it cannot be read. */
+/** Whether the ledger counted fewer than Meta allows when Meta blocked: then others have spent the rest. `null`: it cannot be read. */
 export function othersSpentTheRest(ledger: Ledger | null, operation: Operation, now: number): boolean {
   return ledger !== null && budgetOf(ledger[operation], now, META_LIMIT).remaining > 0;
 }

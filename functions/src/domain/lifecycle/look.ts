@@ -98,9 +98,9 @@ export function settleByLook(at: LookedAt, seen: Sighting, terms: LookTerms): Lo
 /** The ledger, in which attempts that were settled are no longer open. */
 function closed(ledger: Ledger, verdicts: readonly AttemptVerdict[]): Ledger {
   const final = verdicts.filter((verdict) => verdict.final);
-  const close = (account: Spending): Spending => ({
-    ...account,
-    entries: final.reduce((entries, { attemptId }) => withEnd(entries, attemptId, "final"), account.entries),
+  const close = (spending: Spending): Spending => ({
+    ...spending,
+    entries: final.reduce((entries, { attemptId }) => withEnd(entries, attemptId, "final"), spending.entries),
   });
   return { ...ledger, register: close(ledger.register), deregister: close(ledger.deregister) };
 }
@@ -133,7 +133,7 @@ function changeOf(
   };
 }
 
-/** Since when an attempt's outcome is open, or Meta has not shown what it accepted. */
+/** Since when an outcome has been open, or Meta has yet to show what it accepted. */
 function stillOpen(
   facts: NumberFacts,
   ended: readonly OpenAttempt[],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { WABA } from "../../testing/fixtures.ts";
-import { eventsTaken, isLater } from "./events-taken.ts";
+import { eventsTaken, isNewestEvent } from "./events-taken.ts";
 import type { KeptEvent } from "./webhook-route.ts";
 
 const NOW = Date.UTC(2030, 0, 1);
@@ -45,7 +45,7 @@ describe("an account's newest event", () => {
   it("is the later one", () => {
     const [early, late] = ["2030-01-01T00:00:00.000Z", "2030-01-01T00:00:01.000Z"];
     assert.deepEqual(
-      [isLater(early, null), isLater(late, early), isLater(early, late), isLater(early, early)],
+      [isNewestEvent(early, null), isNewestEvent(late, early), isNewestEvent(early, late), isNewestEvent(early, early)],
       [true, true, false, false],
     );
   });

@@ -30,4 +30,4 @@ export function eventsTaken(facts: NumberFacts, events: readonly KeptEvent[], no
 }
 
 /** Whether an account's event is later than the last one that is known of it; ISO-8601 both, `null`: none is known. */
-export const isLater = (at: string, known: string | null): boolean => known === null || known < at;
+export const isNewestEvent = (at: string, known: string | null): boolean => known === null || known < at;

@@ -125,7 +125,7 @@ describe("what a delivery needs looked up", () => {
     const left = { wabaId: WABA, customerId: "acme", addedAt: "2030-01-01T00:00:00.000Z", disconnection };
     const covered = { namedIds: [], manages: () => true };
     assert.equal(isOurs({ phoneNumberId: NUMBER, facts: left }, covered), false);
-    assert.equal(isOurs({ phoneNumberId: NUMBER, facts: left }, managesFirst), true, "it is named");
+    assert.equal(isOurs({ phoneNumberId: NUMBER, facts: left }, managesFirst), false, "although it is named");
   });
 
   it("is an account, and the number that an event of it names besides", () => {

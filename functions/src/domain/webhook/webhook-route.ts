@@ -95,13 +95,16 @@ export function wantedBy(understood: readonly Understood[], { manages, managesAc
   };
 }
 
-/** Whether a number that something is stored of is managed here. */
+/**
+ * Whether a number that something is stored of is managed here. Where its customer has left with it, its document is still theirs to read: no
+ * event is written there, even where the number is named.
+ */
 export function isOurs({ phoneNumberId, facts }: KnownNumber, named: NamedNumbers): boolean {
-  const { customerId = null, addedAt, disconnection = null } = facts;
-  const stored = { namesCustomer: customerId !== null, customerId, isAdded: addedAt !== undefined };
+  if (facts.disconnection != null) return false;
+  const { customerId = null, addedAt } = facts;
+  const stored = { namesCustomer: customerId !== null, customerId, isAdded: addedAt !== undefined, hasLeft: false };
   // In which account does not matter here.
-  const home = homeOf({ ...stored, wabaId: facts.wabaId ?? "", hasLeft: disconnection !== null });
-  return isManaged(named, phoneNumberId, home);
+  return isManaged(named, phoneNumberId, homeOf({ ...stored, wabaId: facts.wabaId ?? "" }));
 }
 
 /** The statuses of managed numbers that are about test messages: they bear our mark, or their message is written down here. */
