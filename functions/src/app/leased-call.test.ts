@@ -31,7 +31,8 @@ const failed = (status: PlainTwoStepPinFailure, rest: Parameters<typeof callFail
 
 /** A number's lease, and calls of one kind that the other side answers as it is told. `elapsed`: how long a call has taken so far. */
 const stage = (elapsed: readonly number[] = []) => {
-  const recorded = recordedLeases(memoryStore(() => NOW));
+  const time = { now: NOW };
+  const recorded = recordedLeases(memoryStore(() => time.now));
   const { journal, lines } = recordingJournal();
   const read = async <Value>(value: Value): Promise<Read<Value>> => ({ ok: true, value });
   const graph: LeasedPorts["graph"] = {
@@ -63,7 +64,7 @@ const stage = (elapsed: readonly number[] = []) => {
         ...plan,
       },
     );
-  return { recorded, lines, call, sent: () => sent };
+  return { recorded, lines, call, time, sent: () => sent };
 };
 
 const ACCEPTED: CallReply = { kind: "accepted" };
@@ -72,6 +73,15 @@ const REFUSED: CallReply = { kind: "refused", error, regainAccessMs: null };
 const SET = { status: "pin_set", mayRegister: false } as const;
 
 describe("a call under a number's lease", () => {
+  it("answers the time at which its end was written down", async () => {
+    const { call, time } = stage();
+    const send = async (): Promise<CallReply> => {
+      time.now += 5000;
+      return ACCEPTED;
+    };
+    assert.equal((await call(ACCEPTED, { plan: { send } })).now, NOW + 5000);
+  });
+
   it("answers what it came to at Firestore's time, and writes it down and into the log", async () => {
     const { recorded, lines, call } = stage();
     assert.deepEqual(await call(ACCEPTED), { outcome: SET, now: NOW });

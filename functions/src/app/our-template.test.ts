@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { POST_BY_MS } from "../contract/patience.ts";
 import { OWN_TEMPLATE, type MessageTemplate } from "../domain/message-template.ts";
-import type { SendingReads } from "../domain/outcome/test-message.ts";
+import { templateNeeded, type SendingReads } from "../domain/outcome/test-message.ts";
 import type { TemplateReply } from "../domain/reply.ts";
 import { accessReads, graphError, NUMBER, WABA } from "../testing/fixtures.ts";
 import { recordingJournal, type JournalLine } from "../testing/recording-journal.ts";
@@ -33,7 +33,7 @@ const refused = (error = EXISTS): TemplateReply => ({ kind: "refused", error, re
 interface Given extends Partial<Pick<TemplateAsk, "createTemplate" | "mayPost">> {
   /** What each look at the account's list shows; `null` or left out: nothing. */
   readonly looks?: readonly (MessageTemplate | ReadFailure | null)[];
-  readonly reply?: TemplateReply;
+  readonly reply?: TemplateReply | Error;
   readonly elapsedMs?: number;
 }
 
@@ -59,6 +59,7 @@ async function ask({ looks = [], reply = refused(), elapsedMs = 0, ...rest }: Gi
     },
     createTemplate: async (wabaId, template) => {
       made.push([wabaId, template.name]);
+      if (reply instanceof Error) throw reply;
       return reply;
     },
   };
@@ -126,6 +127,15 @@ describe("our own template, in an account that has none which its list shows as 
     ] as const) {
       assert.equal(endOf(await ask({ reply: refused(graphError(code)) }))[0], status);
     }
+  });
+
+  it("may have been made where our own code failed after asking for it, which the log says", async () => {
+    const { choice, posted, lines } = await ask({ reply: new Error("a defect") });
+    assert.deepEqual([choice, posted], [templateNeeded("unanswered"), true]);
+    assert.deepEqual(
+      lines.map(({ event }) => event),
+      ["callSent", "judgementFailed"],
+    );
   });
 
   it("leaves in the log what Meta said when it was asked for it", async () => {

@@ -222,7 +222,8 @@ describe("the numbers of several accounts", () => {
     put(unreadable, { customerId: "not an id", wabaId: ACME });
     await run();
     assert.ok(!looks.some((look) => look.endsWith(unreadable)));
-    assert.match(JSON.stringify(lookFailures(own)), new RegExp(unreadable), "somebody is told");
+    const told = new Error("Whose the number is cannot be read in its document.");
+    assert.deepEqual(lookFailures(own), [{ phoneNumberId: unreadable, error: told }]);
     assert.ok((dueAt(unreadable) ?? 0) > time.now(), "it is asked again later");
   });
 
