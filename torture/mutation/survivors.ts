@@ -30,6 +30,9 @@ const BY_FILE: Readonly<Record<string, readonly Row[]>> = {
   "app/disconnect-account.ts": [
     ['"disconnect_account"', '""', "The catalogue has no row of this call's: what an error means everywhere decides."],
   ],
+  "domain/webhook/events-taken.ts": [
+    ["proven === undefined", "false", "An account that no event proves changes none: the check is for the types."],
+  ],
   "app/idempotent-call.ts": [
     [
       'standing.kind !== "begun"',

@@ -223,10 +223,7 @@ describe("the numbers of several accounts", () => {
     put(unreadable, { customerId: "not an id", wabaId: ACME });
     await run();
     assert.ok(!looks.some((look) => look.endsWith(unreadable)));
-    assert.match(
-      inspect(lookFailures(own)),
-      /Whose the number is cannot be read in its document\./u,
-    );
+    assert.match(inspect(lookFailures(own)), /Whose the number is cannot be read in its document\./u);
     assert.ok((dueAt(unreadable) ?? 0) > time.now(), "it is asked again later");
   });
 

@@ -47,6 +47,6 @@ export const byMeta = by("meta");
 export function suspendedFinding(status: string | null): string {
   const isRestricted = numberStatus(status).reason === "number_restricted";
   return isRestricted
-    ? `Meta restricts what the number may send: ${status ?? ""}.`
-    : `Meta has taken the number out of service: ${status ?? ""}.`;
+    ? `Meta restricts what the number may send: ${String(status)}.`
+    : `Meta has taken the number out of service: ${String(status)}.`;
 }

@@ -3,7 +3,14 @@ import { describe, it } from "node:test";
 import type { RegistrationRecord } from "../../contract/phone-number.ts";
 import { CONNECTED, metaView, refusedForVerification } from "../../testing/fixtures.ts";
 import { budget } from "../../testing/number-facts.ts";
-import { changeAfter, changeAfterCall, changeBefore, type AtTheEnd } from "./attempt-change.ts";
+import {
+  changeAfter,
+  changeAfterCall,
+  changeBefore,
+  changeOnRefusal,
+  isRecordOf,
+  type AtTheEnd,
+} from "./attempt-change.ts";
 import { VERIFIED_SINCE } from "./registration-seen.ts";
 
 const T = Date.UTC(2030, 0, 1);
@@ -17,6 +24,37 @@ describe("what a number's document says of an attempt that begins", () => {
     assert.deepEqual(changeBefore("register", registration, { attempts, open: null }), { registration, attempts });
     assert.deepEqual(changeBefore("register", registration, { attempts, open: OPEN }), { attempts });
     assert.equal(changeBefore("deregister", registration, { attempts, open: null }), null);
+  });
+});
+
+describe("what a number's document says of an attempt that was refused", () => {
+  const about = { by: "uid-1", attempts, open: null, known: undefined, now: T } as const;
+  const exhausted = { reason: "exhausted", until: T + 3_600_000 } as const;
+  const change = changeOnRefusal("register", exhausted, about);
+  const said = change?.registration;
+
+  it("is why, once", () => {
+    assert.deepEqual([said?.status, said?.by, change?.attempts], ["rate_limited", "uid-1", attempts]);
+    assert.equal(changeOnRefusal("register", exhausted, { ...about, known: said }), null);
+    const later = { reason: "exhausted", until: T + 7_200_000 } as const;
+    assert.notEqual(changeOnRefusal("register", later, { ...about, known: said }), null);
+    const earlierStatus = said === undefined ? undefined : { ...said, status: "registered" as const };
+    assert.notEqual(changeOnRefusal("register", exhausted, { ...about, known: earlierStatus }), null);
+  });
+
+  it("is nothing while another call holds the number, and of a deregistration", () => {
+    assert.equal(changeOnRefusal("register", { reason: "leased", until: T }, about), null);
+    assert.equal(changeOnRefusal("deregister", exhausted, about), null);
+  });
+});
+
+describe("a record", () => {
+  it("is that of the attempt that its caller began at its time", () => {
+    const begun = { ...record("in_progress"), by: "uid-1", at: new Date(T).toISOString() };
+    assert.ok(isRecordOf(begun, { by: "uid-1", reservedAt: T }));
+    assert.ok(!isRecordOf(begun, { by: "uid-2", reservedAt: T }));
+    assert.ok(!isRecordOf(begun, { by: "uid-1", reservedAt: T + 1 }));
+    assert.ok(!isRecordOf(undefined, { by: "uid-1", reservedAt: T }));
   });
 });
 
