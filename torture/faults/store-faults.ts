@@ -121,12 +121,14 @@ export function aborted(): Error {
   return Object.assign(new Error("10 ABORTED: too much contention on these documents"), { code: 10 });
 }
 
-const account = { entries: [], blockedUntil: null };
+const NOTHING_SPENT = { entries: [], blockedUntil: null };
 
 /** Someone else changes both documents between the reading and the commit. */
 async function writeMeanwhile(db: Firestore, phoneNumberId: string, first: boolean): Promise<void> {
   const nextLookAt = Timestamp.fromMillis(Date.now() + 3_600_000);
-  const ledger = first ? { register: account, deregister: account, lease: null, nextLookAt } : { nextLookAt };
+  const ledger = first
+    ? { register: NOTHING_SPENT, deregister: NOTHING_SPENT, lease: null, nextLookAt }
+    : { nextLookAt };
   await db.collection("whatsappLedgers").doc(phoneNumberId).set(ledger, { merge: true });
   await db.collection("whatsappNumbers").doc(phoneNumberId).set({ wabaId: null }, { merge: true });
 }

@@ -35,6 +35,7 @@ const RESET: Defect = {
     },
   ],
 };
+
 /** Lets something happen whenever a call has got an answer that it waited for: from Meta, or from Firestore. */
 function spying(passed: () => Promise<void>): Spy {
   return <Port extends object>(port: Port): Port =>

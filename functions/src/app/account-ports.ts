@@ -68,7 +68,10 @@ export interface AccountAsk extends AccountSubject {
   readonly attemptId: string;
   /** The Firebase uid of the caller. */
   readonly by: string;
-  /** As in `CallAsk`; the POSTs of one call about an account are one change, so it is asked before the first of them. */
+  /**
+   * As in `CallAsk`; the POSTs of one call about an account are one change, so it is asked before the first of them. Exchanging a sign-up's
+   * code is none of them: a code is exchanged once anyway.
+   */
   readonly mayPost?: CallAsk["mayPost"];
 }
 
