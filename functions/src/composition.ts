@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import type { AccountGraph, CustomerAccounts, NumberHomes } from "./app/account-ports.ts";
+import type { CustomerAccounts, NumberHomes } from "./app/account-ports.ts";
 import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
 import type { AccountConnectionPorts } from "./app/connect-account.ts";
@@ -87,7 +87,7 @@ export function accountConnectionPorts(config: Configuration): AccountConnection
   const vault = vaultOf(config);
   return {
     signups: signupGraph({ baseUrl, version, appId: appId ?? "", appSecret }, revealed),
-    graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
+    graphOf: (token) => graphOf(config, { token, appSecret, appId }),
     pending: firestorePendingConnections(db, vault),
     accounts: firestoreAccountConnections(db, vault),
     leases: firestoreAccountLeases(db),
@@ -99,11 +99,11 @@ export function accountConnectionPorts(config: Configuration): AccountConnection
 
 /** The adapters that a customer's account is disconnected with. */
 export function accountDisconnectionPorts(config: Configuration): AccountDisconnectionPorts {
-  const { graphBaseUrl: baseUrl, graphVersion: version, appId, appSecret } = config;
+  const { appId, appSecret } = config;
   const db = database(firestoreDatabase());
   return {
     departures: firestoreAccountDepartures(db, vaultOf(config)),
-    graphOf: (token) => metaGraph({ baseUrl, version, appId, appSecret, token: revealed(token) }),
+    graphOf: (token) => graphOf(config, { token, appSecret, appId }),
     leases: firestoreAccountLeases(db),
     clock,
     journal,
@@ -126,17 +126,15 @@ const nameOf = (account: Account): string => nameOfActing(account, tokenOf(accou
 
 function graphOf(
   { graphBaseUrl, graphVersion }: Configuration,
-  account: Account,
+  { token, ...app }: Account["credentials"],
   meter?: GraphAccess["meter"],
-): DiagnosticGraph & AccountGraph {
-  const { appSecret, appId } = account.credentials;
+): ReturnType<typeof metaGraph> {
   return metaGraph({
     baseUrl: graphBaseUrl,
     version: graphVersion,
-    token: tokenOf(account),
-    appSecret,
-    appId,
-    refused: refusedTo(tokenOf(account)),
+    token: revealed(token),
+    ...app,
+    refused: refusedTo(revealed(token)),
     ...(meter === undefined ? {} : { meter }),
   });
 }
@@ -150,7 +148,7 @@ interface WholeGraph {
 export function attemptPorts(config: Configuration, account: Account): AttemptPorts & WholeGraph {
   const db = database(firestoreDatabase());
   return {
-    graph: graphOf(config, account),
+    graph: graphOf(config, account.credentials),
     attempts: firestoreAttempts(db, config.registrationBudget, clock),
     circuit: firestoreTokenCircuit(db, nameOf(account)),
     clock,
@@ -160,7 +158,12 @@ export function attemptPorts(config: Configuration, account: Account): AttemptPo
 
 /** The adapters that calls work with which take a number's lease and spend no attempt. */
 export function leasedPorts(config: Configuration, account: Account): LeasedPorts & WholeGraph {
-  return { graph: graphOf(config, account), leases: firestoreLeases(database(firestoreDatabase())), clock, journal };
+  return {
+    graph: graphOf(config, account.credentials),
+    leases: firestoreLeases(database(firestoreDatabase())),
+    clock,
+    journal,
+  };
 }
 
 /** What finds out whether messages from a number arrive. */
@@ -184,7 +187,7 @@ export function refreshPorts(config: Configuration, account: Account): RefreshPo
     seenBy: "refresh",
     limit: config.registrationBudget,
   });
-  const graph = graphOf(config, account);
+  const graph = graphOf(config, account.credentials);
   const sending = sendingSource(config, account, graph);
   return { graph, numbers, sending, clock, journal: { ...journal, ...noticeJournal } };
 }
@@ -192,7 +195,7 @@ export function refreshPorts(config: Configuration, account: Account): RefreshPo
 /** The adapters that a test message is sent with. */
 export function testMessagePorts(config: Configuration, account: Account): TestMessagePorts {
   return {
-    graph: graphOf(config, account),
+    graph: graphOf(config, account.credentials),
     messages: firestoreTestMessages(database(firestoreDatabase())),
     clock,
     journal,
@@ -217,12 +220,12 @@ export function webhookConnectionPorts(config: Configuration, account: Account):
 /** The adapters that an account's numbers are listed with. */
 export function numberListPorts(config: Configuration, account: Account): NumberListPorts {
   const homes = firestoreNumberHomes(database(firestoreDatabase()));
-  return { graph: graphOf(config, account), homes, clock, journal };
+  return { graph: graphOf(config, account.credentials), homes, clock, journal };
 }
 
 function accountPorts(config: Configuration, account: Account): WebhookConnectionPorts & Pick<AdditionPorts, "graph"> {
   return {
-    graph: graphOf(config, account),
+    graph: graphOf(config, account.credentials),
     leases: firestoreAccountLeases(database(firestoreDatabase())),
     clock,
     journal,
@@ -242,7 +245,7 @@ export function customerAccounts(): CustomerAccounts {
 /** The adapters that a diagnosis works with. */
 export function diagnosisPorts(config: Configuration, account: Account): DiagnosisPorts {
   return {
-    graph: graphOf(config, account),
+    graph: graphOf(config, account.credentials),
     records: firestoreRecords(database(firestoreDatabase()), config.registrationBudget),
     clock,
   };
@@ -264,7 +267,7 @@ export function accountReconciling(config: Configuration): AccountReconciling {
 export function reconcilePorts(config: Configuration, account: Account): ReconcilePorts {
   const db = database(firestoreDatabase());
   const meter = usageMeter();
-  const graph = graphOf(config, account, meter.note);
+  const graph = graphOf(config, account.credentials, meter.note);
   return {
     graph,
     sending: sendingSource(config, account, graph),

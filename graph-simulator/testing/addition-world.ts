@@ -52,6 +52,7 @@ export function additionWorld(simulated: () => SimulatedMeta) {
       phoneNumber,
       verifiedName: "A shop",
       migrate: false,
+      namedIds: [],
       manages: () => false,
       ...rest,
     };

@@ -1,5 +1,5 @@
 import type { PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";
-import { isConnected } from "../../functions/src/domain/phone-number.ts";
+import { isRegistered } from "../../functions/src/domain/phone-number.ts";
 
 /** How long a refusal stands that a person must do something about: as long as a request id means the same request. */
 const REFUSAL_STANDS_MS = 24 * 3_600_000;
@@ -44,7 +44,7 @@ export function knownStateOf(
   { by, refusedSince }: { readonly by: string; readonly refusedSince: number },
 ): KnownState {
   const registration = document?.registration;
-  if (document?.meta !== undefined && registration?.status !== "deregistered" && isConnected(document.meta))
+  if (document?.meta !== undefined && registration?.status !== "deregistered" && isRegistered(document.meta))
     return { kind: "registered" };
   if (document === null || registration === undefined || document.attempts?.used === 0) return { kind: "open" };
   const { status, at, message } = registration;

@@ -3,6 +3,7 @@ import { inTurns } from "../../functions/src/app/in-turns.ts";
 import { setTwoStepPin } from "../../functions/src/app/set-two-step-pin.ts";
 import { verifyPhoneNumber } from "../../functions/src/app/verify-phone-number.ts";
 import { leasedPorts, ownAccount } from "../../functions/src/composition.ts";
+import type { LeasedOperation } from "../../functions/src/contract/calls.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";
 import { VerificationCode } from "../../functions/src/domain/verification-code.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
@@ -14,7 +15,7 @@ import { postFaults, type MetaFault } from "./meta-faults.ts";
 
 /** They mostly wait. */
 const AT_ONCE = 12;
-const CALLS = ["set_pin", "verify_code"] as const;
+const CALLS = ["set_pin", "verify_code"] as const satisfies readonly LeasedOperation[];
 
 /** Sets a PIN and sends a code back under every fault that a POST can meet. Answers how many calls that were. */
 export async function otherCalls({ answers }: Heard): Promise<number> {

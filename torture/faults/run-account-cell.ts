@@ -125,7 +125,14 @@ async function make(
   const before = posts();
   const about = { wabaId, customerId: null, attemptId, businessId: null, by: "fault-matrix" };
   const wiring = { callbackUrl: CALLBACK_URL, verifyToken: MATRIX_VERIFY_TOKEN, hasAppSecret: true, appId: APP_ID };
-  const number = { countryCode: "1", phoneNumber, verifiedName: "A shop", migrate: false, manages: () => false };
+  const number = {
+    countryCode: "1",
+    phoneNumber,
+    verifiedName: "A shop",
+    migrate: false,
+    namedIds: [],
+    manages: () => false,
+  };
   try {
     const answer = await (call === "addPhoneNumber"
       ? addPhoneNumber(ports, { ...about, ...number })

@@ -104,6 +104,7 @@ export const CHANGING: Readonly<Record<ChangingCall, Changing>> = {
         businessId: null,
         customerId: null,
         migrate: false,
+        namedIds: [],
         manages: () => false,
       });
     },

@@ -144,6 +144,6 @@ export interface HomesOfMany {
 
 /** The accounts that customers have connected, by their documents, which the server alone writes. */
 export interface CustomerAccounts {
-  /** The customer who has an account; `null`: none has connected it, or it was disconnected. */
+  /** The customer who has an account; `null`: none has connected it, or it was disconnected. Rejects when that cannot be read. */
   customerOf(wabaId: string): Promise<string | null>;
 }

@@ -63,17 +63,21 @@ describe("adding a number", () => {
     assert.equal(await firestoreNumberHomes(meta.store.db).homeOf(id), null);
   });
 
-  it("manages a number that the account lists where it belongs to the account, and nowhere else", async () => {
+  it("says of a number that the account lists whether a call about it finds it", async () => {
     const id = "550000000000612";
     meta.simulator.state.patchNumber(id, { displayPhoneNumber: "+1 555-010-0612" });
-    const managed = async (home: NumberHome | null): Promise<boolean | null> => {
-      const result = await ask("5550100612", {}, { ...portsOf(), homes: { homeOf: async () => home } });
+    const managed = async (home: NumberHome | null, rest = {}): Promise<boolean | null> => {
+      const result = await ask("5550100612", rest, { ...portsOf(), homes: { homeOf: async () => home } });
       return result.status === "already_added" ? result.managed : null;
     };
     assert.equal(await managed({ wabaId: WABA, customerId: null }), true);
-    assert.equal(await managed({ wabaId: TARGET, customerId: null }), false);
     assert.equal(await managed({ nobodys: "left" }), false);
     assert.equal(await managed(null), false);
+    const all = { manages: () => true };
+    assert.equal(await managed(null, all), true);
+    assert.equal(await managed({ nobodys: "left" }, all), false, "nobody acts on it, although all are covered");
+    assert.equal(await managed({ nobodys: "left" }, { ...all, namedIds: [id] }), true);
+    assert.equal(await managed(null, { ...all, customerId: "acme" }), false, "its members know no configuration");
   });
 
   it("asked twice adds once", async () => {

@@ -4,7 +4,7 @@ import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import { callFailure } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
-import { isAt } from "../domain/number-home.ts";
+import { isFoundIn } from "../domain/number-home.ts";
 import {
   ADDITION_OPEN_MS,
   additionFailure,
@@ -89,7 +89,7 @@ async function alreadyThere(
   phoneNumberId: string,
   isOurs: boolean,
 ): Promise<Worked> {
-  const managed = isOurs || ask.manages(phoneNumberId) || isAt(await ports.homes.homeOf(phoneNumberId), ask.wabaId);
+  const managed = isOurs || isFoundIn(ask, phoneNumberId, await ports.homes.homeOf(phoneNumberId));
   const outcome = { status: "already_added", phoneNumberId, managed } as const;
   return { outcome, open: "no", added: isOurs ? await seen(ports, ask.wabaId, phoneNumberId) : null };
 }

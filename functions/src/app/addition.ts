@@ -1,3 +1,4 @@
+import type { NamedNumbers } from "../domain/number-home.ts";
 import type { AccountAsk, AccountGraph, NumberHomes } from "./account-ports.ts";
 import type { AccountCallPorts } from "./leased-account-call.ts";
 
@@ -8,12 +9,10 @@ export interface AdditionPorts extends AccountCallPorts {
 }
 
 /** One number to be added, as an operator asked for it. */
-export interface AdditionAsk extends AccountAsk {
+export interface AdditionAsk extends AccountAsk, NamedNumbers {
   readonly countryCode: string;
   /** Digits, without country code. */
   readonly phoneNumber: string;
   readonly verifiedName: string;
   readonly migrate: boolean;
-  /** Whether the configuration names a number as managed here. */
-  readonly manages: (phoneNumberId: string) => boolean;
 }

@@ -112,6 +112,7 @@ const CHANGING: Readonly<
         ...number,
         businessId: null,
         migrate: false,
+        namedIds: [],
         manages: () => false,
       });
     },

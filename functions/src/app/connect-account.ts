@@ -109,9 +109,10 @@ export async function connectAccount(
       ? { outcome: token, steps: failedAt("token", token) }
       : connect(ports, { ...ask, appId }, token, elapsed);
   });
-  const about = { call: "connect_account", wabaId, attemptId } as const;
   const { graphError } = factsOf(outcome);
-  const now = await writtenDown(ports, about, { status: outcome.status, graphError }, () => ports.pending.end(ask));
+  const about = { call: "connect_account", wabaId, attemptId } as const;
+  const end = { about, status: outcome.status, graphError };
+  const now = await writtenDown(ports, [end], () => ports.pending.end(ask));
   return accountConnectionResult(outcome, { wabaId, steps, now: now ?? answer.now });
 }
 

@@ -161,8 +161,8 @@ export interface LeavingAccount {
 
 /** Customers' accounts as they leave. What is changed is changed by the call alone that holds the account's lease. */
 export interface AccountDepartures {
-  /** The customer who has the account, or had it last; `null`: nobody has ever connected it. */
-  holderOf(wabaId: string): Promise<{ readonly customerId: string } | null>;
+  /** The customer who has the account, or had it last; `null`: nobody has ever connected it. Rejects when that cannot be read. */
+  customerOf(wabaId: string): Promise<string | null>;
   /**
    * How the account stands, with its token opened for the last time. `null`: it is not the customer's, or no longer; `overtaken`:
    * another call has the account now.

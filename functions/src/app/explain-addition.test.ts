@@ -23,6 +23,7 @@ const ASK: AdditionAsk = {
   phoneNumber: "5550100091",
   verifiedName: "A shop",
   migrate: false,
+  namedIds: [],
   manages: () => false,
 };
 

@@ -77,8 +77,8 @@ export async function leasedAccountCall<Outcome extends { readonly status: Accou
   const { status } = outcome;
   const record = { ...(desk.sent() ?? NOTHING_SENT), ...told(outcome), status };
   const { phoneNumberId, graphError } = record;
-  const about = { call, wabaId, phoneNumberId, attemptId };
-  const now = await writtenDown(ports, about, { status, graphError }, () => leases.end(request, end, record));
+  const ended = { about: { call, wabaId, phoneNumberId, attemptId }, status, graphError };
+  const now = await writtenDown(ports, [ended], () => leases.end(request, end, record));
   return { outcome, now: now ?? answer.now };
 }
 

@@ -1,11 +1,11 @@
-import { isLimited, type LeasedOperation } from "../contract/calls.ts";
+import { isLimited, type LeasedOperation, type LimitStatus } from "../contract/calls.ts";
 import { READS_MS } from "../contract/patience.ts";
 import type { AttemptStatus, RegistrationRecord } from "../contract/phone-number.ts";
 import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import type { CallReply } from "../domain/reply.ts";
-import type { Clock, Leases } from "./ports.ts";
+import type { Clock, LeaseEnd, Leases } from "./ports.ts";
 import { postOnce, type Post, type Posted, type PostFailure } from "./post-once.ts";
 import { readAccess, type AccessPorts } from "./read-access.ts";
 import type { CallAsk } from "./send-once.ts";
@@ -23,7 +23,7 @@ type Accepted = Extract<CallReply, { kind: "accepted" }>;
 export interface LeasedPlan<Done, Status extends string> extends Post<Accepted, Done, Status> {
   readonly call: LeasedOperation;
   /** The status of a call that Meta said to wait with. */
-  readonly limited: Status;
+  readonly limited: Extract<Status, LimitStatus>;
   /** What reading beforehand proves so surely that asking Meta is no use; `null`: go on. `known`: what the last registration was answered. */
   readonly stop: (reads: AccessReads, known: RegistrationRecord | null) => Done | Failed<Status | PostFailure> | null;
 }
@@ -51,15 +51,29 @@ export async function leasedCall<Done extends { readonly status: AttemptStatus }
   }
   const { sent, view, ...made } = await attempt(ports, ask, plan, { known: answer.known, elapsed });
   const outcome = toldOf(ask, made.outcome);
-  const { status } = outcome;
-  const { advice, graphError, retryAfterMs } = factsOf(outcome);
-  const waitMs = isLimited(call, status) ? retryAfterMs : null;
-  const end = { status, message: advice?.message ?? null, graphError, sent, view, waitMs };
-  const about = { call, phoneNumberId, attemptId };
-  const now = await writtenDown(ports, about, { status, spent: sent, graphError }, () =>
-    ports.leases.end(request, end),
+  const end = { ...leasedEnd(call, outcome), sent, view };
+  const { status, graphError } = end;
+  const now = await writtenDown(
+    ports,
+    [{ about: { call, phoneNumberId, attemptId }, status, spent: sent, graphError }],
+    () => ports.leases.end(request, end),
   );
   return { outcome, now: now ?? answer.now };
+}
+
+/** How a call that takes a number's lease ended, as it is written down. */
+export function leasedEnd<Status extends string>(
+  call: LeasedOperation,
+  outcome: { readonly status: Status },
+): Pick<LeaseEnd, "message" | "graphError" | "waitMs"> & { readonly status: Status } {
+  const { status } = outcome;
+  const { advice, graphError, retryAfterMs } = factsOf(outcome);
+  return {
+    status,
+    message: advice?.message ?? null,
+    graphError,
+    waitMs: isLimited(call, status) ? retryAfterMs : null,
+  };
 }
 
 function withheld<Status extends string>(

@@ -4,8 +4,8 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import { PhoneNumberList } from "../contract/list-phone-numbers.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
-import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
-import { isFound, listPhoneNumbers, type NumberListAsk, type NumberListPorts } from "./list-phone-numbers.ts";
+import { WABA } from "../testing/fixtures.ts";
+import { listPhoneNumbers, type NumberListAsk, type NumberListPorts } from "./list-phone-numbers.ts";
 
 const TARGET = "777000000000003";
 const OUT_OF_REACH = "777000000000002";
@@ -131,29 +131,5 @@ describe("listing an account's numbers", () => {
     assert.equal((await list()).status, "throttled");
     faults.add({ match, fault: { kind: "reset", at: "headers" } });
     assert.equal((await list()).status, "meta_unavailable");
-  });
-});
-
-describe("whether a number of an account is managed here", () => {
-  const home = { wabaId: WABA, customerId: "acme" } as const;
-  const members = { customerId: "acme", namedIds: [NUMBER], manages: () => true };
-
-  it("is, of a customer's account, a matter of what was connected alone", () => {
-    assert.equal(isFound(members, OTHER_NUMBER, home), true);
-    assert.equal(isFound(members, OTHER_NUMBER, null), false, "whatever the configuration says");
-    assert.equal(isFound(members, NUMBER, null), false);
-    assert.equal(isFound(members, OTHER_NUMBER, { ...home, customerId: "bravo" }), false, "another customer's");
-    assert.equal(isFound(members, OTHER_NUMBER, { nobodys: "left" }), false, "the customer has left");
-  });
-
-  it("is, of an account of our own, a matter of the configuration too, and of nobody's once the number was left", () => {
-    const own = { customerId: null, namedIds: [NUMBER], manages: () => true };
-    const unnamed = { ...own, manages: () => false };
-    const here = { wabaId: WABA, customerId: null };
-    assert.equal(isFound(own, OTHER_NUMBER, null), true);
-    assert.equal(isFound(unnamed, OTHER_NUMBER, null), false);
-    assert.equal(isFound(unnamed, OTHER_NUMBER, here), true, "it was added from here");
-    assert.equal(isFound(own, OTHER_NUMBER, { nobodys: "left" }), false);
-    assert.equal(isFound(unnamed, NUMBER, { nobodys: "left" }), true, "it is named");
   });
 });

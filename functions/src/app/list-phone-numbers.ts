@@ -1,7 +1,7 @@
 import type { PhoneNumberList } from "../contract/list-phone-numbers.ts";
 import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice.ts";
 import { failedAnswer, retryAtOf, toldOf } from "../domain/error/call-failure.ts";
-import { isManaged, type NamedNumbers, type NumberHome } from "../domain/number-home.ts";
+import { isFoundIn, type NamedNumbers } from "../domain/number-home.ts";
 import { explainFailedRead, type AccountReading } from "./account-access.ts";
 import type { AccountGraph, AccountSubject, HomesOfMany } from "./account-ports.ts";
 import type { Clock } from "./ports.ts";
@@ -36,21 +36,7 @@ export async function listPhoneNumbers(ports: NumberListPorts, ask: NumberListAs
   const numbers = listed.value.map(({ id, ...words }, index) => ({
     phoneNumberId: id,
     ...words,
-    managed: isFound(ask, id, homes[index] ?? null),
+    managed: isFoundIn(ask, id, homes[index] ?? null),
   }));
   return { status: "listed", wabaId, numbers };
-}
-
-/**
- * Whether a call about a number of the account finds it here, for everybody who may ask about the account. In a customer's account, only
- * what was connected with it counts: its members know nothing of the configuration.
- */
-export function isFound(
-  ask: NamedNumbers & Pick<NumberListAsk, "customerId">,
-  id: string,
-  home: NumberHome | null,
-): boolean {
-  const { customerId } = ask;
-  if (customerId === null) return isManaged(ask, id, home);
-  return home?.customerId === customerId;
 }

@@ -3,13 +3,13 @@ import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import { Timestamp } from "firebase-admin/firestore";
 import { EMPTY_LEDGER } from "../domain/attempt/attempt-window.ts";
+import type { NamedNumbers } from "../domain/number-home.ts";
 import type { Read } from "../domain/read.ts";
 import { graphError, metaView, NUMBER, OTHER_NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { reconcilerWorld, type ReconcilerWorld } from "../testing/reconciler-world.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
 import { reconcileAccounts } from "./reconcile-accounts.ts";
-import type { Charge } from "./reconcile-phone-numbers.ts";
 import type { ReconcilePorts } from "./reconcile-ports.ts";
 
 const [ACME, BETA] = ["777000000000010", "777000000000020"];
@@ -20,7 +20,7 @@ const REFUSED: Read<never> = { ok: false, failure: { kind: "refused", error: gra
 const THROTTLED: Read<never> = { ok: false, failure: { kind: "refused", error: graphError(80007) } };
 
 /** The deployment's own number, two of one customer's and one of another's, all due. */
-function stage({ namedIds = [NUMBER], manages = () => true }: Partial<Charge> = {}) {
+function stage({ namedIds = [NUMBER], manages = () => true }: Partial<NamedNumbers> = {}) {
   const time = virtualTime();
   const store = memoryStore(() => time.now());
   const looks: string[] = [];

@@ -1,6 +1,7 @@
 import type { AccountRef } from "../domain/account.ts";
+import type { NamedNumbers } from "../domain/number-home.ts";
 import { inTurns } from "./in-turns.ts";
-import { LONGEST_PAUSE_MS, reconcilePhoneNumbers, RUN_MS, type Charge } from "./reconcile-phone-numbers.ts";
+import { LONGEST_PAUSE_MS, reconcilePhoneNumbers, RUN_MS } from "./reconcile-phone-numbers.ts";
 import type { DueNumbers, ReconcilePorts } from "./reconcile-ports.ts";
 
 /** How many due numbers a run looks through, in whatever account. */
@@ -40,7 +41,7 @@ interface Sorted {
  */
 export async function reconcileAccounts(
   own: ReconcilePorts,
-  charge: Charge,
+  charge: NamedNumbers,
   { portsOf }: AccountReconciling,
 ): Promise<void> {
   const elapsed = own.clock.stopwatch();
@@ -65,7 +66,11 @@ export async function reconcileAccounts(
 }
 
 /** Sorts due numbers by whose they are. What cannot be read now is nobody's: nobody's token is tried on it. */
-async function sortByAccount(ports: ReconcilePorts, { namedIds }: Charge, due: readonly string[]): Promise<Sorted> {
+async function sortByAccount(
+  ports: ReconcilePorts,
+  { namedIds }: NamedNumbers,
+  due: readonly string[],
+): Promise<Sorted> {
   const { homes, journal } = ports;
   const customers = new Map<string, CustomersNumbers>();
   const named = new Set(namedIds);
@@ -124,7 +129,7 @@ async function leaveAlone(
 }
 
 /** What is due of the deployment's own: as it was sorted, or sorted anew once numbers were called. */
-function ownDue(own: ReconcilePorts, charge: Charge, first: Sorted): DueNumbers {
+function ownDue(own: ReconcilePorts, charge: NamedNumbers, first: Sorted): DueNumbers {
   let sorted: Sorted | null = first;
   const { due } = own;
   return {

@@ -8,10 +8,12 @@ import { refusalStatus } from "../domain/error/graph-refusal.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
 import { sendingIsDue } from "../domain/lifecycle/sending-seen.ts";
 import { tokenView } from "../domain/lifecycle/token-view.ts";
+import { isManaged, type NamedNumbers } from "../domain/number-home.ts";
 import { inTurns } from "./in-turns.ts";
 import { sendingLooks, type SendingLook } from "./look-at-sending.ts";
 import type { Read } from "./ports.ts";
 import type { Memory, NumberLook, ReconcilePorts } from "./reconcile-ports.ts";
+import { tendCircuit } from "./token-circuit.ts";
 
 /** Numbers a run takes at most, and reads at a time. Each is one call to Meta, and about once a day some more: what it may send. */
 const NUMBERS_A_RUN = 60;
@@ -28,13 +30,6 @@ const THROTTLED_MS = 15 * 60_000;
 
 /** The longest that Meta is left alone, whatever its headers name: its limits are those of an hour. */
 export const LONGEST_PAUSE_MS = 3_600_000;
-
-/** What this deployment is responsible for. */
-export interface Charge {
-  /** The numbers that are named in the configuration. */
-  readonly namedIds: readonly string[];
-  readonly manages: (phoneNumberId: string) => boolean;
-}
 
 /** How far a run is, and by when no number is begun with any more, in ms. */
 export interface Run {
@@ -54,7 +49,7 @@ interface Eyes {
  *
  * @param whole the run that this is a part of: how long it has taken, and by when the last number is begun with, in ms
  */
-export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charge, whole?: Run): Promise<void> {
+export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: NamedNumbers, whole?: Run): Promise<void> {
   const { elapsed, begunByMs } = whole ?? { elapsed: ports.clock.stopwatch(), begunByMs: RUN_MS };
   const now = ports.clock.now();
   const before = await ports.memory.recall();
@@ -108,12 +103,12 @@ export async function reconcilePhoneNumbers(ports: ReconcilePorts, charge: Charg
  */
 async function isInCharge(
   { homes, journal }: ReconcilePorts,
-  charge: Charge,
+  charge: NamedNumbers,
   phoneNumberId: string,
 ): Promise<boolean | null> {
   if (charge.manages(phoneNumberId)) return true;
   try {
-    return (await homes.homeOf(phoneNumberId))?.wabaId !== undefined;
+    return isManaged(charge, phoneNumberId, await homes.homeOf(phoneNumberId));
   } catch (error) {
     journal.lookFailed({ phoneNumberId, error });
     return null;
@@ -145,12 +140,8 @@ async function readToken(ports: ReconcilePorts, known: TokenView | null, now: nu
 /** Reports what changed about the token, and opens or closes its circuit. */
 async function tokenChanged(ports: ReconcilePorts, token: TokenView, known: TokenView | null): Promise<void> {
   if (token.state !== "valid" || known !== null) ports.journal.tokenChanged({ token, before: known?.state ?? null });
-  try {
-    if (token.state === "invalid") await ports.circuit.open();
-    else if (known?.state === "invalid") await ports.circuit.close();
-  } catch (error) {
-    ports.journal.circuitFailed({ error });
-  }
+  if (token.state === "invalid") await tendCircuit(ports, "open");
+  else if (known?.state === "invalid") await tendCircuit(ports, "close");
 }
 
 /** How many of them are written down. A number that cannot be written down now stays due, and holds up no other. */

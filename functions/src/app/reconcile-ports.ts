@@ -3,7 +3,7 @@ import type { Sighting } from "../domain/lifecycle/look.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { HomesOfMany, NumberHomes } from "./account-ports.ts";
 import type { SendingSource } from "./look-at-sending.ts";
-import type { Clock, Graph, Looked, ReadFailure, TokenCircuit } from "./ports.ts";
+import type { Clock, Graph, Journal, Looked, TokenCircuit } from "./ports.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
 
 /** One look at one number, to be written down. */
@@ -54,14 +54,12 @@ export interface CallBudget {
   pauseMs(): number | null;
 }
 
-export interface ReconcileJournal extends ChangeJournal {
+export interface ReconcileJournal extends ChangeJournal, Pick<Journal, "readFailed" | "circuitFailed"> {
   /** A number whose ledger cannot be read: nothing is sent or settled for it until somebody has looked at it. */
   ledgerUnreadable(entry: { phoneNumberId: string }): void;
-  readFailed(entry: { phoneNumberId: string; read: string; failure: ReadFailure }): void;
   lookFailed(entry: { phoneNumberId: string; error: unknown }): void;
   /** What Meta says of the token has changed. */
   tokenChanged(entry: { token: TokenView; before: TokenView["state"] | null }): void;
-  circuitFailed(entry: { error: unknown }): void;
   reconciled(entry: { looked: number; failed: number; pausedForMs: number | null }): void;
 }
 

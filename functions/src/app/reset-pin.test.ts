@@ -90,11 +90,37 @@ describe("registering with a PIN that is set first", () => {
       ends.map(({ event, entry }) => [event, (entry as { call: string }).call]),
       [
         ["callSent", "set_pin"],
-        ["callEnded", "set_pin"],
         ["callSent", "register"],
+        ["callEnded", "set_pin"],
         ["callEnded", "register"],
       ],
     );
+  });
+
+  it("says in the log of neither request that it has ended where the end cannot be written down, but how each did", async () => {
+    const done = await reset(GOOD, { fault: (step) => (step === "settle" ? "unavailable" : undefined) });
+    assert.equal(done.result.status, "registered");
+    assert.deepEqual(
+      done.lines.filter(({ event }) => event === "callEnded"),
+      [],
+    );
+    const unrecorded = done.lines.filter(({ event }) => event === "callUnrecorded");
+    assert.deepEqual(
+      unrecorded.map(({ entry }) => [(entry as { call: string }).call, (entry as { status: string }).status]),
+      [
+        ["set_pin", "pin_set"],
+        ["register", "registered"],
+      ],
+    );
+  });
+
+  it("waits as long for a lock that Meta names in its words to the user alone, whichever of the two met it", async () => {
+    const locked = replies(refused(133_008, { userMessage: "Try again in 2 hours." }));
+    for (const done of [await reset({ ...GOOD, setPin: locked }), await rehearse({ ...GOOD, register: locked })]) {
+      assert.ok(done.result.status === "pin_locked" && done.result.retryAt !== null);
+      const waitMs = Date.parse(done.result.retryAt) - done.time.now();
+      assert.ok(Math.abs(waitMs - 2 * HOUR_MS) < 60_000, `${waitMs} ms`);
+    }
   });
 });
 

@@ -1,10 +1,9 @@
-import { isLimited } from "../contract/calls.ts";
 import { PIN_BY_MS, POST_BY_MS } from "../contract/patience.ts";
 import { ADVICE } from "../domain/advice/advice.ts";
 import { PIN_IS_SET } from "../domain/advice/pin-reset-advice.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../domain/advice/two-step-pin-advice.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
+import { callFailure, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import { pinStillLocked, stopAfterPin, stopBeforeResettingPin } from "../domain/outcome/pin-reset.ts";
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import { pinSet, type PinSet } from "../domain/outcome/two-step-pin.ts";
@@ -13,7 +12,8 @@ import type { Pin } from "../domain/pin.ts";
 import type { CallReply } from "../domain/reply.ts";
 import type { Ahead, CallAheadPlan, Granted } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { CallAhead, Clock, Graph } from "./ports.ts";
+import { leasedEnd } from "./leased-call.ts";
+import type { Clock, Graph } from "./ports.ts";
 import { postOnce, type Post, type Posted, type Underway } from "./post-once.ts";
 import type { AccessPorts } from "./read-access.ts";
 import type { CallAsk } from "./send-once.ts";
@@ -76,18 +76,8 @@ async function resetPin(
   if (waitMs > 0) return { stop: pinStillLocked(waitMs), made: null, adds: null };
   const { sent, ...posted } = await sendPin(ports, ask, underway);
   const outcome = toldOf(ask, posted.outcome);
-  const made = asWrittenDown(outcome, sent);
-  const { phoneNumberId, attemptId } = ask;
-  const { call, status, graphError } = made;
-  ports.journal.callEnded({ call, phoneNumberId, attemptId, status, spent: sent, graphError });
+  const made = { call: "set_pin", ...leasedEnd("set_pin", outcome), sent } as const;
   return { stop: stopAfterPin(outcome, sent), made, adds: PIN_IS_SET };
-}
-
-function asWrittenDown(outcome: PinSet | Failed<PlainTwoStepPinFailure>, sent: boolean): CallAhead {
-  const { advice, graphError, retryAfterMs } = factsOf(outcome);
-  const { status } = outcome;
-  const waitMs = isLimited("set_pin", status) ? retryAfterMs : null;
-  return { call: "set_pin", status, message: advice?.message ?? null, graphError, sent, waitMs };
 }
 
 /** The PIN is answered before the registration has to be sent. An instance that was frozen on the way sends no PIN over a newer one. */

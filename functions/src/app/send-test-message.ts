@@ -101,7 +101,7 @@ async function record(ports: TestMessagePorts, ask: TestMessageAsk, { choice, ou
   const { advice, graphError } = factsOf(outcome);
   const messageId = outcome.status === "sent" ? outcome.messageId : null;
   const about = { call: "send_message", phoneNumberId, attemptId } as const;
-  await writtenDown(ports, about, { status, spent: sent, graphError }, async () => {
+  await writtenDown(ports, [{ about, status, spent: sent, graphError }], async () => {
     if (!sent) return;
     const request = { phoneNumberId, attemptId, by, to, template: choice.name, language: choice.language };
     await ports.messages.record(request, { status, message: advice?.message ?? null, graphError, messageId });

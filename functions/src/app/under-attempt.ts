@@ -10,7 +10,7 @@ import type { AttemptEnd, AttemptRequest, Settlement } from "./ports.ts";
 import { readAccess } from "./read-access.ts";
 import type { CallAsk } from "./send-once.ts";
 import { circuitIsOpen } from "./token-circuit.ts";
-import { writtenDown } from "./written-down.ts";
+import { writtenDown, type LoggedEnd } from "./written-down.ts";
 
 /** How a call that Meta counts ended, with the budget that is left and Firestore's time. */
 export interface Attempted<Outcome> {
@@ -70,6 +70,14 @@ function settle(
   const { operation: call, phoneNumberId, attemptId } = request;
   const { status } = end.outcome;
   const { graphError } = factsOf(end.outcome);
-  const told = { status, spent: end.spent, graphError };
-  return writtenDown(ports, { call, phoneNumberId, attemptId }, told, () => ports.attempts.settle(request, end));
+  const ended = { about: { call, phoneNumberId, attemptId }, status, spent: end.spent, graphError };
+  const ends = [...endAhead(request, end.ahead), ended];
+  return writtenDown(ports, ends, () => ports.attempts.settle(request, end));
+}
+
+/** The end of the call that went ahead of the attempt, if one did. */
+function endAhead({ phoneNumberId, attemptId }: AttemptRequest, ahead: AttemptEnd["ahead"] = null): LoggedEnd[] {
+  if (ahead === null) return [];
+  const { call, status, sent, graphError } = ahead;
+  return [{ about: { call, phoneNumberId, attemptId }, status, spent: sent, graphError }];
 }

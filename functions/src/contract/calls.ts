@@ -211,10 +211,22 @@ export type NumberCallName = Exclude<CallName, AccountCallName>;
 /** What a call about an account does at Meta, in one word. */
 export type AccountOperation = (typeof CALLS)[AccountCallName]["operation"];
 
+type LeasedRow = Extract<Row, { readonly holds: "lease" }>;
+
 /** The operations that take a number's lease without spending an attempt. */
-export type LeasedOperation = Extract<Row, { readonly holds: "lease" }>["operation"];
+export type LeasedOperation = LeasedRow["operation"];
+
+/** How calls end that take a number's lease and that Meta said to wait with. */
+export type LimitStatus = LeasedRow["limits"][number];
+
+/** The operations that Meta counts: ten of each in 72 hours. */
+export type AttemptOperation = Extract<Row, { readonly holds: "attempt" }>["operation"];
 
 const rows: readonly Row[] = Object.values(CALLS);
+
+export const ATTEMPT_OPERATIONS: readonly AttemptOperation[] = rows.flatMap((row) =>
+  row.holds === "attempt" ? [row.operation] : [],
+);
 
 export const LEASED_OPERATIONS: readonly LeasedOperation[] = rows.flatMap((row) =>
   row.holds === "lease" ? [row.operation] : [],
@@ -232,7 +244,7 @@ export function provesEnd(operation: CallOperation, status: unknown): boolean {
 
 /** Whether an operation whose outcome is open is settled by reading its number, which is done until it is: then waiting helps. */
 export function isWatched(operation: CallOperation): boolean {
-  return rows.some((row) => row.operation === operation && row.holds === "attempt");
+  return ATTEMPT_OPERATIONS.some((attempt) => attempt === operation);
 }
 
 /** Whether Meta wants no further call of the kind for a while after one that ended so. */

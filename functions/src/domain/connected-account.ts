@@ -20,8 +20,8 @@ const NOT_AT_ITS_END = "Connecting the account has not come to its end.";
 const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
 const TOKEN_DEAD = "Meta no longer takes the token: the customer has to connect the account again.";
 
-/** Whether an account is connected: it may ask for action, but its customer has not left with it. */
-export const isConnected = ({ state }: Pick<AccountDocument, "state">): boolean => state !== "disconnected";
+/** Whether an account is connected: it may ask for action, but its customer has not left with it. A state that cannot be read is no leaving. */
+export const isConnected = ({ state }: { readonly state: unknown }): boolean => state !== "disconnected";
 
 /** Whether an account is this customer's, and connected. */
 export function isHeldBy(
@@ -29,6 +29,14 @@ export function isHeldBy(
   customerId: string | null,
 ): boolean {
   return account !== null && account.customerId === customerId && isConnected(account);
+}
+
+/** Whether an account was this customer's last, who has left with it. */
+export function isLeftBy(
+  account: Pick<AccountDocument, "customerId" | "state"> | null,
+  customerId: string | null,
+): boolean {
+  return account !== null && account.customerId === customerId && !isConnected(account);
 }
 
 /** Whether a customer may claim an account: nobody else has connected it. */
@@ -74,7 +82,7 @@ export function sharesAccess(
   accounts: readonly { readonly wabaId: string; readonly state: unknown }[],
   wabaId: string,
 ): boolean {
-  return accounts.some((account) => account.wabaId !== wabaId && account.state !== "disconnected");
+  return accounts.some((account) => account.wabaId !== wabaId && isConnected(account));
 }
 
 /** Whether the account is connected and was so before an event, whose time is `at` (ms since the epoch): an old one comes again for days. */

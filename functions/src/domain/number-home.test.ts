@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
-import { homeOf, isAt, isHeldIn, isManaged, mayAdopt, type StoredHome } from "./number-home.ts";
+import { homeOf, isFoundIn, isHeldIn, isManaged, mayAdopt, type StoredHome } from "./number-home.ts";
 
 const OTHER_WABA = "777000000000009";
 const NOTHING: StoredHome = { namesCustomer: false, customerId: null, wabaId: null, isAdded: false, hasLeft: false };
@@ -25,14 +25,6 @@ describe("where a number belongs", () => {
     assert.deepEqual(homeOf({ ...theirs, hasLeft: true }), { nobodys: "left" });
     for (const stored of [unreadable, { ...theirs, wabaId: null }, { ...unreadable, isAdded: true }])
       assert.deepEqual(homeOf(stored), { nobodys: "unreadable" });
-  });
-});
-
-describe("whether a number belongs to an account", () => {
-  it("takes that account, and somebody who acts on it there", () => {
-    assert.ok(isAt({ wabaId: WABA, customerId: null }, WABA));
-    assert.ok(!isAt({ wabaId: WABA, customerId: null }, OTHER_WABA));
-    assert.ok(!isAt({ nobodys: "left" }, WABA) && !isAt(null, WABA));
   });
 });
 
@@ -81,5 +73,29 @@ describe("whether a customer holds a number in an account", () => {
     assert.ok(!isHeldIn({ ...theirs, customerId: null }, { wabaId: WABA, customerId: null }), "nobody holds anything");
     for (const other of [{ customerId: "bravo" }, { wabaId: OTHER_WABA }, { hasLeft: true }])
       assert.ok(!isHeldIn({ ...theirs, ...other }, acme), JSON.stringify(other));
+  });
+});
+
+describe("whether a call about a number in an account finds it", () => {
+  const home = { wabaId: WABA, customerId: "acme" } as const;
+  const members = { customerId: "acme", namedIds: [NUMBER], manages: () => true };
+
+  it("is, of a customer's account, a matter of what was connected alone", () => {
+    assert.equal(isFoundIn(members, OTHER_NUMBER, home), true);
+    assert.equal(isFoundIn(members, OTHER_NUMBER, null), false, "whatever the configuration says");
+    assert.equal(isFoundIn(members, NUMBER, null), false);
+    assert.equal(isFoundIn(members, OTHER_NUMBER, { ...home, customerId: "bravo" }), false, "another customer's");
+    assert.equal(isFoundIn(members, OTHER_NUMBER, { nobodys: "left" }), false, "the customer has left");
+  });
+
+  it("is, of an account of our own, a matter of the configuration too, and of nobody's once the number was left", () => {
+    const own = { customerId: null, namedIds: [NUMBER], manages: () => true };
+    const unnamed = { ...own, manages: () => false };
+    const here = { wabaId: WABA, customerId: null };
+    assert.equal(isFoundIn(own, OTHER_NUMBER, null), true);
+    assert.equal(isFoundIn(unnamed, OTHER_NUMBER, null), false);
+    assert.equal(isFoundIn(unnamed, OTHER_NUMBER, here), true, "it was added from here");
+    assert.equal(isFoundIn(own, OTHER_NUMBER, { nobodys: "left" }), false);
+    assert.equal(isFoundIn(unnamed, NUMBER, { nobodys: "left" }), true, "it is named");
   });
 });

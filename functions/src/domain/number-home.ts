@@ -28,11 +28,6 @@ export function homeOf({ namesCustomer, customerId, wabaId, isAdded, hasLeft }: 
   return customerId === null || wabaId === null ? { nobodys: "unreadable" } : { wabaId, customerId };
 }
 
-/** Whether a number belongs to an account, and somebody acts on it there. */
-export function isAt(home: NumberHome | null, wabaId: string): boolean {
-  return home?.wabaId === wabaId;
-}
-
 /** The numbers that this deployment names: by their ids, or all of an account's. */
 export interface NamedNumbers {
   readonly namedIds: readonly string[];
@@ -48,6 +43,20 @@ export function isManaged(
 ): boolean {
   if (namedIds.includes(phoneNumberId)) return true;
   return home === null ? manages(phoneNumberId) : home.nobodys === undefined;
+}
+
+/**
+ * Whether a call about a number in an account finds it here, for everybody who may ask about the account. In a customer's account, only
+ * what was connected with it counts: its members know nothing of the configuration.
+ */
+export function isFoundIn(
+  account: NamedNumbers & Pick<AccountRef, "customerId">,
+  phoneNumberId: string,
+  home: NumberHome | null,
+): boolean {
+  const { customerId } = account;
+  if (customerId === null) return isManaged(account, phoneNumberId, home);
+  return home?.customerId === customerId;
 }
 
 /**

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { MetaView } from "../contract/phone-number.ts";
-import { metaView, NUMBER, WABA } from "../testing/fixtures.ts";
+import { accessReads, metaView, NUMBER, WABA } from "../testing/fixtures.ts";
 import { record } from "../testing/number-facts.ts";
+import { numberPlatform } from "./diagnosis/number-checks.ts";
 import { registration } from "./diagnosis/registration-checks.ts";
+import { LIFECYCLE_RULES } from "./lifecycle/lifecycle-rules.ts";
 import { lifecycleOf } from "./lifecycle/lifecycle.ts";
 import { isKnownStatus, isNew, isTurnedOff, numberStatus, saysNotRegistered, STATUS_WORDS } from "./number-status.ts";
+import { stopBeforeSettingPin } from "./outcome/two-step-pin.ts";
 
 const WORDS = [...STATUS_WORDS];
 
@@ -43,6 +46,37 @@ describe("a number's status", () => {
       assert.equal(finding.includes("is not registered"), saysNotRegistered({ status }), finding);
     });
   }
+});
+
+describe("a number that is on the Business app as well", () => {
+  for (const status of WORDS) {
+    it(`is coexistent to all where Meta calls it ${status} and that is registered, and else on the app alone`, () => {
+      const view = metaView({ status, platformType: "CLOUD_API", isOnBusinessApp: true });
+      const registeredToo = numberStatus(status).registered === "yes";
+      const number = { ok: true, value: view } as const;
+      const last = { ok: true, value: null } as const;
+      const pinEnabled = { ok: true, value: true } as const;
+      const { finding } = registration.judge({ number, pinEnabled, lastRegistration: last }, SUBJECT);
+      assert.equal(finding.startsWith("The number is registered"), registeredToo, finding);
+      assert.equal(numberPlatform.judge({ number }, SUBJECT).state, registeredToo ? "pass" : "fail");
+      assert.equal(stopBeforeSettingPin(accessReads({ view }))?.status === "number_on_business_app", !registeredToo);
+      const { word, reasons } = lifecycleOf({ meta: view });
+      const isAlone = reasons.some(({ code }) => code === "number_on_business_app");
+      assert.ok(!registeredToo || !isAlone, `${word} ${reasons.map(({ code }) => code).join()}`);
+      if (registeredToo && numberStatus(status).reason === null) assert.equal(word, "coexistence");
+    });
+  }
+});
+
+describe("the words of the lifecycle's table", () => {
+  it("are those that Meta's words for a number give", () => {
+    const named = LIFECYCLE_RULES.filter(({ when }) => when.startsWith("Meta's status is "));
+    assert.equal(named.length, 3);
+    for (const { when, fits } of named) {
+      const fitting = WORDS.filter((status) => fits({ meta: metaView({ status, platformType: "CLOUD_API" }) }));
+      assert.deepEqual(when.match(/\b[A-Z_]{4,}\b/gu)?.toSorted(), fitting.toSorted(), when);
+    }
+  });
 });
 
 describe("a number of which we have no record", () => {

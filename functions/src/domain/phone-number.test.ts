@@ -4,10 +4,11 @@ import type { MetaView } from "../contract/phone-number.ts";
 import { CONNECTED, metaView } from "../testing/fixtures.ts";
 import {
   isConnected,
-  isConnectedElsewhere,
+  isRegisteredElsewhere,
   isCoexistent,
   isOff,
   isOnBusinessApp,
+  isOnBusinessAppAlone,
   isProvidedByMeta,
   isRegistered,
   isUnverified,
@@ -17,14 +18,14 @@ import {
 
 describe("a view of the number", () => {
   it("is connected only where Meta says CONNECTED, and not on another platform", () => {
-    assert.ok(isConnected(CONNECTED) && !isConnectedElsewhere(CONNECTED));
+    assert.ok(isConnected(CONNECTED) && !isRegisteredElsewhere(CONNECTED));
     assert.ok(isConnected(metaView({ status: "CONNECTED", platformType: null })), "the narrow read has no platform");
     for (const platformType of ["ON_PREMISE", "NOT_APPLICABLE"])
-      for (const is of [isConnectedElsewhere, (view: MetaView) => !isConnected(view)])
+      for (const is of [isRegisteredElsewhere, (view: MetaView) => !isConnected(view)])
         assert.ok(is(metaView({ status: "CONNECTED", platformType })), platformType);
     for (const status of ["PENDING", "connected", "DISCONNECTED", "UNKNOWN", null]) {
       assert.ok(!isConnected(metaView({ status, platformType: "CLOUD_API" })), String(status));
-      assert.ok(!isConnectedElsewhere(metaView({ status, platformType: "ON_PREMISE" })), String(status));
+      assert.ok(!isRegisteredElsewhere(metaView({ status, platformType: "ON_PREMISE" })), String(status));
     }
   });
 
@@ -37,7 +38,9 @@ describe("a view of the number", () => {
       assert.deepEqual(seen(status), [true, false], status);
     for (const status of ["PENDING", "DISCONNECTED", "DELETED", "MIGRATED"])
       assert.deepEqual(seen(status), [false, true], status);
-    assert.deepEqual(seen("CONNECTED", "ON_PREMISE"), [false, true]);
+    for (const platformType of ["ON_PREMISE", "NOT_APPLICABLE"])
+      for (const status of ["CONNECTED", "FLAGGED", "RATE_LIMITED"])
+        assert.deepEqual(seen(status, platformType), [false, true], `${status} ${platformType}`);
     for (const status of ["BANNED", "RESTRICTED", "OFFLINE", "UNVERIFIED", "UNKNOWN", "SHINY", null])
       assert.deepEqual(seen(status), [false, false], String(status));
   });
@@ -57,8 +60,18 @@ describe("a view of the number", () => {
     assert.equal(provided(null), null);
   });
 
-  it("is coexistent where it is connected and on the business app", () => {
-    assert.ok(isCoexistent(metaView({ ...CONNECTED, isOnBusinessApp: true })));
+  it("is coexistent where it is registered and on the business app, else on the app alone", () => {
+    for (const status of ["CONNECTED", "FLAGGED", "RATE_LIMITED"]) {
+      const both = metaView({ ...CONNECTED, status, isOnBusinessApp: true });
+      assert.deepEqual([isCoexistent(both), isOnBusinessAppAlone(both)], [true, false], status);
+    }
+    for (const alone of [
+      { isOnBusinessApp: true },
+      { status: "BANNED", isOnBusinessApp: true },
+      { platformType: "ON_PREMISE", isOnBusinessApp: null },
+    ])
+      assert.deepEqual([isCoexistent(metaView(alone)), isOnBusinessAppAlone(metaView(alone))], [false, true]);
+    assert.ok(!isOnBusinessAppAlone(CONNECTED) && !isOnBusinessAppAlone(metaView()));
     assert.ok(!isCoexistent(CONNECTED));
     assert.ok(!isCoexistent(metaView({ isOnBusinessApp: true })));
   });
@@ -117,6 +130,7 @@ describe("a lost answer", () => {
     ["a number that was connected and is not", before, pending, false, false],
     ["by force, a number that was not connected and is", pending, CONNECTED, true, true],
     ["by force, what it was is not known", null, onboardedAnew, true, false],
+    ["by force, registered with low quality before", { ...pending, status: "FLAGGED" }, CONNECTED, true, false],
     ["by force, connected as before", before, before, true, false],
     ["by force, onboarded anew", before, onboardedAnew, true, true],
     ["by force, onboarded anew but not connected", before, { ...onboardedAnew, status: "PENDING" }, true, false],

@@ -2,7 +2,7 @@ import type { MetaView } from "../contract/phone-number.ts";
 import { isFuture } from "./believed-time.ts";
 import { numberStatus, saysNotRegistered } from "./number-status.ts";
 
-/** Platforms on which a number that Meta calls CONNECTED is not connected to the Cloud API. */
+/** Platforms on which a number that Meta calls registered is not registered with the Cloud API. */
 const ELSEWHERE: ReadonlySet<string | null> = new Set(["ON_PREMISE", "NOT_APPLICABLE"]);
 
 /**
@@ -13,22 +13,27 @@ export function isConnected(view: MetaView): boolean {
   return view.status === "CONNECTED" && !ELSEWHERE.has(view.platformType);
 }
 
-/** True when Meta calls the number CONNECTED, on another platform than the Cloud API or on none: there it is not registered. */
-export function isConnectedElsewhere(view: MetaView): boolean {
-  return view.status === "CONNECTED" && !isConnected(view);
-}
+const isCalledRegistered = ({ status }: MetaView): boolean => numberStatus(status).registered === "yes";
 
-/** True when Meta shows the number as registered with the Cloud API, connected or with something to complain of. */
-export function isRegistered(view: MetaView): boolean {
-  return numberStatus(view.status).registered === "yes" && !isConnectedElsewhere(view);
+/** True when Meta's word says registered, on a platform other than the Cloud API or on none: with the Cloud API it is not. */
+export function isRegisteredElsewhere(view: MetaView): boolean {
+  return isCalledRegistered(view) && ELSEWHERE.has(view.platformType);
 }
 
 /**
- * True when Meta shows the number as not registered with the Cloud API: by its word, or as connected elsewhere. A word that says nothing
+ * True when Meta shows the number as registered with the Cloud API: connected, or with something to complain of. What only asks whether
+ * something is left to be done asks this; what a call answers as `registered` is connected, and nothing less.
+ */
+export function isRegistered(view: MetaView): boolean {
+  return isCalledRegistered(view) && !ELSEWHERE.has(view.platformType);
+}
+
+/**
+ * True when Meta shows the number as not registered with the Cloud API: by its word, or as registered elsewhere. A word that says nothing
  * of registering, such as BANNED, does not.
  */
 export function isOff(view: MetaView): boolean {
-  return saysNotRegistered(view) || isConnectedElsewhere(view);
+  return saysNotRegistered(view) || isRegisteredElsewhere(view);
 }
 
 /**
@@ -40,9 +45,14 @@ export function isOnBusinessApp(view: MetaView): boolean {
   return view.isOnBusinessApp === true || (view.platformType === "ON_PREMISE" && view.isOnBusinessApp !== false);
 }
 
+/** True when the number is held by the WhatsApp Business app, and not registered with the Cloud API besides. */
+export function isOnBusinessAppAlone(view: MetaView): boolean {
+  return isOnBusinessApp(view) && !isRegistered(view);
+}
+
 /** True when the number is used by the WhatsApp Business app and the Cloud API at once. Such a number is already registered. */
 export function isCoexistent(view: MetaView): boolean {
-  return view.isOnBusinessApp === true && isConnected(view);
+  return view.isOnBusinessApp === true && isRegistered(view);
 }
 
 /** The digits that every number begins with which Meta provides. */
@@ -101,11 +111,11 @@ export function newerView(stored: MetaView | undefined, seen: MetaView, now: num
 
 /**
  * Whether reading the number shows that a registration whose answer was lost did succeed. Being connected proves it, except
- * where the number was connected before (`force`): then only a new time of onboarding does.
+ * where the number was registered before (`force`): then only a new time of onboarding does.
  */
 export function provesRegistration(before: MetaView | null, after: MetaView, force: boolean): boolean {
   if (!isConnected(after)) return false;
-  if (!force || (before !== null && !isConnected(before))) return true;
+  if (!force || (before !== null && !isRegistered(before))) return true;
   return (
     before !== null &&
     after.lastOnboardedAt !== null &&

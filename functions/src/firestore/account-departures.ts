@@ -2,7 +2,7 @@ import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import type { AccountDepartures, LeavingRequest, TokenVault } from "../app/customer-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
 import type { AccessToken } from "../domain/access-token.ts";
-import { afterLeaving, isConnected, isHeldBy, LEAVING_ACCOUNT, sharesAccess } from "../domain/connected-account.ts";
+import { afterLeaving, isHeldBy, isLeftBy, LEAVING_ACCOUNT, sharesAccess } from "../domain/connected-account.ts";
 import { UnopenedToken } from "../domain/unopened-token.ts";
 import { isHeldByCall } from "./account-record.ts";
 import { AccountTokenDocument } from "./account-tokens.ts";
@@ -35,9 +35,9 @@ interface Found {
 export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): AccountDepartures {
   const soon = <Value>(promise: Promise<Value>): Promise<Value> => within(Date.now() + WITHIN_MS, promise);
   return {
-    holderOf: async (wabaId) => {
+    customerOf: async (wabaId) => {
       const account = await soon(accountRef(db, wabaId).get());
-      return Holder.safeParse(account.data()).data ?? null;
+      return account.exists ? Holder.parse(account.data()).customerId : null;
     },
 
     begin: async (request) => {
@@ -92,7 +92,7 @@ function markLeft(db: Firestore, request: LeavingRequest, reason: string): Promi
   return revise<boolean>(db, refs, WITHIN_MS, ([account, lease], now) => {
     // An acknowledgement that was lost: this very call has done it already.
     if (heldBy(account, request) === null || !isHeldByCall(lease, request.attemptId))
-      return { answer: isLeftBy(account, request) && isHeldByCall(lease, request.attemptId) };
+      return { answer: isLeftBy(read(account), request.customerId) && isHeldByCall(lease, request.attemptId) };
     return {
       answer: true,
       documents: [{ ...afterLeaving(reason), updatedAt: iso(now) }],
@@ -147,10 +147,5 @@ function heldBy(account: StandingDocument | undefined, { customerId }: LeavingRe
   const held = read(account);
   return isHeldBy(held, customerId) ? held : null;
 }
-
-const isLeftBy = (account: StandingDocument | undefined, { customerId }: LeavingRequest): boolean => {
-  const held = read(account);
-  return held !== null && held.customerId === customerId && !isConnected(held);
-};
 
 const iso = (ms: number): string => new Date(ms).toISOString();

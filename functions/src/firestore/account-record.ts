@@ -1,6 +1,6 @@
 import { Timestamp, type DocumentData } from "firebase-admin/firestore";
 import * as z from "zod";
-import { NO_ACCOUNT_RECORD, type AccountRecord } from "../domain/attempt/account-lease.ts";
+import { holdsAccountLease, NO_ACCOUNT_RECORD, type AccountRecord } from "../domain/attempt/account-lease.ts";
 import type { StandingDocument } from "./standing-document.ts";
 
 const time = z.instanceof(Timestamp).transform((stamp) => stamp.toMillis());
@@ -17,7 +17,7 @@ export function readRecord(snapshot: StandingDocument | undefined): AccountRecor
 
 /** Whether a call holds the lease of the thing. */
 export const isHeldByCall = (snapshot: StandingDocument | undefined, attemptId: string): boolean =>
-  readRecord(snapshot).lease?.attemptId === attemptId;
+  holdsAccountLease(readRecord(snapshot), attemptId);
 
 const stamp = (ms: number | null): Timestamp | null => (ms === null ? null : Timestamp.fromMillis(ms));
 

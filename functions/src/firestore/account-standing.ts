@@ -3,7 +3,13 @@ import type { AccountStanding } from "../app/webhook-ports.ts";
 import { AccountDocument } from "../contract/account.ts";
 import type { TokenView } from "../contract/phone-number.ts";
 import type { AccountRef } from "../domain/account.ts";
-import { afterLeaving, afterToken, wasConnectedBefore, type ConnectedAccount } from "../domain/connected-account.ts";
+import {
+  afterLeaving,
+  afterToken,
+  isHeldBy,
+  wasConnectedBefore,
+  type ConnectedAccount,
+} from "../domain/connected-account.ts";
 import type { Departure } from "../domain/webhook/departure.ts";
 import { accountRef, accountTokenRef, phoneNumberRef, phoneNumbersIn } from "./paths.ts";
 import { releasedNumber } from "./released-number.ts";
@@ -81,7 +87,7 @@ function leaving(account: StandingDocument | undefined, { at }: Departure): Conn
 /** What a reading of a customer's token changes about the account. */
 function changeByToken(account: StandingDocument | undefined, { customerId }: AccountRef, token: TokenView) {
   const known = held(account);
-  return known?.customerId === customerId ? afterToken(known, token) : null;
+  return known !== null && isHeldBy(known, customerId) ? afterToken(known, token) : null;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,12 +1,13 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import * as z from "zod";
+import { ATTEMPT_OPERATIONS } from "../contract/calls.ts";
 import { AttemptDocument } from "../contract/phone-number.ts";
 import { WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import type { AuditedAttempt } from "../domain/attempt/rebuilt-ledger.ts";
 import { attemptsOf } from "./paths.ts";
 
 const Counted = AttemptDocument.pick({ status: true, reservedAt: true, settledAt: true })
-  .extend({ operation: z.enum(["register", "deregister"]) })
+  .extend({ operation: z.enum(ATTEMPT_OPERATIONS) })
   .strip();
 
 /** The attempts of a number that count at `now` (Firestore's time, ms since the epoch), by their audit documents. @throws Firestore's errors. */

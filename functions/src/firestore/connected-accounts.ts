@@ -1,5 +1,6 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { ConnectedAccounts } from "../app/webhook-ports.ts";
+import { isConnected } from "../domain/connected-account.ts";
 import { accountRef } from "./paths.ts";
 import { within } from "./within.ts";
 
@@ -15,7 +16,7 @@ const MOST_REMEMBERED = 5000;
 export function firestoreConnectedAccounts(db: Firestore, now: () => number = Date.now): ConnectedAccounts {
   const remembered = new Map<string, { readonly isConnected: boolean; readonly until: number }>();
 
-  const isConnected = (wabaId: string): boolean => remembered.get(wabaId)?.isConnected === true;
+  const isRemembered = (wabaId: string): boolean => remembered.get(wabaId)?.isConnected === true;
 
   const ask = async (wabaIds: readonly string[]): Promise<string[]> => {
     const documents = await within(
@@ -24,10 +25,10 @@ export function firestoreConnectedAccounts(db: Firestore, now: () => number = Da
     );
     if (remembered.size + documents.length > MOST_REMEMBERED) remembered.clear();
     for (const document of documents) {
-      const connected = document.exists && document.get("state") !== "disconnected";
+      const connected = document.exists && isConnected({ state: document.get("state") as unknown });
       remembered.set(document.id, { isConnected: connected, until: now() + (connected ? CONNECTED_MS : FOREIGN_MS) });
     }
-    return wabaIds.filter(isConnected);
+    return wabaIds.filter(isRemembered);
   };
 
   return {
@@ -35,7 +36,7 @@ export function firestoreConnectedAccounts(db: Firestore, now: () => number = Da
       const at = now();
       const isKnown = (wabaId: string): boolean => (remembered.get(wabaId)?.until ?? 0) > at;
       const unknown = wabaIds.filter((wabaId) => !isKnown(wabaId));
-      const known = wabaIds.filter((wabaId) => isKnown(wabaId) && isConnected(wabaId));
+      const known = wabaIds.filter((wabaId) => isKnown(wabaId) && isRemembered(wabaId));
       return new Set([...known, ...(unknown.length === 0 ? [] : await ask(unknown))]);
     },
   };

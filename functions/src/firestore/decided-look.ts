@@ -2,6 +2,7 @@ import type { DocumentData, Firestore, Query } from "firebase-admin/firestore";
 import * as z from "zod";
 import type { Looked } from "../app/ports.ts";
 import type { SeenBy } from "../app/webhook-ports.ts";
+import { ATTEMPT_OPERATIONS } from "../contract/calls.ts";
 import { AttemptDocument, type PhoneNumberDocument } from "../contract/phone-number.ts";
 import type { AttemptVerdict, OpenAttempt } from "../domain/attempt/open-attempt.ts";
 import { settleByLook, type LookTerms, type Sighting } from "../domain/lifecycle/look.ts";
@@ -20,7 +21,7 @@ export const LOOK_WITHIN_MS = 10_000;
 const MOST_OPEN = 30;
 
 const Open = AttemptDocument.pick({ operation: true, status: true, reservedAt: true, before: true })
-  .extend({ operation: z.enum(["register", "deregister"]) })
+  .extend({ operation: z.enum(ATTEMPT_OPERATIONS) })
   .strip();
 
 /** The caller that looks, and this deployment's budget of registrations in 72 hours. */

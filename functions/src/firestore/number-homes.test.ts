@@ -48,7 +48,8 @@ describe("a customer's account", () => {
     assert.equal(await customerOf({ customerId: "acme", state: "connected" }), "acme");
     assert.equal(await customerOf({ customerId: "acme", state: "action_required" }), "acme");
     assert.equal(await customerOf({ customerId: "acme", state: "disconnected" }), null);
-    assert.equal(await customerOf({ customerId: "acme" }), null);
+    for (const unreadable of [{ customerId: "acme" }, { customerId: "a b", state: "connected" }])
+      await assert.rejects(customerOf(unreadable), "it may be a customer's");
     assert.equal(await firestoreCustomerAccounts(storeOf({}).db).customerOf(OTHER), null);
   });
 

@@ -56,14 +56,11 @@ function settleWhole(
 ): Promise<Settlement> {
   const decide = (snapshots: readonly StandingDocument[], now: number): Revision<Settlement> => {
     const before = readAttemptState(snapshots);
-    const { ledger, document, attempts, record } = attemptSettled(before, request, end, { now, limit });
+    const { ledger, waits, document, attempts, record } = attemptSettled(before, request, end, { now, limit });
     const { status, message, graphError } = record;
     return {
       answer: { attempts, now },
-      documents: [
-        { ...ledgerFields(before.ledger, request, ledger), ...waitsAfter(before.waits, end.ahead, now) },
-        document,
-      ],
+      documents: [{ ...ledgerFields(before.ledger, request, ledger), ...changed(before.waits, waits) }, document],
       also: (batch) => {
         const transition = othersNoticed(before.document, document);
         if (transition !== null)
@@ -114,11 +111,8 @@ function readOrNull(ledger: DocumentSnapshot): Ledger | null {
   }
 }
 
-/** The wait that Meta named for the call that went ahead; where none was sent, the stored waits are left alone. */
-function waitsAfter(waits: CallWaits, ahead: AttemptEnd["ahead"], now: number): DocumentData {
-  if (ahead === undefined || ahead === null || !ahead.sent) return {};
-  return waitsDocument({ ...waits, [ahead.call]: ahead.waitMs === null ? null : now + ahead.waitMs });
-}
+/** Waits that stand as they are stored are left alone. */
+const changed = (before: CallWaits, waits: CallWaits): DocumentData => (waits === before ? {} : waitsDocument(waits));
 
 /** The call that went ahead is a request to Meta of its own, and has an audit document of its own. */
 const aheadRef = (db: Firestore, { phoneNumberId, attemptId }: AttemptRequest): DocumentReference =>

@@ -7,7 +7,7 @@ export const addPhoneNumber = accountCall("addPhoneNumber", (request, { adapters
     ...request,
     ...ask,
     migrate: request.migrate ?? false,
-    // In a customer's account nothing is managed but what is known to be in it.
-    manages: account.customerId === null ? config.manages : () => false,
+    namedIds: config.namedIds,
+    manages: config.manages,
   }),
 );

@@ -4,8 +4,8 @@ import type { AccountRef } from "../domain/account.ts";
 import { notFound } from "./not-found.ts";
 
 /**
- * The account a call is about: the configured one when none is named, or one that a customer connected. @throws not-found for accounts
- * that are not this deployment's.
+ * The account a call is about: the configured one when none is named, one that a customer connected, or any that the deployment's own
+ * token is trusted to reach. @throws not-found for accounts that are not this deployment's.
  */
 export async function managedAccount(
   config: Pick<Configuration, "wabaId" | "managesAccount">,

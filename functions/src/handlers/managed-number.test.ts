@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { HttpsError } from "firebase-functions/https";
-import { isFound } from "../app/list-phone-numbers.ts";
+import { isFoundIn } from "../domain/number-home.ts";
 import type { NumberHome } from "../domain/number-home.ts";
 import { NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
 import { managedNumber } from "./managed-number.ts";
@@ -79,7 +79,7 @@ describe("the number that a call is about", () => {
             () => true,
             () => false,
           );
-          assert.equal(isFound({ ...setting, customerId: null }, id, home), exists, JSON.stringify({ id, home }));
+          assert.equal(isFoundIn({ ...setting, customerId: null }, id, home), exists, JSON.stringify({ id, home }));
         }
       }
     }

@@ -1,6 +1,7 @@
 import type { ReconcileJournal } from "../app/reconcile-ports.ts";
 import type { WebhookJournal } from "../app/webhook-ports.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
+import { journal } from "./journal.ts";
 import { line } from "./line.ts";
 
 /** Situations in which a number works, or is on its way to. */
@@ -32,11 +33,11 @@ export const noticeJournal: ReconcileJournal & WebhookJournal = {
       before,
       expiresAt: token.expiresAt,
     }),
-  readFailed: ({ phoneNumberId, read, failure }) => line("WARNING", "read_failed", { phoneNumberId, read, failure }),
+  readFailed: (entry) => journal.readFailed(entry),
   lookFailed: ({ phoneNumberId, error }) => line("ERROR", "look_failed", { phoneNumberId, error }),
   ledgerUnreadable: ({ phoneNumberId }) => line("ERROR", "ledger_unreadable", { phoneNumberId }),
   webhookDropped: ({ reason, phoneNumberId }) => line("ERROR", "webhook_dropped", { reason, phoneNumberId }),
-  circuitFailed: ({ error }) => line("ERROR", "circuit_failed", { error }),
+  circuitFailed: (entry) => journal.circuitFailed(entry),
   reconciled: ({ looked, failed, pausedForMs }) => line("INFO", "reconciled", { looked, failed, pausedForMs }),
 };
 

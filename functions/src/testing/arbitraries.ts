@@ -5,6 +5,7 @@ import type { MetaView, RegistrationRecord } from "../contract/phone-number.ts";
 import { RegistrationRecord as RegistrationRecordSchema } from "../contract/phone-number.ts";
 import type { AccessReads, TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { ERROR_CATALOGUE } from "../domain/error/error-catalogue.ts";
+import { STATUS_WORDS } from "../domain/number-status.ts";
 import { NUMBER, WABA } from "./fixtures.ts";
 
 /** Plain objects: fast-check would also try ones without a prototype, which JSON never yields. */
@@ -49,7 +50,7 @@ const isoTime = fc
   .map((date) => date.toISOString());
 
 export const anyView: fc.Arbitrary<MetaView> = record({
-  status: word("CONNECTED", "PENDING", "DISCONNECTED", "BANNED", "RESTRICTED", "FLAGGED", "MIGRATED", "UNVERIFIED"),
+  status: word(...STATUS_WORDS),
   codeVerificationStatus: word("VERIFIED", "NOT_VERIFIED", "EXPIRED"),
   nameStatus: word("APPROVED", "DECLINED"),
   newNameStatus: word("APPROVED", "PENDING_REVIEW", "NONE"),

@@ -26,7 +26,7 @@ export type AccountGrant =
  */
 export function takeAccountLease(record: AccountRecord, attemptId: string, now: number): AccountGrant {
   const { lease } = record;
-  if (lease?.attemptId === attemptId) return { granted: true, record };
+  if (holdsAccountLease(record, attemptId)) return { granted: true, record };
   if (lease !== null && isLive(lease.takenAt, now)) return { granted: false, until: lease.takenAt + LEASE_MS };
   const openSince = lease?.sent === true ? Math.min(lease.takenAt, now) : record.openSince;
   return { granted: true, record: { lease: { attemptId, takenAt: now, sent: false }, openSince } };
@@ -38,6 +38,11 @@ export function sendUnderLease(record: AccountRecord, attemptId: string): Accoun
   return lease?.attemptId === attemptId ? { ...record, lease: { ...lease, sent: true } } : null;
 }
 
+/** Whether a call holds the lease of the thing. */
+export function holdsAccountLease({ lease }: AccountRecord, attemptId: string): boolean {
+  return lease?.attemptId === attemptId;
+}
+
 /** A time that has not come yet was written by a clock that was off, and holds nobody up. */
 const isLive = (takenAt: number, now: number): boolean => takenAt <= now && now < takenAt + LEASE_MS;
 
@@ -46,7 +51,7 @@ export function endAccountLease(
   record: AccountRecord,
   { attemptId, open, now }: { readonly attemptId: string; readonly open: "now" | "still" | "no"; readonly now: number },
 ): AccountRecord {
-  if (record.lease?.attemptId !== attemptId) return open === "now" ? { ...record, openSince: now } : record;
+  if (!holdsAccountLease(record, attemptId)) return open === "now" ? { ...record, openSince: now } : record;
   switch (open) {
     case "now":
       return { lease: null, openSince: now };

@@ -43,9 +43,14 @@ export function endLease(
     readonly waitMs: number | null;
   },
 ): { readonly ledger: Ledger; readonly waits: CallWaits } {
-  const holds = ledger.lease?.attemptId === end.attemptId;
-  return {
-    ledger: holds ? { ...ledger, lease: null } : ledger,
-    waits: holds ? { ...waits, [end.call]: end.waitMs === null ? null : end.now + end.waitMs } : waits,
-  };
+  if (ledger.lease?.attemptId !== end.attemptId) return { ledger, waits };
+  return { ledger: { ...ledger, lease: null }, waits: waitsAfter(waits, end) };
+}
+
+/** The waits after a call that was made under the lease. `waitMs`: how long Meta said to wait with the next; `null`: it did not. */
+export function waitsAfter(
+  waits: CallWaits,
+  { call, waitMs, now }: { readonly call: LeasedOperation; readonly waitMs: number | null; readonly now: number },
+): CallWaits {
+  return { ...waits, [call]: waitMs === null ? null : now + waitMs };
 }

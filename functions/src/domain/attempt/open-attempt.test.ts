@@ -30,6 +30,7 @@ describe("an attempt of unknown outcome", () => {
     ["was not connected and is not", metaView(), metaView(), null],
     ["was not connected, and nothing is said of it now", metaView(), SAYS_NOTHING, null],
     ["was connected and is, no time of onboarding given", CONNECTED, CONNECTED, "outcome_unknown"],
+    ["was registered with low quality", { ...CONNECTED, status: "FLAGGED" }, CONNECTED, "outcome_unknown"],
     ["was connected without a time of onboarding, and has a new one", CONNECTED, onboarded(1000), "registered"],
     ["was connected, and was onboarded anew", onboarded(-HOUR), onboarded(1000), "registered"],
     [

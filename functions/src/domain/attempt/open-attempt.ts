@@ -1,5 +1,5 @@
 import type { AttemptDocument, MetaView } from "../../contract/phone-number.ts";
-import { isConnected, isOff } from "../phone-number.ts";
+import { isConnected, isOff, isRegistered } from "../phone-number.ts";
 import { WINDOW_MS, type LedgerEntry, type OpenStatus, type Operation } from "./attempt-window.ts";
 
 /** An attempt whose end is not final. Times in ms since the epoch. */
@@ -87,6 +87,11 @@ export function judgeAttempt(attempt: OpenAttempt, view: MetaView | null, now: n
 const success = ({ operation }: OpenAttempt): "registered" | "deregistered" =>
   operation === "register" ? "registered" : "deregistered";
 
+/** Whether the number was as the attempt was to leave it. */
+function wasSo({ operation }: OpenAttempt, before: MetaView): boolean {
+  return operation === "register" ? isRegistered(before) : isOff(before);
+}
+
 /** Whether the number is as the attempt wanted it. */
 function shows({ operation }: OpenAttempt, view: MetaView): boolean {
   return operation === "register" ? isConnected(view) : isOff(view);
@@ -94,13 +99,13 @@ function shows({ operation }: OpenAttempt, view: MetaView): boolean {
 
 /**
  * Whether it was this attempt that made it so: it was otherwise before, or Meta names a time of onboarding that fits. A number
- * that was connected long before proves nothing.
+ * that was registered long before proves nothing.
  */
 function isProven(attempt: OpenAttempt, view: MetaView): boolean {
   const { before, operation, reservedAt } = attempt;
   const onboarded = operation === "register" ? Date.parse(view.lastOnboardedAt ?? "") : Number.NaN;
   if (!Number.isNaN(onboarded) && onboarded < reservedAt - SKEW_MS) return false;
   if (before === null || before.status === null) return !Number.isNaN(onboarded);
-  if (!shows(attempt, before)) return true;
+  if (!wasSo(attempt, before)) return true;
   return !Number.isNaN(onboarded) && before.lastOnboardedAt !== view.lastOnboardedAt;
 }

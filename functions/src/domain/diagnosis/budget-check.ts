@@ -1,5 +1,5 @@
 import { ADVICE } from "../advice/advice.ts";
-import { isConnected } from "../phone-number.ts";
+import { isRegistered } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import { fail, pass, warn } from "./finding.ts";
@@ -19,7 +19,7 @@ export const attemptBudget = check({
     const left = `${remaining} of ${limit} registrations in 72 hours are left`;
     const count = spentElsewhere ? `At most ${left}, since others spend from them too` : left;
     if (remaining > FEW) return pass(`${count}.`, observed);
-    if (number.ok && isConnected(number.value)) return pass(`${count}; the connected number needs none.`, observed);
+    if (number.ok && isRegistered(number.value)) return pass(`${count}; the registered number needs none.`, observed);
     if (remaining > 0)
       return warn(`${count}: settle everything else before the next one.`, ADVICE.rate_limited, observed);
     const until = blockedUntil ?? nextFreeAt;

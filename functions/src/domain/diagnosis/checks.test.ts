@@ -617,8 +617,13 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       actor: "customer",
     }),
     row("fail", /restricts what the number may send: RESTRICTED/, number({ status: "RESTRICTED" })),
-    row("warn", /calls it FLAGGED/, number({ status: "FLAGGED" }), { first: "Write only what recipients want" }),
-    row("pass", /calls it RATE_LIMITED/, number({ status: "RATE_LIMITED" })),
+    row(
+      "warn",
+      /calls it FLAGGED/,
+      { number: known({ ...CONNECTED, status: "FLAGGED" }) },
+      { first: "Write only what recipients want" },
+    ),
+    row("pass", /calls it RATE_LIMITED/, { number: known({ ...CONNECTED, status: "RATE_LIMITED" }) }),
     ...["UNVERIFIED", "OFFLINE", "UNKNOWN"].map((status) =>
       row("unknown", new RegExp(`calls the number ${status}, which does not say`), number({ status }), {
         first: "Register the number, with a PIN you choose",

@@ -1,6 +1,6 @@
 import { isOfCalls } from "../advice/health-codes.ts";
 import { IMPROVE_QUALITY, MEND_HEALTH } from "../advice/steps.ts";
-import { isConnected } from "../phone-number.ts";
+import { isRegistered } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import { messagesAreBlocked, messagesAreLimited } from "./entity-health.ts";
@@ -44,7 +44,7 @@ export const messagingHealth = check({
   judge: ({ health, number }) => {
     if (!health.ok) return notRead("The messaging health", health.failure);
     const { canSendMessage: whole, entities } = health.value;
-    const isAwaited = number.ok && !isConnected(number.value);
+    const isAwaited = number.ok && !isRegistered(number.value);
     const inTheWay = entities.filter(isInTheWay);
     // This is expected while the number is not connected.
     const others = inTheWay.filter((entity) => !(isAwaited && isAboutNumber(entity)));

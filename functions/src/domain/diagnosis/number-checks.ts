@@ -14,7 +14,7 @@ import {
 } from "../advice/steps.ts";
 import { metaAsksForVerification, refusalStatus } from "../error/graph-refusal.ts";
 import { isUnknownNode } from "../error/shapes.ts";
-import { isCoexistent, isConnected, isOnBusinessApp, isUnverified } from "../phone-number.ts";
+import { isCoexistent, isOnBusinessApp, isRegistered, isUnverified } from "../phone-number.ts";
 import { notRead, observedOf } from "./absence.ts";
 import type { WabaNumber } from "./access-findings.ts";
 import { NOT_FOUND } from "./asset-checks.ts";
@@ -152,15 +152,15 @@ export const numberVerified = check({
     const view = number.value;
     const word = view.codeVerificationStatus;
     const observed = { codeVerificationStatus: word };
-    if (lastRegistration.ok && metaAsksForVerification(lastRegistration.value) && !isConnected(view)) {
+    if (lastRegistration.ok && metaAsksForVerification(lastRegistration.value) && !isRegistered(view)) {
       const { code } = lastRegistration.value.graphError;
       const words = `Meta shows ${word ?? "no proof of ownership"}, and refused the last registration until ownership is verified anew (#${code}).`;
       return fail(words, ADVICE.verification_required, observed);
     }
     if (word === "VERIFIED") return pass("The business has proved that the number is its own.", observed);
-    if (isConnected(view))
+    if (isRegistered(view))
       return pass(
-        `The number is connected; that Meta shows ${word ?? "no proof of ownership"} does not matter.`,
+        `The number is registered; that Meta shows ${word ?? "no proof of ownership"} does not matter.`,
         observed,
       );
     if (isUnverified(view)) return fail(ADVICE.verification_required.message, ADVICE.verification_required, observed);

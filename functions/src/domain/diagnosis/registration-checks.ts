@@ -2,7 +2,7 @@ import { ADVICE } from "../advice/advice.ts";
 import { CHECK_ACCOUNT, CHOOSE_PIN, IMPROVE_QUALITY, KEEP_OR_CHOOSE_PIN, USE_PIN } from "../advice/steps.ts";
 import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { isKnownStatus, numberStatus } from "../number-status.ts";
-import { isConnected, isConnectedElsewhere, isOnBusinessApp } from "../phone-number.ts";
+import { isConnected, isOnBusinessAppAlone, isRegisteredElsewhere } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
 import { check } from "./check.ts";
 import type { Fact } from "./facts.ts";
@@ -34,9 +34,9 @@ export const registration = check({
     const next = mustVerify ? ADVICE.verification_required : registerIt(pinEnabled);
     const observed = { status: view.status, platformType: view.platformType, lastOnboardedAt: view.lastOnboardedAt };
     if (isConnected(view)) return pass("The number is registered and connected.", observed);
-    if (isOnBusinessApp(view))
+    if (isOnBusinessAppAlone(view))
       return warn("The number is not registered with the Cloud API.", ADVICE.number_on_business_app, observed);
-    if (isConnectedElsewhere(view)) return warn("The number is not registered with the Cloud API.", next, observed);
+    if (isRegisteredElsewhere(view)) return warn("The number is not registered with the Cloud API.", next, observed);
     const { status } = view;
     if (status === null) return unknown("Meta does not say whether the number is connected.", next, observed);
     const { registered, suspended, reason } = numberStatus(status);

@@ -96,7 +96,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       first: "Register the number",
       actor: "operator",
     }),
-    row("warn", /calls it FLAGGED/, number({ status: "FLAGGED" })),
+    row("warn", /calls it FLAGGED/, { number: known({ ...CONNECTED, status: "FLAGGED" }) }),
     row("unknown", /does not tell/, number({ status: "SHINY" })),
     row("unknown", /no answer/, { number: LATE }),
   ],

@@ -16,9 +16,9 @@ import { isTestNumber } from "../message-template.ts";
 import { numberStatus } from "../number-status.ts";
 import {
   isConnected,
-  isConnectedElsewhere,
+  isRegisteredElsewhere,
   isNameInReview,
-  isOnBusinessApp,
+  isOnBusinessAppAlone,
   isProvidedByMeta,
 } from "../phone-number.ts";
 import { notRead } from "./absence.ts";
@@ -63,9 +63,9 @@ const numberConnected = check({
     const { status, platformType } = view;
     const observed = { status, platformType };
     if (isConnected(view)) return pass("The number is registered and connected.", observed);
-    if (isOnBusinessApp(view))
+    if (isOnBusinessAppAlone(view))
       return fail("The number is on the WhatsApp Business app alone.", ADVICE.number_on_business_app, observed);
-    if (isConnectedElsewhere(view))
+    if (isRegisteredElsewhere(view))
       return fail("The number is not registered with the Cloud API.", byOperator(KEEP_OR_CHOOSE_PIN), observed);
     const { registered, suspended } = numberStatus(status);
     if (suspended) return fail(suspendedFinding(status), byCustomer(CHECK_ACCOUNT), observed);

@@ -1,7 +1,7 @@
 import type { MetaView } from "../../contract/phone-number.ts";
 import { LEASE_MS, spentElsewhere, type Spending, type Ledger, type Operation } from "../attempt/attempt-window.ts";
 import { isTurnedOff, saysNotRegistered } from "../number-status.ts";
-import { isCoexistent, isConnected } from "../phone-number.ts";
+import { isCoexistent, isConnected, isRegistered } from "../phone-number.ts";
 import { isRemoved, offboardedSince, openClaim, type NumberFacts } from "./number-facts.ts";
 
 /** Meta's clock and Firestore's agree better than this. */
@@ -72,7 +72,7 @@ function wasRegisteredElsewhere(spending: Spending, { meta }: NumberFacts, since
   const onboarded = Date.parse(view.lastOnboardedAt ?? "");
   if (!Number.isNaN(onboarded))
     return onboarded > since - SKEW_MS && !sentSince(spending, onboarded - LEASE_MS - SKEW_MS);
-  return meta !== undefined && !isConnected(meta) && !sentSince(spending, since - MAY_BE_OURS_MS);
+  return meta !== undefined && !isRegistered(meta) && !sentSince(spending, since - MAY_BE_OURS_MS);
 }
 
 /** It was registered, and nothing explains that it is off: no request of ours, and no event of Meta's. */

@@ -4,6 +4,7 @@ import type { PhoneNumberDocument } from "../../contract/phone-number.ts";
 import { CONNECTED, metaView } from "../../testing/fixtures.ts";
 import { budget, record } from "../../testing/number-facts.ts";
 import { EMPTY_LEDGER, META_LIMIT, WINDOW_MS, type Ledger } from "../attempt/attempt-window.ts";
+import { NO_WAITS, type CallWaits } from "../attempt/call-lease.ts";
 import { failure } from "../outcome/registration.ts";
 import { attemptSettled, othersNoticed, othersSpentTheRest } from "./attempt-settled.ts";
 import { HEALTHY_LOOK_MS } from "./next-look.ts";
@@ -28,10 +29,11 @@ const settled = (
   end: Partial<Parameters<typeof attemptSettled>[2]> = {},
   {
     ledger = UNDER_WAY,
+    waits = NO_WAITS,
     facts = {},
     request = ATTEMPT,
-  }: { ledger?: Ledger; facts?: NumberFacts; request?: Parameters<typeof attemptSettled>[1] } = {},
-) => attemptSettled({ ledger, document: facts }, request, { ...END, ...end }, { now: NOW, limit: 10 });
+  }: { ledger?: Ledger; waits?: CallWaits; facts?: NumberFacts; request?: Parameters<typeof attemptSettled>[1] } = {},
+) => attemptSettled({ ledger, waits, document: facts }, request, { ...END, ...end }, { now: NOW, limit: 10 });
 
 describe("an attempt that has ended", () => {
   it("speaks for the number while it holds the lease, and no longer", () => {
@@ -47,6 +49,17 @@ describe("an attempt that has ended", () => {
     assert.deepEqual([ledger.lease, ledger.register.entries.map(({ end }) => end)], [null, ["final"]]);
     assert.deepEqual([attempts.used, attempts.remaining, written.by, written.at], [1, 9, "uid-1", iso(NOW)]);
     assert.deepEqual(settled({ spent: false }).ledger.register.entries, []);
+  });
+
+  it("keeps the wait that Meta named for the PIN that went ahead, where that was sent and the number still held", () => {
+    const waits = { ...NO_WAITS, set_pin: NOW - HOUR, request_code: NOW + HOUR };
+    const ahead = { call: "set_pin", sent: true, waitMs: 2 * HOUR } as const;
+    assert.deepEqual(settled({ ahead }, { waits }).waits, { ...waits, set_pin: NOW + 2 * HOUR });
+    assert.deepEqual(settled({ ahead: { ...ahead, waitMs: null } }, { waits }).waits, { ...waits, set_pin: null });
+    for (const none of [null, undefined, { ...ahead, sent: false }])
+      assert.equal(settled(none === undefined ? {} : { ahead: none }, { waits }).waits, waits);
+    const lost = { ...UNDER_WAY, lease: { attemptId: "b", takenAt: NOW - 1000 } };
+    assert.equal(settled({ ahead }, { waits, ledger: lost }).waits, waits, "another call has the number by now");
   });
 
   it("has the number read soon where nothing is known of what it may send, else daily, and when it says where it is open", () => {

@@ -1,4 +1,5 @@
 import type { AttemptBudget } from "../../contract/attempts.ts";
+import type { LeasedOperation } from "../../contract/calls.ts";
 import type { MetaView, PhoneNumberDocument, RegistrationRecord } from "../../contract/phone-number.ts";
 import {
   budgetOf,
@@ -10,6 +11,7 @@ import {
   type Ledger,
   type Operation,
 } from "../attempt/attempt-window.ts";
+import { waitsAfter, type CallWaits } from "../attempt/call-lease.ts";
 import { openEnd, openStatus } from "../attempt/open-attempt.ts";
 import type { AttemptOutcome } from "../outcome/attempt.ts";
 import { acceptedRegistration } from "./accepted-registration.ts";
@@ -32,19 +34,29 @@ interface EndedAttempt {
   readonly view: MetaView | null;
   /** When the number should be read again, in ms from now; `null`: nothing is open. */
   readonly lookAgainInMs: number | null;
+  /** The call that went ahead of it under the same lease; left out or `null`: none did. */
+  readonly ahead?: { readonly call: LeasedOperation; readonly sent: boolean; readonly waitMs: number | null } | null;
 }
 
-/** A number once an attempt has ended: its ledger and document, the budget that is left, and the attempt's record. */
+/** A number once an attempt has ended: its ledger, waits and document, the budget that is left, and the attempt's record. */
 export interface SettledAttempt {
   readonly ledger: Ledger;
+  readonly waits: CallWaits;
   readonly document: PhoneNumberDocument;
   readonly attempts: AttemptBudget;
   readonly record: RegistrationRecord;
 }
 
+/** A number before an attempt's end is written down. */
+interface Before {
+  readonly ledger: Ledger;
+  readonly waits: CallWaits;
+  readonly document: NumberFacts;
+}
+
 /** What an attempt's end changes. `now` is Firestore's time in ms, `limit` this deployment's budget of the operation. */
 export function attemptSettled(
-  { ledger: before, document }: { readonly ledger: Ledger; readonly document: NumberFacts },
+  { ledger: before, waits, document }: Before,
   request: { readonly operation: Operation; readonly attemptId: string; readonly by: string },
   end: EndedAttempt,
   { now, limit }: { readonly now: number; readonly limit: number },
@@ -72,6 +84,8 @@ export function attemptSettled(
   const soon = end.lookAgainInMs === null ? sendingLookInMs(after) : null;
   return {
     ledger: soon === null ? ledger : withNextLook(ledger, earlier(ledger.nextLookAt, now + soon)),
+    // What went ahead without the lease, or was never sent, says nothing of waiting.
+    waits: holdsLease && end.ahead?.sent === true ? waitsAfter(waits, { ...end.ahead, now }) : waits,
     document: after,
     attempts,
     record,

@@ -2,7 +2,7 @@ import type { Lifecycle, ReasonCode } from "../../contract/lifecycle.ts";
 import type { RegistrationFailureStatus } from "../../contract/register-phone-number.ts";
 import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { isNew, numberStatus, saysNotRegistered } from "../number-status.ts";
-import { isCoexistent, isOnBusinessApp, isRegistered, isUnverified } from "../phone-number.ts";
+import { isCoexistent, isOnBusinessApp, isRegistered, isUnverified, isVerified } from "../phone-number.ts";
 import {
   isOutOfReach,
   isProvenLive,
@@ -64,11 +64,12 @@ const backToPending = ({ meta, registration }: NumberFacts): boolean =>
  */
 const verifiedSince = ({ registration, meta }: NumberFacts): boolean =>
   registration?.status === "verification_required" &&
-  meta?.codeVerificationStatus === "VERIFIED" &&
+  meta !== undefined &&
+  isVerified(meta) &&
   !metaAsksForVerification(registration);
 
 const ownershipStands = ({ meta }: NumberFacts): boolean =>
-  meta?.codeVerificationStatus === "VERIFIED" || meta?.codeVerificationStatus === "EXPIRED";
+  meta !== undefined && (isVerified(meta) || meta.codeVerificationStatus === "EXPIRED");
 
 const row = (
   word: Lifecycle,

@@ -5,18 +5,17 @@ import { Lifecycle, Reason, type ReasonCode } from "../../contract/lifecycle.ts"
 import type { MetaView } from "../../contract/phone-number.ts";
 import { anyFacts } from "../../testing/number-facts.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
+import { STATUS_WORDS } from "../number-status.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import { isProvenLive, type NumberFacts } from "./number-facts.ts";
 
 const runs = { numRuns: PROPERTY_RUNS };
 
 /** Every word of Meta's that decides anything here. */
-const KNOWN: ReadonlySet<string> = new Set(
-  (
-    "CONNECTED PENDING DISCONNECTED DELETED MIGRATED BANNED RESTRICTED FLAGGED " +
-    "VERIFIED NOT_VERIFIED EXPIRED DECLINED PENDING_REVIEW RED YELLOW ON_PREMISE NOT_APPLICABLE"
-  ).split(" "),
-);
+const KNOWN: ReadonlySet<string> = new Set([
+  ...STATUS_WORDS,
+  ..."VERIFIED NOT_VERIFIED EXPIRED DECLINED PENDING_REVIEW RED YELLOW ON_PREMISE NOT_APPLICABLE".split(" "),
+]);
 
 /** What cannot be said of a number that works. */
 const CONTRADICTS_USE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([

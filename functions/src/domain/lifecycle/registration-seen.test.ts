@@ -20,6 +20,7 @@ const SINCE = NOW - HOUR;
 const seenAt = (view: MetaView, ms = NOW): MetaView => ({ ...view, observedAt: iso(ms) });
 const PENDING = seenAt(metaView());
 const IN_USE = seenAt(CONNECTED);
+const ELSEWHERE = seenAt({ ...CONNECTED, platformType: "NOT_APPLICABLE" });
 
 const attempt = (status: Status, rest: Partial<OpenAttempt> = {}): OpenAttempt => ({
   attemptId: "a",
@@ -41,7 +42,7 @@ const see = (status: Status, view: MetaView | null, { attempts = [], leased = fa
   registrationSeen({ registration: record(status, { at: iso(at) }) }, view, { now: NOW, attempts, leased });
 
 describe("a registration, after a look at its number", () => {
-  const gone = (status: string): MetaView => seenAt(metaView({ status }));
+  const gone = (status: string): MetaView => seenAt({ ...CONNECTED, status });
   const young = { at: NOW - GIVE_UP_MS + 1 };
   const faulty = { attempts: [attempt("meta_unavailable")] };
   const deregistering = { attempts: [attempt("meta_unavailable", { operation: "deregister" })] };
@@ -55,7 +56,10 @@ describe("a registration, after a look at its number", () => {
     ["lost, and unreadable", "outcome_unknown", null, {}, null],
     ["lost a moment ago, and pending", "outcome_unknown", PENDING, young, null],
     ["lost long ago, and flagged", "outcome_unknown", gone("FLAGGED"), {}, null],
-    ["lost long ago, and out of service", "outcome_unknown", gone("BANNED"), {}, "not_registered"],
+    ["lost long ago, and out of service, which says nothing of it", "outcome_unknown", gone("BANNED"), {}, null],
+    ["lost long ago, and Meta's word says nothing", "outcome_unknown", gone("OFFLINE"), {}, null],
+    ["lost long ago, and Meta's word is new", "outcome_unknown", gone("SHINY"), {}, null],
+    ["lost long ago, and registered elsewhere", "outcome_unknown", ELSEWHERE, {}, "not_registered"],
     ["lost ten minutes ago, and pending", "outcome_unknown", PENDING, { at: NOW - GIVE_UP_MS }, "not_registered"],
     ["accepted, and connected", "awaiting_meta", IN_USE, {}, "registered"],
     ["accepted long ago, and pending", "awaiting_meta", PENDING, {}, null],

@@ -4,7 +4,7 @@ import { GIVE_UP_MS, type OpenAttempt } from "../attempt/open-attempt.ts";
 import { metaAsksForVerification } from "../error/graph-refusal.ts";
 import { saysNotRegistered } from "../number-status.ts";
 import { failure } from "../outcome/registration.ts";
-import { isConnected, isRegistered, isVerified } from "../phone-number.ts";
+import { isConnected, isOff, isVerified } from "../phone-number.ts";
 import type { NumberFacts } from "./number-facts.ts";
 
 /** The name in records that came about by reading. */
@@ -46,7 +46,7 @@ export function registrationSeen(
   if (!open || record.status === "awaiting_meta") {
     return view !== null && hasGone(record, view) ? seen("not_registered", NO_LONGER_REGISTERED, terms.now) : null;
   }
-  const isRefuted = view !== null && !isRegistered(view);
+  const isRefuted = view !== null && isOff(view);
   if (isRefuted && terms.now - lastTried(record, terms.attempts) >= GIVE_UP_MS) {
     return seen("not_registered", NOT_REGISTERED_AFTER_ALL, terms.now);
   }

@@ -34,7 +34,7 @@ describe("what is known before a deregistration", () => {
     assert.equal(stop(OFF), null, "off, and nobody knows why");
     for (const status of [null, "FLAGGED", "RATE_LIMITED", "BANNED", "RESTRICTED", "OFFLINE", "SHINY"])
       assert.equal(
-        stop(metaView({ status }), record("deregistered")),
+        stop({ ...CONNECTED, status }, record("deregistered")),
         null,
         `Meta does not say that it is off: ${status}`,
       );

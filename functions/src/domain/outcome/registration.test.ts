@@ -94,6 +94,7 @@ describe("the PIN of a registration", () => {
   it("is the number's PIN only where the number was not registered before", () => {
     assert.equal(registeredNow(metaView()).pin, "in_effect");
     assert.equal(registeredNow(CONNECTED).pin, "not_changed");
+    assert.equal(registeredNow({ ...CONNECTED, status: "FLAGGED" }).pin, "not_changed");
     assert.equal(registeredNow(null).pin, "unknown");
   });
 });

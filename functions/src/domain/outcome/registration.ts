@@ -5,7 +5,7 @@ import type { PinEffect, RegistrationFailureStatus, RegistrationResult } from ".
 import { ADVICE, NOT_THIS_NUMBER } from "../advice/advice.ts";
 import { callFailure, failedAnswer, retryTime, type Failed } from "../error/call-failure.ts";
 import { unwrapped } from "../error/graph-refusal.ts";
-import { isConnected, isVerified } from "../phone-number.ts";
+import { isRegistered, isVerified } from "../phone-number.ts";
 
 /** The failures of a registration that need no proof of access. */
 export type PlainRegistrationFailure = Exclude<RegistrationFailureStatus, "missing_permission">;
@@ -20,7 +20,7 @@ export interface Registered {
 /** A number that a call has registered. `before`: what reading it showed beforehand; `null`: it could not be read. */
 export function registeredNow(before: MetaView | null): Registered {
   const changed = before === null ? "unknown" : "in_effect";
-  const pin = before !== null && isConnected(before) ? "not_changed" : changed;
+  const pin = before !== null && isRegistered(before) ? "not_changed" : changed;
   return { status: "registered", alreadyRegistered: false, pin };
 }
 

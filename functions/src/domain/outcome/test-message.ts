@@ -29,7 +29,7 @@ import { callRefusalStatus, worded } from "../error/call-refusal.ts";
 import { waitAfter } from "../error/call-wait.ts";
 import { HELLO_WORLD, isTestNumber, type TemplateChoice } from "../message-template.ts";
 import { saysNotRegistered } from "../number-status.ts";
-import { isConnected, isNameInReview, isOnBusinessApp } from "../phone-number.ts";
+import { isNameInReview, isOnBusinessAppAlone } from "../phone-number.ts";
 import type { Read } from "../read.ts";
 
 /** The failures that Meta's answer to a message can mean; the other two only reading shows. */
@@ -94,8 +94,7 @@ export function stopBeforeSending(reads: SendingReads): TestMessageFailed | null
   const { view, health } = reads;
   const dead = deadEnd(reads);
   if (dead !== null) return callFailure(SEND_ADVICE, dead.status, dead.error);
-  if (view !== null && isOnBusinessApp(view) && !isConnected(view))
-    return callFailure(SEND_ADVICE, "number_on_business_app");
+  if (view !== null && isOnBusinessAppAlone(view)) return callFailure(SEND_ADVICE, "number_on_business_app");
   if (view !== null && saysNotRegistered(view)) return callFailure(SEND_ADVICE, "not_registered");
   return health.ok ? messagingBlocked(health.value) : null;
 }

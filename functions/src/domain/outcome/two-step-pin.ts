@@ -3,7 +3,7 @@ import type { TwoStepPinResult } from "../../contract/set-two-step-pin.ts";
 import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../advice/two-step-pin-advice.ts";
 import { deadEnd, type AccessReads } from "../diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, type Failed } from "../error/call-failure.ts";
-import { isConnected, isOnBusinessApp, isRegistered } from "../phone-number.ts";
+import { isOnBusinessAppAlone, isRegistered } from "../phone-number.ts";
 
 /** Setting the PIN ended well. `mayRegister`: the number does not show as registered. */
 export interface PinSet {
@@ -19,8 +19,9 @@ export function stopBeforeSettingPin(reads: AccessReads): Failed<PlainTwoStepPin
   const { view } = reads;
   const dead = deadEnd(reads);
   if (dead !== null) return callFailure(TWO_STEP_PIN_ADVICE, dead.status, dead.error);
-  const held = view !== null && isOnBusinessApp(view) && !isConnected(view);
-  return held ? callFailure(TWO_STEP_PIN_ADVICE, "number_on_business_app") : null;
+  return view !== null && isOnBusinessAppAlone(view)
+    ? callFailure(TWO_STEP_PIN_ADVICE, "number_on_business_app")
+    : null;
 }
 
 /** Meta took the PIN. Registering may be tried with it, unless the number shows as registered already. */
