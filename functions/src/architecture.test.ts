@@ -152,14 +152,14 @@ describe("a rule", () => {
       /imports firebase-functions\/https/,
     ],
     [
-      "nothing imports handlers but the index",
+      "nothing imports handlers but the list of functions",
       "composition.ts",
       'import { callable } from "./handlers/callable.ts";',
       /imports handlers\/callable\.ts/,
     ],
     ["nothing imports the index", "handlers/x.ts", 'import "../index.ts";', /imports index\.ts/],
     [
-      "the index imports handlers alone",
+      "the index imports the region, the roles and the list of functions alone",
       "index.ts",
       'export { journal } from "./journal/journal.ts";',
       /imports journal\/journal\.ts/,

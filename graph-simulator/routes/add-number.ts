@@ -12,7 +12,7 @@ import type { World } from "../world.ts";
 const MOVES = new Set<unknown>([true, "true"]);
 const KNOWN = new Set(["cc", "phone_number", "verified_name", "preverified_id", "migrate_phone_number"]);
 
-/** The edge's documented code; which of its reasons holds, the words do not say. */
+/** The edge's documented code; its words do not say which of its reasons holds. */
 const refusedToAdd = (rest: Partial<GraphErrorSpec> = {}): GraphFailure => new GraphFailure({ code: 200000, ...rest });
 
 /** One subcode with ten causes, told apart by their titles alone (documented; the titles here are inferred). */

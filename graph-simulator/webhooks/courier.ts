@@ -3,7 +3,7 @@ import { createBackground } from "./background.ts";
 import type { WebhookEvent } from "./events.ts";
 import { post, type Signature } from "./post.ts";
 
-/** Where events go. Meta has one address an app; the simulator has one. */
+/** Where events go. Meta has one address per app; the simulator has one. */
 export interface WebhookTarget {
   readonly url: string;
   /** The app whose secret signs, and that must be subscribed to an account to hear of it by itself. */
@@ -40,7 +40,7 @@ export interface Courier {
 /** The deliveries that are remembered: enough for every test that looks at them. */
 const MOST_REMEMBERED = 50_000;
 
-/** Whom the courier asks: the secret of an app, and where an event that happened by itself goes; `null`: nowhere. */
+/** What the courier looks up: the secret of an app, and where an event that happened by itself goes; `null`: nowhere. */
 export interface Directory {
   readonly secretOf: (appId: string) => string;
   readonly addressOf: (target: WebhookTarget, event: WebhookEvent) => string | null;

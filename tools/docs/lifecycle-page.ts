@@ -27,7 +27,11 @@ const MEANINGS: Readonly<Record<Lifecycle, string>> = {
 
 const FACTS: readonly (readonly string[])[] = [
   ["ownership, Meta's status, name, quality, platform", "`meta`", "every reading of the number"],
-  ["registration", "`registration`", "`registerPhoneNumber`, `deregisterPhoneNumber`, `reconcilePhoneNumbers`"],
+  [
+    "registration",
+    "`registration`",
+    "`registerPhoneNumber`, `deregisterPhoneNumber`, `verifyPhoneNumber`, `refreshPhoneNumber`, `reconcilePhoneNumbers`",
+  ],
   ["attempts", "`attempts`", "the attempt ledger"],
   ["webhook", "`webhook`", "`metaWebhook`"],
   ["token", "`token`", "`reconcilePhoneNumbers`"],
@@ -60,7 +64,7 @@ export function lifecyclePage(): string {
       ["reason", "when"],
       NOTICES.map(({ code: name, when }) => [code(name), cell(when)]),
     ),
-    "Claims of events are hints. Where Meta can be read, they are believed only until a reading is newer than they are (`meta.observedAt` after `webhook.claims.*.at`); `metaWebhook` has the number read within a minute. Where it cannot be read (reviews of the account, restrictions, violations, the PIN), the newest claim stands. A claim is taken back only by an event about the same subject (`webhook.claims` has one a subject). Times that lie in the future are not believed: such an event is kept, claims nothing and proves nothing.",
+    "Claims of events are hints. Where Meta can be read, they are believed only until a reading is newer than they are (`meta.observedAt` after `webhook.claims.*.at`); `metaWebhook` has the number read within a minute. Where it cannot be read (reviews of the account, restrictions, violations, the PIN), the newest claim stands. A claim is taken back only by an event about the same subject (`webhook.claims` has one per subject). Times that lie in the future are not believed: such an event is kept, claims nothing and proves nothing.",
     "## Every reason",
     table(
       ["reason", "says", "who"],

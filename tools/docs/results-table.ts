@@ -25,5 +25,5 @@ function resultsTable(): string {
       ? ["Access is missing: `cause`, `missing` and `evidence` say which and how it is known.", WHO.operator, "no"]
       : [cell(ADVICE[status].message), WHO[ADVICE[status].actor], ADVICE[status].retryable ? "yes" : "no"]),
   ]);
-  return table(["`status`", "what it means", "actor", "later again?"], [...good, ...failed]);
+  return table(["`status`", "what it means", "actor", "retry later?"], [...good, ...failed]);
 }

@@ -31,7 +31,7 @@ export interface AccountCellRun {
   /** How often Meta has done it, after each. */
   readonly doneAfterFirst: number;
   readonly done: number;
-  /** Of the documents of the number that was added those that are there, in the end: all or none. */
+  /** Which documents of the added number exist in the end: all or none. */
   readonly documents: readonly string[];
   readonly cuts: number;
 }

@@ -54,7 +54,7 @@ export async function signUp(host: SignupWindow, options: SignupOptions): Promis
   return openDialog(host, { ...options, signal, sdk, isFromMeta });
 }
 
-/** Of a host and port; `undefined`: it is none, so nothing can come from there. */
+/** The origin of a host and port; `undefined`: they are not valid, so nothing can come from there. */
 function originOf(simulator: string): string | undefined {
   const url = `http://${simulator}`;
   return URL.canParse(url) ? new URL(url).origin : undefined;

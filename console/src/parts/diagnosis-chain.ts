@@ -26,7 +26,7 @@ const STATES: Readonly<Record<Station["state"], readonly [word: string, tone: To
   fine: ["fine", "good"],
   attention: ["look at this", "warn"],
   broken: ["broken here", "bad"],
-  unclear: ["not all could be told", "plain"],
+  unclear: ["partly unchecked", "plain"],
   waiting: ["waits for it", "plain"],
   open: ["being read", "busy"],
 };
@@ -63,12 +63,12 @@ function summaryOf({ checks, hanging, state }: Station): string {
   return checks.length === 1 ? "1 check" : `${checks.length} checks`;
 }
 
-/** One sentence for all of them: why they could not be told stands at the first broken link. */
+/** One sentence for all of them: why they could not be checked stands at the first broken link. */
 const waitingFor = (hanging: readonly AccessCheck[]): HTMLElement =>
   element(
     "div",
     { class: "hanging" },
-    element("p", {}, "This cannot be told before the first broken link is mended:"),
+    element("p", {}, "This cannot be checked until the first broken link is fixed:"),
     element("ul", {}, ...hanging.map(({ id, title }) => element("li", { "data-check": id }, ...breakable(title)))),
   );
 

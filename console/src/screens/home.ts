@@ -43,7 +43,7 @@ export function homePage(client: Backend, { hasDemo, hasSignup }: HomeOffers): H
       "section",
       { class: "card" },
       element("h2", {}, "The account's events"),
-      element("p", {}, "Delivered messages, reviews and blocks are heard of once Meta sends them here."),
+      element("p", {}, "Deliveries, reviews and blocks show up once Meta sends its events here."),
       connectWebhookForm(client),
     ),
     hasDemo

@@ -26,7 +26,7 @@ export interface Offer {
   readonly none: string | null;
 }
 
-/** Whose account it is: `own` is the deployment's. */
+/** Who an account belongs to: `own` is the deployment, `customers` one of its customers. */
 export type AccountKind = "customers" | "own";
 
 /** What an account offers beside the numbers that are in the list already. @param known their ids */

@@ -13,7 +13,7 @@ export const CHECK_WORDS: Readonly<Record<CheckState, readonly [word: string, to
   pass: ["fine", "good"],
   warn: ["look at this", "warn"],
   fail: ["to be fixed", "bad"],
-  unknown: ["could not be told", "plain"],
+  unknown: ["could not be checked", "plain"],
 };
 
 /** What the whole diagnosis came to. */

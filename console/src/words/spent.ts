@@ -23,7 +23,7 @@ export function spentByRegistration(before: AttemptBudget | undefined, after: At
 
 /** What a deregistration left of its own budget. */
 export const leftToDeregister = (after: AttemptBudget): string =>
-  `No registration attempt was spent. Of the deregistrations, counted apart, ${left(after)}`;
+  `No registration attempt was spent. Deregistrations are counted separately: ${left(after)}`;
 
 /** Causes that reading proves: as long as they stand, the backend stops before it sends anything. */
 const PROVEN = new Set(["scope_not_granted", "asset_not_assigned"]);

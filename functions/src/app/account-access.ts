@@ -61,7 +61,7 @@ async function explained<Status extends string>(
   return callFailure(advice, status, error, waitAfter(status, error, regainAccessMs));
 }
 
-/** Why a read that a call cannot do without yielded nothing. What a refusal means to the call itself, it does not mean to a read. */
+/** Why a read that a call cannot do without yielded nothing. A refusal may mean one thing for the call and another for a read. */
 export function explainFailedRead<Status extends string>(
   ports: AccountReading,
   subject: AccountSubject,

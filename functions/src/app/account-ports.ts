@@ -63,7 +63,7 @@ export interface AccountSubject extends AccountRef {
   readonly businessId: string | null;
 }
 
-/** One call about an account, as its operator asked for it. `attemptId` is made once, where the call comes in. */
+/** One call about an account, as its caller asked for it. `attemptId` is made once, where the call comes in. */
 export interface AccountAsk extends AccountSubject {
   readonly attemptId: string;
   /** The Firebase uid of the caller. */

@@ -8,7 +8,7 @@ export interface AdditionPorts extends AccountCallPorts {
   readonly homes: NumberHomes;
 }
 
-/** One number to be added, as an operator asked for it. */
+/** One number to be added, as its caller asked for it. */
 export interface AdditionAsk extends AccountAsk, NamedNumbers {
   readonly countryCode: string;
   /** Digits, without country code. */

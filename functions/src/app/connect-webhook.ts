@@ -50,7 +50,7 @@ export interface WebhookConnectionAsk extends AccountAsk {
   readonly mayOverride: boolean;
 }
 
-/** Longer addresses Meta does not take as an override (Meta, Webhook overrides). */
+/** Meta rejects longer addresses as an override (Meta, Webhook overrides). */
 const LONGEST_ADDRESS = 200;
 /** Other characters may arrive changed: a + becomes a space (seen in a log). */
 const SAFE_WORD = /^[A-Za-z0-9]+$/;

@@ -70,7 +70,7 @@ export type ConnectingGraph = Pick<
 
 /** What is asked of Meta when a customer leaves. */
 export type LeavingGraph = Pick<AccountGraph, "subscribedApps"> & {
-  /** Unsubscribes the token's own app from an account's events. Asking twice changes nothing. */
+  /** Unsubscribes the token's own app from an account's events. Idempotent. */
   unsubscribeApp(wabaId: string, deadlineMs: number): Promise<CallReply>;
   /** Has Meta take back everything that the token's user has granted the app, in whatever account. */
   revokeAccess(deadlineMs: number): Promise<CallReply>;

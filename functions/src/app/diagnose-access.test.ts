@@ -179,8 +179,8 @@ describe("diagnoseAccess", () => {
     const nameless = { facts: { token: known(tokenFacts({ appId: null })) }, expectedAppId: null };
     const cases: readonly (readonly [Given, Pace, RegExp])[] = [
       [{ provesAppSecret: false }, {}, /META_APP_SECRET is not set/],
-      [nameless, {}, /which app that is is not known/],
-      [{ expectedAppId: null }, { token: "hangs" }, /which app that is is not known/],
+      [nameless, {}, /the app's id is not known/],
+      [{ expectedAppId: null }, { token: "hangs" }, /the app's id is not known/],
     ];
     for (const [given, pace, why] of cases) {
       const { diagnosis, appsAsked } = await diagnose(pace, given);

@@ -108,8 +108,7 @@ async function readAppSubscription(
 ): Promise<DiagnosisFacts["appSubscription"]> {
   if (!provesAppSecret) return withoutSource("Meta shows this only to the app itself, and META_APP_SECRET is not set.");
   const asked = expectedAppId ?? (await appOf(token));
-  if (asked === null)
-    return withoutSource("Meta shows this only to the app itself, and which app that is is not known.");
+  if (asked === null) return withoutSource("Meta shows this only to the app itself, and the app's id is not known.");
   return fact(graph.appSubscription(asked, READ_MS));
 }
 

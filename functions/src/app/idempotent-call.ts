@@ -60,7 +60,7 @@ export async function idempotentCall<Answer extends object>(
         };
       }
       const withheld = refusing("outcome_unknown", isWatched(call) ? askAgainInMs(openForMs) : null);
-      // Whatever else keeps the repeated call from its end says nothing of what became of the POST: asked again, it is read again.
+      // Any other obstacle to the repeated call tells nothing about the POST: the next repeat reads again.
       return {
         kind: "answer",
         answer: await carryOut(

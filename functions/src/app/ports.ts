@@ -161,7 +161,7 @@ export interface Settlement {
 }
 
 /**
- * The ledger of requests for each number: one lease a number, ten requests in 72 hours. Every method is one atomic change.
+ * The ledger of requests for each number: one lease per number, ten requests in 72 hours. Every method is one atomic change.
  * A method that throws has changed nothing that a later call could be misled by.
  */
 export interface Attempts {
@@ -270,7 +270,7 @@ export interface KeyedRequest {
 
 /** The state of a request whose caller gave it an id. Times in ms from now. */
 export type RequestStanding =
-  /** This call carries it out. `openForMs`: how long it has been open what became of an earlier call's POST; `null`: there was none. */
+  /** This call carries it out. `openForMs`: how long the outcome of an earlier call's POST has been unknown; `null`: there was none. */
   | { readonly kind: "begun"; readonly openForMs: number | null }
   /** Another call carries it out, for so long at most. */
   | { readonly kind: "running"; readonly endsInMs: number }

@@ -22,7 +22,7 @@ export interface RegistrationPorts extends AttemptPorts {
   readonly graph: AttemptPorts["graph"] & Pick<Graph, "register" | "setPin">;
 }
 
-/** One registration, as an operator asked for it. */
+/** One registration, as its caller asked for it. */
 export interface RegistrationAsk extends CallAsk {
   readonly pin: Pin;
   readonly dataLocalizationRegion: DataLocalizationRegion | null;

@@ -10,7 +10,7 @@ export interface CodeRequestPorts extends LeasedPorts {
   readonly graph: LeasedPorts["graph"] & Pick<Graph, "requestCode">;
 }
 
-/** One request for a code, as an operator made it. */
+/** One request for a code, as its caller made it. */
 export interface CodeRequestAsk extends CallAsk {
   readonly method: CodeMethod;
   readonly language: string;

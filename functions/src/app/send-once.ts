@@ -7,7 +7,7 @@ export interface PostRefusal {
   readonly retryAfterMs: number | null;
 }
 
-/** One call that changes something at Meta, as its operator asked for it. `attemptId` is made once, where the call comes in. */
+/** One call that changes something at Meta, as its caller asked for it. `attemptId` is made once, where the call comes in. */
 export interface CallAsk extends CallSubject {
   readonly attemptId: string;
   /** The Firebase uid of the caller. */
@@ -30,8 +30,9 @@ export interface OnePost<Reply, End> {
 const TOO_LATE: PostRefusal = { status: "meta_unavailable", retryAfterMs: null };
 
 /**
- * Sends one POST, at most once: every request that changes something at Meta goes through here. An instance that was frozen on the way
- * sends nothing, and a defect of our own never looks as if nothing had been sent. `elapsed`: since the call came in, in ms.
+ * Sends one POST at most once (the pattern *at-most-once*): every request that changes something at Meta goes through here. An instance
+ * that was frozen on the way sends nothing, and a defect of our own never looks as if nothing had been sent. `elapsed`: since the call
+ * came in, in ms.
  */
 export async function sendOnce<Reply, End>(
   { journal }: { readonly journal: Pick<CallJournal, "callSent" | "judgementFailed"> },

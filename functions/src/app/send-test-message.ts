@@ -31,7 +31,7 @@ export interface TestMessagePorts extends TemplatePorts {
   readonly clock: Clock;
 }
 
-/** One test message, as an operator asked for it. `to`: digits only. */
+/** One test message, as its caller asked for it. `to`: digits only. */
 export interface TestMessageAsk extends TemplateAsk {
   readonly to: string;
 }

@@ -11,7 +11,7 @@ export interface TwoStepPinPorts extends LeasedPorts {
   readonly graph: LeasedPorts["graph"] & Pick<Graph, "setPin">;
 }
 
-/** One PIN, as an operator chose it. */
+/** One PIN, as its caller chose it. */
 export interface TwoStepPinAsk extends CallAsk {
   readonly pin: Pin;
 }

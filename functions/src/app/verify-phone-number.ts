@@ -12,7 +12,7 @@ export interface CodeGuessPorts extends LeasedPorts {
   readonly graph: LeasedPorts["graph"] & Pick<Graph, "verifyCode">;
 }
 
-/** One code, as an operator typed it. */
+/** One code, as its caller typed it. */
 export interface CodeGuessAsk extends CallAsk {
   readonly code: VerificationCode;
 }

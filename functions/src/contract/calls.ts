@@ -80,7 +80,7 @@ export const CALLS = {
     goodEnds: [],
     limits: [],
     consumesAppCheckToken: false,
-    does: "what stands in the way, check by check, streamed; spends nothing",
+    does: "says what stands in the way, check by check, streamed; spends nothing",
   },
   refreshPhoneNumber: {
     operation: "read_number",
@@ -110,7 +110,7 @@ export const CALLS = {
     goodEnds: ["verified", "already_verified"],
     limits: ["code_guess_limited", "wrong_code"],
     consumesAppCheckToken: false,
-    does: "hands the code in",
+    does: "submits the code",
   },
   setTwoStepPin: {
     operation: "set_pin",
@@ -130,7 +130,7 @@ export const CALLS = {
     goodEnds: ["sent"],
     limits: [],
     consumesAppCheckToken: false,
-    does: "sends a template that the number may send, and says which; its delivery shows in Firestore",
+    does: "sends a template that the number may send, and says which; the message's progress shows in Firestore",
   },
   listPhoneNumbers: {
     operation: "list_numbers",
@@ -140,7 +140,7 @@ export const CALLS = {
     goodEnds: ["listed"],
     limits: [],
     consumesAppCheckToken: false,
-    does: "which numbers the account holds at Meta, and which of them this deployment manages",
+    does: "lists the numbers that the account holds at Meta, and says which of them this deployment manages",
   },
   addPhoneNumber: {
     operation: "add_number",
@@ -232,12 +232,12 @@ export const LEASED_OPERATIONS: readonly LeasedOperation[] = rows.flatMap((row) 
   row.holds === "lease" ? [row.operation] : [],
 );
 
-/** Whether an operation that ended so needs nobody. */
+/** Whether this end of an operation requires no action by anyone. */
 export function endsWell(operation: CallOperation, status: string): boolean {
   return listed("goodEnds", operation, status);
 }
 
-/** Whether an operation that ended so has brought about what was asked, for certain: what Meta has accepted may still come to nothing. */
+/** Whether this end proves that what was asked has come about: what Meta has accepted may still come to nothing. */
 export function provesEnd(operation: CallOperation, status: unknown): boolean {
   return typeof status === "string" && status !== "awaiting_meta" && endsWell(operation, status);
 }

@@ -48,7 +48,7 @@ export const CheckId = z.enum([
 ]);
 export type CheckId = z.infer<typeof CheckId>;
 
-/** `warn`: works, but needs attention or is not finished. `unknown`: could not be told, and the finding says why. */
+/** `warn`: works, but needs attention or is not finished. `unknown`: could not be checked, and the finding says why. */
 export const CheckState = z.enum(["pass", "fail", "warn", "unknown"]);
 export type CheckState = z.infer<typeof CheckState>;
 

@@ -67,7 +67,7 @@ export interface Station {
   readonly state: "attention" | "broken" | "fine" | "open" | "unclear" | "waiting";
   /** What it says itself. */
   readonly checks: readonly AccessCheck[];
-  /** What could not be told, or fails, because of the first broken link. */
+  /** What could not be checked, or fails, because of the first broken link. */
   readonly hanging: readonly AccessCheck[];
   /** Whether it is the first broken link. */
   readonly isFirst: boolean;
@@ -99,7 +99,10 @@ export function diagnosisMap(found: readonly AccessCheck[], first?: CheckId): re
   });
 }
 
-/** Behind a link that all reading needs, what Meta does not let be read stays unknown for its sake, and what fails does so, too. */
+/**
+ * Whether a check hangs on the first broken link. Where all reading needs that link, a later check does if Meta refused its read, or if
+ * it fails on another link.
+ */
 function hangsOn(check: AccessCheck, root: AccessCheck): boolean {
   if (check.id === root.id || place(check.id) < place(root.id)) return false;
   const [link, rootLink] = [STATION_OF[check.id], STATION_OF[root.id]];

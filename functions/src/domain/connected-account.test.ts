@@ -104,12 +104,12 @@ describe("a customer's account, as it is claimed", () => {
   it("asks for action until connecting has come to its end", () => {
     const { state, reason, connectedAt, updatedAt, steps } = claimed(null);
     assert.equal(state, "action_required");
-    assert.match(reason ?? "", /not come to its end/u);
+    assert.match(reason ?? "", /not finished/u);
     assert.deepEqual([connectedAt, updatedAt, steps], [iso(AT + 1000), iso(AT + 1000), claim.steps]);
     assert.deepEqual(afterConnecting(null), { state: "connected", reason: null });
     assert.deepEqual(afterConnecting("No."), { state: "action_required", reason: "No." });
     assert.equal(LEAVING_ACCOUNT.state, "action_required");
-    assert.match(LEAVING_ACCOUNT.reason ?? "", /goes on when it is asked for again/u);
+    assert.match(LEAVING_ACCOUNT.reason ?? "", /disconnect it again to continue/u);
   });
 
   it("keeps what was its customer's, and nothing of another's", () => {

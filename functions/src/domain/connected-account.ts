@@ -16,8 +16,8 @@ export type ProvenClaim = Pick<
 /** What is stored of an account, as far as it says who may claim it. */
 export type HeldAccount = Pick<AccountDocument, "customerId" | "state" | "phoneNumberIds" | "customerSince">;
 
-const NOT_AT_ITS_END = "Connecting the account has not come to its end.";
-const LEAVING = "Disconnecting the account has not come to its end: it goes on when it is asked for again.";
+const NOT_AT_ITS_END = "Connecting the account is not finished.";
+const LEAVING = "Disconnecting the account is not finished: disconnect it again to continue.";
 const TOKEN_DEAD = "Meta no longer takes the token: the customer has to connect the account again.";
 
 /** Whether an account is connected: it may ask for action, but its customer has not left with it. A state that cannot be read is no leaving. */

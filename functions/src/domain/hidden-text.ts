@@ -1,6 +1,6 @@
 /**
  * A text that cannot be shown by accident: every way of printing it yields a word in its place.
- * `reveal()` is for the one place that hands it on to where it is for.
+ * `reveal()` is for the few places that hand it on to where it is for; a test names them.
  */
 export abstract class HiddenText {
   readonly #text: string;

@@ -130,7 +130,7 @@ describe("a lost answer", () => {
     ["a number that was connected and is not", before, pending, false, false],
     ["by force, a number that was not connected and is", pending, CONNECTED, true, true],
     ["by force, what it was is not known", null, onboardedAnew, true, false],
-    ["by force, registered with low quality before", { ...pending, status: "FLAGGED" }, CONNECTED, true, false],
+    ["by force, registered with low quality before", { ...CONNECTED, status: "FLAGGED" }, CONNECTED, true, false],
     ["by force, connected as before", before, before, true, false],
     ["by force, onboarded anew", before, onboardedAnew, true, true],
     ["by force, onboarded anew but not connected", before, { ...onboardedAnew, status: "PENDING" }, true, false],

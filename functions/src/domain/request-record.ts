@@ -20,8 +20,8 @@ export interface RequestRecord {
 /** What a call is to do whose request may have been made before. */
 export type RequestTurn =
   /**
-   * Carry it out. `openSince`: since when the outcome of the POST of an earlier call is open, which ended without an answer; then
-   * without a POST, however often. `null`: there was none.
+   * Carry it out. `openSince`: when an earlier call posted that ended without an answer; then this call must not post, however often it is
+   * repeated. `null`: none did.
    */
   | { readonly kind: "begun"; readonly record: RequestRecord; readonly openSince: number | null }
   /** Another call carries it out, until then at the latest. */
@@ -30,7 +30,7 @@ export type RequestTurn =
   /** The id is that of a request that asked for something else. */
   | { readonly kind: "other_request" };
 
-/** Asks to carry a request out. Asking twice with the same `attemptId` is asking once, so a lost acknowledgement is asked again. */
+/** Asks to carry a request out. Idempotent for one `attemptId`, so after a lost acknowledgement it is asked again. */
 export function beginRequest(
   known: RequestRecord | null,
   ask: { readonly attemptId: string; readonly fingerprint: string; readonly now: number },

@@ -62,7 +62,7 @@ export function firestoreAccountDepartures(db: Firestore, vault: TokenVault): Ac
     },
 
     sharesAccess: async ({ wabaId }, businessId) => {
-      // Nobody can tell of an account whose owner could not be read that its owner is another.
+      // An account whose owner could not be read may have the same owner.
       const owners = await Promise.all(
         [businessId, null].map((owner) => soon(accountsIn(db).where("businessId", "==", owner).get())),
       );

@@ -8,7 +8,7 @@ import type { StandingDocument } from "./standing-document.ts";
 import { within } from "./within.ts";
 
 const PATIENCE_MS = 5000;
-/** Of a request for hundreds of documents, of which several are under way. */
+/** How long a request for hundreds of documents may take while others like it are under way. */
 const OF_MANY_MS = 15_000;
 
 /** Where numbers belong, by what their documents say. Clients cannot write those. */

@@ -2,7 +2,7 @@ import type { CollectionReference, DocumentReference, Firestore, Query } from "f
 import { ACCOUNTS, ATTEMPTS, EVENTS, NUMBERS, REQUESTS, TEST_MESSAGES, TRANSITIONS } from "../contract/collections.ts";
 import type { AccountRef } from "../domain/account.ts";
 
-// Where everything is kept. Clients may read what lies in the collections of the contract (firestore.rules); the rest is the server's alone.
+// Where everything is kept. Clients may read the contract's collections but `REQUESTS` (firestore.rules); the rest is the server's alone.
 
 export const phoneNumbersIn = (db: Firestore): CollectionReference => db.collection(NUMBERS);
 

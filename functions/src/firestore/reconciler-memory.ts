@@ -16,7 +16,7 @@ const MemoryDocument = z.object({
 
 const NOTHING: Memory = { token: null, choresAt: null, pausedUntil: null };
 
-/** The reconciler's memory, one document a token: a new token is met without prejudice. */
+/** The reconciler's memory, one document per token: a new token is met without prejudice. */
 export function firestoreReconcilerMemory(db: Firestore, token: string): ReconcilerMemory {
   const ref = reconcilerMemoryRef(db, fingerprint(token));
   return {

@@ -11,7 +11,7 @@ import { revise } from "./revise.ts";
 const RECORD_WITHIN_MS = 8000;
 const KEPT_MS = 90 * 86_400_000;
 
-/** The test messages in Firestore: one document a message that Meta took, and one audit document a request. */
+/** The test messages in Firestore: one document per message that Meta took, and one audit document per request. */
 export function firestoreTestMessages(db: Firestore): TestMessages {
   return {
     documentIdOf: messageDocumentId,

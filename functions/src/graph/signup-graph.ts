@@ -5,7 +5,7 @@ import { exchangeCode, type AppAccess } from "./exchange-code.ts";
 import { inspectTokenAs } from "./inspect-token.ts";
 import { failed, graphReader } from "./reader.ts";
 
-/** What the app asks Meta about a sign-up, for itself. `textOf`: the one place that reveals a token. */
+/** What the app asks Meta about a sign-up, for itself. `textOf` reveals a token. */
 export function signupGraph(app: AppAccess, textOf: (token: AccessToken) => string): SignupGraph {
   return {
     exchangeCode: exchangeCode(app),

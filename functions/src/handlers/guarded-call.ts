@@ -30,7 +30,7 @@ export interface Premises {
 
 /** Everything that a call works with besides what was sent and what it is about. */
 export interface GuardedCall<Part> extends Premises {
-  /** Who asks, and an id of this call that is made once. */
+  /** The caller, a unique id of this call, and what it asks before it posts. */
   readonly attempt: Pick<CallAsk, "attemptId" | "by" | "mayPost">;
   /** Hands on a part of the answer at once, to callers who asked for a stream. */
   readonly send: (part: Part) => void;

@@ -29,7 +29,7 @@ function cliOfProject(projectFolder: string): readonly string[] | undefined {
 /** A sentence on a database that is not seen to be there. */
 function complaintAboutDatabase(project: string, database: string, standing: DatabaseStanding): string | undefined {
   if (standing === "there") return undefined;
-  const would = "the CLI would make it without a question, for good in the United States";
+  const would = "the CLI would make it without a question, permanently, in the United States";
   return standing === "missing"
     ? `${project} has no database ${database}, and deploying to Firestore ${would} unless firebase.json names a location. Make it yourself, where your data may be: firebase firestore:databases:create "${database}" --location europe-west3`
     : `Whether ${project} has the database ${database} could not be found out; where it has none, ${would}. This must answer first: firebase firestore:databases:get "${database}" --project ${project}`;

@@ -89,7 +89,7 @@ const noAxiosError: Check = ({ path, code }) =>
     ? [`${path} knows AxiosError: it holds the token and the PIN, and does not leave graph/.`]
     : [];
 
-/** The one place for each secret that goes into a request to Meta; for tokens the composition. */
+/** Where a secret is revealed: to be sent to Meta (for tokens, the composition), to be sealed, or to be known again by its hash. */
 const REVEALING: ReadonlySet<string> = new Set([
   "composition.ts",
   "firestore/pending-connections.ts",

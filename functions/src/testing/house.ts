@@ -12,16 +12,20 @@ export interface Neighbours {
 export const HOUSE: Readonly<Record<string, Neighbours>> = {
   contract: { may: [], packages: ["zod"], because: "the contract is the ground floor, which frontends import too" },
   domain: { may: ["contract"], packages: [], because: "the domain is pure: no Firebase, no axios, no Node, no I/O" },
-  app: { may: ["domain", "contract"], packages: [], because: "a use case knows the domain and its ports alone" },
+  app: {
+    may: ["domain", "contract"],
+    packages: [],
+    because: "a use case knows the domain, the contract and its ports alone",
+  },
   graph: {
     may: ["ports", "domain", "contract"],
     packages: ["axios", "zod", "node:"],
-    because: "the Graph adapter knows the ports and the domain alone",
+    because: "the Graph adapter knows the ports, the domain and the contract alone",
   },
   firestore: {
     may: ["ports", "domain", "contract"],
     packages: ["firebase-admin/app", "firebase-admin/firestore", "zod", "node:"],
-    because: "the Firestore adapter knows the ports and the domain alone",
+    because: "the Firestore adapter knows the ports, the domain and the contract alone",
   },
   vault: {
     may: ["ports", "domain", "contract"],
@@ -31,7 +35,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
   journal: {
     may: ["ports", "domain", "contract"],
     packages: ["firebase-functions/logger"],
-    because: "the journal knows the ports and the domain alone",
+    because: "the journal knows the ports, the domain and the contract alone",
   },
   auth: {
     may: [],

@@ -40,7 +40,7 @@ export const ACCOUNT_CONNECTION_ADVICE: Readonly<Record<PlainAccountConnectionFa
     resolution: [START_AGAIN],
   },
   wrong_app: {
-    message: "What the customer agreed to is another app than this deployment's.",
+    message: "The customer authorised a different app, not this deployment's.",
     actor: "operator",
     retryable: false,
     resolution: [

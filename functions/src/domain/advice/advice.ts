@@ -42,7 +42,7 @@ export const CHECK_PHONE = step(
 
 /** Meta says that a number is not registered, where it was asked to register it. */
 export const NOT_THIS_NUMBER: Advice = {
-  message: "Meta answers that this account is not registered, although it was asked to register it.",
+  message: "Asked to register this number, Meta answers that it is not registered.",
   actor: "operator",
   retryable: false,
   resolution: [CHECK_IDS, LOOK_AT_NUMBER],

@@ -83,7 +83,7 @@ export const VERIFY_NUMBER = step(
 );
 export const REGISTER_ONCE_VERIFIED = step(
   "If it has been verified since, register again",
-  "Where Meta asked for a verification although it showed VERIFIED (#133006), no reading shows that one was made in WhatsApp Manager: registering again tells, and spends one of the ten attempts. Where Meta shows NOT_VERIFIED it stops by itself, and spends none.",
+  "If Meta asked for a verification while showing VERIFIED (#133006), no reading can show that one was made in WhatsApp Manager since: only registering again shows it, and that spends one of the ten attempts. If Meta shows NOT_VERIFIED, the call stops before a registration is sent, and spends none.",
 );
 export const SET_PIN = step(
   "Or set a new PIN",
@@ -157,7 +157,7 @@ export const CONNECT_WEBHOOK = step(
 );
 export const NAME_WEBHOOK = step(
   "Or say that the address is this deployment's",
-  "Where it is metaWebhook under another name, or hands everything on to it, set WEBHOOK_URL to it and deploy.",
+  "If that address is metaWebhook under another name, or forwards everything to it, set WEBHOOK_URL to that address and deploy.",
 );
 export const DROP_NUMBER_ADDRESS = step(
   "Take the number's own address away",

@@ -11,12 +11,12 @@ const MAKE_BY_CALL = step(
 );
 const MAKE_BY_HAND = step(
   "Or make one yourself",
-  "WhatsApp Manager > Message templates > Create template: category Utility, a body without variables, no header with a medium. Once it is approved it is chosen by itself.",
+  "WhatsApp Manager > Message templates > Create template: category Utility, a body without variables, no image, video, document or location header. Once it is approved it is chosen by itself.",
   MESSAGE_TEMPLATES,
 );
 const NAME_TEMPLATE = step(
   "Name a template",
-  "Call sendTestMessage with `template` and `language`: a template without parameters that WhatsApp Manager shows as approved. To send it, nothing has to be read.",
+  "Call sendTestMessage with `template` and `language`: a template without parameters that WhatsApp Manager shows as approved. It is sent without reading the account's templates.",
   MESSAGE_TEMPLATES,
 );
 const ASK_AGAIN_LATER = step(

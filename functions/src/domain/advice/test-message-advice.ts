@@ -25,7 +25,7 @@ export const SEND_ADVICE: Readonly<Record<Exclude<PlainTestMessageFailure, "temp
     actor: "customer",
     retryable: false,
     resolution: [
-      step("Mend what blocks says", "Each entry names what is in the way and what Meta proposes.", HEALTH_STATUS),
+      step("Fix what `blocks` lists", "Each entry names what is in the way and what Meta proposes.", HEALTH_STATUS),
       step(
         "Look at the number",
         "WhatsApp Manager > Phone numbers shows restrictions and how to end them.",

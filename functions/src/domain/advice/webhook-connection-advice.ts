@@ -76,7 +76,7 @@ export const WEBHOOK_CONNECTION_ADVICE: Readonly<Record<PlainConnectionFailure |
 /** What is said where the events come, or could come, and the app lacks fields. */
 export const FIELDS_MISSING: Omit<Advice, "resolution"> = {
   message:
-    "The app does not hear of everything that this deployment needs, and its address is not this deployment's to change.",
+    "The app lacks webhook fields that this deployment needs, and this deployment may not change the app's address.",
   actor: "operator",
   retryable: false,
 };

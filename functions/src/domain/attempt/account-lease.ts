@@ -22,7 +22,7 @@ export type AccountGrant =
 
 /**
  * Lets one call at a time change a thing. A lease that ran out without an end belongs to an instance that died: if its
- * request was on its way, the outcome is open since then. Asking twice with one id is asking once.
+ * request was on its way, the outcome is open since then. Idempotent for one id.
  */
 export function takeAccountLease(record: AccountRecord, attemptId: string, now: number): AccountGrant {
   const { lease } = record;

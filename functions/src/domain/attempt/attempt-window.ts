@@ -3,7 +3,7 @@ import type { AttemptBudget } from "../../contract/attempts.ts";
 /** Meta counts requests over a moving 72 hours (Meta, Cloud API reference, Registration). */
 export const META_WINDOW_MS = 72 * 3_600_000;
 
-/** How long one registration may hold a number: longer than a function may run, so that two can never overlap. */
+/** How long one call may hold what it changes: longer than a function may run, so that two can never overlap. */
 export const LEASE_MS = 120_000;
 
 /**

@@ -17,7 +17,7 @@ export type LeaseDecision =
   | { readonly granted: true; readonly ledger: Ledger }
   | { readonly granted: false; readonly refusal: LeaseRefusal };
 
-/** Takes the number's lease for one call, unless another call holds it or Meta said to wait. Asking twice is asking once. */
+/** Takes the number's lease for one call, unless another call holds it or Meta said to wait. Idempotent for one `attemptId`. */
 export function takeLease(
   ledger: Ledger,
   waits: CallWaits,

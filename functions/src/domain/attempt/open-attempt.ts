@@ -37,8 +37,8 @@ export interface OpenEnd {
 }
 
 /**
- * The newest request of an account whose outcome is open, besides `attemptId`; `null`: none is. The ledger alone decides it: the
- * number's document may have been changed since. An instance that died left an entry without an end.
+ * The newest request of one operation on a number whose outcome is open, besides `attemptId`; `null`: none is. The ledger alone decides
+ * it: the number's document may have been changed since. An instance that died left an entry without an end.
  */
 export function openEnd(entries: readonly LedgerEntry[], now: number, attemptId: string): OpenEnd | null {
   const open = entries.filter(

@@ -19,7 +19,7 @@ export type PendingTurn<Pending> =
   | { readonly granted: true; readonly pending: Pending; readonly isNewCode: boolean }
   | { readonly granted: false; readonly until: number };
 
-/** Asks to connect an account. Asking twice with the same `attemptId` is asking once, so a lost acknowledgement is asked again. */
+/** Asks to connect an account. Idempotent for one `attemptId`, so after a lost acknowledgement it is asked again. */
 export function beginConnection<Pending extends PendingConnection>(
   pending: Pending,
   { attemptId, code, now }: { readonly attemptId: string; readonly code: string | null; readonly now: number },

@@ -194,7 +194,7 @@ export function accessStop(
   return proof.cause === "asset_not_assigned" && reads.view === null ? proof : null;
 }
 
-/** The most specific cause of missing access that the reads prove. `error` is what Meta answered to the registration, if it was asked. */
+/** The most specific cause of missing access that the reads prove. `error` is what Meta answered to the call, if it was asked. */
 export function accessProof(
   reads: AccessReads,
   about: { readonly phoneNumberId: string; readonly wabaId: string; readonly accountIsKnown: boolean },

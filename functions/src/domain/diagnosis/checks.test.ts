@@ -742,7 +742,7 @@ const CASES: Readonly<Record<AccessCheckId, readonly Case[]>> = {
       { webhook: known({ phoneNumber: "https://number.example.com/", waba: OWN, application: OWN }) },
       { first: "Take the number's own address away" },
     ),
-    row("pass", /last one came .* still goes to https:\/\/other\.example\.com\/hook\.$/, {
+    row("pass", /last one came .* still go to https:\/\/other\.example\.com\/hook\.$/, {
       ...appAt("https://other.example.com/hook"),
       subscribed: overriddenTo(`${OWN}/`),
     }),
@@ -956,7 +956,12 @@ function permissionCases(permission: string, use: string): readonly Case[] {
     row("warn", /calls it declined: the two disagree/, { grants: second("declined") }, { first: renew }),
     row("fail", /does not have it\. It is needed/, { ...UNREAD, token: without, grants: known([]) }, { first: give }),
     row("fail", /does not have it\. It is needed/, { ...UNREAD, token: without, grants: LATE }, { first: give }),
-    row("fail", /older than that/, { ...UNREAD, token: without, grants: second("granted") }, { first: renew }),
+    row(
+      "fail",
+      /granted only after this token/,
+      { ...UNREAD, token: without, grants: second("granted") },
+      { first: renew },
+    ),
     row(
       "fail",
       /calls it declined: whoever made/,

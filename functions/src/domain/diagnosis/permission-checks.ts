@@ -71,7 +71,7 @@ function required(id: CheckId, permission: (typeof REQUIRED_PERMISSIONS)[number]
 
 function whyLacking(second: string | undefined, use: string): string {
   if (second === undefined) return `It is needed for ${use}.`;
-  if (second === "granted") return "It is granted by now, so the token is older than that.";
+  if (second === "granted") return "It was granted only after this token was made.";
   return `/me/permissions calls it ${second}: whoever made the token did not grant it.`;
 }
 

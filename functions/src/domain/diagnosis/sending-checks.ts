@@ -129,7 +129,7 @@ const payment = check({
 
 const providedName = check({
   id: "provided_name",
-  title: "Name of a number from Meta",
+  title: "Display name of a Meta-provided number",
   needs: ["number", "accountMode"],
   decides: false,
   judge: ({ number, accountMode }) => {

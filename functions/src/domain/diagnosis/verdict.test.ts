@@ -57,7 +57,8 @@ describe("the verdict", () => {
     const verdict = verdictOf(checks({ throughput: "unknown", number_readable: "unknown", token_kind: "warn" }));
     assert.deepEqual(verdict, {
       state: "unclear",
-      summary: "Nothing wrong was found, but not everything could be told. Phone number: number_readable is unknown.",
+      summary:
+        "Nothing wrong was found, but not everything could be checked. Phone number: number_readable is unknown.",
       firstAction: { check: "number_readable", actor: "customer", ...STEP },
     });
   });

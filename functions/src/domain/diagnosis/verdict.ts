@@ -19,7 +19,7 @@ export function verdictOf(all: readonly AccessCheck[]): Verdict {
     return { state: "fix", summary: `${failed.title}: ${failed.finding}`, firstAction: actionOf(failed) };
   const open = checks.find((check) => check.state === "unknown" && DECISIVE.has(check.id));
   if (open !== undefined) {
-    const summary = `Nothing wrong was found, but not everything could be told. ${open.title}: ${open.finding}`;
+    const summary = `Nothing wrong was found, but not everything could be checked. ${open.title}: ${open.finding}`;
     return { state: "unclear", summary, firstAction: actionOf(open) };
   }
   const remark = checks.find((check) => check.state === "warn");

@@ -114,7 +114,7 @@ export const webhookEvents = check({
       );
     }
     const apart = isAnothers(appAddress)
-      ? ` What Meta carries in no override (account_*, security, phone_number_*) still goes to ${appAddress}.`
+      ? ` Events that no override carries (account_*, security, phone_number_*) still go to ${appAddress}.`
       : "";
     const arrive = `Events arrive; the last one came ${at}.`;
     if (at !== null) return pass(`${arrive}${apart}`, observed);

@@ -19,7 +19,7 @@ export function waitAfter(status: string, error: GraphError, regainAccessMs: num
     case "held_back_by_meta":
       // 131049: wait 24 hours or more (Meta, Cloud API error codes).
       return DAY_MS;
-    // How long the ten codes in 72 hours stay used up, or Meta's servers busy, only Meta can tell: without its word no time is promised.
+    // Only Meta knows how long the ten codes in 72 hours stay used up, or its servers stay busy: without its word no time is promised.
     case "code_request_limited":
     case "pin_locked":
     case "wrong_code":

@@ -26,7 +26,7 @@ export function unwrapped(error: GraphError): GraphError {
 
 /**
  * What an error of Graph's means for a registration: by code, then subcode, then message; the HTTP status decides only for codes
- * that are not known. A #100 that fits nothing known is unknown: whether access is missing then, reads must show.
+ * that are not known. A #100 that fits nothing known is unknown: only reads can show then whether access is missing.
  */
 export function refusalStatus(error: GraphError): RefusalStatus {
   const inner = unwrapped(error);

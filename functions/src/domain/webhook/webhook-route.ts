@@ -25,7 +25,7 @@ export interface Wanted {
   readonly digits: readonly string[];
   /** Accounts whose numbers are wanted. */
   readonly wabaIds: readonly string[];
-  /** Accounts of which it is wanted when their last event came. */
+  /** Accounts whose last event's time is needed. */
   readonly accounts: readonly string[];
   /** Statuses of messages that may be test messages. */
   readonly statuses: readonly MessageStatus[];
@@ -67,7 +67,7 @@ export function foreignAccounts(
 
 /**
  * What a delivery needs looked up. A number that is named by its id is looked for in whatever account it stands: Meta splits accounts,
- * and whether it is managed here its document says. Messages of other accounts' numbers are not, unless they bear our mark.
+ * and its document says whether it is managed here. Messages of numbers in other accounts are not looked up, unless they bear our mark.
  */
 export function wantedBy(understood: readonly Understood[], { manages, managesAccount }: Responsibility): Wanted {
   const mayManage = (phoneNumberId: string, wabaId: string): boolean =>
@@ -167,7 +167,7 @@ function keptEvent({ change, meaning }: Understood): KeptEvent {
   };
 }
 
-/** That something is claimed, and nothing of what: it has the number read, with its own account's token, and what that shows holds. */
+/** Says that something is claimed but not what: the number is read with its own account's token, and that reading decides. */
 const hint = (event: KeptEvent): KeptEvent => ({
   ...event,
   at: null,
