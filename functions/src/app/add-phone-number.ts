@@ -9,8 +9,7 @@ import {
   ADDITION_OPEN_MS,
   additionFailure,
   additionResult,
-  errorOf,
-  messageOf,
+  migrationNotReady,
   type AdditionOutcome,
   type SimpleAdditionFailure,
 } from "../domain/outcome/addition.ts";
@@ -42,11 +41,6 @@ export async function addPhoneNumber(ports: AdditionPorts, ask: AdditionAsk): Pr
     callbackUrl: null,
     inProgress: (retryAfterMs) => callFailure(ADDITION_ADVICE, "in_progress", null, retryAfterMs),
     work: (underway) => add(ports, ask, digits, underway),
-    told: (ended) => ({
-      phoneNumberId: "phoneNumberId" in ended ? ended.phoneNumberId : null,
-      graphError: errorOf(ended),
-      message: messageOf(ended),
-    }),
   });
   return additionResult(outcome, ask.wabaId, now);
 }
@@ -66,8 +60,7 @@ async function add(ports: AdditionPorts, ask: AdditionAsk, digits: string, under
   if (openMs > 0) return { outcome: additionFailure("outcome_unknown", null, openMs), open: "still", added: null };
   if (ask.migrate) {
     const unmet = unmetPreconditions(await readMigration(ports, ask, digits));
-    if (unmet.length > 0)
-      return { outcome: { status: "migration_not_ready", unmet, error: null }, open: "no", added: null };
+    if (unmet.length > 0) return { outcome: migrationNotReady(unmet), open: "no", added: null };
   }
   const withheld = await sends({ changes: [ask.migrate ? "move_number" : "create_number"], replacedUrl: null });
   if (withheld !== null) {

@@ -9,10 +9,11 @@ import {
   connectedOutcome,
   connectionFailure,
   connectionOf,
+  elsewhere,
   fieldsOf,
-  messageOf,
   rewiring,
   webhookConnectionResult,
+  withoutFields,
   type Connection,
   type ConnectionOutcome,
   type Rewiring,
@@ -72,11 +73,6 @@ export async function connectWebhook(
     callbackUrl,
     inProgress: (retryAfterMs) => callFailure(WEBHOOK_CONNECTION_ADVICE, "in_progress", null, retryAfterMs),
     work: async (underway) => ({ outcome: await connect(ports, ask, underway), open: "no", added: null }),
-    told: (ended) => ({
-      phoneNumberId: null,
-      graphError: "graphError" in ended ? ended.graphError : null,
-      message: messageOf(ended),
-    }),
   });
   return webhookConnectionResult(outcome, { wabaId, callbackUrl, now });
 }
@@ -97,13 +93,11 @@ async function connect(
   if (!before.ok) return failedRead(ports, ask, before.failure);
   const plan = rewiring(before.value, ask.mayOverride);
   if ("stop" in plan) {
-    if (plan.stop === "callback_elsewhere") return { status: plan.stop, address: plan.address };
-    return { status: plan.stop, connection: unconnected(before.value) };
+    return plan.stop === "callback_elsewhere" ? elsewhere(plan.address) : withoutFields(unconnected(before.value));
   }
   const requests = requestsFor(ports, ask, appId, plan);
   // With nothing to change here, what keeps the events away is the app's own subscription, which is switched off.
-  if (requests.length === 0)
-    return shown(before.value) ?? { status: "fields_missing", connection: unconnected(before.value) };
+  if (requests.length === 0) return shown(before.value) ?? withoutFields(unconnected(before.value));
   const changes = requests.map((request) => request.change);
   const withheld = await sends({ changes, replacedUrl: plan.replacedUrl });
   if (withheld !== null) return connectionFailure(withheld.status, withheld.retryAfterMs);
@@ -214,7 +208,7 @@ async function refused(
   if (callRefusalStatus(call, error) === "fields_missing") {
     const { overridden, fields } = unconnected(wiring);
     const missing = fields.missing.length === 0 ? ["messages"] : fields.missing;
-    return { status: "fields_missing", connection: { overridden, fields: { ...fields, missing } } };
+    return withoutFields({ overridden, fields: { ...fields, missing } }, error);
   }
   return explainAccountRefusal<PlainConnectionFailure>(ports, ask, WEBHOOK_CONNECTION_ADVICE, {
     call,

@@ -60,20 +60,15 @@ export async function disconnectAccount(
       callbackUrl: null,
       inProgress: (retryAfterMs) => disconnectionFailure("in_progress", null, retryAfterMs),
       work: async (underway) => ({ outcome: await disconnect(ports, ask, underway), open: "no", added: null }),
-      told: (ended) => ({
-        phoneNumberId: null,
-        graphError: "graphError" in ended ? ended.graphError : null,
-        message: messageOf(ended),
-      }),
+      noted: notDone,
     },
   );
   return accountDisconnectionResult(outcome, { wabaId, now });
 }
 
-/** What the audit document says: why it failed, or what could not be done at Meta. */
-function messageOf(ended: AccountDisconnectionOutcome): string | null {
-  if (isFailure(ended)) return ended.advice.message;
-  if (ended.status === "not_connected") return null;
+/** What could not be done at Meta; `null`: all was. */
+function notDone(ended: AccountDisconnectionOutcome): string | null {
+  if (!("steps" in ended)) return null;
   const told = ended.steps.flatMap(({ message }) => message ?? []);
   return told.length === 0 ? null : told.join(" ");
 }

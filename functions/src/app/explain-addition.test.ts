@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/testing/simulated-meta.ts";
+import { migrationNotReady } from "../domain/outcome/addition.ts";
 import { firestoreAccountLeases } from "../firestore/account-leases.ts";
 import { firestoreNumberHomes } from "../firestore/number-homes.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
@@ -42,7 +43,7 @@ const meaning = (error: ReturnType<typeof graphError>, graph: Partial<AdditionPo
 describe("what a refusal to add a number means", () => {
   it("is that a move is not ready where Meta speaks of one, though none was asked for", async () => {
     const error = graphError(100, { subcode: 2_388_103 });
-    assert.deepEqual(await meaning(error), { status: "migration_not_ready", unmet: [], error });
+    assert.deepEqual(await meaning(error), migrationNotReady([], error));
   });
 
   it("is no reached limit while what decides the limit cannot be read, and the log says what could not", async () => {

@@ -2,7 +2,13 @@ import type { GraphError } from "../contract/failure.ts";
 import { READS_MS } from "../contract/patience.ts";
 import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import { callRefusalStatus } from "../domain/error/call-refusal.ts";
-import { additionFailure, type AdditionOutcome, type SimpleAdditionFailure } from "../domain/outcome/addition.ts";
+import {
+  additionFailure,
+  limitReached,
+  migrationNotReady,
+  type AdditionOutcome,
+  type SimpleAdditionFailure,
+} from "../domain/outcome/addition.ts";
 import { reachedLimit } from "../domain/outcome/number-limit.ts";
 import { accountValue, explainAccountRefusal } from "./account-access.ts";
 import type { AdditionAsk, AdditionPorts } from "./addition.ts";
@@ -31,10 +37,10 @@ export async function explainAddition(
     case "already_added":
       return meaning;
     case "migration_not_ready":
-      return { status: meaning, unmet: [], error };
+      return migrationNotReady([], error);
     case "number_held_elsewhere":
       // While a number moves, the same subcode says that its PIN is on or its ownership not verified (Meta, Migrating phone numbers).
-      return ask.migrate ? { status: "migration_not_ready", unmet: [], error } : additionFailure(meaning, error);
+      return ask.migrate ? migrationNotReady([], error) : additionFailure(meaning, error);
     case "addition_refused":
       return provenReason(ports, ask, { digits, numbers, error });
     default:
@@ -59,5 +65,5 @@ async function provenReason(
     businessVerificationStatus: accountValue(ports, wabaId, "account", account)?.businessVerificationStatus ?? null,
     messagingLimit: accountValue(ports, wabaId, "messagingLimit", limit),
   });
-  return reached === null ? additionFailure("addition_refused", error) : { status: "limit_reached", ...reached, error };
+  return reached === null ? additionFailure("addition_refused", error) : limitReached(reached, error);
 }

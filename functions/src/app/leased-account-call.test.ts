@@ -3,19 +3,21 @@ import { describe, it } from "node:test";
 import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import { forCustomers } from "../domain/advice/for-customers.ts";
-import { graphError, WABA } from "../testing/fixtures.ts";
+import { graphError, NUMBER, WABA } from "../testing/fixtures.ts";
 import type { AccountAsk, AccountLeases } from "./account-ports.ts";
 import { leasedAccountCall, postOfAccount, type AccountPlan } from "./leased-account-call.ts";
 import type { CallJournal } from "./ports.ts";
 
 const ASK = { wabaId: WABA, customerId: "a-customer", businessId: null, attemptId: "call-1", by: "uid-1" };
 const ABOUT = { call: "add_number", wabaId: WABA, attemptId: "call-1" } as const;
-const TOLD = { phoneNumberId: "550000000000001", graphError: graphError(200), message: "It was refused." };
+const ADDED = { status: "added", phoneNumberId: NUMBER } as const;
+const TOLD = { phoneNumberId: NUMBER, graphError: null, message: "Nothing was left to do." };
 const SENDING = { changes: ["create_number"], replacedUrl: null } as const;
 
 interface Outcome {
   readonly status: "added" | "in_progress";
-  readonly retryAfterMs?: number;
+  readonly phoneNumberId?: string;
+  readonly retryAfterMs?: number | null;
 }
 
 /** A call whose lease is granted unless said otherwise; what its leases and its journal were told. */
@@ -43,9 +45,9 @@ function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Out
     inProgress: (retryAfterMs) => ({ status: "in_progress", retryAfterMs }),
     work: async ({ sends }) => {
       await sends(SENDING);
-      return { outcome: { status: "added" }, open: "no", added: null };
+      return { outcome: ADDED, open: "no", added: null };
     },
-    told: () => TOLD,
+    noted: () => TOLD.message,
     ...plan,
   });
   return { answer, lines, ends };
@@ -71,10 +73,31 @@ describe("a call about an account", () => {
 
   it("writes down what it sent and what came of it, and answers Firestore's time", async () => {
     const { answer, lines, ends } = call();
-    assert.deepEqual(await answer, { outcome: { status: "added" }, now: 2000 });
+    assert.deepEqual(await answer, { outcome: ADDED, now: 2000 });
     assert.deepEqual(ends, [[REQUEST, { open: "no", added: null }, { ...SENDING, ...TOLD, status: "added" }]]);
     const { message: _, ...facts } = TOLD;
     assert.deepEqual(lines, [["callEnded", { ...ABOUT, status: "added", ...facts }]]);
+  });
+
+  it("writes down of a failure what its caller is told, and with what Meta refused", async () => {
+    const error = graphError(200);
+    const outcome = {
+      status: "in_progress",
+      advice: ADDITION_ADVICE.throttled,
+      graphError: error,
+      retryAfterMs: null,
+    } as const;
+    const { answer, ends, lines } = call({}, { work: async () => ({ outcome, open: "no", added: null }) });
+    await answer;
+    const { message } = outcome.advice;
+    const facts = { status: "in_progress", phoneNumberId: null, graphError: error };
+    assert.deepEqual(ends, [
+      [REQUEST, { open: "no", added: null }, { changes: [], replacedUrl: null, ...facts, message }],
+    ]);
+    assert.deepEqual(lines, [["callEnded", { ...ABOUT, ...facts }]]);
+    const quiet = call({}, { noted: () => null });
+    await quiet.answer;
+    assert.partialDeepStrictEqual(quiet.ends, [[REQUEST, {}, { message: null }]]);
   });
 
   it("says of a failure what its caller can do: an operator something else than a customer's member", async () => {
@@ -90,7 +113,7 @@ describe("a call about an account", () => {
   });
 
   it("that sent nothing says so", async () => {
-    const work = async () => ({ outcome: { status: "added" }, open: "no", added: null }) as const;
+    const work = async () => ({ outcome: ADDED, open: "no", added: null }) as const;
     const { answer, ends } = call({}, { work });
     await answer;
     assert.deepEqual(ends, [
@@ -102,7 +125,7 @@ describe("a call about an account", () => {
     const told: unknown[] = [];
     const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
       told.push(await sends(SENDING));
-      return { outcome: { status: "added" }, open: "still", added: null };
+      return { outcome: ADDED, open: "still", added: null };
     };
     const { answer, ends } = call({ sending: async () => false }, { work });
     await answer;
@@ -115,7 +138,7 @@ describe("a call about an account", () => {
   it("tells its caller the truth where the end cannot be written down", async () => {
     const error = new Error("Firestore is down");
     const { answer, lines } = call({ end: () => Promise.reject(error) });
-    assert.deepEqual(await answer, { outcome: { status: "added" }, now: 1000 });
+    assert.deepEqual(await answer, { outcome: ADDED, now: 1000 });
     assert.deepEqual(lines, [
       ["callUnrecorded", { ...ABOUT, phoneNumberId: TOLD.phoneNumberId, status: "added", error }],
     ]);
@@ -126,7 +149,7 @@ describe("a call about an account", () => {
     const told: unknown[] = [];
     const work: AccountPlan<Outcome>["work"] = async ({ sends }) => {
       told.push(await sends(SENDING));
-      return { outcome: { status: "added" }, open: "no", added: null };
+      return { outcome: ADDED, open: "no", added: null };
     };
     const { answer, lines } = call({ sending: () => Promise.reject(error) }, { work });
     await answer;

@@ -1,11 +1,10 @@
 import type { AccountAttemptOperation, AccountAttemptStatus } from "../contract/account-attempt.ts";
 import type { AccountOperation } from "../contract/calls.ts";
-import { toldOf } from "../domain/error/call-failure.ts";
+import { factsOf, toldOf } from "../domain/error/call-failure.ts";
 import type { Unaccepted } from "../domain/reply.ts";
 import type {
   AccountAsk,
   AccountCallEnd,
-  AccountCallRecord,
   AccountLeaseRequest,
   AccountLeases,
   AccountSending,
@@ -35,16 +34,22 @@ export interface AccountWorked<Outcome> extends AccountCallEnd {
   readonly outcome: Outcome;
 }
 
+/** How a call about an account ends. `phoneNumberId`: the number that it added, or found there. */
+interface AccountOutcome {
+  readonly status: AccountAttemptStatus;
+  readonly phoneNumberId?: string;
+}
+
 /** What one call about an account is: the thing that it changes, what it does, and what is said while another does it. */
-export interface AccountPlan<Outcome extends { readonly status: AccountAttemptStatus }> {
+export interface AccountPlan<Outcome extends AccountOutcome> {
   readonly call: AccountAttemptOperation;
   readonly digits: string | null;
   /** The address that Meta is told of; `null`: the call is about none. */
   readonly callbackUrl: string | null;
   readonly inProgress: (retryAfterMs: number) => Outcome;
   readonly work: (underway: AccountUnderway) => Promise<AccountWorked<Outcome>>;
-  /** What the log and the audit document say of the end. */
-  readonly told: (outcome: Outcome) => Pick<AccountCallRecord, "phoneNumberId" | "graphError" | "message">;
+  /** What the audit document says of an end that is no failure; left out: nothing. */
+  readonly noted?: (outcome: Outcome) => string | null;
 }
 
 /** What a call sent that asked Meta for no change. */
@@ -54,10 +59,10 @@ export const NOTHING_SENT: AccountSending = { changes: [], replacedUrl: null };
  * Makes one call about an account while holding the lease of the thing that it changes. Answers the outcome and Firestore's time.
  * @throws when the lease is in doubt: then nothing was sent.
  */
-export async function leasedAccountCall<Outcome extends { readonly status: AccountAttemptStatus }>(
+export async function leasedAccountCall<Outcome extends AccountOutcome>(
   ports: AccountCallPorts,
   ask: AccountAsk,
-  { call, digits, callbackUrl, inProgress, work, told }: AccountPlan<Outcome>,
+  { call, digits, callbackUrl, inProgress, work, noted }: AccountPlan<Outcome>,
 ): Promise<{ readonly outcome: Outcome; readonly now: number }> {
   const { leases, clock, journal } = ports;
   const { wabaId, customerId, attemptId, by } = ask;
@@ -74,9 +79,10 @@ export async function leasedAccountCall<Outcome extends { readonly status: Accou
     work({ now: answer.now, openSince: answer.openSince, elapsed, sends: desk.sends }),
   );
   const outcome = toldOf({ customerId }, made);
-  const { status } = outcome;
-  const record = { ...(desk.sent() ?? NOTHING_SENT), ...told(outcome), status };
-  const { phoneNumberId, graphError } = record;
+  const { status, phoneNumberId = null } = outcome;
+  const { advice, graphError } = factsOf(outcome);
+  const message = advice?.message ?? noted?.(outcome) ?? null;
+  const record = { ...(desk.sent() ?? NOTHING_SENT), status, phoneNumberId, graphError, message };
   const ended = { about: { call, wabaId, phoneNumberId, attemptId }, status, graphError };
   const now = await writtenDown(ports, [ended], () => leases.end(request, end, record));
   return { outcome, now: now ?? answer.now };

@@ -1,18 +1,22 @@
 import type { MigrationPrecondition, PhoneNumberAdditionResult } from "../../contract/add-phone-number.ts";
 import type { GraphError, Resolution } from "../../contract/failure.ts";
 import { ADDITION_ADVICE, PRECONDITION_STEPS, type PlainAdditionFailure } from "../advice/addition-advice.ts";
-import { callFailure, failedAnswer, failureFieldsOf, retryAtOf, type Failed } from "../error/call-failure.ts";
+import {
+  callFailure,
+  failedAnswer,
+  failureFieldsOf,
+  retryAtOf,
+  type Failed,
+  type FailureFacts,
+} from "../error/call-failure.ts";
+import type { ReachedLimit } from "./number-limit.ts";
 
 /** How adding a number ended, before absolute times are put to it. */
 export type AdditionOutcome =
   | { readonly status: "added"; readonly phoneNumberId: string }
   | { readonly status: "already_added"; readonly phoneNumberId: string; readonly managed: boolean }
-  | { readonly status: "limit_reached"; readonly numbers: number; readonly limit: number; readonly error: GraphError }
-  | {
-      readonly status: "migration_not_ready";
-      readonly unmet: readonly MigrationPrecondition[];
-      readonly error: GraphError | null;
-    }
+  | ({ readonly status: "limit_reached" } & ReachedLimit & FailureFacts)
+  | ({ readonly status: "migration_not_ready"; readonly unmet: readonly MigrationPrecondition[] } & FailureFacts)
   | Failed<SimpleAdditionFailure>;
 
 /** The failures that carry nothing of their own. */
@@ -31,17 +35,19 @@ export const additionFailure = (
  */
 export const ADDITION_OPEN_MS = 10 * 60_000;
 
-/** The error with which Meta refused, where it did; `null`: it did not. */
-export function errorOf(outcome: AdditionOutcome): GraphError | null {
-  if ("error" in outcome) return outcome.error;
-  return "graphError" in outcome ? outcome.graphError : null;
+/** The account holds as many numbers as Meta allows it: Meta refused another with `error`. */
+export function limitReached({ numbers, limit }: ReachedLimit, error: GraphError): AdditionOutcome {
+  const advice = ADDITION_ADVICE.limit_reached;
+  return { status: "limit_reached", numbers, limit, advice, graphError: error, retryAfterMs: null };
 }
 
-/** What a caller is told where the call failed; `null`: it did not. */
-export function messageOf(outcome: AdditionOutcome): string | null {
-  if ("advice" in outcome) return outcome.advice.message;
-  if (outcome.status === "added" || outcome.status === "already_added") return null;
-  return ADDITION_ADVICE[outcome.status].message;
+/** A number cannot be moved yet. `unmet`: what reads prove is missing; none: Meta alone says that something is. `error` null: Meta was not asked. */
+export function migrationNotReady(
+  unmet: readonly MigrationPrecondition[],
+  error: GraphError | null = null,
+): AdditionOutcome {
+  const advice = { ...ADDITION_ADVICE.migration_not_ready, resolution: stepsFor(unmet) };
+  return { status: "migration_not_ready", unmet, advice, graphError: error, retryAfterMs: null };
 }
 
 /** The result a caller gets: waits turned into times of the server's clock. */
@@ -54,15 +60,12 @@ export function additionResult(outcome: AdditionOutcome, wabaId: string, now: nu
       return { status, wabaId, phoneNumberId, managed, message: managed ? IN_THE_LIST : NOT_MANAGED };
     }
     case "limit_reached": {
-      const { status, numbers, limit, error } = outcome;
-      const facts = { advice: ADDITION_ADVICE[status], graphError: error, retryAfterMs: null };
-      return { status, wabaId, numbers, limit, ...failureFieldsOf(facts, null) };
+      const { status, numbers, limit } = outcome;
+      return { status, wabaId, numbers, limit, ...failureFieldsOf(outcome, null) };
     }
     case "migration_not_ready": {
-      const { status, unmet, error } = outcome;
-      const advice = { ...ADDITION_ADVICE[status], resolution: stepsFor(unmet) };
-      const fields = failureFieldsOf({ advice, graphError: error, retryAfterMs: null }, null);
-      return { status, wabaId, unmet: [...unmet], ...fields };
+      const { status, unmet } = outcome;
+      return { status, wabaId, unmet: [...unmet], ...failureFieldsOf(outcome, null) };
     }
     default:
       return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, now));

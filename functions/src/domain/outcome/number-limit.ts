@@ -10,12 +10,18 @@ export interface LimitReads {
 const NEW = 2;
 const RAISED = 20;
 
+/** How many numbers an account holds, and how many Meta allows it. */
+export interface ReachedLimit {
+  readonly numbers: number;
+  readonly limit: number;
+}
+
 /**
  * The limit that is proven to be reached, where Meta refused another number; `null`: none is proven. The smaller one counts only where
  * reading shows both that the business is not verified and that it has not outgrown the first tier. A business that has more
  * numbers than a limit was given another one, which nothing shows.
  */
-export function reachedLimit(reads: LimitReads): { readonly numbers: number; readonly limit: number } | null {
+export function reachedLimit(reads: LimitReads): ReachedLimit | null {
   const { numbers, businessVerificationStatus, messagingLimit } = reads;
   if (numbers === RAISED) return { numbers, limit: RAISED };
   const isNew =

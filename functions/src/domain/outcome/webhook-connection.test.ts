@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FIELDS_MISSING, WEBHOOK_CONNECTION_ADVICE } from "../advice/webhook-connection-advice.ts";
+import { WebhookConnectionResult } from "../../contract/connect-webhook.ts";
+import { graphError, WABA } from "../../testing/fixtures.ts";
+import { fieldSteps, FIELDS_MISSING, WEBHOOK_CONNECTION_ADVICE } from "../advice/webhook-connection-advice.ts";
+import { factsOf } from "../error/call-failure.ts";
 import { NEEDED_FIELDS } from "../webhook-fields.ts";
 import {
   connectedOutcome,
   connectionFailure,
   connectionOf,
+  elsewhere,
   fieldsOf,
-  messageOf,
   rewiring,
+  webhookConnectionResult,
+  withoutFields,
 } from "./webhook-connection.ts";
 
 const OURS = "https://ours.example/metaWebhook";
@@ -92,16 +97,24 @@ describe("whether an account's events come here", () => {
 describe("what is told of connecting that failed", () => {
   it("is nothing where it did not", () => {
     const connected = connectedOutcome({ overridden: false, fields: { subscribed: NEEDED_FIELDS, missing: [] } });
-    assert.deepEqual([connected.status, messageOf(connected)], ["connected", null]);
+    assert.deepEqual([connected.status, factsOf(connected).advice], ["connected", null]);
   });
 
   it("says why", () => {
     const lacking = connectedOutcome({ overridden: false, fields: fieldsOf(app(OURS, ["messages"])) });
-    assert.deepEqual([lacking.status, messageOf(lacking)], ["fields_missing", FIELDS_MISSING.message]);
-    assert.equal(
-      messageOf({ status: "callback_elsewhere", address: THEIRS }),
-      WEBHOOK_CONNECTION_ADVICE.callback_elsewhere.message,
-    );
-    assert.equal(messageOf(connectionFailure("throttled", 5)), WEBHOOK_CONNECTION_ADVICE.throttled.message);
+    const { missing } = fieldsOf(app(OURS, ["messages"]));
+    assert.deepEqual([lacking.status, factsOf(lacking).graphError], ["fields_missing", null]);
+    assert.deepEqual(factsOf(lacking).advice, { ...FIELDS_MISSING, resolution: fieldSteps(missing) });
+    assert.equal(factsOf(elsewhere(THEIRS)).advice, WEBHOOK_CONNECTION_ADVICE.callback_elsewhere);
+    assert.equal(factsOf(connectionFailure("throttled", 5)).advice, WEBHOOK_CONNECTION_ADVICE.throttled);
+  });
+
+  it("says with what Meta refused for want of a field", () => {
+    const error = graphError(100);
+    const outcome = withoutFields({ overridden: false, fields: { subscribed: [], missing: ["messages"] } }, error);
+    const about = { wabaId: WABA, callbackUrl: OURS, now: 0 };
+    const told = WebhookConnectionResult.parse(webhookConnectionResult(outcome, about));
+    assert.ok(told.status === "fields_missing");
+    assert.deepEqual([told.graphError, told.resolution, told.retryAt], [error, fieldSteps(["messages"]), null]);
   });
 });

@@ -1,4 +1,5 @@
 import type { WebhookConnectionResult } from "../../contract/connect-webhook.ts";
+import type { GraphError } from "../../contract/failure.ts";
 import {
   fieldSteps,
   FIELDS_MISSING,
@@ -6,7 +7,14 @@ import {
   type PlainConnectionFailure,
 } from "../advice/webhook-connection-advice.ts";
 import type { AppSubscription, SubscribedApp } from "../diagnosis/facts.ts";
-import { callFailure, failedAnswer, failureFieldsOf, retryAtOf, type Failed } from "../error/call-failure.ts";
+import {
+  callFailure,
+  failedAnswer,
+  failureFieldsOf,
+  retryAtOf,
+  type Failed,
+  type FailureFacts,
+} from "../error/call-failure.ts";
 import { isSameAddress } from "../webhook-address.ts";
 import { missingFields, NEEDED_FIELDS } from "../webhook-fields.ts";
 
@@ -86,20 +94,25 @@ export function fieldsOf(app: AppSubscription | null): Connection["fields"] {
 /** How connecting the webhook ended, before absolute times are put to it. */
 export type ConnectionOutcome =
   | { readonly status: "connected"; readonly connection: Connection }
-  | { readonly status: "fields_missing"; readonly connection: Connection }
-  | { readonly status: "callback_elsewhere"; readonly address: string }
+  | ({ readonly status: "fields_missing"; readonly connection: Connection } & FailureFacts)
+  | ({ readonly status: "callback_elsewhere"; readonly address: string } & FailureFacts)
   | Failed<PlainConnectionFailure>;
 
-/** What a caller is told where the call failed; `null`: it did not. */
-export function messageOf(outcome: ConnectionOutcome): string | null {
-  if ("advice" in outcome) return outcome.advice.message;
-  if (outcome.status === "callback_elsewhere") return WEBHOOK_CONNECTION_ADVICE[outcome.status].message;
-  return outcome.status === "connected" ? null : FIELDS_MISSING.message;
+/** The app lacks fields. `error`: with which Meta refused for the want of them; `null`: it was not asked, or did not refuse. */
+export function withoutFields(connection: Connection, error: GraphError | null = null): ConnectionOutcome {
+  const advice = { ...FIELDS_MISSING, resolution: fieldSteps(connection.fields.missing) };
+  return { status: "fields_missing", connection, advice, graphError: error, retryAfterMs: null };
+}
+
+/** The events go to another's address, which may not be changed. */
+export function elsewhere(address: string): ConnectionOutcome {
+  const advice = WEBHOOK_CONNECTION_ADVICE.callback_elsewhere;
+  return { status: "callback_elsewhere", address, advice, graphError: null, retryAfterMs: null };
 }
 
 /** What is read afterwards decides, whatever the answers were. */
 export function connectedOutcome(connection: Connection): ConnectionOutcome {
-  return { status: connection.fields.missing.length === 0 ? "connected" : "fields_missing", connection };
+  return connection.fields.missing.length === 0 ? { status: "connected", connection } : withoutFields(connection);
 }
 
 /** The result a caller gets: waits turned into times of the server's clock. */
@@ -114,17 +127,11 @@ export function webhookConnectionResult(
     const shown = { wabaId, callbackUrl, overridden, fields: { subscribed: [...subscribed], missing: [...missing] } };
     if (outcome.status === "connected")
       return { status: outcome.status, ...shown, message: overridden ? CONNECTED_PAST_THE_APP : CONNECTED };
-    const advice = { ...FIELDS_MISSING, resolution: fieldSteps(missing) };
-    return {
-      status: outcome.status,
-      ...shown,
-      ...failureFieldsOf({ advice, graphError: null, retryAfterMs: null }, null),
-    };
+    return { status: outcome.status, ...shown, ...failureFieldsOf(outcome, null) };
   }
   if ("address" in outcome) {
     const { status, address } = outcome;
-    const facts = { advice: WEBHOOK_CONNECTION_ADVICE[status], graphError: null, retryAfterMs: null };
-    return { status, wabaId, address, ...failureFieldsOf(facts, null) };
+    return { status, wabaId, address, ...failureFieldsOf(outcome, null) };
   }
   return failedAnswer(outcome, { wabaId }, retryAtOf(outcome, now));
 }
