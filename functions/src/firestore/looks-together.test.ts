@@ -7,7 +7,7 @@ import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { failure } from "../domain/outcome/registration.ts";
 import { memoryFirestore } from "../testing/firestore/memory-firestore.ts";
-import type { Fields } from "../testing/firestore/stored-documents.ts";
+import type { Fields } from "../testing/firestore/written-fields.ts";
 import { CONNECTED, graphError, metaView } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { firestoreAttempts } from "./attempts.ts";
