@@ -74,6 +74,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
       "auth",
       "config.ts",
       "webhook-address.ts",
+      "clock.ts",
     ],
     packages: ["node:"],
     because: "the composition puts adapters together and nothing more",
@@ -83,6 +84,7 @@ export const HOUSE: Readonly<Record<string, Neighbours>> = {
     packages: [],
     because: "the webhook's adapters are put together apart, so that it loads nothing of Graph",
   },
+  "clock.ts": { may: ["ports"], packages: ["node:"], because: "it tells the time and nothing more" },
   "config.ts": {
     may: ["contract", "config-values.ts"],
     packages: ["firebase-functions/params"],
