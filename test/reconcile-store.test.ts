@@ -16,6 +16,7 @@ import { firestoreManyNumbers } from "../functions/src/firestore/looks-together.
 import { firestoreNumberHomes } from "../functions/src/firestore/number-homes.ts";
 import { firestoreReconcilerMemory } from "../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
+import { clockAt } from "../functions/src/testing/clocks-by-hand.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
 import { initializeApp } from "../tools/product-packages.ts";
 import { getFirestore, Timestamp } from "../tools/product-packages.ts";
@@ -235,7 +236,7 @@ describe("a whole run", () => {
       numbers: looks,
       memory: firestoreReconcilerMemory(db, token),
       circuit: firestoreTokenCircuit(db, token),
-      clock: { now: () => Date.now(), stopwatch: () => () => 0, sleep: async () => undefined },
+      clock: clockAt(() => Date.now()),
       journal,
     };
     const charge = { namedIds: [id], manages: (number: string) => number === id };
