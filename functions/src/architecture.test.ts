@@ -168,6 +168,12 @@ describe("a rule", () => {
     ["a re-export of everything is an import", "domain/x.ts", 'export * from "../app/x.ts";', /imports app\/x\.ts/],
     ["a late import is an import", "domain/x.ts", 'const a = await import("../app/x.ts");', /imports app\/x\.ts/],
     [
+      "a module that is started by its address is imported",
+      "domain/x.ts",
+      'new Worker(new URL("../app/x.ts", import.meta.url));',
+      /imports app\/x\.ts/,
+    ],
+    [
       "an import over several lines is an import",
       "domain/x.ts",
       'import {\n  a,\n  b,\n} from "axios";',
@@ -246,6 +252,11 @@ describe("a rule", () => {
       "an import in a text is none",
       "domain/x.ts",
       "const a = 'await import(\"axios\")'; const b = 'import \"axios\"';",
+    ],
+    [
+      "an address of what is no module is no import",
+      "domain/x.ts",
+      'const a = new URL("../../x.json", import.meta.url);',
     ],
     ["a method called from is no import", "domain/x.ts", 'export const a = Array.from("axios");'],
     ["tests are free", "domain/x.test.ts", 'import axios from "axios"; console.log(pin.reveal(), Date.now());'],

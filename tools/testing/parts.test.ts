@@ -10,7 +10,7 @@ import { repositoryFiles } from "./repository-checks.ts";
 
 const paths = (await repositoryFiles()).map((file) => file.replaceAll("\\", "/"));
 const files = paths
-  .filter((file) => /\.m?ts$|\.mjs$/.test(file))
+  .filter((file) => /\.m?tsx?$|\.mjs$/.test(file))
   .map((file) => sourceFile(file, readFileSync(path.join(root, file), "utf8")));
 
 describe("the parts of the repository", () => {
