@@ -98,6 +98,12 @@ describe("a rule", () => {
       /imports graph\/meta-graph\.ts/,
     ],
     [
+      "a port does not know use cases",
+      "app/account-ports.ts",
+      'import type { CallAsk } from "./send-once.ts";',
+      /ports say what use cases need/,
+    ],
+    [
       "a use case does not know Firebase",
       "app/x.ts",
       'import { HttpsError } from "firebase-functions/https";',
@@ -231,6 +237,11 @@ describe("a rule", () => {
       "ports are for adapters",
       "graph/x.ts",
       'import type { Graph } from "../app/ports.ts";\nimport type { D } from "../app/webhook-ports.ts";',
+    ],
+    [
+      "ports are for ports",
+      "app/account-ports.ts",
+      'import type { Graph } from "./ports.ts";\nimport type { A } from "../domain/account.ts";',
     ],
     [
       "types of the contract are for all",
