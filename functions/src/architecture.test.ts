@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { complaintsAbout, isProduction } from "./testing/architecture.ts";
+import { complaintsAbout, isProduction, unusedGrants } from "./testing/architecture.ts";
 import { circles } from "./testing/circles.ts";
+import { HOUSE } from "./testing/house.ts";
 import { sourceFile } from "./testing/source-file.ts";
 
 const root = import.meta.dirname;
@@ -32,6 +33,21 @@ describe("the house", () => {
   it("keeps its rules", () => assert.deepEqual(files.flatMap(complaintsAbout), []));
 
   it("leads nowhere back", () => assert.deepEqual(circles(files), []));
+
+  it("grants nothing that nobody uses", () => {
+    assert.deepEqual(unusedGrants(files), []);
+    const others = files.filter(({ path }) => !path.startsWith("vault/"));
+    const missed = ["ports", "domain", "jose", "node:"].map((grant) => `vault may import ${grant}, and does not.`);
+    assert.deepEqual(unusedGrants(others), missed);
+  });
+
+  it("grants no way back from one room to another", () => {
+    const rooms = Object.entries(HOUSE).map(([path, { may }]) => {
+      const targets = may.map((room) => (room === "ports" ? "app" : room));
+      return { path, code: "", imports: targets.map((target) => ({ target, isPackage: false, typesOnly: false })) };
+    });
+    assert.deepEqual(circles(rooms), []);
+  });
 });
 
 describe("a rule", () => {

@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { circles } from "../../functions/src/testing/circles.ts";
 import { sourceFile } from "../../functions/src/testing/source-file.ts";
 import { root } from "../root.ts";
-import { complaintsAboutParts, PARTS } from "./parts.ts";
+import { complaintsAboutParts, PARTS, unusedGrants } from "./parts.ts";
 import { repositoryFiles } from "./repository-checks.ts";
 
 const paths = (await repositoryFiles()).map((file) => file.replaceAll("\\", "/"));
@@ -27,6 +27,12 @@ describe("the parts of the repository", () => {
   it("import nothing upwards", () => assert.deepEqual(files.flatMap(complaintsAboutParts), []));
 
   it("hold no circle", () => assert.deepEqual(circles(files), []));
+
+  it("are granted nothing that nobody uses", () => {
+    assert.deepEqual(unusedGrants(files), []);
+    const tests = files.filter((file) => file.path.endsWith(".test.ts"));
+    assert.ok(unusedGrants(tests).includes("torture may import tools, and does not."), "tests use other grants");
+  });
 
   it("stand in the table from the ground up", () => {
     const folders = PARTS.map(({ folder }) => folder);

@@ -70,7 +70,7 @@ export const PARTS: readonly Part[] = [
   {
     folder: "tools/setup",
     may: [],
-    testsMay: ["tools"],
+    testsMay: [],
     because: "set-up runs before a package is installed, and under an older Node, which reads no TypeScript",
   },
   {
@@ -81,12 +81,10 @@ export const PARTS: readonly Part[] = [
       "graph-simulator",
       "client",
       "console/src/words",
-      "console/src/languages",
-      "console/src/demo/languages",
       "tools/setup",
       "tools/settings",
     ],
-    testsMay: ["graph-simulator/testing"],
+    testsMay: ["graph-simulator/testing", "console/src/languages", "console/src/demo/languages"],
     because: "the commands use what they serve, and neither the battery nor the tests",
   },
   {
@@ -103,19 +101,8 @@ export const PARTS: readonly Part[] = [
   },
   {
     folder: "test",
-    may: [
-      "functions/src",
-      "functions/src/testing",
-      "graph-simulator",
-      "graph-simulator/testing",
-      "client",
-      "console/gallery",
-      "console/src/languages",
-      "tools",
-      "tools/setup",
-      "torture",
-    ],
-    testsMay: [],
+    may: ["graph-simulator", "client", "console/gallery", "console/src/languages", "tools", "tools/setup"],
+    testsMay: ["functions/src", "functions/src/testing", "graph-simulator/testing", "torture"],
     because: "these tests span the parts that they may import",
   },
 ];
@@ -136,6 +123,20 @@ function isOpen(path: string, folders: readonly string[]): boolean {
   return folders.some(
     (one) => (liesIn(path, one) || path === one) && part !== undefined && part.folder.length <= one.length,
   );
+}
+
+/** What the table grants to a part, or to its tests alone, and they do not need: a sentence each. */
+export function unusedGrants(files: readonly SourceFile[]): readonly string[] {
+  const isUsed = (folder: string, grant: string, byTests: boolean): boolean =>
+    files
+      .filter((file) => partOf(file.path)?.folder === folder && isTest(file.path) === byTests)
+      .some(({ imports }) => imports.some(({ target, isPackage }) => !isPackage && isOpen(target, [grant])));
+  return PARTS.flatMap(({ folder, may, testsMay }) => [
+    ...may.filter((one) => !isUsed(folder, one, false)).map((one) => `${folder} may import ${one}, and does not.`),
+    ...testsMay
+      .filter((one) => !isUsed(folder, one, true))
+      .map((one) => `${folder}'s tests may import ${one}, and do not.`),
+  ]);
 }
 
 /** What a file imports against the table, a sentence each. */

@@ -142,6 +142,20 @@ export function complaintsAbout(file: SourceFile): readonly string[] {
   return isProduction(file) ? RULES.flatMap(({ check }) => check(file)) : [];
 }
 
+/** What the table of rooms grants and no room needs, a sentence each. */
+export function unusedGrants(files: readonly SourceFile[]): readonly string[] {
+  return Object.entries(HOUSE).flatMap(([room, { may, packages, because }]) => {
+    const imports = files
+      .filter((file) => isProduction(file) && zoneOf(file.path) === room)
+      .flatMap((file) => file.imports);
+    const isUsed = (grant: Neighbours): boolean => imports.some((one) => mayImport(grant, "", one));
+    return [
+      ...may.filter((one) => !isUsed({ may: [one], packages: [], because })),
+      ...packages.filter((one) => !isUsed({ may: [], packages: [one], because })),
+    ].map((grant) => `${room} may import ${grant}, and does not.`);
+  });
+}
+
 /** `a`, `b` and `c` */
 function filesInWords(files: ReadonlySet<string>): string {
   const names = [...files].map((file) => `\`${file}\``);
