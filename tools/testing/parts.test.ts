@@ -75,6 +75,13 @@ describe("a rule of the parts", () => {
     ],
     ["the page imports no tool", "console/build.ts", 'import { root } from "../tools/root.ts";', /is a frontend/],
     [
+      "an action knows no screen",
+      "console/src/actions/x.ts",
+      'import "../screens/shell.ts";',
+      /does not know the screen/,
+    ],
+    ["nor does a part know an action", "console/src/parts/x.ts", 'import "../actions/desk.ts";', /asks nobody/],
+    [
       "the page knows one file of what serves tests",
       "console/build.ts",
       'import "../functions/src/testing/fixtures.ts";',
