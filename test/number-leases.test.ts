@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, describe, it } from "node:test";
 import type { LeaseEnd, LeaseRequest } from "../functions/src/app/ports.ts";
+import { clock } from "../functions/src/clock.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { failure } from "../functions/src/domain/outcome/registration.ts";
 import { firestoreAttempts } from "../functions/src/firestore/attempts.ts";
 import { firestoreLeases } from "../functions/src/firestore/leases.ts";
 import { firestorePhoneNumbers } from "../functions/src/firestore/phone-numbers.ts";
 import { CONNECTED, metaView } from "../functions/src/testing/fixtures.ts";
-import { wallClock } from "../functions/src/testing/wall-clock.ts";
 import { deleteApp, initializeApp } from "../tools/product-packages.ts";
 import { getFirestore } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
@@ -16,7 +16,7 @@ import { env } from "./harness/callable.ts";
 const app = initializeApp({ projectId: env("GCLOUD_PROJECT") }, `leases-${randomUUID()}`);
 const db = getFirestore(app);
 const leases = firestoreLeases(db);
-const attempts = firestoreAttempts(db, 10, wallClock);
+const attempts = firestoreAttempts(db, 10, clock);
 
 let numbers = 0;
 /** A number that no other test knows. */
@@ -231,7 +231,7 @@ describe("a registration in Firestore that begins after one whose answer was los
       assert.equal(begun.open, null);
       const outcome = failure("outcome_unknown");
       await attempts.settle(first, { outcome, spent: true, blocked: false, view: null, lookAgainInMs: 60_000 });
-      const second = await firestoreAttempts(firestore(), 10, wallClock).reserve(registering(first.phoneNumberId));
+      const second = await firestoreAttempts(firestore(), 10, clock).reserve(registering(first.phoneNumberId));
       assert.ok(second.granted);
       assert.equal(second.open?.status, "outcome_unknown");
       assert.equal(second.known?.status, "outcome_unknown");

@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import type { Looked } from "../functions/src/app/ports.ts";
 import { reconcilePhoneNumbers } from "../functions/src/app/reconcile-phone-numbers.ts";
 import type { ReconcilePorts } from "../functions/src/app/reconcile-ports.ts";
+import { clock } from "../functions/src/clock.ts";
 import type { MetaView } from "../functions/src/contract/phone-number.ts";
 import { AttemptDocument, PhoneNumberDocument } from "../functions/src/contract/phone-number.ts";
 import { LEASE_MS } from "../functions/src/domain/attempt/attempt-window.ts";
@@ -15,8 +16,8 @@ import { firestoreManyNumbers } from "../functions/src/firestore/looks-together.
 import { firestoreNumberHomes } from "../functions/src/firestore/number-homes.ts";
 import { firestoreReconcilerMemory } from "../functions/src/firestore/reconciler-memory.ts";
 import { firestoreTokenCircuit } from "../functions/src/firestore/token-circuit.ts";
+import { clockAt } from "../functions/src/testing/clocks-by-hand.ts";
 import { CONNECTED, graphError, metaView, tokenFacts } from "../functions/src/testing/fixtures.ts";
-import { wallClock } from "../functions/src/testing/wall-clock.ts";
 import { initializeApp } from "../tools/product-packages.ts";
 import { getFirestore, Timestamp } from "../tools/product-packages.ts";
 import { env } from "./harness/callable.ts";
@@ -26,7 +27,7 @@ const db = getFirestore(
   initializeApp({ projectId: env("GCLOUD_PROJECT") }, `reconcile-${randomUUID()}`),
   `reconcile-${process.pid}`,
 );
-const attempts = firestoreAttempts(db, 10, wallClock);
+const attempts = firestoreAttempts(db, 10, clock);
 const due = firestoreDueNumbers(db);
 const run = String(Date.now()).slice(-8);
 
@@ -235,7 +236,7 @@ describe("a whole run", () => {
       numbers: looks,
       memory: firestoreReconcilerMemory(db, token),
       circuit: firestoreTokenCircuit(db, token),
-      clock: { now: () => Date.now(), stopwatch: () => () => 0, sleep: async () => undefined },
+      clock: clockAt(() => Date.now()),
       journal,
     };
     const charge = { namedIds: [id], manages: (number: string) => number === id };

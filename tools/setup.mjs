@@ -1,12 +1,12 @@
 // The entry of every command in package.json: makes a bare clone ready, then runs the script named under Node 24.
-// Plain JavaScript without dependencies, because at this point there is nothing else. Node 22 is asked for, and 20 does as well.
+// Plain JavaScript without dependencies, because at this point there is nothing else. Node 22.12 is asked for, and 20.19 does as well.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isSetUp, lacksPackages, setUp } from "./setup/install.mjs";
 import { withLock } from "./setup/lock.mjs";
-import { findNode24 } from "./setup/node24.mjs";
+import { findNode24, installsAll } from "./setup/node24.mjs";
 import { main, SetupError } from "./setup/progress.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/u, "");
@@ -15,8 +15,8 @@ const DOWNLOADS =
   "Setting up, once: npm downloads up to 350 MB; what the machine then lacks of Java, the Firestore emulator and, for the tests, a browser adds up to 320 MB.\n";
 
 await main(async () => {
-  if (Number(process.versions.node.split(".")[0]) < 20) {
-    throw new SetupError(`Node ${process.versions.node} is too old: install Node 24 (or 22), then try again.`);
+  if (!installsAll(process.versions.node)) {
+    throw new SetupError(`Node ${process.versions.node} is too old: install Node 24 (or 22.12), then try again.`);
   }
   if (!isSetUp(root)) {
     if (lacksPackages(root)) process.stderr.write(DOWNLOADS);

@@ -2,34 +2,12 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { inTurns } from "../functions/src/app/in-turns.ts";
 import type { Defect } from "./planted-defect.ts";
+import type { PlayedRow, ThreadData } from "./rows-module.ts";
 
 const TAKES_MS = 120_000;
 const AT_ONCE = 2;
 /** A thread's stack is deeper than that of a process, and would hold what overflows there. */
 const MAIN_STACK_MB = 1;
-
-/** What one row of a table came to: how often the harm was done that it is there for. */
-export interface PlayedRow {
-  readonly name: string;
-  readonly ours: number;
-  /** The naive way under the same conditions; `null`: it has nothing of the kind. */
-  readonly naive: number | null;
-  /** What is wrong, one sentence each; also that the row proves nothing. */
-  readonly complaints: readonly string[];
-}
-
-/** A module that plays the rows of a table. */
-export interface RowsModule {
-  /** Plays the rows, or those of these names. */
-  playRows(only?: readonly string[]): Promise<readonly PlayedRow[]>;
-}
-
-/** What a thread is started with: the module of the rows, the names of those that it plays, and the defect in the product. */
-export interface ThreadData {
-  readonly module: string;
-  readonly only: readonly string[];
-  readonly defect: Defect;
-}
 
 /** A row, as far as its defect is concerned: with that in the product, the harm is done. */
 export interface GuardedRow {

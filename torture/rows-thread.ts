@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { plant } from "./planted-defect.ts";
-import type { RowsModule, ThreadData } from "./played-rows.ts";
+import type { RowsModule, ThreadData } from "./rows-module.ts";
 
 const { module, only, defect } = workerData as ThreadData;
 plant(defect);

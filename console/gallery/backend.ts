@@ -1,6 +1,6 @@
 import type { Listed } from "../../client/src/watch.ts";
 import { CALLS, type CallName } from "../../functions/src/contract/calls.ts";
-import type { Backend } from "../src/backend.ts";
+import type { Backend } from "../src/boot/backend.ts";
 import type { Connections, Exhibit } from "./exhibit.ts";
 
 const known = <Document>(list: readonly Document[] = []): Listed<Document>[] =>

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { complaintsAbout, isProduction } from "./testing/architecture.ts";
+import { complaintsAbout, isProduction, unusedGrants } from "./testing/architecture.ts";
 import { circles } from "./testing/circles.ts";
+import { HOUSE } from "./testing/house.ts";
 import { sourceFile } from "./testing/source-file.ts";
 
 const root = import.meta.dirname;
@@ -32,6 +33,21 @@ describe("the house", () => {
   it("keeps its rules", () => assert.deepEqual(files.flatMap(complaintsAbout), []));
 
   it("leads nowhere back", () => assert.deepEqual(circles(files), []));
+
+  it("grants nothing that nobody uses", () => {
+    assert.deepEqual(unusedGrants(files), []);
+    const others = files.filter(({ path }) => !path.startsWith("vault/"));
+    const missed = ["ports", "domain", "jose", "node:"].map((grant) => `vault may import ${grant}, and does not.`);
+    assert.deepEqual(unusedGrants(others), missed);
+  });
+
+  it("grants no way back from one room to another", () => {
+    const rooms = Object.entries(HOUSE).map(([path, { may }]) => {
+      const targets = may.map((room) => (room === "ports" ? "app" : room));
+      return { path, code: "", imports: targets.map((target) => ({ target, isPackage: false, typesOnly: false })) };
+    });
+    assert.deepEqual(circles(rooms), []);
+  });
 });
 
 describe("a rule", () => {
@@ -96,6 +112,12 @@ describe("a rule", () => {
       "app/x.ts",
       'import { metaGraph } from "../graph/meta-graph.ts";',
       /imports graph\/meta-graph\.ts/,
+    ],
+    [
+      "a port does not know use cases",
+      "app/account-ports.ts",
+      'import type { CallAsk } from "./send-once.ts";',
+      /ports say what use cases need/,
     ],
     [
       "a use case does not know Firebase",
@@ -168,6 +190,12 @@ describe("a rule", () => {
     ["a re-export of everything is an import", "domain/x.ts", 'export * from "../app/x.ts";', /imports app\/x\.ts/],
     ["a late import is an import", "domain/x.ts", 'const a = await import("../app/x.ts");', /imports app\/x\.ts/],
     [
+      "a module that is started by its address is imported",
+      "domain/x.ts",
+      'new Worker(new URL("../app/x.ts", import.meta.url));',
+      /imports app\/x\.ts/,
+    ],
+    [
       "an import over several lines is an import",
       "domain/x.ts",
       'import {\n  a,\n  b,\n} from "axios";',
@@ -227,6 +255,11 @@ describe("a rule", () => {
       'import type { Graph } from "../app/ports.ts";\nimport type { D } from "../app/webhook-ports.ts";',
     ],
     [
+      "ports are for ports",
+      "app/account-ports.ts",
+      'import type { Graph } from "./ports.ts";\nimport type { A } from "../domain/account.ts";',
+    ],
+    [
       "types of the contract are for all",
       "domain/x.ts",
       'import type { A } from "../contract/a.ts";\nimport { type B, type C } from "../contract/b.ts";',
@@ -246,6 +279,11 @@ describe("a rule", () => {
       "an import in a text is none",
       "domain/x.ts",
       "const a = 'await import(\"axios\")'; const b = 'import \"axios\"';",
+    ],
+    [
+      "an address of what is no module is no import",
+      "domain/x.ts",
+      'const a = new URL("../../x.json", import.meta.url);',
     ],
     ["a method called from is no import", "domain/x.ts", 'export const a = Array.from("axios");'],
     ["tests are free", "domain/x.test.ts", 'import axios from "axios"; console.log(pin.reveal(), Date.now());'],

@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-import { setTimeout as pause } from "node:timers/promises";
 import type { CustomerAccounts, NumberHomes } from "./app/account-ports.ts";
 import type { AdditionPorts } from "./app/addition.ts";
 import type { AttemptPorts } from "./app/attempt-plan.ts";
@@ -11,12 +9,12 @@ import type { AccountDisconnectionPorts } from "./app/disconnect-account.ts";
 import type { RequestPorts } from "./app/idempotent-call.ts";
 import type { LeasedPorts } from "./app/leased-call.ts";
 import type { NumberListPorts } from "./app/list-phone-numbers.ts";
-import type { SendingSource } from "./app/look-at-sending.ts";
-import type { Clock, DiagnosticGraph } from "./app/ports.ts";
+import type { DiagnosticGraph, SendingSource } from "./app/ports.ts";
 import type { AccountReconciling } from "./app/reconcile-accounts.ts";
 import type { ReconcilePorts } from "./app/reconcile-ports.ts";
 import type { RefreshPorts } from "./app/refresh-phone-number.ts";
 import type { TestMessagePorts } from "./app/send-test-message.ts";
+import { clock } from "./clock.ts";
 import { firestoreDatabase, type Configuration } from "./config.ts";
 import { AccessToken } from "./domain/access-token.ts";
 import { nameOfActing, type Account, type AccountRef } from "./domain/account.ts";
@@ -49,18 +47,6 @@ import { noticeJournal } from "./journal/notice-journal.ts";
 import { keepingOpened } from "./vault/opened-tokens.ts";
 import { tokenVault } from "./vault/token-vault.ts";
 import { knownWebhookAddress } from "./webhook-address.ts";
-
-const clock: Clock = {
-  now: () => Date.now(),
-  stopwatch: () => {
-    const wall = Date.now();
-    const running = performance.now();
-    return () => Math.max(Date.now() - wall, performance.now() - running);
-  },
-  sleep: async (ms) => {
-    if (ms > 0) await pause(ms);
-  },
-};
 
 /** The deployment's own account, or another one that its own token reaches. */
 export function ownAccount(config: Configuration, wabaId = config.wabaId): Account {

@@ -2,10 +2,10 @@ import type { CallSubject, Clock } from "../../functions/src/app/ports.ts";
 import { GRAPH_VERSION } from "../../functions/src/contract/graph-versions.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { breakableCircuit, type BreakableCircuit } from "../../functions/src/testing/breakable-circuit.ts";
+import { clockAt } from "../../functions/src/testing/clocks-by-hand.ts";
 import { memoryStore, type MemoryStore } from "../../functions/src/testing/memory-store.ts";
 import { recordedLeases, type RecordedLeases } from "../../functions/src/testing/recorded-leases.ts";
 import { recordingJournal, type JournalLine } from "../../functions/src/testing/recording-journal.ts";
-import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import type { Simulator } from "../server.ts";
 import type { EndpointName } from "../target.ts";
 import { describedSimulator } from "./described-simulator.ts";
@@ -21,7 +21,6 @@ export interface SimulatedMeta extends AsyncDisposable {
   readonly recorded: RecordedLeases;
   readonly circuit: BreakableCircuit;
   readonly clock: Clock;
-  readonly time: VirtualTime;
   readonly journal: ReturnType<typeof recordingJournal>["journal"];
   readonly lines: JournalLine[];
   /** A number of the simulator's first account, as a call names it. */
@@ -35,15 +34,13 @@ export async function simulatedMeta(): Promise<SimulatedMeta> {
   const now = (): number => simulator.state.clock.now();
   const store = memoryStore(now);
   const { journal, lines } = recordingJournal();
-  const clock: Clock = { now, stopwatch: () => () => 0, sleep: async () => undefined };
   return {
     simulator,
     graph: metaGraph({ baseUrl: simulator.url, version: GRAPH_VERSION, token: TOKEN, appSecret: "" }),
     store,
     recorded: recordedLeases(store),
     circuit: breakableCircuit(store),
-    clock,
-    time: { ...virtualTime(), now, clock: () => clock, sleep: async () => undefined },
+    clock: clockAt(now),
     journal,
     lines,
     subject: (phoneNumberId) => ({ phoneNumberId, wabaId: WABA, customerId: null, accountIsKnown: true }),

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { reconcileAccounts } from "../../functions/src/app/reconcile-accounts.ts";
 import type { ReconcilePorts } from "../../functions/src/app/reconcile-ports.ts";
+import { clock } from "../../functions/src/clock.ts";
 import { ownAccount } from "../../functions/src/composition.ts";
 import { nameOfActing, type Account } from "../../functions/src/domain/account.ts";
 import { firestoreAccountStanding } from "../../functions/src/firestore/account-standing.ts";
@@ -17,7 +18,6 @@ import { usageMeter } from "../../functions/src/graph/usage-meter.ts";
 import { noticeJournal } from "../../functions/src/journal/notice-journal.ts";
 import { memoryFirestore } from "../../functions/src/testing/firestore/memory-firestore.ts";
 import { storedDocuments } from "../../functions/src/testing/firestore/stored-documents.ts";
-import { wallClock } from "../../functions/src/testing/wall-clock.ts";
 import { keepingOpened } from "../../functions/src/vault/opened-tokens.ts";
 import { tokenVault } from "../../functions/src/vault/token-vault.ts";
 import { demoConfiguration } from "../demo-configuration.ts";
@@ -68,7 +68,7 @@ function ports(account: Account): ReconcilePorts {
     numbers: firestoreManyNumbers(db, { seenBy: "reconcile", limit: config.registrationBudget }),
     memory: firestoreReconcilerMemory(db, name),
     circuit: firestoreTokenCircuit(db, name),
-    clock: { ...wallClock, sleep: (ms) => pause(ms) },
+    clock,
     journal: {
       ...noticeJournal,
       reconciled: (entry) => {

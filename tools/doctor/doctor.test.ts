@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { WebhookConnectionResult } from "../../functions/src/contract/connect-webhook.ts";
 import { AccessDiagnosis, CheckId } from "../../functions/src/contract/diagnose-access.ts";
 import { checksOf, STATIONS } from "../../functions/src/contract/diagnosis-map.ts";
+import { READ_BACK_MS } from "../../functions/src/contract/patience.ts";
 import { webhookServer, type WebhookServer } from "../../functions/src/testing/webhook-server.ts";
 import { startSimulator, type Simulator } from "../../graph-simulator/server.ts";
 import { SetupError } from "../setup/progress.mjs";
@@ -316,6 +320,21 @@ describe("npm run doctor -- --fix webhook", () => {
     meta.clearRequests();
     assert.equal((await fix(["--webhook-url", webhook.url])).status, 0);
     assert.equal(meta.requests({ method: "POST" }).length, 0);
+  });
+
+  it("has its time to look at what a slow POST has changed", async ({ mock }) => {
+    mock.timers.enable({ apis: ["Date"], now: Date.now() });
+    // Meta answers the POST when the webhook has answered Meta.
+    const slow = createServer((request, response) => {
+      mock.timers.tick(READ_BACK_MS);
+      response.end(new URL(request.url ?? "", "http://localhost").searchParams.get("hub.challenge"));
+    });
+    slow.listen(0, "127.0.0.1");
+    await once(slow, "listening");
+    const { status } = await fix(["--webhook-url", `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`]);
+    slow.closeAllConnections();
+    slow.close();
+    assert.equal(status, 0);
   });
 
   it("takes nothing from another address without --override, and says which that is", async () => {

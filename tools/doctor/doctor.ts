@@ -1,4 +1,5 @@
 import { diagnoseAccess } from "../../functions/src/app/diagnose-access.ts";
+import { clock } from "../../functions/src/clock.ts";
 import type { AccessDiagnosis } from "../../functions/src/contract/diagnose-access.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
 import { startSimulator } from "../../graph-simulator/server.ts";
@@ -96,7 +97,7 @@ async function diagnose(
     {
       graph: metaGraph({ baseUrl, version: graphVersion, token, appSecret }),
       records: null,
-      clock: { now: () => Date.now() },
+      clock,
     },
     {
       phoneNumberId,

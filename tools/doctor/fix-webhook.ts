@@ -1,6 +1,7 @@
 import type { AccountLeases } from "../../functions/src/app/account-ports.ts";
 import { connectWebhook } from "../../functions/src/app/connect-webhook.ts";
 import type { CallJournal } from "../../functions/src/app/ports.ts";
+import { clock } from "../../functions/src/clock.ts";
 import type { WebhookConnectionResult } from "../../functions/src/contract/connect-webhook.ts";
 import { deployedName } from "../../functions/src/contract/deployment.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
@@ -35,19 +36,11 @@ export function fixWebhook(
   project: string | null,
 ): Promise<WebhookConnectionResult> {
   const { wabaId, appId, businessId, graphVersion, webhookUrl, webhookOverride } = settings;
-  const started = Date.now();
   return connectWebhook(
     {
       graph: metaGraph({ baseUrl, version: graphVersion, token, appSecret, appId }),
       leases: ALONE,
-      clock: {
-        now: () => Date.now(),
-        stopwatch: () => () => Date.now() - started,
-        sleep: (ms) =>
-          new Promise((resolve) => {
-            setTimeout(resolve, ms);
-          }),
-      },
+      clock,
       journal: SILENT,
     },
     {

@@ -6,6 +6,7 @@ import { PhoneNumberView } from "../../functions/src/contract/refresh-phone-numb
 import { changedDocument } from "../../functions/src/domain/lifecycle/phone-number-document.ts";
 import { firestorePhoneNumbers } from "../../functions/src/firestore/phone-numbers.ts";
 import { metaGraph } from "../../functions/src/graph/meta-graph.ts";
+import { clockAt } from "../../functions/src/testing/clocks-by-hand.ts";
 import { memoryStore } from "../../functions/src/testing/memory-store.ts";
 import { told } from "../../functions/src/testing/number-facts.ts";
 import { recordingJournal } from "../../functions/src/testing/recording-journal.ts";
@@ -32,7 +33,7 @@ async function documentOf({ configured, arrange }: SendingSetUp): Promise<PhoneN
     graph,
     sending: { graph, configured: configuredNumber, expectedAppId, graphVersion, ownWebhook },
     numbers: firestorePhoneNumbers(store.db, { seenBy: "refresh", limit: 10 }),
-    clock: { now: store.now, stopwatch: () => () => 0, sleep: async () => undefined },
+    clock: clockAt(store.now),
     journal: journal as Parameters<typeof refreshPhoneNumber>[0]["journal"],
   };
   return PhoneNumberView.parse(

@@ -4,6 +4,17 @@ import { SetupError } from "./progress.mjs";
 
 const WINDOWS = process.platform === "win32";
 
+/**
+ * Whether npm installs everything under a Node of this version, which the native parts of oxlint, oxfmt and oxc-parser ask for: they are
+ * optional, and npm leaves out what does not fit without a word.
+ *
+ * @param {string} version
+ */
+export function installsAll(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+}
+
 /** The Node 24 that the package `node` brings, once installed. @param {string} root */
 export function ownNode(root) {
   return path.join(root, "node_modules", "node", "bin", WINDOWS ? "node.exe" : "node");
@@ -44,7 +55,7 @@ export function npmScript() {
     (file) => file !== undefined && path.basename(file) === "npm-cli.js" && existsSync(file),
   );
   if (found === undefined)
-    throw new SetupError("npm was not found. Install it together with Node 24 (or 22), then try again.");
+    throw new SetupError("npm was not found. Install it together with Node 24 (or 22.12), then try again.");
   return found;
 }
 

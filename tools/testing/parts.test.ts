@@ -5,12 +5,12 @@ import { describe, it } from "node:test";
 import { circles } from "../../functions/src/testing/circles.ts";
 import { sourceFile } from "../../functions/src/testing/source-file.ts";
 import { root } from "../root.ts";
-import { complaintsAboutParts, PARTS } from "./parts.ts";
+import { complaintsAboutParts, PARTS, unusedGrants } from "./parts.ts";
 import { repositoryFiles } from "./repository-checks.ts";
 
 const paths = (await repositoryFiles()).map((file) => file.replaceAll("\\", "/"));
 const files = paths
-  .filter((file) => /\.m?ts$|\.mjs$/.test(file))
+  .filter((file) => /\.m?tsx?$|\.mjs$/.test(file))
   .map((file) => sourceFile(file, readFileSync(path.join(root, file), "utf8")));
 
 describe("the parts of the repository", () => {
@@ -27,6 +27,12 @@ describe("the parts of the repository", () => {
   it("import nothing upwards", () => assert.deepEqual(files.flatMap(complaintsAboutParts), []));
 
   it("hold no circle", () => assert.deepEqual(circles(files), []));
+
+  it("are granted nothing that nobody uses", () => {
+    assert.deepEqual(unusedGrants(files), []);
+    const tests = files.filter((file) => file.path.endsWith(".test.ts"));
+    assert.ok(unusedGrants(tests).includes("torture may import tools, and does not."), "tests use other grants");
+  });
 
   it("stand in the table from the ground up", () => {
     const folders = PARTS.map(({ folder }) => folder);
@@ -68,6 +74,13 @@ describe("a rule of the parts", () => {
       /contract alone/,
     ],
     ["the page imports no tool", "console/build.ts", 'import { root } from "../tools/root.ts";', /is a frontend/],
+    [
+      "an action knows no screen",
+      "console/src/actions/x.ts",
+      'import "../screens/shell.ts";',
+      /does not know the screen/,
+    ],
+    ["nor does a part know an action", "console/src/parts/x.ts", 'import "../actions/desk.ts";', /asks nobody/],
     [
       "the page knows one file of what serves tests",
       "console/build.ts",

@@ -56,21 +56,82 @@ export const PARTS: readonly Part[] = [
     because: "the page is built with it, and it reads files and nothing else",
   },
   {
-    folder: "console",
-    may: [CONTRACT, "client", "graph-simulator", EXPECTED, "tools/settings"],
+    folder: "console/src/words",
+    may: [CONTRACT, "client"],
     testsMay: ["functions/src", "functions/src/testing"],
+    because: "the page's words are about the contract alone, and know nothing of where they are shown",
+  },
+  {
+    folder: "console/src/dom",
+    may: ["console/src/words"],
+    testsMay: [],
+    because: "it makes elements, and says words in them",
+  },
+  { folder: "console/src/demo", may: ["console/src/dom"], testsMay: [], because: "it is loaded in the demo alone" },
+  {
+    folder: "console/src/languages",
+    may: ["client", "console/src/demo/languages"],
+    testsMay: [],
+    because: "it holds translations and nothing else",
+  },
+  {
+    folder: "console/src/parts",
+    may: [CONTRACT, "client", "console/src/words", "console/src/dom"],
+    testsMay: [],
+    because: "a part of the page is shown what it shows, and asks nobody",
+  },
+  {
+    folder: "console/src/boot",
+    may: [CONTRACT, "client", "console/src/words", "console/src/languages"],
+    testsMay: [],
+    because: "it says where the page is and whom it asks, before anything is shown",
+  },
+  {
+    folder: "console/src/actions",
+    may: [CONTRACT, "client", "console/src/words", "console/src/dom", "console/src/parts", "console/src/boot"],
+    testsMay: [],
+    because: "an action does not know the screen that it stands on",
+  },
+  {
+    folder: "console/src/screens",
+    may: [
+      CONTRACT,
+      "client",
+      "console/src/words",
+      "console/src/dom",
+      "console/src/demo",
+      "console/src/parts",
+      "console/src/boot",
+      "console/src/actions",
+    ],
+    testsMay: [],
+    because: "a screen is put together from actions and parts",
+  },
+  {
+    folder: "console",
+    may: ["client", "graph-simulator", EXPECTED, "tools/settings", "console/src/boot", "console/src/screens"],
+    testsMay: [],
     because: "the page is a frontend: it knows the client, the contract and, for the demo, the simulator's numbers",
   },
   {
     folder: "console/gallery",
-    may: ["functions/src", "functions/src/testing", "graph-simulator", "client", "console"],
+    may: [
+      "functions/src",
+      "functions/src/testing",
+      "graph-simulator",
+      "client",
+      "console",
+      "console/src/dom",
+      "console/src/boot",
+      "console/src/screens",
+    ],
     testsMay: [],
     because: "it puts the page before situations that the product itself makes up",
   },
   {
     folder: "tools/setup",
     may: [],
-    testsMay: ["tools"],
+    testsMay: [],
     because: "set-up runs before a package is installed, and under an older Node, which reads no TypeScript",
   },
   {
@@ -81,12 +142,10 @@ export const PARTS: readonly Part[] = [
       "graph-simulator",
       "client",
       "console/src/words",
-      "console/src/languages",
-      "console/src/demo/languages",
       "tools/setup",
       "tools/settings",
     ],
-    testsMay: ["graph-simulator/testing"],
+    testsMay: ["graph-simulator/testing", "console/src/languages", "console/src/demo/languages"],
     because: "the commands use what they serve, and neither the battery nor the tests",
   },
   {
@@ -103,19 +162,8 @@ export const PARTS: readonly Part[] = [
   },
   {
     folder: "test",
-    may: [
-      "functions/src",
-      "functions/src/testing",
-      "graph-simulator",
-      "graph-simulator/testing",
-      "client",
-      "console/gallery",
-      "console/src/languages",
-      "tools",
-      "tools/setup",
-      "torture",
-    ],
-    testsMay: [],
+    may: ["graph-simulator", "client", "console/gallery", "console/src/languages", "tools", "tools/setup"],
+    testsMay: ["functions/src", "functions/src/testing", "graph-simulator/testing", "torture"],
     because: "these tests span the parts that they may import",
   },
 ];
@@ -136,6 +184,20 @@ function isOpen(path: string, folders: readonly string[]): boolean {
   return folders.some(
     (one) => (liesIn(path, one) || path === one) && part !== undefined && part.folder.length <= one.length,
   );
+}
+
+/** What the table grants to a part, or to its tests alone, and they do not need: a sentence each. */
+export function unusedGrants(files: readonly SourceFile[]): readonly string[] {
+  const isUsed = (folder: string, grant: string, byTests: boolean): boolean =>
+    files
+      .filter((file) => partOf(file.path)?.folder === folder && isTest(file.path) === byTests)
+      .some(({ imports }) => imports.some(({ target, isPackage }) => !isPackage && isOpen(target, [grant])));
+  return PARTS.flatMap(({ folder, may, testsMay }) => [
+    ...may.filter((one) => !isUsed(folder, one, false)).map((one) => `${folder} may import ${one}, and does not.`),
+    ...testsMay
+      .filter((one) => !isUsed(folder, one, true))
+      .map((one) => `${folder}'s tests may import ${one}, and do not.`),
+  ]);
 }
 
 /** What a file imports against the table, a sentence each. */

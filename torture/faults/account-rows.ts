@@ -1,6 +1,6 @@
 import { inTurns } from "../../functions/src/app/in-turns.ts";
 import { nothingHeard } from "../heard.ts";
-import type { PlayedRow } from "../played-rows.ts";
+import type { PlayedRow } from "../rows-module.ts";
 import { accountCells } from "./account-cell.ts";
 import { judgeAccount } from "./judge-account-cell.ts";
 import { runAccountCell } from "./run-account-cell.ts";

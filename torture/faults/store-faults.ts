@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { AccountLeases } from "../../functions/src/app/account-ports.ts";
 import type { Attempts } from "../../functions/src/app/ports.ts";
+import { clock } from "../../functions/src/clock.ts";
 import { firestoreAccountLeases } from "../../functions/src/firestore/account-leases.ts";
 import { firestoreAttempts } from "../../functions/src/firestore/attempts.ts";
-import { wallClock } from "../../functions/src/testing/wall-clock.ts";
 import { Timestamp, type Firestore } from "../../tools/product-packages.ts";
 import type { CuttingProxy } from "../cutting-proxy.ts";
 
@@ -47,7 +47,7 @@ export interface Store {
 
 /** The product's ledger on a Firestore that this fault befalls. */
 export function attemptsUnder(fault: StoreFault, store: Store, phoneNumberId: string): Attempts {
-  const real = firestoreAttempts(store.db, BUDGET, wallClock);
+  const real = firestoreAttempts(store.db, BUDGET, clock);
   const begin = faultySteps(fault, store, phoneNumberId);
   return {
     reserve: (request, free) => {
@@ -134,7 +134,7 @@ async function writeMeanwhile(db: Firestore, phoneNumberId: string, first: boole
 }
 
 async function takeLease(db: Firestore, phoneNumberId: string): Promise<void> {
-  const answer = await firestoreAttempts(db, BUDGET, wallClock).reserve({
+  const answer = await firestoreAttempts(db, BUDGET, clock).reserve({
     phoneNumberId,
     attemptId: randomUUID(),
     operation: "register",

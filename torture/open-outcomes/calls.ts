@@ -1,6 +1,5 @@
-import type { Clock } from "../../functions/src/app/ports.ts";
+import type { CallAsk, Clock } from "../../functions/src/app/ports.ts";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
-import type { CallAsk } from "../../functions/src/app/send-once.ts";
 import { sendTestMessage } from "../../functions/src/app/send-test-message.ts";
 import type { CallOperation } from "../../functions/src/contract/calls.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";

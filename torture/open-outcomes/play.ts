@@ -1,6 +1,6 @@
 import { startSimulator } from "../../graph-simulator/server.ts";
 import { PIN } from "../canaries.ts";
-import type { PlayedRow } from "../played-rows.ts";
+import type { PlayedRow } from "../rows-module.ts";
 import { ROWS, type Row } from "./rows.ts";
 import { stageFor, type Stage } from "./stage.ts";
 

@@ -1,4 +1,4 @@
-import type { Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
+import type { Fields } from "../../functions/src/testing/firestore/written-fields.ts";
 import { keptLedger } from "../kept-ledger.ts";
 import { broken, counted, holderOf, ledgerOf, othersSpent, type Notes, type SeenCall, type Subject } from "./notes.ts";
 import type { OtherSide } from "./other-side.ts";

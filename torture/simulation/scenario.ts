@@ -1,9 +1,6 @@
 import { memoryFirestore } from "../../functions/src/testing/firestore/memory-firestore.ts";
-import {
-  storedDocuments,
-  type Fields,
-  type StoredDocuments,
-} from "../../functions/src/testing/firestore/stored-documents.ts";
+import { storedDocuments, type StoredDocuments } from "../../functions/src/testing/firestore/stored-documents.ts";
+import type { Fields } from "../../functions/src/testing/firestore/written-fields.ts";
 import { virtualTime, type VirtualTime } from "../../functions/src/testing/virtual-time.ts";
 import { check, type Violation } from "../checker.ts";
 import { keptLedger } from "../kept-ledger.ts";

@@ -1,4 +1,4 @@
-import type { Fields } from "../../functions/src/testing/firestore/stored-documents.ts";
+import type { Fields } from "../../functions/src/testing/firestore/written-fields.ts";
 import { keptLedger } from "../kept-ledger.ts";
 
 /** Documents may still move for so long after the last fault. */

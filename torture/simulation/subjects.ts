@@ -1,8 +1,7 @@
 import { idempotentCall } from "../../functions/src/app/idempotent-call.ts";
-import type { Clock, Journal } from "../../functions/src/app/ports.ts";
+import type { CallAsk, Clock, Journal } from "../../functions/src/app/ports.ts";
 import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
-import type { CallAsk } from "../../functions/src/app/send-once.ts";
 import type { RegistrationResult } from "../../functions/src/contract/register-phone-number.ts";
 import { nameOfActing, type AccountRef } from "../../functions/src/domain/account.ts";
 import { Pin } from "../../functions/src/domain/pin.ts";

@@ -1,9 +1,9 @@
 import { addPhoneNumber } from "../../functions/src/app/add-phone-number.ts";
 import { connectWebhook } from "../../functions/src/app/connect-webhook.ts";
 import { deregisterPhoneNumber } from "../../functions/src/app/deregister-phone-number.ts";
+import type { CallAsk } from "../../functions/src/app/ports.ts";
 import { registerPhoneNumber } from "../../functions/src/app/register-phone-number.ts";
 import { requestVerificationCode } from "../../functions/src/app/request-verification-code.ts";
-import type { CallAsk } from "../../functions/src/app/send-once.ts";
 import { sendTestMessage } from "../../functions/src/app/send-test-message.ts";
 import { setTwoStepPin } from "../../functions/src/app/set-two-step-pin.ts";
 import { verifyPhoneNumber } from "../../functions/src/app/verify-phone-number.ts";

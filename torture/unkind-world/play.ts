@@ -1,4 +1,4 @@
-import type { PlayedRow } from "../played-rows.ts";
+import type { PlayedRow } from "../rows-module.ts";
 import type { Row } from "./row.ts";
 import { ROWS } from "./rows.ts";
 import { inWorld } from "./world.ts";

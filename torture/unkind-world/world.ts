@@ -1,7 +1,6 @@
-import type { CallJournal } from "../../functions/src/app/ports.ts";
+import type { CallAsk, CallJournal } from "../../functions/src/app/ports.ts";
 import { reconcilePhoneNumbers } from "../../functions/src/app/reconcile-phone-numbers.ts";
 import type { ReconcileJournal } from "../../functions/src/app/reconcile-ports.ts";
-import type { CallAsk } from "../../functions/src/app/send-once.ts";
 import type { WebhookJournal } from "../../functions/src/app/webhook-ports.ts";
 import type { Configuration } from "../../functions/src/config.ts";
 import type { PhoneNumberDocument } from "../../functions/src/contract/phone-number.ts";

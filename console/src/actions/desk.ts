@@ -1,5 +1,6 @@
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
+import type { DemoAnswers } from "../boot/demo.ts";
 import type { Answers } from "../parts/form.ts";
 
 /** What every action works with: the backend, the number it is about, and the demo's answers where this is the demo. */
@@ -11,11 +12,4 @@ export interface Desk {
   readonly answers: Answers | null;
   /** The number's document as it is now; `null`: there is none, or it is not known. */
   readonly known: () => PhoneNumberDocument | null;
-}
-
-/** What the graph simulator accepts. */
-export interface DemoAnswers {
-  readonly pin: string;
-  readonly code: string;
-  readonly recipient: string;
 }

@@ -1,5 +1,5 @@
 import type { AccountDocument } from "../../../functions/src/contract/account.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import { callForm } from "../parts/form.ts";
 import { accountName, disconnectionQuestion, disconnectionView } from "../words/disconnection.ts";
 

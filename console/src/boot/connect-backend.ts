@@ -1,7 +1,7 @@
 import type { FirebaseApp } from "firebase/app";
 import type { RegistrationClient } from "../../../client/src/client.ts";
 import { createWatchers } from "../../../client/src/watch.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "./backend.ts";
 
 /** Where the backend of this page is. */
 export interface BackendPlace {

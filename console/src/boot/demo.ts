@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { DemoAnswers } from "../actions/desk.ts";
 
 const MagicNumber = z.object({
   id: z.string(),
@@ -11,9 +10,14 @@ const MagicNumber = z.object({
 /** A phone number id of the graph simulator that always plays the same part. */
 export type MagicNumber = z.infer<typeof MagicNumber>;
 
+const DemoAnswers = z.object({ pin: z.string(), code: z.string(), recipient: z.string() });
+
+/** What the graph simulator accepts. */
+export type DemoAnswers = Readonly<z.infer<typeof DemoAnswers>>;
+
 const Demo = z.object({
   simulator: z.string().nullable(),
-  answers: z.object({ pin: z.string(), code: z.string(), recipient: z.string() }),
+  answers: DemoAnswers,
   families: z.array(z.object({ title: z.string(), numbers: z.array(MagicNumber) })),
 });
 

@@ -1,7 +1,7 @@
 import type { Listed } from "../../../client/src/watch.ts";
 import type { AccountDocument } from "../../../functions/src/contract/account.ts";
 import { disconnectAccountForm } from "../actions/disconnect-account.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import { element, fill, verbatim } from "../dom/element.ts";
 import { pill } from "../parts/pill.ts";
 import { ACCOUNT_STATES } from "../words/accounts.ts";

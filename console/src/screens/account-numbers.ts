@@ -1,8 +1,8 @@
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
+import { routeOf } from "../boot/route.ts";
 import { button, element, fill } from "../dom/element.ts";
 import type { AccountOffer, OfferingAccount } from "./account-offer.ts";
 import { notLoaded } from "./later.ts";
-import { routeOf } from "./route.ts";
 
 /** The numbers of an account that are not in the list, to be chosen from. */
 export interface AccountNumbers {

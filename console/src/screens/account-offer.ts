@@ -1,7 +1,8 @@
 import { callError } from "../../../client/src/call-error.ts";
 import type { AccountNumber } from "../../../functions/src/contract/list-phone-numbers.ts";
 import { connectAgainForm } from "../actions/connect-again.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
+import { hashOf } from "../boot/route.ts";
 import { announce } from "../dom/announce.ts";
 import { element, fill, verbatim, type Child } from "../dom/element.ts";
 import { pill } from "../parts/pill.ts";
@@ -11,7 +12,6 @@ import { rowsToCome } from "../parts/skeleton.ts";
 import { offerOf, type Offer, type OfferedNumber } from "../words/account-numbers.ts";
 import { failureView, type ResultView } from "../words/failure.ts";
 import { problemView } from "../words/problem.ts";
-import { hashOf } from "./route.ts";
 
 /** A customer's account; `null`: the deployment's own. */
 export type OfferingAccount = { readonly wabaId: string; readonly customerId: string } | null;

@@ -1,7 +1,7 @@
 import type { Listed } from "../../../client/src/watch.ts";
 import type { AccountDocument } from "../../../functions/src/contract/account.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import { element, fill } from "../dom/element.ts";
 import { accountItem, type AccountItem } from "./account-item.ts";
 import { numberList, type NumberList } from "./number-list.tsx";

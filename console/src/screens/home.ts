@@ -1,7 +1,8 @@
 import { callError } from "../../../client/src/call-error.ts";
 import { PhoneNumberId } from "../../../functions/src/contract/primitives.ts";
 import { connectWebhookForm } from "../actions/connect-webhook.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
+import { hashOf } from "../boot/route.ts";
 import { button, element, fill } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
 import { connectCard } from "../parts/connect-card.ts";
@@ -9,7 +10,6 @@ import { textField } from "../parts/field.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
 import { refreshView } from "../words/reading.ts";
-import { hashOf } from "./route.ts";
 
 /** What the home page offers besides. */
 export interface HomeOffers {

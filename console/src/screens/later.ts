@@ -1,4 +1,4 @@
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import { element } from "../dom/element.ts";
 import { skeleton } from "../parts/skeleton.ts";
 import type { Forms } from "./forms.ts";

@@ -1,6 +1,7 @@
 import type { Unwatch } from "../../../client/src/watch.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import type { Demo } from "../boot/demo.ts";
+import type { Route } from "../boot/route.ts";
 import { element, fill } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
 import { connectCard } from "../parts/connect-card.ts";
@@ -9,7 +10,6 @@ import { problemView } from "../words/problem.ts";
 import { customerNumbers } from "./customer-numbers.ts";
 import { later, loadForms } from "./later.ts";
 import { numberPage } from "./number-page.ts";
-import type { Route } from "./route.ts";
 import { routed } from "./routed.ts";
 
 /** What the page of a member works with. */

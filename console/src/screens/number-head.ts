@@ -2,6 +2,7 @@ import type { Watched } from "../../../client/src/watch.ts";
 import type { AttemptBudget } from "../../../functions/src/contract/attempts.ts";
 import type { Lifecycle } from "../../../functions/src/contract/lifecycle.ts";
 import type { AttemptDocument, PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
+import { hashOf } from "../boot/route.ts";
 import { element, fill, verbatim } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { titled } from "../dom/titled.ts";
@@ -10,7 +11,6 @@ import { attemptDots } from "../parts/attempt-dots.ts";
 import { pill } from "../parts/pill.ts";
 import { reasonList } from "../parts/reasons.ts";
 import { numberView, type NumberView } from "../words/number.ts";
-import { hashOf } from "./route.ts";
 
 /** What a number is called and how it stands, and below the answer what else there is to say of it. */
 export interface Head {

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { hashOf } from "../boot/route.ts";
 import type { NumberRow } from "../words/number-rows.ts";
 import { spoken } from "../words/spoken.ts";
 import { ago } from "../words/time.ts";
-import { hashOf } from "./route.ts";
 
 interface NumberTableProps {
   readonly rows: readonly NumberRow[];

@@ -1,5 +1,5 @@
 import { initializeApp } from "firebase/app";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import { readDemo, type Demo } from "../boot/demo.ts";
 import { readPlace, type Place } from "../boot/place.ts";
 import { connectSignIn, type Session } from "../boot/session.ts";

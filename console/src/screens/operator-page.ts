@@ -1,5 +1,6 @@
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
 import type { Demo } from "../boot/demo.ts";
+import type { Route } from "../boot/route.ts";
 import { element, fill } from "../dom/element.ts";
 import { result } from "../parts/result.ts";
 import { problemView } from "../words/problem.ts";
@@ -8,7 +9,6 @@ import { later, loadForms } from "./later.ts";
 import { numberList } from "./number-list.tsx";
 import { numberPage } from "./number-page.ts";
 import { outcomesPage } from "./outcomes.ts";
-import type { Route } from "./route.ts";
 import { routed } from "./routed.ts";
 
 /** What the page of an operator works with. `hasSignup`: whether the deployment offers Embedded Signup. */

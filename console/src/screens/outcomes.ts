@@ -1,8 +1,8 @@
 import type { Demo, MagicNumber } from "../boot/demo.ts";
+import { hashOf } from "../boot/route.ts";
 import { element } from "../dom/element.ts";
 import { titled } from "../dom/titled.ts";
 import { backLink } from "../parts/back-link.ts";
-import { hashOf } from "./route.ts";
 
 /** The simulator's numbers, each with the way it ends. */
 export function outcomesPage(demo: Demo): HTMLElement {

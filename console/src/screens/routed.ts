@@ -1,5 +1,5 @@
+import { routeOf, type Route } from "../boot/route.ts";
 import { element, fill } from "../dom/element.ts";
-import { routeOf, type Route } from "./route.ts";
 
 /** What is beside the list of numbers, by the address. */
 export interface Routed {

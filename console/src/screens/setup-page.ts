@@ -3,11 +3,13 @@ import type { Unwatch } from "../../../client/src/watch.ts";
 import type { PhoneNumberDocument } from "../../../functions/src/contract/phone-number.ts";
 import { addNumberForm } from "../actions/add-number.ts";
 import { connectWebhookForm } from "../actions/connect-webhook.ts";
-import type { DemoAnswers, Desk } from "../actions/desk.ts";
+import type { Desk } from "../actions/desk.ts";
 import { registerForm } from "../actions/register.ts";
 import { testMessageForm } from "../actions/test-message.ts";
 import { verifyForms } from "../actions/verify.ts";
-import type { Backend } from "../backend.ts";
+import type { Backend } from "../boot/backend.ts";
+import type { DemoAnswers } from "../boot/demo.ts";
+import { hashOf } from "../boot/route.ts";
 import { element, fill, verbatim } from "../dom/element.ts";
 import { keeping } from "../dom/keeping.ts";
 import { titled } from "../dom/titled.ts";
@@ -18,7 +20,6 @@ import { setupList } from "../parts/setup-list.ts";
 import { numberView } from "../words/number.ts";
 import { problemView } from "../words/problem.ts";
 import { NO_FACTS, setupSteps, type SetupFacts, type SetupStepName } from "../words/setup.ts";
-import { hashOf } from "./route.ts";
 
 /** What the guided flow works with. `phoneNumberId` null: no number has been added yet. */
 export interface SetupDesk {

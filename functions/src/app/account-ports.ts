@@ -6,8 +6,7 @@ import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import type { AppSubscription } from "../domain/diagnosis/facts.ts";
 import type { NumberHome } from "../domain/number-home.ts";
 import type { AdditionReply, CallReply } from "../domain/reply.ts";
-import type { DiagnosticGraph, Graph, Read } from "./ports.ts";
-import type { CallAsk } from "./send-once.ts";
+import type { CallAsk, DiagnosticGraph, Graph, Read } from "./ports.ts";
 
 /** What is asked of Meta about an account, and changed in it. Like `Graph`: no method throws, each POST is sent once. */
 export interface AccountGraph

@@ -9,11 +9,11 @@ import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts
 import type { CallReply } from "../domain/reply.ts";
 import type { AttemptPlan, AttemptPorts, EndOf, FailedAttempt, Granted } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { AttemptEnd } from "./ports.ts";
+import type { AttemptEnd, CallAsk } from "./ports.ts";
 import { noteOtherKeys, type PostFailure } from "./post-once.ts";
 import { readMoreAccess } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
-import { sendOnce, type CallAsk } from "./send-once.ts";
+import { sendOnce } from "./send-once.ts";
 import { tendCircuit } from "./token-circuit.ts";
 
 /** A number whose outcome is open is read again by the reconciler after this time. */

@@ -4,8 +4,9 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import { TestMessageResult } from "../contract/send-test-message.ts";
 import { metaGraph } from "../graph/meta-graph.ts";
 import { graphError } from "../testing/fixtures.ts";
+import { recordedMessages, type RecordedMessages } from "../testing/recorded-messages.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
-import type { CallSubject, DiagnosticGraph, ReadFailure, TestMessageEnd, TestMessageRequest } from "./ports.ts";
+import type { CallSubject, DiagnosticGraph, ReadFailure } from "./ports.ts";
 import { sendTestMessage, type TestMessageAsk } from "./send-test-message.ts";
 
 const WABA = "777000000000001";
@@ -15,16 +16,17 @@ const ITS_RECIPIENT = "15550001111";
 const MESSAGING_TOKEN = "SIMULATOR-TOKEN-MESSAGING-TASK";
 
 let meta: SimulatedMeta;
+let messages: RecordedMessages;
 before(async () => {
   meta = await simulatedMeta();
+  messages = recordedMessages(meta.store);
 });
 after(() => meta[Symbol.asyncDispose]());
 
 let known = 0;
-const records: { request: TestMessageRequest; end: TestMessageEnd }[] = [];
 beforeEach(() => {
   meta.simulator.state.reset();
-  records.length = 0;
+  messages.records.length = 0;
   known = meta.simulator.requests().at(-1)?.sequence ?? 0;
 });
 
@@ -58,10 +60,7 @@ const send = async (
     ...meta,
     clock,
     graph: { ...meta.graph, ...graph },
-    messages: {
-      documentIdOf: (messageId: string) => `document of ${messageId}`,
-      record: async (request: TestMessageRequest, end: TestMessageEnd) => void records.push({ request, end }),
-    },
+    messages,
   };
   const wanted = { to: ITS_RECIPIENT, template: null, language: null, createTemplate: false, ...ask };
   const about = { ...meta.subject(id), ...subject, attemptId: "call-1", by: "uid-1" };
@@ -89,7 +88,7 @@ describe("the template of a test message", () => {
 
   it("is an approved one without parameters from any other number, and the answer says which", async () => {
     assert.deepEqual(sentBy(await send()), ["account_ready", "en_US"]);
-    assert.equal(records[0]?.request.template, "account_ready");
+    assert.equal(messages.records[0]?.request.template, "account_ready");
     assert.equal(asked("list_numbers").length, 0, "the account is known to be the number's own");
   });
 
@@ -143,7 +142,7 @@ describe("the template of a test message", () => {
     const { resolution, actor, retryable, ownTemplate } = needed(await send());
     assert.deepEqual([actor, retryable, ownTemplate], ["operator", false, null]);
     assert.match(resolution[0]?.detail ?? "", /createTemplate: true/);
-    assert.deepEqual([made(), records.length], [0, 0]);
+    assert.deepEqual([made(), messages.records.length], [0, 0]);
   });
 
   it("is not known where the number is in another account than the one that is asked about", async () => {
@@ -184,7 +183,7 @@ describe("the template of a test message", () => {
     const lines = meta.lines.length;
     assert.equal((await send(NUMBER, { graph: { templates: async () => busy } })).status, "throttled");
     assert.deepEqual(meta.lines.slice(lines), [failedRead("templates", busy.failure), withheld("throttled")]);
-    assert.equal(records.length, 0);
+    assert.equal(messages.records.length, 0);
   });
 
   it("cannot be chosen while nothing shows whether the account is the number's own", async () => {
@@ -196,7 +195,7 @@ describe("the template of a test message", () => {
       failedRead("numbersOfWaba", late.failure),
       withheld("meta_unavailable"),
     ]);
-    assert.deepEqual([asked("list_templates").length, records.length], [0, 0]);
+    assert.deepEqual([asked("list_templates").length, messages.records.length], [0, 0]);
   });
 });
 
@@ -218,13 +217,13 @@ describe("a template of our own", () => {
     const waiting = { template: "connection_test", language: "en_US", status: "PENDING", category: "UTILITY" };
     assert.deepEqual([first.ownTemplate, first.actor, first.retryable], [waiting, "meta", true]);
     assert.deepEqual(
-      records.map(({ request, end }) => [request.template, end.status, end.messageId]),
+      messages.records.map(({ request, end }) => [request.template, end.status, end.messageId]),
       [["connection_test", "template_needed", null]],
     );
     const again = needed(await send(NUMBER, create));
     assert.deepEqual(again.ownTemplate, waiting);
     assert.deepEqual(needed(await send()).ownTemplate, waiting, "it is told of without the flag, too");
-    assert.deepEqual([made(), records.length], [1, 1]);
+    assert.deepEqual([made(), messages.records.length], [1, 1]);
     meta.simulator.state.clock.advance(61);
     assert.deepEqual(sentBy(await send()), ["connection_test", "en_US"]);
   });
@@ -326,7 +325,7 @@ describe("a template of our own", () => {
       assert.equal(result.status, status);
       assert.deepEqual("graphError" in result && result.graphError, error);
       assert.deepEqual(
-        records.map(({ end }) => end.status),
+        messages.records.map(({ end }) => end.status),
         [status],
       );
     });
@@ -342,8 +341,8 @@ describe("a template of our own", () => {
     assert.deepEqual([lost.retryable, lost.ownTemplate], [true, null]);
     assert.equal((await send(NUMBER, silent(502))).status, "meta_unavailable");
     const unsent = async () => ({ kind: "not_sent", reason: "ECONNREFUSED" }) as const;
-    const written = records.length;
+    const written = messages.records.length;
     assert.equal((await send(NUMBER, { ...create, graph: { createTemplate: unsent } })).status, "meta_unavailable");
-    assert.equal(records.length, written, "what was not sent is not written down");
+    assert.equal(messages.records.length, written, "what was not sent is not written down");
   });
 });

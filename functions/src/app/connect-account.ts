@@ -40,9 +40,8 @@ import {
   workOrRelease,
   type AccountUnderway,
 } from "./leased-account-call.ts";
-import type { CallJournal, Clock } from "./ports.ts";
+import type { CallAsk, CallJournal, Clock } from "./ports.ts";
 import { proveAccount, type Claimed, type Proof } from "./prove-account.ts";
-import type { CallAsk } from "./send-once.ts";
 import { writtenDown } from "./written-down.ts";
 
 /** What connecting an account needs of the world. */

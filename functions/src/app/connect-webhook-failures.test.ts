@@ -4,6 +4,7 @@ import { FOREIGN, UNSUBSCRIBED, webhookConnections } from "../../../graph-simula
 import type { CallReply } from "../domain/reply.ts";
 import { NEEDED_FIELDS } from "../domain/webhook-fields.ts";
 import { firestoreAccountLeases } from "../firestore/account-leases.ts";
+import { steppedClock } from "../testing/clocks-by-hand.ts";
 import { graphError, tokenFacts } from "../testing/fixtures.ts";
 
 const world = await webhookConnections();
@@ -137,31 +138,21 @@ describe("connecting the webhook fails", () => {
   const showingLate = (readMs: number) => {
     const { graph, ...ports } = portsOf();
     const before = graph.subscribedApps(UNSUBSCRIBED, 4000);
-    const slept: number[] = [];
-    let [now, turns] = [0, 0];
+    const clock = steppedClock();
+    let turns = 0;
     const slow: typeof ports & { graph: typeof graph } = {
       ...ports,
-      clock: {
-        ...ports.clock,
-        stopwatch: () => {
-          const since = now;
-          return () => now - since;
-        },
-        sleep: async (ms) => {
-          slept.push(ms);
-          now += ms;
-        },
-      },
+      clock,
       graph: {
         ...graph,
         subscribedApps: async (...about) => {
           turns += 1;
-          if (turns > 1) now += readMs;
+          if (turns > 1) clock.pass(readMs);
           return turns <= 2 ? before : graph.subscribedApps(...about);
         },
       },
     };
-    return { ports: slow, slept };
+    return { ports: slow, slept: clock.slept };
   };
 
   it("unless a second look shows what the first did not yet, for which seven seconds are left at most", async () => {

@@ -4,8 +4,7 @@ import { callRefusalStatus } from "../domain/error/call-refusal.ts";
 import { deregistrationResult, stopBeforeDeregistering, type Deregistered } from "../domain/outcome/deregistration.ts";
 import { isOff, provesDeregistration } from "../domain/phone-number.ts";
 import type { AttemptPorts } from "./attempt-plan.ts";
-import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./send-once.ts";
+import type { CallAsk, Graph } from "./ports.ts";
 import { underAttempt } from "./under-attempt.ts";
 
 /** What a deregistration needs of the world. */

@@ -8,8 +8,7 @@ import { oneDuringTheOther } from "../testing/one-during-the-other.ts";
 import { recordingJournal } from "../testing/recording-journal.ts";
 import { requestStage, type MayPost, type GivenAnswer } from "../testing/request-stage.ts";
 import { idempotentCall } from "./idempotent-call.ts";
-import type { KeyedRequest } from "./ports.ts";
-import type { PostRefusal } from "./send-once.ts";
+import type { KeyedRequest, PostRefusal } from "./ports.ts";
 
 /** The call's instance dies. */
 const dies = (): Promise<never> => Promise.withResolvers<never>().promise;

@@ -1,8 +1,7 @@
 import { isWatched, provesEnd } from "../contract/calls.ts";
 import { POST_BY_MS, REPEAT_WAITS_MS } from "../contract/patience.ts";
 import { askAgainInMs } from "../domain/attempt/open-attempt.ts";
-import type { Clock, Journal, KeyedRequest, Requests, RequestStanding } from "./ports.ts";
-import type { CallAsk, PostRefusal } from "./send-once.ts";
+import type { CallAsk, Clock, Journal, KeyedRequest, PostRefusal, RequestStanding, Requests } from "./ports.ts";
 
 /** What carrying a request out once needs of the world. */
 export interface RequestPorts {

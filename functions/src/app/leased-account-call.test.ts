@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
 import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import { forCustomers } from "../domain/advice/for-customers.ts";
+import { clockAt } from "../testing/clocks-by-hand.ts";
 import { graphError, NUMBER, WABA } from "../testing/fixtures.ts";
 import type { AccountAsk, AccountLeases } from "./account-ports.ts";
 import { leasedAccountCall, postOfAccount, type AccountPlan } from "./leased-account-call.ts";
@@ -37,7 +38,7 @@ function call(leases: Partial<AccountLeases> = {}, plan: Partial<AccountPlan<Out
     },
     ...leases,
   };
-  const clock = { now: () => 0, stopwatch: () => () => 0, sleep: async () => undefined };
+  const clock = clockAt(() => 0);
   const answer = leasedAccountCall<Outcome>({ leases: whole, clock, journal }, ask, {
     call: "add_number",
     digits: "15550100001",

@@ -9,8 +9,8 @@ import type {
   AccountLeases,
   AccountSending,
 } from "./account-ports.ts";
-import type { CallJournal, Clock } from "./ports.ts";
-import { sendOnce, type PostRefusal } from "./send-once.ts";
+import type { CallJournal, Clock, PostRefusal } from "./ports.ts";
+import { sendOnce } from "./send-once.ts";
 import { writtenDown } from "./written-down.ts";
 
 /** What a call about an account needs of the world. */

@@ -5,6 +5,7 @@ import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { callFailure } from "../domain/error/call-failure.ts";
 import { pinSet, type PinSet } from "../domain/outcome/two-step-pin.ts";
 import type { CallReply } from "../domain/reply.ts";
+import { clockAt } from "../testing/clocks-by-hand.ts";
 import { CONNECTED, graphError, NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { recordedLeases } from "../testing/recorded-leases.ts";
@@ -44,7 +45,7 @@ const stage = (elapsed: readonly number[] = []) => {
     messagingHealth: () => read({ canSendMessage: "AVAILABLE", entities: [] }),
   };
   const times = elapsed.values();
-  const clock = { now: () => NOW, sleep: async () => undefined, stopwatch: () => () => times.next().value ?? 0 };
+  const clock = { ...clockAt(() => NOW), stopwatch: () => () => times.next().value ?? 0 };
   let sent = 0;
   const call = (reply: CallReply | Error, { plan, attemptId }: { plan?: Partial<Plan>; attemptId?: string } = {}) =>
     leasedCall<PinSet, PlainTwoStepPinFailure>(

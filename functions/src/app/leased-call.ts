@@ -5,10 +5,9 @@ import type { LeaseRefusal } from "../domain/attempt/call-lease.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, factsOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import type { CallReply } from "../domain/reply.ts";
-import type { Clock, LeaseEnd, Leases } from "./ports.ts";
+import type { CallAsk, Clock, LeaseEnd, Leases } from "./ports.ts";
 import { postOnce, type Post, type Posted, type PostFailure } from "./post-once.ts";
 import { readAccess, type AccessPorts } from "./read-access.ts";
-import type { CallAsk } from "./send-once.ts";
 import { writtenDown } from "./written-down.ts";
 
 /** What a call that takes a number's lease needs of the world. */

@@ -22,11 +22,10 @@ afterEach(() => {
 });
 
 function portsOf(token?: string): NumberListPorts {
-  const homes = firestoreNumberHomes(meta.store.db);
   const access = { baseUrl: meta.simulator.url, version: "v25.0", appSecret: "" };
   return {
     graph: token === undefined ? meta.graph : metaGraph({ ...access, token }),
-    homes: { homesOf: (ids) => Promise.all(ids.map((id) => homes.homeOf(id))) },
+    homes: firestoreNumberHomes(meta.store.db),
     clock: meta.clock,
     journal: meta.journal,
   };

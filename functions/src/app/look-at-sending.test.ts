@@ -5,8 +5,8 @@ import type { Fact } from "../domain/diagnosis/facts.ts";
 import { factsInOrder, subjectInOrder } from "../testing/diagnosis-facts.ts";
 import { CONNECTED, NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
 import { told } from "../testing/number-facts.ts";
-import { sendingLooks, type SendingSource, type SendingSubject } from "./look-at-sending.ts";
-import type { Read } from "./ports.ts";
+import { sendingLooks, type SendingSubject } from "./look-at-sending.ts";
+import type { Read, SendingSource } from "./ports.ts";
 
 const { now, expectedAppId, graphVersion, ownWebhook } = subjectInOrder();
 const inOrder = factsInOrder();

@@ -8,33 +8,13 @@ import type { DiagnosisFacts, Fact } from "../domain/diagnosis/facts.ts";
 import { sendingOf } from "../domain/diagnosis/sending-verdict.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import { saysNotRegistered } from "../domain/number-status.ts";
-import type { CallSubject, DiagnosticGraph } from "./ports.ts";
+import type { SendingSource } from "./ports.ts";
 
 /** How long one read may take. All run side by side. */
 const READ_MS = 8000;
 
 /** What is read of an account: the same for all its numbers. */
 type OfAccount = Pick<DiagnosisFacts, "waba" | "payment" | "subscribed">;
-
-/** What finds out whether messages from a number arrive. */
-export interface SendingSource {
-  readonly graph: Pick<
-    DiagnosticGraph,
-    | "accountMode"
-    | "messagingHealth"
-    | "messagingLimit"
-    | "webhookAddresses"
-    | "readWaba"
-    | "hasPaymentMethod"
-    | "subscribedApps"
-  >;
-  /** The configured number and its account: of any other number the account is a guess, unless its document names it. */
-  readonly configured: Pick<CallSubject, "phoneNumberId" | "wabaId">;
-  readonly expectedAppId: string | null;
-  readonly graphVersion: string;
-  /** The address of this deployment's own webhook; `null`: it is not known. */
-  readonly ownWebhook: string | null;
-}
 
 /** A number that was read just now, and what is known besides. `known`: what is stored of it. */
 export interface SendingSubject {

@@ -5,6 +5,7 @@ import { simulatedMeta, type SimulatedMeta } from "../../../graph-simulator/test
 import { LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { ADDITION_OPEN_MS } from "../domain/outcome/addition.ts";
 import { firestoreAccountLeases } from "../firestore/account-leases.ts";
+import { steppedClock } from "../testing/clocks-by-hand.ts";
 import { graphError, WABA } from "../testing/fixtures.ts";
 
 let meta: SimulatedMeta;
@@ -151,28 +152,20 @@ describe("an answer to adding a number that is lost", () => {
 
   it("is looked for three times at most, within the time that there is, and a look that fails is in the log", async () => {
     const begun = meta.lines.length;
-    const looking = async (lookMs: number): Promise<readonly [looks: number[], pauses: number[]]> => {
-      let spent = 0;
-      const [looks, pauses]: [number[], number[]] = [[], []];
+    const looking = async (lookMs: number): Promise<readonly [looks: readonly number[], pauses: readonly number[]]> => {
+      const clock = steppedClock(meta.clock.now());
+      const looks: number[] = [];
       const ports = portsOf({
         addNumber: async () => LOST,
         numbersOfWaba: async (_wabaId, deadlineMs) => {
           looks.push(deadlineMs);
           if (looks.length === 1) return { ok: true, value: [] };
-          spent += lookMs;
+          clock.pass(lookMs);
           return { ok: false, failure: { kind: "timeout", reason: `look ${looks.length}` } };
         },
       });
-      const clock = {
-        ...meta.clock,
-        stopwatch: () => () => spent,
-        sleep: async (ms: number) => {
-          pauses.push(ms);
-          spent += ms;
-        },
-      };
       await ask(`555010${lookMs}`, {}, { ...ports, clock });
-      return [looks.slice(1), pauses];
+      return [looks.slice(1), clock.slept];
     };
     assert.deepEqual(await looking(0), [
       [3000, 3000, 3000],

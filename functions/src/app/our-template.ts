@@ -21,9 +21,9 @@ import {
 } from "../domain/outcome/test-message.ts";
 import type { TemplateReply } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { Graph } from "./ports.ts";
+import type { CallAsk, Graph } from "./ports.ts";
 import type { AccessPorts } from "./read-access.ts";
-import { sendOnce, type CallAsk } from "./send-once.ts";
+import { sendOnce } from "./send-once.ts";
 
 /** How long Meta may take to make a template: no longer than that the message can still leave in time. */
 const CREATE_MS = 8000;

@@ -32,6 +32,21 @@ export interface CallSubject extends AccountRef {
   readonly businessId?: string | null;
 }
 
+/** Why a POST must not be sent, and how long to wait, in ms; `null`: waiting is not what helps. */
+export interface PostRefusal {
+  readonly status: "meta_unavailable" | "outcome_unknown" | "in_progress";
+  readonly retryAfterMs: number | null;
+}
+
+/** One call that changes something at Meta, as its caller asked for it. `attemptId` is made once, where the call comes in. */
+export interface CallAsk extends CallSubject {
+  readonly attemptId: string;
+  /** The Firebase uid of the caller. */
+  readonly by: string;
+  /** Asked right before each POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
+  readonly mayPost?: () => Promise<PostRefusal | null>;
+}
+
 /** Which templates of an account are asked for. */
 export interface WantedTemplates {
   /** Left out: whatever their status is. */
@@ -96,6 +111,26 @@ export interface DiagnosticGraph extends Graph {
   throughputLevel(phoneNumberId: string, deadlineMs: number): Promise<Read<string>>;
   messagingHealth(phoneNumberId: string, deadlineMs: number): Promise<Read<MessagingHealth>>;
   webhookAddresses(phoneNumberId: string, deadlineMs: number): Promise<Read<WebhookAddresses>>;
+}
+
+/** What finds out whether messages from a number arrive. */
+export interface SendingSource {
+  readonly graph: Pick<
+    DiagnosticGraph,
+    | "accountMode"
+    | "messagingHealth"
+    | "messagingLimit"
+    | "webhookAddresses"
+    | "readWaba"
+    | "hasPaymentMethod"
+    | "subscribedApps"
+  >;
+  /** The configured number and its account: of any other number the account is a guess, unless its document names it. */
+  readonly configured: Pick<CallSubject, "phoneNumberId" | "wabaId">;
+  readonly expectedAppId: string | null;
+  readonly graphVersion: string;
+  /** The address of this deployment's own webhook; `null`: it is not known. */
+  readonly ownWebhook: string | null;
 }
 
 /** What is remembered of a number and its account, to be looked at and never changed. Both methods reject when it cannot be read. */

@@ -6,10 +6,10 @@ import { callFailure, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import type { Unaccepted } from "../domain/reply.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import type { Clock, Journal, LoggedCall } from "./ports.ts";
+import type { CallAsk, Clock, Journal, LoggedCall } from "./ports.ts";
 import type { AccessPorts } from "./read-access.ts";
 import { readBack } from "./read-back.ts";
-import { sendOnce, type CallAsk } from "./send-once.ts";
+import { sendOnce } from "./send-once.ts";
 
 /** The failures that every call which changes something at Meta can end in. */
 export type PostFailure = "meta_unavailable" | "throttled" | "outcome_unknown" | "in_progress" | "unknown_error";

@@ -24,7 +24,7 @@ async function registering(
     inspectToken: () => ({ answer: { ok: true, value: tokenFacts() }, afterMs: 500 }),
     ...script,
   });
-  const attempts = faultyAttempts({ store, time, limit: 10 });
+  const attempts = faultyAttempts({ store, clock: time.clock(), limit: 10 });
   const { journal } = recordingJournal();
   const ports = {
     graph: graph.graph,

@@ -6,7 +6,7 @@ import { metaView, NUMBER, tokenFacts, WABA } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { reconcilerWorld } from "../testing/reconciler-world.ts";
 import { virtualTime } from "../testing/virtual-time.ts";
-import type { SendingSource } from "./look-at-sending.ts";
+import type { SendingSource } from "./ports.ts";
 import { reconcileAccounts } from "./reconcile-accounts.ts";
 import type { ReconcilePorts } from "./reconcile-ports.ts";
 

@@ -2,8 +2,7 @@ import type { TokenView } from "../contract/phone-number.ts";
 import type { Sighting } from "../domain/lifecycle/look.ts";
 import type { NumberFacts } from "../domain/lifecycle/number-facts.ts";
 import type { HomesOfMany, NumberHomes } from "./account-ports.ts";
-import type { SendingSource } from "./look-at-sending.ts";
-import type { Clock, Graph, Journal, Looked, TokenCircuit } from "./ports.ts";
+import type { Clock, Graph, Journal, Looked, SendingSource, TokenCircuit } from "./ports.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
 
 /** One look at one number, to be written down. */

@@ -5,7 +5,7 @@ import { HEALTHY } from "../testing/diagnosis-facts.ts";
 import { CONNECTED, NUMBER, OTHER_NUMBER, WABA } from "../testing/fixtures.ts";
 import { told } from "../testing/number-facts.ts";
 import { entries, MINUTE, refuses, shows, world } from "../testing/reconciling.ts";
-import type { SendingSource } from "./look-at-sending.ts";
+import type { SendingSource } from "./ports.ts";
 import { reconcilePhoneNumbers } from "./reconcile-phone-numbers.ts";
 import type { ReconcilePorts } from "./reconcile-ports.ts";
 

@@ -3,8 +3,8 @@ import { READ_ADVICE, type PlainReadFailure } from "../domain/advice/read-advice
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { callFailure, failedAnswer, retryAtOf, toldOf, type Failed } from "../domain/error/call-failure.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import { sendingLooks, type SendingSource } from "./look-at-sending.ts";
-import type { CallSubject, Clock, PhoneNumbers, Read, ReadFailure } from "./ports.ts";
+import { sendingLooks } from "./look-at-sending.ts";
+import type { CallSubject, Clock, PhoneNumbers, Read, ReadFailure, SendingSource } from "./ports.ts";
 import type { AccessPorts } from "./read-access.ts";
 import type { ChangeJournal } from "./webhook-ports.ts";
 

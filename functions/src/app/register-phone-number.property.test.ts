@@ -124,7 +124,7 @@ it("whatever Meta answers, the reads show and the store does, no call breaks a p
         const make = async (index: number, { afterMs, ...about }: (typeof calls)[number]): Promise<void> => {
           await time.sleep(afterMs);
           const startedAt = time.now();
-          const attempts = faultyAttempts({ store, time, limit: LIMIT, fault: (step) => about[step] });
+          const attempts = faultyAttempts({ store, clock: time.clock(), limit: LIMIT, fault: (step) => about[step] });
           const ports = { graph, attempts, circuit, clock: time.clock(), journal };
           const ask = {
             attemptId: `attempt-${index}`,

@@ -12,9 +12,8 @@ import { stopBeforeSpending } from "../domain/outcome/stop-before-spending.ts";
 import { isConnected, provesRegistration } from "../domain/phone-number.ts";
 import type { Pin } from "../domain/pin.ts";
 import type { AttemptPorts } from "./attempt-plan.ts";
-import type { Graph } from "./ports.ts";
+import type { CallAsk, Graph } from "./ports.ts";
 import { pinReset } from "./reset-pin.ts";
-import type { CallAsk } from "./send-once.ts";
 import { underAttempt } from "./under-attempt.ts";
 
 /** What a registration needs of the world. */

@@ -2,8 +2,7 @@ import type { CodeMethod, VerificationResult } from "../contract/verification.ts
 import { CODE_REQUEST_ADVICE, type PlainVerificationFailure } from "../domain/advice/verification-advice.ts";
 import { stopBeforeVerifying, verificationResult, type Verified } from "../domain/outcome/verification.ts";
 import { leasedCall, type LeasedPorts } from "./leased-call.ts";
-import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./send-once.ts";
+import type { CallAsk, Graph } from "./ports.ts";
 
 /** What asking for a code needs of the world. */
 export interface CodeRequestPorts extends LeasedPorts {

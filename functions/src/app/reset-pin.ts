@@ -13,10 +13,9 @@ import type { CallReply } from "../domain/reply.ts";
 import type { Ahead, CallAheadPlan, Granted } from "./attempt-plan.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { leasedEnd } from "./leased-call.ts";
-import type { Clock, Graph } from "./ports.ts";
+import type { CallAsk, Clock, Graph } from "./ports.ts";
 import { postOnce, type Post, type Posted, type Underway } from "./post-once.ts";
 import type { AccessPorts } from "./read-access.ts";
-import type { CallAsk } from "./send-once.ts";
 
 /** What setting a PIN ahead of a registration needs of the world. */
 export interface PinResetPorts extends AccessPorts {

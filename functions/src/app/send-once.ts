@@ -1,20 +1,5 @@
 import { POST_BY_MS, POST_MS } from "../contract/patience.ts";
-import type { CallJournal, CallSubject, LoggedCall } from "./ports.ts";
-
-/** Why a POST must not be sent, and how long to wait, in ms; `null`: waiting is not what helps. */
-export interface PostRefusal {
-  readonly status: "meta_unavailable" | "outcome_unknown" | "in_progress";
-  readonly retryAfterMs: number | null;
-}
-
-/** One call that changes something at Meta, as its caller asked for it. `attemptId` is made once, where the call comes in. */
-export interface CallAsk extends CallSubject {
-  readonly attemptId: string;
-  /** The Firebase uid of the caller. */
-  readonly by: string;
-  /** Asked right before each POST where the request bears an idempotency key: why it must not be sent; `null`: it may be. */
-  readonly mayPost?: () => Promise<PostRefusal | null>;
-}
+import type { CallAsk, CallJournal, LoggedCall, PostRefusal } from "./ports.ts";
 
 /** One POST, and what each of its possible ends means. */
 export interface OnePost<Reply, End> {

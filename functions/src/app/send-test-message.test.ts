@@ -7,31 +7,24 @@ import { TestMessageFailureStatus, TestMessageResult } from "../contract/send-te
 import type { MessagingHealth } from "../domain/diagnosis/facts.ts";
 import type { SendReply } from "../domain/reply.ts";
 import { TEST_MESSAGE_MARK } from "../domain/test-message.ts";
+import { messageDocumentId } from "../firestore/message-document-id.ts";
 import { graphError, healthEntity, tokenFacts } from "../testing/fixtures.ts";
+import { recordedMessages, type RecordedMessages } from "../testing/recorded-messages.ts";
 import type { JournalLine } from "../testing/recording-journal.ts";
-import type { TestMessageEnd, TestMessageRequest } from "./ports.ts";
 import { sendTestMessage, type TestMessageAsk, type TestMessagePorts } from "./send-test-message.ts";
 
 const CONNECTED = { status: "CONNECTED", platformType: "CLOUD_API", registered: true } as const;
 const RECIPIENT = "4915112345678";
 
 let meta: SimulatedMeta;
+let messages: RecordedMessages;
 before(async () => {
   meta = await simulatedMeta();
+  messages = recordedMessages(meta.store);
 });
 after(() => meta[Symbol.asyncDispose]());
 
-const records: { request: TestMessageRequest; end: TestMessageEnd }[] = [];
-const documentIdOf = (messageId: string): string => `document of ${messageId.replaceAll("/", "_")}`;
-const portsOf = (): TestMessagePorts => ({
-  ...meta,
-  messages: {
-    documentIdOf,
-    record: async (request, end) => {
-      records.push({ request, end });
-    },
-  },
-});
+const portsOf = (): TestMessagePorts => ({ ...meta, messages });
 
 const seen = new Set<string>();
 let calls = 0;
@@ -69,7 +62,7 @@ describe("sending a test message", () => {
     assert.ok(result.status === "sent");
     assert.deepEqual(result.warnings, []);
     assert.deepEqual([result.template, result.language], ["account_ready", "en_US"]);
-    assert.equal(result.documentId, documentIdOf(result.messageId));
+    assert.equal(result.documentId, messageDocumentId(result.messageId));
     assert.doesNotMatch(result.documentId, /\//);
     const [post] = meta.simulator.requests({ endpoint: "send_message", phoneNumberId: id });
     assert.deepEqual(post?.body, {
@@ -80,7 +73,7 @@ describe("sending a test message", () => {
       template: { name: "account_ready", language: { code: "en_US" } },
       biz_opaque_callback_data: TEST_MESSAGE_MARK,
     });
-    assert.deepEqual(records.at(-1)?.end, {
+    assert.deepEqual(messages.records.at(-1)?.end, {
       status: "sent",
       message: null,
       graphError: null,
@@ -94,9 +87,9 @@ describe("sending a test message", () => {
       ...portsOf(),
       clock: { ...meta.clock, stopwatch: () => () => ms },
     });
-    const written = records.length;
+    const written = messages.records.length;
     assert.equal((await send(id, late(25_001))).status, "meta_unavailable");
-    assert.deepEqual([meta.sent("send_message", id), records.length], [0, written]);
+    assert.deepEqual([meta.sent("send_message", id), messages.records.length], [0, written]);
     assert.equal((await send(id, late(25_000))).status, "sent", "so much is allowed");
   });
 
@@ -240,7 +233,7 @@ describe("sending a test message", () => {
       assert.ok("graphError" in result);
       assert.equal(result.graphError?.code, code);
       const told = { status, message: result.message, graphError: result.graphError };
-      assert.deepEqual(records.at(-1)?.end, { ...told, messageId: null });
+      assert.deepEqual(messages.records.at(-1)?.end, { ...told, messageId: null });
       assert.equal(meta.sent("send_message", id), 1);
     });
   }
@@ -251,7 +244,7 @@ describe("sending a test message", () => {
     const result = await send(id, answering(reply), { customerId: "acme" });
     assert.ok(result.status === "invalid_token");
     assert.equal(result.actor, "customer");
-    assert.equal(records.at(-1)?.end.message, result.message);
+    assert.equal(messages.records.at(-1)?.end.message, result.message);
   });
 
   it("says of a name that is not approved whether it waits for Meta or for a registration", async () => {
@@ -260,7 +253,7 @@ describe("sending a test message", () => {
     const about = async (tail: string, state: object): Promise<readonly unknown[]> => {
       const result = await send(connected(tail, state), answering(reply));
       assert.ok(result.status === "display_name_not_approved");
-      assert.equal(records.at(-1)?.end.message, result.message);
+      assert.equal(messages.records.at(-1)?.end.message, result.message);
       return [result.actor, result.retryable, result.resolution[0]?.title];
     };
     const waits = ["meta", true, "Wait until Meta has approved the display name"];
@@ -282,20 +275,17 @@ describe("sending a test message", () => {
   ];
   for (const [reply, status] of silences) {
     it(`calls ${JSON.stringify(reply)} ${status}`, async () => {
-      const written = records.length;
+      const written = messages.records.length;
       assert.equal((await send(connected("60"), answering(reply))).status, status);
-      assert.equal(records.length - written, reply.kind === "not_sent" ? 0 : 1);
+      assert.equal(messages.records.length - written, reply.kind === "not_sent" ? 0 : 1);
     });
   }
 
   it("tells of a sent message although it cannot be written down", async () => {
-    const messages = {
-      documentIdOf,
-      record: async () => {
-        throw new Error("The store cannot be reached.");
-      },
+    const record = async () => {
+      throw new Error("The store cannot be reached.");
     };
-    assert.equal((await send(connected("61"), { ...portsOf(), messages })).status, "sent");
+    assert.equal((await send(connected("61"), { ...portsOf(), messages: { ...messages, record } })).status, "sent");
     assert.equal(meta.lines.at(-1)?.event, "callUnrecorded");
   });
 
@@ -303,10 +293,10 @@ describe("sending a test message", () => {
     const sendTemplate = () => {
       throw new TypeError("a defect");
     };
-    const written = records.length;
+    const written = messages.records.length;
     const result = await send(connected("63"), { ...portsOf(), graph: { ...meta.graph, sendTemplate } });
     assert.equal(result.status, "outcome_unknown");
-    assert.equal(records.length - written, 1, "it may have been sent");
+    assert.equal(messages.records.length - written, 1, "it may have been sent");
   });
 
   it("says in the log what was sent and what became of it, or why nothing was sent or kept", async () => {
@@ -340,7 +330,7 @@ describe("sending a test message", () => {
     const failed = { ...about, attemptId: `call-${calls}`, error: defect };
     assert.deepEqual(lines, [sent(), { event: "judgementFailed", entry: failed }, ended("outcome_unknown")]);
 
-    const unkept = await told({ ...portsOf(), messages: { documentIdOf, record: broken } });
+    const unkept = await told({ ...portsOf(), messages: { ...messages, record: broken } });
     const lost = { ...about, attemptId: `call-${calls}`, status: "sent", error: defect };
     assert.deepEqual(unkept, [sent(), { event: "callUnrecorded", entry: lost }]);
   });

@@ -3,8 +3,7 @@ import { TWO_STEP_PIN_ADVICE, type PlainTwoStepPinFailure } from "../domain/advi
 import { pinSet, stopBeforeSettingPin, twoStepPinResult, type PinSet } from "../domain/outcome/two-step-pin.ts";
 import type { Pin } from "../domain/pin.ts";
 import { leasedCall, type LeasedPorts } from "./leased-call.ts";
-import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./send-once.ts";
+import type { CallAsk, Graph } from "./ports.ts";
 
 /** What setting a PIN needs of the world. */
 export interface TwoStepPinPorts extends LeasedPorts {

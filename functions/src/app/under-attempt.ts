@@ -6,9 +6,8 @@ import { refusedByLedger, type AttemptOutcome } from "../domain/outcome/attempt.
 import type { PlainRegistrationFailure } from "../domain/outcome/registration.ts";
 import type { AttemptPlan, AttemptPorts, EndOf } from "./attempt-plan.ts";
 import { attempt } from "./attempt.ts";
-import type { AttemptEnd, AttemptRequest, Settlement } from "./ports.ts";
+import type { AttemptEnd, AttemptRequest, CallAsk, Settlement } from "./ports.ts";
 import { readAccess } from "./read-access.ts";
-import type { CallAsk } from "./send-once.ts";
 import { circuitIsOpen } from "./token-circuit.ts";
 import { writtenDown, type LoggedEnd } from "./written-down.ts";
 

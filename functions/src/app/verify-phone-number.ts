@@ -4,8 +4,7 @@ import { stopBeforeVerifying, verificationResult, type Verified } from "../domai
 import { isVerified } from "../domain/phone-number.ts";
 import type { VerificationCode } from "../domain/verification-code.ts";
 import { leasedCall, type LeasedPorts } from "./leased-call.ts";
-import type { Graph } from "./ports.ts";
-import type { CallAsk } from "./send-once.ts";
+import type { CallAsk, Graph } from "./ports.ts";
 
 /** What handing a code in needs of the world. */
 export interface CodeGuessPorts extends LeasedPorts {

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { AttemptEnd, AttemptRequest, Attempts } from "../app/ports.ts";
 import { EMPTY_LEDGER, LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { failure } from "../domain/outcome/registration.ts";
+import { clockAt } from "../testing/clocks-by-hand.ts";
 import { memoryFirestore, type Ask } from "../testing/firestore/memory-firestore.ts";
 import { NUMBER } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
@@ -38,9 +39,16 @@ function stage({ skewMs = 0, way }: { readonly skewMs?: number; readonly way?: A
     return way === undefined ? Promise.resolve(carryOut()) : way(kind, carryOut);
   };
   const db = memoryFirestore(store.documents, carry, () => now);
-  const clock = { now: () => now + skewMs, stopwatch: () => () => 0 };
-  const attempts = firestoreAttempts(db, 10, clock);
-  const rival = firestoreAttempts(store.db, 10, { ...clock, now: () => now });
+  const attempts = firestoreAttempts(
+    db,
+    10,
+    clockAt(() => now + skewMs),
+  );
+  const rival = firestoreAttempts(
+    store.db,
+    10,
+    clockAt(() => now),
+  );
   const isCounted = (): unknown => store.documents.read(`whatsappLedgers/${NUMBER}`)?.fields["isCounted"];
   const forget = (): void =>
     store.documents.commit(

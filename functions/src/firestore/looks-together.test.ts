@@ -6,8 +6,9 @@ import { EMPTY_LEDGER, LEASE_MS } from "../domain/attempt/attempt-window.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { changedDocument } from "../domain/lifecycle/phone-number-document.ts";
 import { failure } from "../domain/outcome/registration.ts";
+import { clockAt } from "../testing/clocks-by-hand.ts";
 import { memoryFirestore } from "../testing/firestore/memory-firestore.ts";
-import type { Fields } from "../testing/firestore/stored-documents.ts";
+import type { Fields } from "../testing/firestore/written-fields.ts";
 import { CONNECTED, graphError, metaView } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { firestoreAttempts } from "./attempts.ts";
@@ -63,7 +64,11 @@ function stage() {
     store.number(id).document = changedDocument({}, { view: metaView({ observedAt: iso(START - HOUR_MS) }) }, START);
     store.number(id).ledger = { ...EMPTY_LEDGER, nextLookAt: now };
   }
-  const attempts = firestoreAttempts(store.db, 10, { now: () => now, stopwatch: () => () => 0 });
+  const attempts = firestoreAttempts(
+    store.db,
+    10,
+    clockAt(() => now),
+  );
   const shows = (id: string): NumberLook => ({
     phoneNumberId: id,
     sighting: { view: { ...CONNECTED, observedAt: iso(now) }, refusal: null, token: null },

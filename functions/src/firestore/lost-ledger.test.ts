@@ -5,6 +5,7 @@ import type { AttemptEnd } from "../app/ports.ts";
 import { WINDOW_MS } from "../domain/attempt/attempt-window.ts";
 import { UnreadableLedger } from "../domain/attempt/unreadable-ledger.ts";
 import { failure } from "../domain/outcome/registration.ts";
+import { clockAt } from "../testing/clocks-by-hand.ts";
 import { graphError, NUMBER } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
 import { firestoreAttempts } from "./attempts.ts";
@@ -27,8 +28,7 @@ const ended = (rest: Partial<AttemptEnd> = {}): AttemptEnd => ({
 function stage() {
   const clock = { now: START };
   const store = memoryStore(() => clock.now);
-  const inStep = { now: () => clock.now, stopwatch: () => () => 0 };
-  const attempts = firestoreAttempts(store.db, 10, inStep);
+  const attempts = firestoreAttempts(store.db, 10, clockAt(store.now));
   const request = (attemptId: string, operation: "register" | "deregister" = "register") => ({
     phoneNumberId: NUMBER,
     attemptId,

@@ -19,8 +19,13 @@ function storeOf(documents: Readonly<Record<string, object>>) {
 }
 
 describe("where a number belongs", () => {
-  const homeOf = (fields: object) =>
-    firestoreNumberHomes(storeOf({ [`whatsappNumbers/${NUMBER}`]: fields }).db).homeOf(NUMBER);
+  /** Read alone, and with others: the one answer. */
+  const homeOf = async (fields: object) => {
+    const homes = firestoreNumberHomes(storeOf({ [`whatsappNumbers/${NUMBER}`]: fields }).db);
+    const home = await homes.homeOf(NUMBER);
+    assert.deepEqual(await homes.homesOf([OTHER, NUMBER]), [null, home]);
+    return home;
+  };
   const addedAt = "2029-12-31T00:00:00.000Z";
 
   it("is a customer's account, or the one that it was added to", async () => {
@@ -29,9 +34,15 @@ describe("where a number belongs", () => {
     assert.deepEqual(await homeOf({ wabaId: WABA, customerId: null, addedAt }), { wabaId: WABA, customerId: null });
   });
 
+  it("is nobody's once its customer has left with it", async () => {
+    assert.deepEqual(await homeOf({ wabaId: WABA, customerId: "acme", disconnection: {} }), { nobodys: "left" });
+  });
+
   it("is not known of a number that is nobody's, or of which nothing is stored", async () => {
     assert.equal(await homeOf({ wabaId: WABA }), null);
-    assert.equal(await firestoreNumberHomes(storeOf({}).db).homeOf(NUMBER), null);
+    const nowhere = firestoreNumberHomes(storeOf({}).db);
+    assert.equal(await nowhere.homeOf(NUMBER), null);
+    assert.deepEqual(await nowhere.homesOf([]), []);
   });
 
   it("is never the deployment's own account where a customer is named, however badly", async () => {

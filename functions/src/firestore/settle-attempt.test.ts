@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { AttemptEnd, AttemptRequest } from "../app/ports.ts";
+import { clock } from "../clock.ts";
 import type { AttemptOutcome } from "../domain/outcome/attempt.ts";
 import { registeredNow } from "../domain/outcome/registration.ts";
 import { memoryFirestore } from "../testing/firestore/memory-firestore.ts";
 import { CONNECTED, NUMBER } from "../testing/fixtures.ts";
 import { memoryStore } from "../testing/memory-store.ts";
-import { wallClock } from "../testing/wall-clock.ts";
 import { firestoreAttempts } from "./attempts.ts";
 
 const MINUTE = 60_000;
@@ -80,7 +80,7 @@ describe("the settlement of an attempt", () => {
 
   it("reads the documents where another process has reserved it", async () => {
     const { store, attempts, asked } = underway();
-    await firestoreAttempts(store.db, 10, wallClock).reserve(request);
+    await firestoreAttempts(store.db, 10, clock).reserve(request);
     await attempts.settle(request, end);
     assert.deepEqual(asked, ["read", "commit"]);
   });

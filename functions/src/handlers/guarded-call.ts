@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CallableFunction, CallableOptions, CallableRequest } from "firebase-functions/https";
 import type { z } from "zod";
-import type { CallAsk } from "../app/send-once.ts";
+import type { CallAsk } from "../app/ports.ts";
 import type * as Composition from "../composition.ts";
 import { ACCOUNT_SECRETS, configuration, type Configuration } from "../config.ts";
 import type { CALL_SCHEMAS, ResultOf } from "../contract/call-schemas.ts";

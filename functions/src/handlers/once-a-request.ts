@@ -1,5 +1,5 @@
 import { idempotentCall } from "../app/idempotent-call.ts";
-import type { CallAsk } from "../app/send-once.ts";
+import type { CallAsk } from "../app/ports.ts";
 import type * as Composition from "../composition.ts";
 import { CALLS, SECRET_FIELDS, type CallName } from "../contract/calls.ts";
 import { invalidArgument } from "./invalid-argument.ts";

@@ -33,6 +33,13 @@ const directions: Check = ({ path, imports }) => {
     .map(({ target }) => `${path} imports ${target}, which it may not, because ${house.because}.`);
 };
 
+const portsFirst: Check = ({ path, imports }) =>
+  PORTS.test(path)
+    ? imports
+        .filter(({ target }) => zoneOf(target) === "app" && !PORTS.test(target))
+        .map(({ target }) => `${path} imports ${target}: ports say what use cases need, and know none of them.`)
+    : [];
+
 /** A room of `domain/`: a folder in it, or the ground that the files in none of them make. */
 const roomOf = (path: string): string => (path.split("/").length < 3 ? GROUND : path.split("/").slice(0, 2).join("/"));
 
@@ -116,6 +123,7 @@ const noOwnTime: Check = ({ path, code }) => {
 
 export const RULES: readonly Rule[] = [
   { says: "A room imports only what its row of the table of rooms names.", check: directions },
+  { says: "In `app/`, files of ports import other ports alone, and no use case.", check: portsFirst },
   { says: "Inside `domain/` a room imports from lower floors only; imports of types count.", check: floorsOfTheDomain },
   { says: "What is deployed imports neither tests nor anything outside `functions/src`.", check: ownFolderOnly },
   { says: "`graph/exchange.ts` alone imports axios: what axios throws holds the token.", check: oneAxios },
@@ -132,6 +140,20 @@ export const RULES: readonly Rule[] = [
 /** What is wrong with a file, a sentence each. Tests and what serves them are free. */
 export function complaintsAbout(file: SourceFile): readonly string[] {
   return isProduction(file) ? RULES.flatMap(({ check }) => check(file)) : [];
+}
+
+/** What the table of rooms grants and no room needs, a sentence each. */
+export function unusedGrants(files: readonly SourceFile[]): readonly string[] {
+  return Object.entries(HOUSE).flatMap(([room, { may, packages, because }]) => {
+    const imports = files
+      .filter((file) => isProduction(file) && zoneOf(file.path) === room)
+      .flatMap((file) => file.imports);
+    const isUsed = (grant: Neighbours): boolean => imports.some((one) => mayImport(grant, "", one));
+    return [
+      ...may.filter((one) => !isUsed({ may: [one], packages: [], because })),
+      ...packages.filter((one) => !isUsed({ may: [], packages: [one], because })),
+    ].map((grant) => `${room} may import ${grant}, and does not.`);
+  });
 }
 
 /** `a`, `b` and `c` */

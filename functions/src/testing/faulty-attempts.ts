@@ -1,22 +1,21 @@
-import type { AttemptRequest, Attempts } from "../app/ports.ts";
+import type { AttemptRequest, Attempts, Clock } from "../app/ports.ts";
 import { firestoreAttempts } from "../firestore/attempts.ts";
 import type { MemoryStore } from "./memory-store.ts";
-import type { VirtualTime } from "./virtual-time.ts";
 
 /** What goes wrong with one call: nothing is written; it is written and the word of it is lost; it only takes its time. */
 export type StoreFault = "unavailable" | "lost_ack" | { readonly delayMs: number };
 
 export interface FaultyAttempts {
   readonly store: MemoryStore;
-  readonly time: VirtualTime;
+  readonly clock: Clock;
   readonly limit: number;
   /** Asked once before each call. */
   readonly fault?: (step: "reserve" | "settle", request: AttemptRequest) => StoreFault | undefined;
 }
 
 /** The attempt ledger over the store in memory, with faults on demand. */
-export function faultyAttempts({ store, time, limit, fault }: FaultyAttempts): Attempts {
-  const attempts = firestoreAttempts(store.db, limit, time.clock());
+export function faultyAttempts({ store, clock, limit, fault }: FaultyAttempts): Attempts {
+  const attempts = firestoreAttempts(store.db, limit, clock);
   const step = async <Answer>(
     name: "reserve" | "settle",
     request: AttemptRequest,
@@ -24,7 +23,7 @@ export function faultyAttempts({ store, time, limit, fault }: FaultyAttempts): A
   ): Promise<Answer> => {
     const trouble = fault?.(name, request);
     if (trouble === "unavailable") throw new Error("The store cannot be reached.");
-    if (typeof trouble === "object") await time.sleep(trouble.delayMs);
+    if (typeof trouble === "object") await clock.sleep(trouble.delayMs);
     const answer = await call();
     if (trouble === "lost_ack") throw new Error("The store did not answer.");
     return answer;

@@ -1,13 +1,14 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
-import { PhoneNumberDocument } from "../contract/phone-number.ts";
+import { AttemptDocument, PhoneNumberDocument } from "../contract/phone-number.ts";
 import type { Ledger } from "../domain/attempt/attempt-window.ts";
-import type { OpenAttempt } from "../domain/attempt/open-attempt.ts";
 import { ledgerDocument, readLedger } from "../firestore/ledger-document.ts";
 import { memoryFirestore } from "./firestore/memory-firestore.ts";
-import { storedDocuments, type Fields, type StoredDocuments } from "./firestore/stored-documents.ts";
+import { storedDocuments, type StoredDocuments } from "./firestore/stored-documents.ts";
+import type { Fields } from "./firestore/written-fields.ts";
 
 /** An attempt as its audit document has it. Times in ms. */
-export interface AuditEntry extends Omit<OpenAttempt, "attemptId"> {
+export interface AuditEntry extends Omit<AttemptDocument, "reservedAt" | "settledAt"> {
+  readonly reservedAt: number;
   readonly settledAt: number | null;
 }
 
@@ -69,13 +70,8 @@ export function memoryStore(now: () => number): MemoryStore {
 const snapshotOf = (fields: Fields | undefined): DocumentSnapshot =>
   ({ exists: fields !== undefined, data: () => fields }) as DocumentSnapshot;
 
+/** @throws ZodError where an audit document is not as the contract has it */
 function auditAt(documents: StoredDocuments, path: string): AuditEntry {
-  const { operation, status, reservedAt, before, settledAt } = documents.read(path)?.fields ?? {};
-  return {
-    operation,
-    status,
-    before,
-    reservedAt: Date.parse(String(reservedAt)),
-    settledAt: typeof settledAt === "string" ? Date.parse(settledAt) : null,
-  } as AuditEntry;
+  const { reservedAt, settledAt, ...entry } = AttemptDocument.parse(documents.read(path)?.fields);
+  return { ...entry, reservedAt: Date.parse(reservedAt), settledAt: settledAt === null ? null : Date.parse(settledAt) };
 }

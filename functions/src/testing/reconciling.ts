@@ -62,7 +62,16 @@ export function world(manages: (id: string) => boolean = () => true, namedIds: r
         await run();
       }
     });
-  return { time, store, attempts: faultyAttempts({ store, time, limit: 10 }), reconciler, says, reads, minutes, run };
+  return {
+    time,
+    store,
+    attempts: faultyAttempts({ store, clock: time.clock(), limit: 10 }),
+    reconciler,
+    says,
+    reads,
+    minutes,
+    run,
+  };
 }
 
 export const request = (attemptId = "attempt-1", forced = false) => ({

@@ -52,7 +52,7 @@ async function stage(
   if (circuitOpen) await circuit.open();
   circuit.state.broken = circuitBroken;
   const { journal, lines } = recordingJournal();
-  const attempts = faultyAttempts({ store, time, limit, ...(fault === undefined ? {} : { fault }) });
+  const attempts = faultyAttempts({ store, clock: time.clock(), limit, ...(fault === undefined ? {} : { fault }) });
   const ports = { graph: graph.graph, attempts, circuit, clock: time.clock(), journal };
   return { ports, store, graph, circuit, lines, time, startedAt: time.now() };
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { idempotentCall, type IdempotentAnswer } from "../app/idempotent-call.ts";
-import type { KeyedRequest, Requests } from "../app/ports.ts";
-import type { CallAsk, PostRefusal } from "../app/send-once.ts";
+import type { CallAsk, KeyedRequest, PostRefusal, Requests } from "../app/ports.ts";
 import { firestoreRequests } from "../firestore/requests.ts";
 import { NUMBER } from "./fixtures.ts";
 import { memoryStore } from "./memory-store.ts";

@@ -16,6 +16,7 @@ import { firestoreAccountLeases } from "../firestore/account-leases.ts";
 import { firestoreAccountTokens } from "../firestore/account-tokens.ts";
 import { firestorePendingConnections } from "../firestore/pending-connections.ts";
 import { tokenVault } from "../vault/token-vault.ts";
+import { clockAt } from "./clocks-by-hand.ts";
 import { graphError, metaView, tokenFacts } from "./fixtures.ts";
 import { memoryStore } from "./memory-store.ts";
 
@@ -138,7 +139,7 @@ export function signupWorld() {
     accounts: firestoreAccountConnections(store.db, vault),
     tokens: firestoreAccountTokens(store.db, vault),
     leases: firestoreAccountLeases(store.db),
-    clock: { now: () => clock.now, stopwatch: () => () => 0, sleep: async () => undefined },
+    clock: clockAt(() => clock.now),
     journal: new Proxy({}, { get: (_, event) => (entry: unknown) => void lines.push({ event, entry }) }) as never,
   };
 

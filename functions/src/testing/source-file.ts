@@ -25,9 +25,11 @@ const NOT_CODE =
 const STATIC = /^(?:import|export)\b(\s+type\b)?([\w$*\s,{}]*?\bfrom\b)?\s*["']([^"'\n]+)["']/gm;
 /** `import("x")` */
 const DYNAMIC = /\bimport\s*\(\s*["']([^"'\n]+)["']/g;
+/** `new URL("x.ts", import.meta.url)`: a module that is run in a thread or a process, or imported by its address. */
+const ADDRESSED = /\bnew\s+URL\(\s*["']([^"'\n]+\.(?:m?tsx?|mjs))["']\s*,\s*import\.meta\.url\b/g;
 
 /** What stands before the name of what is imported, and before no other text: an import inside a text is none. */
-const IMPORTING = /(?:\bfrom|\bimport\s*\(?)\s*$/;
+const IMPORTING = /(?:\bfrom|\bimport\s*\(?|\bnew\s+URL\()\s*$/;
 
 /** Reads a file's text. `path`: from the source folder. */
 export function sourceFile(path: string, text: string): SourceFile {
@@ -53,5 +55,6 @@ function importsOf(path: string, text: string): Import[] {
       resolve(target, type !== undefined || typeNames.test(names)),
     ),
     ...[...text.matchAll(DYNAMIC)].map(([, target = ""]) => resolve(target, false)),
+    ...[...text.matchAll(ADDRESSED)].map(([, target = ""]) => resolve(`./${target}`, false)),
   ];
 }

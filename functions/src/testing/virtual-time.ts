@@ -7,8 +7,8 @@ export interface VirtualTime {
   /** Does something at a time, or at once when that has passed; the answer calls it off. */
   at(time: number, action: () => void): () => void;
   sleep(ms: number): Promise<void>;
-  /** The clock of one machine, ahead of the true time by `skewMs`. */
-  clock(skewMs?: number): Clock;
+  /** The clock of one machine. */
+  clock(): Clock;
   /** Starts the work and lets time pass until it has ended. @throws when the work waits for nothing that time could bring. */
   run<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Lets time pass until `end`. @throws what an action throws. */
@@ -35,8 +35,8 @@ export function virtualTime(startsAt: number = Date.UTC(2030, 0, 1)): VirtualTim
       at(present + ms, wake);
     });
 
-  const clock = (skewMs = 0): Clock => ({
-    now: () => present + skewMs,
+  const clock = (): Clock => ({
+    now: () => present,
     stopwatch: () => {
       const startedAt = present;
       return () => present - startedAt;

@@ -8,7 +8,8 @@ import { ledgerDocument } from "../firestore/ledger-document.ts";
 import { messageDocumentId } from "../firestore/message-document-id.ts";
 import { firestoreMessageTrail } from "../firestore/message-trail.ts";
 import { memoryFirestore, type Ask } from "./firestore/memory-firestore.ts";
-import { storedDocuments, StoreError, type Fields } from "./firestore/stored-documents.ts";
+import { storedDocuments, StoreError } from "./firestore/stored-documents.ts";
+import type { Fields } from "./firestore/written-fields.ts";
 
 const PERMISSION_DENIED = 7;
 

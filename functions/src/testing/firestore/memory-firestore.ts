@@ -1,16 +1,17 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { fieldOf, masked } from "./field-mask.ts";
 import { queryOver } from "./memory-query.ts";
 import type { Collection, Ref, Snapshot } from "./snapshot.ts";
-import {
-  refuseNoPath,
-  type Fields,
-  type StoredDocument,
-  type StoredDocuments,
-  type Write,
-} from "./stored-documents.ts";
+import { refuseNoPath, type StoredDocument, type StoredDocuments, type Write } from "./stored-documents.ts";
+import type { Fields } from "./written-fields.ts";
 
 /** Carries a request to the store and brings back its answer, over a way that may lose either. */
 export type Ask = <Answer>(request: "read" | "commit", carryOut: () => Answer) => Promise<Answer>;
+
+/** That of some documents a few fields alone are read. */
+interface Masking {
+  readonly fieldMask: readonly string[];
+}
 
 /** What became of one write of a commit. */
 interface Written {
@@ -30,11 +31,11 @@ export function memoryFirestore(documents: StoredDocuments, ask: Ask, now: () =>
       return writes.map(({ path }) => ({ writeTime: documents.read(path)?.updateTime ?? Timestamp.fromMillis(now()) }));
     });
 
-  const read = (refs: readonly Ref[]): Promise<Snapshot[]> =>
+  const read = (refs: readonly Ref[], mask?: readonly string[]): Promise<Snapshot[]> =>
     ask("read", () => {
       const readTime = Timestamp.fromMillis(Math.floor(now()));
       for (const { path } of refs) refuseNoPath(path);
-      return refs.map((ref) => snapshotOf(ref, documents.read(ref.path), readTime));
+      return refs.map((ref) => masked(snapshotOf(ref, documents.read(ref.path), readTime), mask));
     });
 
   const refAt = (path: string): Ref => {
@@ -72,7 +73,11 @@ export function memoryFirestore(documents: StoredDocuments, ask: Ask, now: () =>
 
   const client = {
     collection: collectionAt,
-    getAll: (...refs: (Ref | object)[]) => read(refs.filter((ref): ref is Ref => "path" in ref)),
+    getAll: (...asked: (Ref | Masking)[]) =>
+      read(
+        asked.filter((each) => "path" in each),
+        asked.find((each) => "fieldMask" in each)?.fieldMask,
+      ),
     batch: () => batch(commit),
   };
   return client as unknown as Firestore;
@@ -86,7 +91,7 @@ function snapshotOf(ref: Ref, document: StoredDocument | undefined, readTime: Ti
     readTime,
     updateTime: document?.updateTime,
     data: () => document?.fields,
-    get: (field) => document?.fields[field],
+    get: (field) => fieldOf(document?.fields, field),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FieldPath, Timestamp } from "firebase-admin/firestore";
-import type { Fields } from "./stored-documents.ts";
+import type { Fields } from "./written-fields.ts";
 
 /** A query of one collection, as far as the product asks: comparisons, an order, a beginning, a limit. */
 export interface MemoryQuery {

@@ -1,6 +1,5 @@
-import { FieldValue, Timestamp } from "firebase-admin/firestore";
-
-export type Fields = Readonly<Record<string, unknown>>;
+import { Timestamp } from "firebase-admin/firestore";
+import { fieldsAfter, refuseUnwritable, type Fields, type WriteKind } from "./written-fields.ts";
 
 /** A document as the store keeps it. No two commits have the same time. */
 export interface StoredDocument {
@@ -11,7 +10,7 @@ export interface StoredDocument {
 /** One write of a batch, with the condition under which all of them are done. */
 export interface Write {
   readonly path: string;
-  readonly kind: "create" | "update" | "set" | "merge" | "delete";
+  readonly kind: WriteKind;
   readonly fields: Fields;
   /** Only if the document was last changed then. */
   readonly unchangedSince: Timestamp | undefined;
@@ -24,7 +23,7 @@ export interface StoredDocuments {
   inside(collection: string): readonly string[];
   /** Everything that is stored, as one text. */
   text(): string;
-  /** Does all writes or none. @throws StoreError as Firestore would answer. */
+  /** Does all writes or none. @throws StoreError as Firestore would answer, and TypeError where the SDK would not even ask. */
   commit(writes: readonly Write[], nowMs: number): void;
 }
 
@@ -71,6 +70,7 @@ export function storedDocuments(
   };
   const check = ({ path, kind, fields, unchangedSince }: Write): void => {
     refuseNoPath(path);
+    refuseUnwritable(kind, fields);
     if (!isWellFormed(fields)) throw new StoreError(INVALID_ARGUMENT, "That is no UTF-8.");
     const known = documents.get(path);
     if (kind === "create" && known !== undefined) throw new StoreError(ALREADY_EXISTS, `${path} exists already`);
@@ -87,12 +87,10 @@ export function storedDocuments(
       writes.forEach(check);
       lastCommitMicros = Math.max(lastCommitMicros + 1, Math.floor(nowMs * 1000));
       const updateTime = new Timestamp(Math.floor(lastCommitMicros / 1e6), (lastCommitMicros % 1e6) * 1000);
-      for (const { path, kind, fields: written } of writes) {
-        const fields = resolved(written, updateTime);
-        const known = documents.get(path);
-        const keep = known !== undefined && (kind === "update" || kind === "merge");
+      for (const { path, kind, fields } of writes) {
         if (kind === "delete") remove(path);
-        else put(path, { fields: keep ? changedFields(known.fields, fields) : fields, updateTime });
+        else
+          put(path, { fields: fieldsAfter(kind, documents.get(path)?.fields ?? {}, fields, updateTime), updateTime });
       }
       for (const { path } of writes) changed(path, documents.get(path)?.fields);
       committed();
@@ -117,29 +115,4 @@ function isWellFormed(value: unknown): boolean {
   if (typeof value === "string") return value.isWellFormed();
   if (value === null || typeof value !== "object" || value instanceof Timestamp) return true;
   return Object.entries(value).every(([name, field]) => name.isWellFormed() && isWellFormed(field));
-}
-
-const isGone = (value: unknown): boolean => value instanceof FieldValue && value.isEqual(FieldValue.delete());
-
-/** A dotted name changes one field of a map, as Firestore's updates do. */
-function changedFields(known: Fields, written: Fields): Fields {
-  const changed: Record<string, unknown> = { ...known };
-  for (const [name, value] of Object.entries(written)) {
-    if (isGone(value)) {
-      delete changed[name];
-      continue;
-    }
-    const [map = name, field] = name.split(".");
-    changed[map] = field === undefined ? value : { ...(changed[map] as Fields | undefined), [field]: value };
-  }
-  return changed;
-}
-
-/** The values that the product leaves to the store: the time of the commit, and that a field goes. */
-function resolved(fields: Fields, commitTime: Timestamp): Fields {
-  const values = Object.entries(fields).map(([name, value]) => [
-    name,
-    value instanceof FieldValue && !isGone(value) ? commitTime : value,
-  ]);
-  return Object.fromEntries(values) as Fields;
 }
