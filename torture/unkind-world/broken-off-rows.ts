@@ -16,7 +16,7 @@ interface Outage {
 const UNTOLD: Defect = {
   title: "a call ends in an error where its end cannot be written down",
   file: "app/written-down.ts",
-  find: "journal.callUnrecorded({ ...about, status: end.status, error });\n    return null;",
+  find: "journal.callUnrecorded({ ...about, status, error });\n    return null;",
   put: "throw error;",
 };
 

@@ -9,9 +9,9 @@ import {
   connectedOutcome,
   connectionFailure,
   connectionOf,
-  elsewhere,
   fieldsOf,
   rewiring,
+  takenElsewhere,
   webhookConnectionResult,
   withoutFields,
   type Connection,
@@ -93,7 +93,7 @@ async function connect(
   if (!before.ok) return failedRead(ports, ask, before.failure);
   const plan = rewiring(before.value, ask.mayOverride);
   if ("stop" in plan) {
-    return plan.stop === "callback_elsewhere" ? elsewhere(plan.address) : withoutFields(unconnected(before.value));
+    return plan.stop === "callback_elsewhere" ? takenElsewhere(plan.address) : withoutFields(unconnected(before.value));
   }
   const requests = requestsFor(ports, ask, appId, plan);
   // With nothing to change here, what keeps the events away is the app's own subscription, which is switched off.

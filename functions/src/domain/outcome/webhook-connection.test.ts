@@ -9,9 +9,9 @@ import {
   connectedOutcome,
   connectionFailure,
   connectionOf,
-  elsewhere,
   fieldsOf,
   rewiring,
+  takenElsewhere,
   webhookConnectionResult,
   withoutFields,
 } from "./webhook-connection.ts";
@@ -105,7 +105,7 @@ describe("what is told of connecting that failed", () => {
     const { missing } = fieldsOf(app(OURS, ["messages"]));
     assert.deepEqual([lacking.status, factsOf(lacking).graphError], ["fields_missing", null]);
     assert.deepEqual(factsOf(lacking).advice, { ...FIELDS_MISSING, resolution: fieldSteps(missing) });
-    assert.equal(factsOf(elsewhere(THEIRS)).advice, WEBHOOK_CONNECTION_ADVICE.callback_elsewhere);
+    assert.equal(factsOf(takenElsewhere(THEIRS)).advice, WEBHOOK_CONNECTION_ADVICE.callback_elsewhere);
     assert.equal(factsOf(connectionFailure("throttled", 5)).advice, WEBHOOK_CONNECTION_ADVICE.throttled);
   });
 

@@ -105,7 +105,7 @@ export function withoutFields(connection: Connection, error: GraphError | null =
 }
 
 /** The events go to another's address, which may not be changed. */
-export function elsewhere(address: string): ConnectionOutcome {
+export function takenElsewhere(address: string): ConnectionOutcome {
   const advice = WEBHOOK_CONNECTION_ADVICE.callback_elsewhere;
   return { status: "callback_elsewhere", address, advice, graphError: null, retryAfterMs: null };
 }
