@@ -1,9 +1,9 @@
+import type { CallOperation } from "../contract/calls.ts";
 import type { GraphError } from "../contract/failure.ts";
 import { READS_MS } from "../contract/patience.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
 import { accessProof, accessStop, type AccessReads } from "../domain/diagnosis/access-findings.ts";
-import type { Call } from "../domain/error/call-catalogue.ts";
 import { accessFailure, callFailure, type AccessProof, type Failed } from "../domain/error/call-failure.ts";
 import { refusalBeside, worded } from "../domain/error/call-refusal.ts";
 import { waitAfter } from "../domain/error/call-wait.ts";
@@ -13,7 +13,7 @@ import { readMoreAccess, type AccessPorts } from "./read-access.ts";
 
 /** An error of Graph's in answer to a call; `regainAccessMs`: the wait that Meta's usage headers name. */
 export interface CallRefusal {
-  readonly call: Call;
+  readonly call: CallOperation;
   readonly error: GraphError;
   readonly regainAccessMs: number | null;
 }

@@ -1,7 +1,7 @@
+import type { CallOperation } from "../contract/calls.ts";
 import type { MetaView } from "../contract/phone-number.ts";
 import type { Advice } from "../domain/advice/advice.ts";
 import type { AccessReads } from "../domain/diagnosis/access-findings.ts";
-import type { Call } from "../domain/error/call-catalogue.ts";
 import { callFailure, type Failed } from "../domain/error/call-failure.ts";
 import { mayHaveHappened, statusOfSilence } from "../domain/error/call-refusal.ts";
 import type { Unaccepted } from "../domain/reply.ts";
@@ -20,7 +20,7 @@ export interface Post<
   Done,
   Status extends string,
 > {
-  readonly call: Call;
+  readonly call: CallOperation;
   readonly advice: Readonly<Record<Status | PostFailure, Advice>>;
   readonly send: (deadlineMs: number) => Promise<Accepted | Unaccepted>;
   /** Left out: reading the number shows nothing of this call. Else its success as a reading shows it; `null`: it shows none. */

@@ -5,7 +5,7 @@ import type { TokenView } from "../contract/phone-number.ts";
 export type ConnectedAccount = Pick<AccountDocument, "customerId" | "state" | "reason" | "token" | "connectedAt">;
 
 /** A change of it: what is left out stays. */
-export type AccountChange = Partial<Pick<AccountDocument, "state" | "reason" | "token">>;
+export type AccountUpdate = Partial<Pick<AccountDocument, "state" | "reason" | "token">>;
 
 /** An account that a customer is connecting, as Meta has proven it. */
 export type ProvenClaim = Pick<
@@ -67,12 +67,12 @@ export function claimedAccount(held: HeldAccount | null, claim: ProvenClaim, now
 }
 
 /** How far connecting an account has come. `reason` null: to its end. */
-export function afterConnecting(reason: string | null): AccountChange {
+export function afterConnecting(reason: string | null): AccountUpdate {
   return { state: reason === null ? "connected" : "action_required", reason };
 }
 
 /** An account whose customer is about to leave. */
-export const LEAVING_ACCOUNT: AccountChange = { state: "action_required", reason: LEAVING };
+export const LEAVING_ACCOUNT: AccountUpdate = { state: "action_required", reason: LEAVING };
 
 /**
  * Whether revoking one account's access could also cut off another of these: they share a portfolio, or it is not known whether they do.
@@ -91,7 +91,7 @@ export function wasConnectedBefore({ state, connectedAt }: ConnectedAccount, at:
 }
 
 /** What a customer's leaving at Meta changes about the account. */
-export function afterLeaving(reason: string): AccountChange {
+export function afterLeaving(reason: string): AccountUpdate {
   return { state: "disconnected", reason, token: { state: "deleted", expiresAt: null } };
 }
 
@@ -99,7 +99,7 @@ export function afterLeaving(reason: string): AccountChange {
  * What a reading of the token changes about the account; `null`: nothing. A dead token asks for action and a live one takes that back;
  * what asks for action for another reason goes on asking.
  */
-export function afterToken(account: ConnectedAccount, { state, expiresAt }: TokenView): AccountChange | null {
+export function afterToken(account: ConnectedAccount, { state, expiresAt }: TokenView): AccountUpdate | null {
   if (!isConnected(account)) return null;
   const token = { state, expiresAt };
   const isSame = account.token.state === state && account.token.expiresAt === expiresAt;

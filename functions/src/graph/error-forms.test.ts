@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Call } from "../domain/error/call-catalogue.ts";
+import type { CallOperation } from "../contract/calls.ts";
 import { callRefusalStatus } from "../domain/error/call-refusal.ts";
 import { errorDetails } from "./error-details.ts";
 import { readRefusal } from "./read-refusal.ts";
 
-type Row = readonly [form: string, call: Call, error: Readonly<Record<string, unknown>>, status: string, http?: number];
+type Row = readonly [
+  form: string,
+  call: CallOperation,
+  error: Readonly<Record<string, unknown>>,
+  status: string,
+  http?: number,
+];
 
 /**
  * Forms in which Meta's errors come, or may come: numbers as texts, `error_data` as a text, as JSON in a text or one level further

@@ -1,15 +1,12 @@
 import type { CallOperation, ChangingCall, StatusOf } from "../../contract/calls.ts";
 import type { Standing } from "./error-catalogue.ts";
 
-/** The calls to Meta that can be refused in words of their own. */
-export type Call = CallOperation;
-
 /** The statuses that a refusal can mean which registering does not know: those of the calls that change something. */
 export type CallStatus = StatusOf[ChangingCall];
 
 /** What one code of Graph's means to some calls, where `ERROR_CATALOGUE` does not say it or says it differently. */
 export interface CallRow {
-  readonly calls: readonly Call[];
+  readonly calls: readonly CallOperation[];
   readonly code: number;
   /** Left out: whatever the subcode is. */
   readonly subcode?: number;
@@ -29,7 +26,7 @@ const NODE =
   "https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account-to-number-current-status";
 
 const row = (
-  calls: readonly Call[],
+  calls: readonly CallOperation[],
   code: number | readonly [code: number, subcode: number],
   status: CallStatus,
   meaning: string,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { CALLS } from "../../contract/calls.ts";
+import { CALLS, type CallOperation } from "../../contract/calls.ts";
 import { anyGraphError } from "../../testing/arbitraries.ts";
 import { graphError, metaView } from "../../testing/fixtures.ts";
 import { PROPERTY_RUNS } from "../../testing/property-runs.ts";
@@ -15,12 +15,12 @@ import { TEST_MESSAGE_ADVICE } from "../advice/test-message-advice.ts";
 import { TWO_STEP_PIN_ADVICE } from "../advice/two-step-pin-advice.ts";
 import { CODE_GUESS_ADVICE, CODE_REQUEST_ADVICE } from "../advice/verification-advice.ts";
 import { FIELDS_MISSING, WEBHOOK_CONNECTION_ADVICE } from "../advice/webhook-connection-advice.ts";
-import { CALL_CATALOGUE, type Call } from "./call-catalogue.ts";
+import { CALL_CATALOGUE } from "./call-catalogue.ts";
 import { callRefusalStatus, mayHaveHappened, refusalBeside, statusOfSilence, worded } from "./call-refusal.ts";
 import { catalogueRow, ERROR_CATALOGUE } from "./error-catalogue.ts";
 import { refusalStatus } from "./graph-refusal.ts";
 
-const WORDS: Readonly<Record<Call, Readonly<Record<string, unknown>>>> = {
+const WORDS: Readonly<Record<CallOperation, Readonly<Record<string, unknown>>>> = {
   register: ADVICE,
   deregister: DEREGISTRATION_ADVICE,
   request_code: CODE_REQUEST_ADVICE,

@@ -1,13 +1,14 @@
+import type { CallOperation } from "../../contract/calls.ts";
 import type { GraphError } from "../../contract/failure.ts";
 import type { MetaView } from "../../contract/phone-number.ts";
 import { isOnBusinessApp } from "../phone-number.ts";
 import type { Unaccepted } from "../reply.ts";
-import { CALL_CATALOGUE, type Call, type CallStatus } from "./call-catalogue.ts";
+import { CALL_CATALOGUE, type CallStatus } from "./call-catalogue.ts";
 import { namedWait } from "./call-wait.ts";
 import { refusalStatus, unwrapped, type RefusalStatus } from "./graph-refusal.ts";
 
 /** What an error of Graph's means for a call: the call's own row if there is one, else what it means everywhere. */
-export function callRefusalStatus(call: Call, error: GraphError): CallStatus | RefusalStatus {
+export function callRefusalStatus(call: CallOperation, error: GraphError): CallStatus | RefusalStatus {
   const inner = unwrapped(error);
   const own = CALL_CATALOGUE.find(
     (row) =>
@@ -30,7 +31,11 @@ const isSaid = (words: RegExp | undefined, texts: readonly (string | null)[]): b
 const NO_CODE_NOW = 2_388_091;
 
 /** What an error of Graph's means for a call beside what reading the number showed; `view` null: it could not be read. */
-export function refusalBeside(view: MetaView | null, call: Call, error: GraphError): CallStatus | RefusalStatus {
+export function refusalBeside(
+  view: MetaView | null,
+  call: CallOperation,
+  error: GraphError,
+): CallStatus | RefusalStatus {
   const isUsedByPhone = view !== null && isOnBusinessApp(view);
   if (call === "request_code" && error.subcode === NO_CODE_NOW && isUsedByPhone) return "number_on_business_app";
   return callRefusalStatus(call, error);
