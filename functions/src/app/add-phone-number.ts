@@ -1,5 +1,4 @@
 import type { PhoneNumberAdditionResult } from "../contract/add-phone-number.ts";
-import { READ_BACK_MS } from "../contract/patience.ts";
 import { ADDITION_ADVICE } from "../domain/advice/addition-advice.ts";
 import type { WabaNumber } from "../domain/diagnosis/access-findings.ts";
 import { callFailure } from "../domain/error/call-failure.ts";
@@ -19,6 +18,7 @@ import { explainFailedRead } from "./account-access.ts";
 import type { AdditionAsk, AdditionPorts } from "./addition.ts";
 import { explainAddition } from "./explain-addition.ts";
 import { leasedAccountCall, postOfAccount, type AccountUnderway, type AccountWorked } from "./leased-account-call.ts";
+import { lookUntil } from "./look-until.ts";
 import type { Read } from "./ports.ts";
 import { present, readMigration } from "./read-migration.ts";
 
@@ -26,7 +26,6 @@ type Worked = AccountWorked<AdditionOutcome>;
 
 /** An account may list its numbers on several pages. */
 const LIST_MS = 8000;
-const PAUSES_MS = [0, 1000, 2000];
 const ONE_LOOK_MS = 3000;
 
 /**
@@ -132,17 +131,12 @@ async function added(ports: AdditionPorts, { wabaId }: AdditionAsk, phoneNumberI
   return { outcome: { status: "added", phoneNumberId }, open: "no", added: await seen(ports, wabaId, phoneNumberId) };
 }
 
-/** Looks for the number in the account's list, three times at most. */
-async function lookAgain(ports: AdditionPorts, { wabaId }: AdditionAsk, digits: string): Promise<string | null> {
-  const elapsed = ports.clock.stopwatch();
-  for (const pause of PAUSES_MS) {
-    if (elapsed() + pause >= READ_BACK_MS) break;
-    await ports.clock.sleep(pause);
-    const left = Math.max(1, Math.min(READ_BACK_MS - elapsed(), ONE_LOOK_MS));
-    const listed: Read<readonly WabaNumber[]> = await ports.graph.numbersOfWaba(wabaId, left);
-    const found = listed.ok ? await present(ports.graph, listed.value, digits) : null;
-    if (found !== null) return found;
-    if (!listed.ok) ports.journal.readFailed({ wabaId, read: "numbersOfWaba", failure: listed.failure });
-  }
-  return null;
+/** Looks for the number in the account's list. */
+function lookAgain(ports: AdditionPorts, { wabaId }: AdditionAsk, digits: string): Promise<string | null> {
+  return lookUntil(ports.clock, async (deadlineMs) => {
+    const listed: Read<readonly WabaNumber[]> = await ports.graph.numbersOfWaba(wabaId, deadlineMs);
+    if (listed.ok) return present(ports.graph, listed.value, digits);
+    ports.journal.readFailed({ wabaId, read: "numbersOfWaba", failure: listed.failure });
+    return null;
+  });
 }

@@ -1,6 +1,6 @@
 import type { AccountChange } from "../contract/account-attempt.ts";
 import type { WebhookConnectionResult } from "../contract/connect-webhook.ts";
-import { READ_BACK_MS, READS_MS } from "../contract/patience.ts";
+import { READS_MS } from "../contract/patience.ts";
 import { WEBHOOK_CONNECTION_ADVICE, type PlainConnectionFailure } from "../domain/advice/webhook-connection-advice.ts";
 import type { TokenFacts } from "../domain/diagnosis/access-findings.ts";
 import { callFailure } from "../domain/error/call-failure.ts";
@@ -28,6 +28,7 @@ import {
   type AccountCallPorts,
   type AccountUnderway,
 } from "./leased-account-call.ts";
+import { lookUntil } from "./look-until.ts";
 import type { ReadFailure, CallJournal } from "./ports.ts";
 
 /** What connecting the webhook needs of the world. */
@@ -55,7 +56,8 @@ export interface WebhookConnectionAsk extends AccountAsk {
 const LONGEST_ADDRESS = 200;
 /** Other characters may arrive changed: a + becomes a space (seen in a log). */
 const SAFE_WORD = /^[A-Za-z0-9]+$/;
-const PAUSE_MS = 1500;
+/** The pauses before the looks that are taken after a change. */
+const LOOKS_AFTER_MS = [0, 1500];
 
 /**
  * Has Meta send the account's events to this deployment: reads how they travel, changes what is missing and nothing else, and
@@ -173,20 +175,16 @@ function requestsFor(
 }
 
 /** Reads how the events travel, twice at most; `null`: they are not seen to come here. */
-async function readBack(
+function readBack(
   ports: WebhookConnectionPorts,
   ask: WebhookConnectionAsk,
   appId: string,
 ): Promise<ConnectionOutcome | null> {
-  const elapsed = ports.clock.stopwatch();
-  for (const pause of [0, PAUSE_MS]) {
-    if (elapsed() + pause >= READ_BACK_MS) break;
-    await ports.clock.sleep(pause);
+  const look = async (): Promise<ConnectionOutcome | null> => {
     const after = await readWiring(ports, ask, appId);
-    const seen = after.ok ? shown(after.value) : null;
-    if (seen !== null) return seen;
-  }
-  return null;
+    return after.ok ? shown(after.value) : null;
+  };
+  return lookUntil(ports.clock, look, LOOKS_AFTER_MS);
 }
 
 function shown(wiring: Wiring): ConnectionOutcome | null {

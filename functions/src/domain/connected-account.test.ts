@@ -7,6 +7,7 @@ import {
   afterToken,
   claimedAccount,
   isHeldBy,
+  isLeftBy,
   LEAVING_ACCOUNT,
   mayClaim,
   sharesAccess,
@@ -127,6 +128,12 @@ describe("a customer's account, as it is claimed", () => {
     assert.ok(isHeldBy(stored, "acme"));
     assert.ok(!isHeldBy(null, "acme") && !isHeldBy(stored, "bravo"));
     assert.ok(!isHeldBy({ ...stored, state: "disconnected" }, "acme"));
+  });
+
+  it("was last the customer's who has left with it, and nobody else's", () => {
+    const left = { ...stored, state: "disconnected" } as const;
+    assert.ok(isLeftBy(left, "acme"));
+    assert.ok(!isLeftBy(left, "bravo") && !isLeftBy(stored, "acme") && !isLeftBy(null, "acme"));
   });
 });
 
