@@ -26,7 +26,7 @@ export interface Offer {
   readonly none: string | null;
 }
 
-/** Who an account belongs to: `own` is the deployment, `customers` one of its customers. */
+/** The owner of an account: `own` is the deployment, `customers` one of its customers. */
 export type AccountKind = "customers" | "own";
 
 /** What an account offers beside the numbers that are in the list already. @param known their ids */
